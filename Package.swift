@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "lobscope",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "lobscope", targets: ["lobscope"]),
+        .library(name: "SizeStatistics", targets: ["SizeStatistics"]),
+        .library(name: "LOBProfile", targets: ["LOBProfile"]),
+        .library(name: "LOBSurvey", targets: ["LOBSurvey"]),
+        .library(name: "LOBReports", targets: ["LOBReports"]),
+        .library(name: "LOBStore", targets: ["LOBStore"]),
+    ],
+    dependencies: [
+        // Commands, help, completions and the manual: the parser that Swift's own tools use.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Log levels and handlers that an embedding program can replace.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // logGamma, log1p and powers for the tail model, without Foundation.
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        // SHA-256 of snapshot digests and SHA256SUMS.
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // initdb, pg_ctl and psql for the demo and the tests; drops root by user id.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The only way to libpq and libzstd: a module map and a shim each.
+        .systemLibrary(
+            name: "CLibPQ", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(
+            name: "CZstd", pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .target(name: "PostgreSQLClient", dependencies: ["CLibPQ"], swiftSettings: strict),
+        .target(name: "Zstd", dependencies: ["CZstd"], swiftSettings: strict),
+        .target(
+            name: "SizeStatistics",
+            dependencies: [.product(name: "RealModule", package: "swift-numerics")],
+            swiftSettings: strict),
+        .target(name: "LOBProfile", dependencies: ["SizeStatistics"], swiftSettings: strict),
+        .target(
+            name: "LOBSurvey",
+            dependencies: [
+                "LOBProfile", "PostgreSQLClient", "SizeStatistics", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(name: "LOBReports", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
+        .target(
+            name: "LOBStore",
+            dependencies: ["LOBProfile", "Zstd", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        // A throw-away server for the demo and the tests; nothing else may depend on it.
+        .target(
+            name: "EphemeralPostgreSQL",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "lobscope",
+            dependencies: [
+                "EphemeralPostgreSQL", "LOBProfile", "LOBReports", "LOBStore", "LOBSurvey", "SizeStatistics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+    ]
+)
