@@ -1,0 +1,79 @@
+/// A table, leaf partition, materialized view or foreign table, with the columns that matter here.
+public struct Relation: Sendable, Codable, Equatable {
+    /// `pg_class.oid`: the key of everything that is said about it.
+    public let oid: UInt32
+    public let name: RelationName
+    public let kind: Kind
+    /// The topmost partitioned table of a leaf; nil otherwise.
+    public let root: RelationName?
+    /// Size of the main fork in blocks when the catalog was read.
+    public let blocks: Int
+    /// Stored bytes of its TOAST table, 0 where it has none.
+    public let toastBytes: Int64
+    /// `pg_class.reltuples`; nil where never analysed.
+    public let estimatedRows: Double?
+    /// `pg_relation_filenode`: changes when the table is rewritten.
+    public let fileNode: UInt32
+    /// The table access method, `heap` unless something else is installed; nil for foreign tables.
+    public let accessMethod: Identifier?
+    /// Whether row security would hide rows from the current role.
+    public let isRowSecurityActive: Bool
+    /// Whether the role may read the whole table (`ctid` needs that).
+    public let isSelectable: Bool
+    /// Whether an extension owns it.
+    public let isExtensionOwned: Bool
+    public let replicaIdentity: ReplicaIdentity
+    public let keys: [UniqueIndex]
+    /// LOB columns, columns with another truncation risk, and oid/lo columns, by attribute number.
+    public let columns: [Column]
+
+    /// `pg_class.relkind`, with leaves told apart.
+    public enum Kind: String, Sendable, Codable {
+        case table, leaf, materializedView, foreignTable
+
+        /// Whether DMS can migrate it: only ordinary tables and leaves are selected by rules.
+        public var isMigratable: Bool { self == .table || self == .leaf }
+    }
+
+    /// `pg_class.relreplident`.
+    public enum ReplicaIdentity: String, Sendable, Codable {
+        case `default`, nothing, full, index
+    }
+
+    /// Creates a relation.
+    public init(
+        oid: UInt32, name: RelationName, kind: Kind, root: RelationName?, blocks: Int, toastBytes: Int64,
+        estimatedRows: Double?, fileNode: UInt32, accessMethod: Identifier?, isRowSecurityActive: Bool,
+        isSelectable: Bool, isExtensionOwned: Bool, replicaIdentity: ReplicaIdentity, keys: [UniqueIndex],
+        columns: [Column]
+    ) {
+        self.oid = oid
+        self.name = name
+        self.kind = kind
+        self.root = root
+        self.blocks = blocks
+        self.toastBytes = toastBytes
+        self.estimatedRows = estimatedRows
+        self.fileNode = fileNode
+        self.accessMethod = accessMethod
+        self.isRowSecurityActive = isRowSecurityActive
+        self.isSelectable = isSelectable
+        self.isExtensionOwned = isExtensionOwned
+        self.replicaIdentity = replicaIdentity
+        self.keys = keys
+        self.columns = columns
+    }
+
+    /// The table that a person thinks of: the partitioned root of a leaf, itself otherwise.
+    public var logicalName: RelationName { root ?? name }
+
+    /// Columns that DMS treats as LOBs.
+    public var lobColumns: [Column] { columns.filter { $0.lobClass != .none } }
+
+    /// The primary key, where there is one.
+    public var primaryKey: UniqueIndex? { keys.first(where: \.isPrimary) }
+
+    /// Whether DMS can find a row again: a primary key, or a unique index that is neither partial,
+    /// deferrable, on expressions, nor on nullable columns.
+    public var hasUsableKey: Bool { keys.contains(where: \.identifiesRows) }
+}

@@ -1,0 +1,38 @@
+/// What was true of the server and the session while a profile was taken.
+public struct ServerFacts: Sendable, Codable, Equatable {
+    /// `server_version_num`, for example 150018.
+    public let version: Int
+    /// Whether the server is in recovery (a replica).
+    public let isReplica: Bool
+    /// `server_encoding`, for example `UTF8`.
+    public let encoding: String
+    /// Bytes in a block, usually 8,192.
+    public let blockSize: Int
+    /// The role that measured.
+    public let role: Identifier
+    /// The cluster's system identifier, where the role may read it; tells two clusters apart.
+    public let systemIdentifier: String?
+    /// Whether blocks carry checksums: then a first read writes hint bits to the WAL.
+    public let hasDataChecksums: Bool
+
+    /// Creates the facts.
+    public init(
+        version: Int, isReplica: Bool, encoding: String, blockSize: Int, role: Identifier,
+        systemIdentifier: String?, hasDataChecksums: Bool
+    ) {
+        self.version = version
+        self.isReplica = isReplica
+        self.encoding = encoding
+        self.blockSize = blockSize
+        self.role = role
+        self.systemIdentifier = systemIdentifier
+        self.hasDataChecksums = hasDataChecksums
+    }
+
+    /// The most UTF-8 bytes that a byte of character data can become (design: 1 for UTF8, 2 for the EUC
+    /// encodings, 3 for single-byte ones and for SQL_ASCII, whose meaning is unknown).
+    public var utf8BytesPerByte: Int64 {
+        if encoding == "UTF8" { return 1 }
+        return encoding.utf8.starts(with: "EUC_".utf8) ? 2 : 3
+    }
+}

@@ -1,0 +1,44 @@
+/// Something that the reader of a report must know, with what to do about it.
+public struct Finding: Hashable, Sendable, Codable {
+    /// A stable name, such as `lob-without-key`.
+    public let id: String
+    public let severity: Severity
+    /// What it is about, for people: `schema.table`, `schema.table.column`, or a part of the task.
+    public let subject: String
+    /// What was seen and why it matters.
+    public let message: String
+    /// What to do, with SQL where there is one.
+    public let remedy: String
+    /// Where the rule comes from, such as the page of the DMS user guide; nil where it is our own.
+    public let reference: String?
+
+    /// How much it matters, least first.
+    public enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
+        case info, warning, error
+
+        /// Orders by how much it matters.
+        public static func < (left: Severity, right: Severity) -> Bool {
+            left.rank < right.rank
+        }
+
+        private var rank: Int {
+            switch self {
+            case .info: 0
+            case .warning: 1
+            case .error: 2
+            }
+        }
+    }
+
+    /// Creates a finding.
+    public init(
+        id: String, severity: Severity, subject: String, message: String, remedy: String, reference: String? = nil
+    ) {
+        self.id = id
+        self.severity = severity
+        self.subject = subject
+        self.message = message
+        self.remedy = remedy
+        self.reference = reference
+    }
+}

@@ -1,0 +1,23 @@
+public import SizeStatistics
+
+/// What was read of one column.
+public struct ColumnMeasurement: Sendable, Codable, Equatable {
+    public let method: MeasuringMethod
+    /// True sizes of the rows that were measured, in bytes of the text form (bytes of the value for bytea).
+    public var distribution: SizeDistribution
+    /// The largest values with their places, largest first; at most ``LocatedSize/kept``. Empty where
+    /// the role may not read `ctid`.
+    public var largest: [LocatedSize]
+    /// For samples of whole blocks: what the blocks held.
+    public var blocks: BlockSummary?
+
+    /// Creates a measurement.
+    public init(
+        method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize], blocks: BlockSummary? = nil
+    ) {
+        self.method = method
+        self.distribution = distribution
+        self.largest = largest
+        self.blocks = blocks
+    }
+}

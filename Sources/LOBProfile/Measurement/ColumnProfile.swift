@@ -1,0 +1,12 @@
+/// A column and what is known of its sizes.
+public struct ColumnProfile: Sendable, Codable, Equatable {
+    public let column: Column
+    /// What was read; nil where the column was not measured (see ``Profile/unmeasured``).
+    public let measurement: ColumnMeasurement?
+
+    /// Creates a column's profile.
+    public init(column: Column, measurement: ColumnMeasurement?) {
+        self.column = column
+        self.measurement = measurement
+    }
+}

@@ -1,0 +1,47 @@
+/// The result of one survey: what was measured of a database, and the policy that it was asked with.
+///
+/// A snapshot is a profile in a file. Every report and every rule is computed from it again.
+public struct Profile: Sendable, Codable, Equatable {
+    /// Version of this shape; a reader refuses a higher one.
+    public static let currentFormat = 1
+
+    public let format: Int
+    /// The version of lobscope that measured.
+    public let lobscopeVersion: String
+    public let database: Identifier
+    public let server: ServerFacts
+    /// When measuring began, in seconds since 1970 (UTC).
+    public let startedAt: Int64
+    /// When measuring ended, in seconds since 1970 (UTC).
+    public let finishedAt: Int64
+    public let options: PlanOptions
+    public let policy: Policy
+    /// Every table in scope, with or without LOBs, in the order of their names.
+    public let tables: [TableProfile]
+    /// nil where large objects were out of scope or could not be read.
+    public let largeObjects: LargeObjectSummary?
+    /// What was planned and not measured.
+    public let unmeasured: [Unmeasured]
+
+    /// Creates a profile.
+    public init(
+        format: Int = Profile.currentFormat, lobscopeVersion: String, database: Identifier, server: ServerFacts,
+        startedAt: Int64, finishedAt: Int64, options: PlanOptions, policy: Policy, tables: [TableProfile],
+        largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured]
+    ) {
+        self.format = format
+        self.lobscopeVersion = lobscopeVersion
+        self.database = database
+        self.server = server
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.options = options
+        self.policy = policy
+        self.tables = tables
+        self.largeObjects = largeObjects
+        self.unmeasured = unmeasured
+    }
+
+    /// Whether everything that was planned was measured.
+    public var isComplete: Bool { unmeasured.isEmpty }
+}

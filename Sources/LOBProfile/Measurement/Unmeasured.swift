@@ -1,0 +1,63 @@
+/// Something that was planned and not measured. One of these makes a profile partial.
+public struct Unmeasured: Hashable, Sendable, Codable {
+    /// What it concerns; nil for the large objects of the database.
+    public let relation: RelationName?
+    /// The column, where only one is concerned.
+    public let column: Identifier?
+    public let reason: Reason
+    /// Anything that narrows it down, such as the blocks concerned or the SQLSTATE; no row contents.
+    public let detail: String?
+
+    /// Why something could not be measured.
+    public enum Reason: String, Sendable, Codable, CaseIterable {
+        case permissionDenied, rowSecurity, lockTimeout, statementTimeout, dropped, changed, damaged
+        case replicaConflict, connectionLost, interrupted, foreignTable, unsupportedAccessMethod, serverError
+
+        /// The reason in words.
+        public var text: String {
+            switch self {
+            case .permissionDenied: "permission denied"
+            case .rowSecurity: "row security hides rows from this role"
+            case .lockTimeout: "locked by another session"
+            case .statementTimeout: "statement timeout"
+            case .dropped: "dropped while the survey ran"
+            case .changed: "rewritten or altered while the survey ran"
+            case .damaged: "damaged data"
+            case .replicaConflict: "conflict with recovery on the replica"
+            case .connectionLost: "connection lost"
+            case .interrupted: "interrupted before it was measured"
+            case .foreignTable: "foreign table: the data is on another server"
+            case .unsupportedAccessMethod: "the table access method cannot be sampled"
+            case .serverError: "server error"
+            }
+        }
+    }
+
+    /// Creates an entry.
+    public init(relation: RelationName?, column: Identifier? = nil, reason: Reason, detail: String? = nil) {
+        self.relation = relation
+        self.column = column
+        self.reason = reason
+        self.detail = detail
+    }
+
+    /// The reason with its detail, for people.
+    public var explanation: String {
+        detail.map { "\(reason.text) (\($0))" } ?? reason.text
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch reason {
+        case .permissionDenied: "grant SELECT on the table, or membership of pg_read_all_data"
+        case .rowSecurity: "run as a role with BYPASSRLS or as the table's owner"
+        case .lockTimeout: "run again when the other session has finished"
+        case .statementTimeout: "run again with a longer --statement-timeout"
+        case .dropped, .changed, .interrupted, .connectionLost, .serverError: "run again"
+        case .damaged: "check the table with pg_amcheck; the rest of it was measured"
+        case .replicaConflict: "run again, or against the primary"
+        case .foreignTable: "profile the server that holds the data"
+        case .unsupportedAccessMethod: "use --method full"
+        }
+    }
+}

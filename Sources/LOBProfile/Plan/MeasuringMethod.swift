@@ -1,0 +1,9 @@
+/// How the sizes of one column are obtained.
+public enum MeasuringMethod: String, Sendable, Codable, CaseIterable {
+    /// The size of every row.
+    case full
+    /// The stored size of every row, and the true size of the largest stored and of a random sample.
+    case twoPhase = "two-phase"
+    /// The sizes of sampled rows.
+    case sample
+}

@@ -1,0 +1,19 @@
+/// What a person asked for, as far as it decides how tables are measured.
+public struct PlanOptions: Hashable, Sendable, Codable {
+    /// `--method`.
+    public enum Method: String, Sendable, Codable, CaseIterable {
+        case auto, sample, full
+    }
+
+    public var method: Method
+    /// How to sample where sampling is chosen.
+    public var sample: SampleDesign
+
+    /// Creates options.
+    public init(
+        method: Method = .auto, sample: SampleDesign = SampleDesign(method: .system, percent: 5, seed: 0)
+    ) {
+        self.method = method
+        self.sample = sample
+    }
+}

@@ -1,0 +1,45 @@
+public import SizeStatistics
+
+/// What a person wants of the recommendation; stored with the profile so that a report can be made again.
+public struct Policy: Sendable, Codable, Equatable {
+    /// `--risk`: the accepted probability, 0 to 1, that a present or expected row is above the limit.
+    public var risk: Double
+    /// `--headroom`: added to the limit where it is exact or bounded, as a share (0.25 is 25 %).
+    public var headroom: Double
+    public var sizing: Sizing
+    public var strategy: Strategy
+    public var migrationType: MigrationType
+    /// `--truncation-ok`: tables whose values may be cut.
+    public var truncationOK: [NamePattern]
+
+    /// `--strategy`: the mode of a table whose values must not be cut.
+    public enum Strategy: String, Sendable, Codable, CaseIterable {
+        case balanced, strict
+        case limitedWhenSafe = "limited-when-safe"
+    }
+
+    /// `--migration-type`, in DMS's words.
+    public enum MigrationType: String, Sendable, Codable, CaseIterable {
+        case cdc
+        case fullLoad = "full-load"
+        case fullLoadAndCDC = "full-load-and-cdc"
+    }
+
+    /// Creates a policy; the defaults are those of the command.
+    public init(
+        risk: Double = 0.05, headroom: Double = 0.25, sizing: Sizing = .aws, strategy: Strategy = .balanced,
+        migrationType: MigrationType = .cdc, truncationOK: [NamePattern] = []
+    ) {
+        self.risk = risk
+        self.headroom = headroom
+        self.sizing = sizing
+        self.strategy = strategy
+        self.migrationType = migrationType
+        self.truncationOK = truncationOK
+    }
+
+    /// Whether values of a table may be cut; a leaf follows its root too.
+    public func acceptsTruncation(of relation: Relation) -> Bool {
+        truncationOK.contains { $0.matches(relation.name) || $0.matches(relation.logicalName) }
+    }
+}

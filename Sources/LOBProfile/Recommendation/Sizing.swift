@@ -1,0 +1,41 @@
+public import SizeStatistics
+
+/// How many bytes DMS needs for a value of a given size: `--sizing`.
+///
+/// PostgreSQL sends UTF-8, DMS documents NCLOB as two bytes a character, and captures show a trailing
+/// NUL: `aws` covers all three (AWS DMS user guide, PostgreSQL source; UTF-16 never takes more than two
+/// bytes for a byte of UTF-8, so the guide's factor 4 is not needed).
+public enum Sizing: String, Sendable, Codable, CaseIterable {
+    case aws, octets, x3
+
+    /// Bytes that the DMS limit must hold.
+    ///
+    /// - Parameters:
+    ///   - size: bytes of the value in the server encoding.
+    ///   - lobClass: what DMS makes of the column.
+    ///   - utf8BytesPerByte: see ``ServerFacts/utf8BytesPerByte``.
+    public func bytesNeeded(for size: ByteCount, lobClass: LOBClass, utf8BytesPerByte: Int64) -> ByteCount {
+        let octets = size.bytes
+        let utf8 = octets.saturatingProduct(utf8BytesPerByte)
+        switch (self, lobClass) {
+        case (.x3, _): return ByteCount(octets.saturatingProduct(3))
+        case (_, .blob): return size
+        case (.aws, _): return ByteCount(max(utf8.saturatingSum(1), octets.saturatingProduct(2)))
+        case (.octets, _): return ByteCount(utf8.saturatingSum(1))
+        }
+    }
+}
+
+extension Int64 {
+    /// The product, or the largest value where it does not fit.
+    func saturatingProduct(_ factor: Int64) -> Int64 {
+        let (product, overflow) = multipliedReportingOverflow(by: factor)
+        return overflow ? .max : product
+    }
+
+    /// The sum, or the largest value where it does not fit.
+    func saturatingSum(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+}

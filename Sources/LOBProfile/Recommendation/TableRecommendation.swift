@@ -1,0 +1,46 @@
+/// What is recommended for one table: a row of the LOB table and a table-settings rule for each leaf.
+public struct TableRecommendation: Sendable, Equatable {
+    /// The table, or the root of a partitioned one.
+    public let name: RelationName
+    /// The relations that mapping rules name: the leaves of a partitioned table, else the table itself.
+    /// Empty for a materialized view, which DMS does not migrate.
+    public let leaves: [RelationName]
+    public let isMaterializedView: Bool
+    public let columns: [ColumnRecommendation]
+    /// The KiB that the largest value asks for; nil where a LOB column was refused or not measured, and
+    /// where there is no LOB column.
+    public let limit: Kibibytes?
+    /// The limit with headroom, at least 32; nil where ``limit`` is.
+    public let setting: Kibibytes?
+    public let mode: LOBMode
+    /// `bulk-max-size` of the table-settings rule; 0 in unlimited mode means a look-up for every LOB.
+    public let bulkMaxSize: Kibibytes
+    public let isTruncationOK: Bool
+    /// P(at least one present or expected row above ``bulkMaxSize`` in limited mode); 0 in unlimited mode,
+    /// nil where it is not known.
+    public let risk: Double?
+    /// Why this mode and size, in one or two sentences.
+    public let reason: String
+
+    /// Creates a recommendation.
+    public init(
+        name: RelationName, leaves: [RelationName], isMaterializedView: Bool, columns: [ColumnRecommendation],
+        limit: Kibibytes?, setting: Kibibytes?, mode: LOBMode, bulkMaxSize: Kibibytes, isTruncationOK: Bool,
+        risk: Double?, reason: String
+    ) {
+        self.name = name
+        self.leaves = leaves
+        self.isMaterializedView = isMaterializedView
+        self.columns = columns
+        self.limit = limit
+        self.setting = setting
+        self.mode = mode
+        self.bulkMaxSize = bulkMaxSize
+        self.isTruncationOK = isTruncationOK
+        self.risk = risk
+        self.reason = reason
+    }
+
+    /// Whether DMS treats any column as a LOB: only then does the table stand in the LOB table.
+    public var hasLOBs: Bool { columns.contains { $0.profile.column.lobClass != .none } }
+}
