@@ -51,7 +51,8 @@ let package = Package(
         .target(
             name: "LOBSurvey",
             dependencies: [
-                "LOBProfile", "PostgreSQLClient", "SizeStatistics", .product(name: "Logging", package: "swift-log"),
+                "LOBProfile", "PostgreSQLClient", "SizeStatistics",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(name: "LOBReports", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
@@ -70,6 +71,22 @@ let package = Package(
                 "EphemeralPostgreSQL", "LOBProfile", "LOBReports", "LOBStore", "LOBSurvey", "SizeStatistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        // What tests share: a cluster for the process, a database for each test, golden files, the built command.
+        .target(
+            name: "TestSupport",
+            dependencies: ["EphemeralPostgreSQL", .product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        // A process that owns a cluster, for the test that kills it.
+        .executableTarget(
+            name: "ClusterOwner", dependencies: ["EphemeralPostgreSQL"], path: "Tests/ClusterOwner",
+            swiftSettings: strict),
+        .testTarget(
+            name: "EphemeralPostgreSQLTests",
+            dependencies: [
+                "ClusterOwner", "EphemeralPostgreSQL", "TestSupport",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
     ]

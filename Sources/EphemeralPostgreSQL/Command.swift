@@ -1,0 +1,92 @@
+import Subprocess
+
+/// One run of a program with nothing inherited: neither `PG*` variables nor root's identity.
+struct Command: Sendable {
+    /// The name of the program, looked up in `directory` first.
+    var program: String
+    var arguments: [String]
+    /// The folder of the server's programs.
+    var directory: String
+    var identity: Identity?
+    var environment: [String: String] = [:]
+
+    /// Bytes that a program may write to one stream before it is an error.
+    static let outputLimit = 512 << 20
+
+    /// Runs the program, gives it `input`, and returns what it wrote to standard output.
+    @discardableResult
+    func run(input: [UInt8] = []) async throws(ClusterError) -> [UInt8] {
+        try await run { writer throws(ClusterError) in
+            try await writer.write(input)
+        }
+    }
+
+    /// Runs the program while `body` writes its input.
+    ///
+    /// A failed write is not reported by itself: the program's own message says more.
+    @discardableResult
+    func run(
+        writing body: (InputWriter) async throws(ClusterError) -> Void
+    ) async throws(ClusterError) -> [UInt8] {
+        do {
+            let result = try await Subprocess.run(
+                .name(program), arguments: Arguments(arguments), environment: .custom(variables),
+                platformOptions: options, input: .inputWriter,
+                output: .bytes(limit: Self.outputLimit), error: .bytes(limit: Self.outputLimit)
+            ) { execution in
+                let writer = InputWriter(execution.standardInputWriter)
+                try await body(writer)
+                await writer.finish()
+            }
+            guard result.terminationStatus.isSuccess else {
+                throw ClusterError.failed(
+                    program: program, status: result.terminationStatus.code,
+                    message: result.standardError.text)
+            }
+            return result.standardOutput
+        } catch let error as ClusterError {
+            throw error
+        } catch {
+            throw .notRun(program: program, reason: "\(error)")
+        }
+    }
+
+    var variables: [Environment.Key: String] {
+        var variables: [Environment.Key: String] = [
+            "PATH": directory + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+            "LC_ALL": "C", "TZ": "UTC", "HOME": "/nonexistent",
+        ]
+        for (name, value) in environment {
+            guard let key = Environment.Key(rawValue: name) else { continue }
+            variables[key] = value
+        }
+        return variables
+    }
+
+    var options: PlatformOptions {
+        var options = PlatformOptions()
+        if let identity {
+            options.userID = identity.user
+            options.groupID = identity.group
+            options.supplementaryGroups = []
+        }
+        return options
+    }
+}
+
+extension TerminationStatus {
+    /// The exit code, or 128 plus the signal's number as a shell reports it.
+    var code: Int32 {
+        switch self {
+        case .exited(let code): code
+        case .signaled(let signal): 128 + signal
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes as text for a message or an answer, without one trailing line end.
+    var text: String {
+        String(decoding: last == UInt8(ascii: "\n") ? dropLast() : self[...], as: UTF8.self)
+    }
+}

@@ -1,0 +1,78 @@
+import Subprocess
+
+/// A small shell that outlives its owner, stops the owner's server and removes its folder.
+///
+/// It holds the read end of a pipe whose other end only this process has. The pipe closes when ``release()``
+/// is called, but also when the process ends in any way, `kill -9` included. The shell has a session of its
+/// own, so Ctrl-C in a terminal does not reach it.
+final class Watchdog: Sendable {
+    private let open: AsyncStream<Void>.Continuation
+    private let shell: Task<Void, Never>
+
+    /// Watches over `folder` before anything is put in it.
+    init(folder: String, data: String, binaries: ServerBinaries, identity: Identity?) {
+        let (closed, open) = AsyncStream.makeStream(of: Void.self)
+        let command = Command(
+            program: "sh", arguments: ["-c", Self.script, "sh", folder, data],
+            directory: binaries.directory, identity: identity)
+        self.open = open
+        self.shell = Task.detached {
+            var options = command.options
+            options.createSession = true
+            _ = try? await Subprocess.run(
+                .name(command.program), arguments: Arguments(command.arguments),
+                environment: .custom(command.variables), platformOptions: options,
+                input: .inputWriter, output: .discarded, error: .discarded
+            ) { execution in
+                for await _ in closed {}
+                try await execution.standardInputWriter.finish()
+            }
+        }
+    }
+
+    deinit {
+        open.finish()
+    }
+
+    /// Has the server stopped and the folder removed, and returns when both are done.
+    func release() async {
+        open.finish()
+        await shell.value
+    }
+
+    /// Waits for the end of standard input, then cleans up.
+    ///
+    /// The process id comes from this data directory's own `postmaster.pid`, and is used only while a
+    /// process with that id works in that directory, as a postmaster does. An `initdb` that still runs
+    /// may write for a moment after the folder is gone, hence the second look.
+    private static let script = #"""
+        trap '' HUP INT
+        trap : TERM
+        folder=$1 data=$2
+        while read -r _; do :; done
+        ours() {
+            pid=$(sed -n 1p "$data/postmaster.pid" 2>/dev/null) || return 1
+            [ -n "$pid" ] || return 1
+            if [ -e "/proc/$pid/cwd" ] || [ -L "/proc/$pid/cwd" ]; then
+                [ "$(readlink "/proc/$pid/cwd")" = "$data" ]
+            else
+                ps -p "$pid" -o command= 2>/dev/null | grep -qF -- "$data"
+            fi
+        }
+        cd /
+        clear=0 tries=0
+        while [ "$clear" -lt 2 ] && [ "$tries" -lt 40 ]; do
+            tries=$((tries + 1))
+            if [ -e "$folder" ]; then
+                clear=0
+                if ours; then
+                    pg_ctl stop -s -D "$data" -m fast -w -t 60 || pg_ctl stop -s -D "$data" -m immediate -w -t 20
+                fi
+                ours || rm -rf -- "$folder"
+            else
+                clear=$((clear + 1))
+            fi
+            [ "$clear" -ge 2 ] || sleep 0.1
+        done
+        """#
+}
