@@ -23,7 +23,7 @@ struct Command: Sendable {
 
     /// Runs the program while `body` writes its input.
     ///
-    /// A failed write is not reported by itself: the program's own message says more.
+    /// When the program fails too, its own message is reported and not that of a failed write.
     @discardableResult
     func run(
         writing body: (InputWriter) async throws(ClusterError) -> Void
@@ -34,21 +34,33 @@ struct Command: Sendable {
                 platformOptions: options, input: .inputWriter,
                 output: .bytes(limit: Self.outputLimit), error: .bytes(limit: Self.outputLimit)
             ) { execution in
-                let writer = InputWriter(execution.standardInputWriter)
-                try await body(writer)
-                await writer.finish()
+                await write(body, to: InputWriter(execution.standardInputWriter, program: program))
             }
             guard result.terminationStatus.isSuccess else {
                 throw ClusterError.failed(
                     program: program, status: result.terminationStatus.code,
                     message: result.standardError.text)
             }
+            if let unwritten = result.closureResult { throw unwritten }
             return result.standardOutput
         } catch let error as ClusterError {
             throw error
         } catch {
             throw .notRun(program: program, reason: "\(error)")
         }
+    }
+
+    nonisolated(nonsending) private func write(
+        _ body: (InputWriter) async throws(ClusterError) -> Void, to writer: InputWriter
+    ) async -> ClusterError? {
+        var failure: ClusterError?
+        do throws(ClusterError) {
+            try await body(writer)
+        } catch {
+            failure = error
+        }
+        await writer.finish()
+        return failure
     }
 
     var variables: [Environment.Key: String] {

@@ -3,9 +3,11 @@ import Subprocess
 /// The standard input of a running program.
 public struct InputWriter: Sendable {
     private let writer: StandardInputWriter
+    private let program: String
 
-    init(_ writer: StandardInputWriter) {
+    init(_ writer: StandardInputWriter, program: String) {
         self.writer = writer
+        self.program = program
     }
 
     /// Writes all of `bytes`, waiting while the program's pipe is full.
@@ -16,7 +18,7 @@ public struct InputWriter: Sendable {
         do {
             _ = try await writer.write(bytes)
         } catch {
-            throw .notRun(program: "psql", reason: "it stopped reading: \(error)")
+            throw .notRun(program: program, reason: "it stopped reading: \(error)")
         }
     }
 

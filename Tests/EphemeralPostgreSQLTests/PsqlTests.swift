@@ -17,6 +17,13 @@ import Testing
         #expect(try await database.psql("SELECT to_regclass('after_error') IS NULL") == "t")
     }
 
+    @Test func errorBeforeTheEndOfALongScriptIsTheServers() async throws {
+        let database = try TestDatabase.current
+        let script = "SELECT no_such_column;\n" + String(repeating: "SELECT 1;\n", count: 1_000_000)
+        let error = await #expect(throws: ClusterError.self) { try await database.psql(script) }
+        #expect("\(try #require(error))".contains("no_such_column"))
+    }
+
     @Test func copyDataAndQuotesPassThroughTheInput() async throws {
         let database = try TestDatabase.current
         let answer = try await database.psql(
