@@ -1,0 +1,56 @@
+/// Where and how to connect, as libpq understands it; secrets in it cannot be printed.
+///
+/// What it leaves open comes from the environment (`PGHOST` …), the service file and the password file.
+public struct Conninfo: Sendable {
+    /// One keyword of libpq with its value.
+    struct Option: Sendable {
+        let keyword: String
+        let value: [UInt8]
+
+        /// Whether libpq, or a later libpq, calls it a secret.
+        var isSecret: Bool { ConninfoText.secretKeywords.contains(keyword) }
+    }
+
+    private(set) var options: [Option]
+
+    /// Reads a URI (`postgresql://…`), a keyword string (`host=… dbname=…`) or the bare name of a database.
+    ///
+    /// - Parameter text: nil or an empty text leaves everything to the environment and the files of libpq.
+    /// - Throws: `PostgreSQLError.conninfo` if libpq would not take it; the text is never quoted.
+    public init(_ text: String?) throws(PostgreSQLError) {
+        options = try ConninfoText.options(of: Array((text ?? "").utf8))
+    }
+
+    /// A copy with one option set, which then goes before the text, the environment and the service file.
+    public func setting(_ keyword: String, _ value: String) -> Conninfo {
+        var copy = self
+        copy.options.removeAll { $0.keyword == keyword }
+        copy.options.append(Option(keyword: keyword, value: Array(value.utf8)))
+        return copy
+    }
+
+    /// The value given for an option, escaped for display; nil if it was not given or is a secret.
+    public func value(_ keyword: String) -> String? {
+        guard let option = options.first(where: { $0.keyword == keyword }), !option.isSecret else { return nil }
+        return VisibleText.escaping(option.value)
+    }
+}
+
+extension Conninfo: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options as keyword string; the value of a secret is shown as asterisks.
+    public var description: String {
+        options.map { "\($0.keyword)=\(Self.shown($0))" }.joined(separator: " ")
+    }
+
+    /// The same as `description`.
+    public var debugDescription: String { "Conninfo(\(description))" }
+
+    /// The options as children; the value of a secret is shown as asterisks.
+    public var customMirror: Mirror {
+        Mirror(self, children: options.map { (label: $0.keyword, value: Self.shown($0)) }, displayStyle: .struct)
+    }
+
+    private static func shown(_ option: Option) -> String {
+        option.isSecret ? "********" : VisibleText.escaping(option.value)
+    }
+}
