@@ -8,16 +8,20 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     /// The largest values with their places, largest first; at most ``LocatedSize/kept``. Empty where
     /// the role may not read `ctid`.
     public var largest: [LocatedSize]
+    /// Blocks of the table that a complete scan could not read: damaged, or not reached before it was stopped.
+    public var unreadBlocks: Int
     /// For samples of whole blocks: what the blocks held.
     public var blocks: BlockSummary?
 
     /// Creates a measurement.
     public init(
-        method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize], blocks: BlockSummary? = nil
+        method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize], unreadBlocks: Int = 0,
+        blocks: BlockSummary? = nil
     ) {
         self.method = method
         self.distribution = distribution
         self.largest = largest
+        self.unreadBlocks = unreadBlocks
         self.blocks = blocks
     }
 }

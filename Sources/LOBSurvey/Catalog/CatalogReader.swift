@@ -1,0 +1,134 @@
+import LOBProfile
+import PostgreSQLClient
+
+/// Reads what the catalog says of every table in one database, in one short read-only transaction.
+struct CatalogReader {
+    private var columns: [UInt32: [Column]] = [:]
+    private var keys: [UInt32: [UniqueIndex]] = [:]
+    private var relations: [Relation] = []
+
+    /// Reads the catalog.
+    ///
+    /// - Throws: `PostgreSQLError` when the server refuses or the connection is lost.
+    static func read(_ connection: inout Connection, preamble: Preamble) throws(PostgreSQLError) -> Catalog {
+        let sql = CatalogSQL(serverVersion: connection.serverVersion)
+        let systemIdentifier = systemIdentifier(&connection, sql)
+        var reader = CatalogReader()
+        var server: (database: Identifier, facts: ServerFacts)?
+        let statements = preamble.statements() + [sql.server, sql.columns, sql.uniqueIndexes, sql.relations].map {
+            Statement($0)
+        } + [Statement("COMMIT")]
+        let version = connection.serverVersion
+        try connection.batch(statements, deadline: .seconds(600)) {
+            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+            switch index {
+            case 2: server = try serverFacts(row, version: version, systemIdentifier: systemIdentifier)
+            case 3: try reader.addColumn(row)
+            case 4: try reader.addUniqueIndex(row)
+            case 5: try reader.addRelation(row)
+            default: break
+            }
+        }
+        guard let server else { throw .protocolViolation("no row about the server itself") }
+        return Catalog(database: server.database, server: server.facts, relations: reader.relations)
+    }
+
+    /// nil where the role may not read it: its own statement, so that a refusal costs nothing else.
+    private static func systemIdentifier(_ connection: inout Connection, _ sql: CatalogSQL) -> String? {
+        var identifier: String?
+        do throws(PostgreSQLError) {
+            try connection.rows(sql.systemIdentifier, deadline: .seconds(10)) {
+                (row: borrowing Row) throws(PostgreSQLError) in identifier = try row.text(0)
+            }
+        } catch {
+            return nil
+        }
+        return identifier
+    }
+
+    private static func serverFacts(
+        _ row: borrowing Row, version: Int, systemIdentifier: String?
+    ) throws(PostgreSQLError) -> (Identifier, ServerFacts) {
+        let facts = ServerFacts(
+            version: version, isReplica: try row.bool(1), encoding: try row.text(2),
+            blockSize: Int(try row.int64(3)), role: Identifier(bytes: try row.bytes(4)),
+            systemIdentifier: systemIdentifier, hasDataChecksums: try row.bool(5))
+        return (Identifier(bytes: try row.bytes(0)), facts)
+    }
+
+    private mutating func addColumn(_ row: borrowing Row) throws(PostgreSQLError) {
+        guard let family = TypeFamily(rawValue: try row.text(5)) else { return }
+        let modifier = Int(try row.int64(6))
+        let hasLength = (family == .varchar || family == .bpchar) && modifier >= 4
+        columns[try row.uint32(0), default: []].append(
+            Column(
+                number: try row.int16(1), name: Identifier(bytes: try row.bytes(2)),
+                typeName: Identifier(bytes: try row.bytes(3)), typeOID: try row.uint32(4), family: family,
+                // A type modifier counts a header of four bytes too (VARHDRSZ).
+                declaredLength: hasLength ? modifier - 4 : nil,
+                isNotNull: try row.bool(7), isGenerated: try row.bool(8), isSelectable: try row.bool(9),
+                storage: Self.storage(try row.bytes(10))))
+    }
+
+    private static func storage(_ code: [UInt8]) -> Column.Storage {
+        switch code.first {
+        case UInt8(ascii: "x"): .extended
+        case UInt8(ascii: "e"): .external
+        case UInt8(ascii: "m"): .main
+        default: .plain
+        }
+    }
+
+    private mutating func addUniqueIndex(_ row: borrowing Row) throws(PostgreSQLError) {
+        let numbers = try row.bytes(2).split(separator: UInt8(ascii: ",")).compactMap {
+            Int16(String(decoding: $0, as: UTF8.self))
+        }
+        keys[try row.uint32(0), default: []].append(
+            UniqueIndex(
+                name: Identifier(bytes: try row.bytes(1)), columns: numbers, isPrimary: try row.bool(3),
+                isPartial: try row.bool(4), isImmediate: try row.bool(5), isValid: try row.bool(6),
+                isOnNotNullColumns: try row.bool(7)))
+    }
+
+    private mutating func addRelation(_ row: borrowing Row) throws(PostgreSQLError) {
+        let oid = try row.uint32(0)
+        let isPartition = try row.bool(4)
+        let tuples = Double(try row.float4(9))
+        relations.append(
+            Relation(
+                oid: oid, name: try Self.name(row, schema: 1, name: 2),
+                kind: Self.kind(try row.bytes(3), isPartition: isPartition),
+                root: row.isNull(6) ? nil : try Self.name(row, schema: 5, name: 6),
+                blocks: Int(try row.int64(7)), toastBytes: try row.int64(8),
+                // Before 14 a table that was never analysed says 0, after that -1.
+                estimatedRows: tuples > 0 ? tuples : nil, fileNode: try row.uint32(10),
+                accessMethod: row.isNull(11) ? nil : Identifier(bytes: try row.bytes(11)),
+                isRowSecurityActive: try row.bool(12), isSelectable: try row.bool(13), isExtensionOwned: false,
+                replicaIdentity: Self.replicaIdentity(try row.bytes(14)), keys: keys[oid] ?? [],
+                columns: columns[oid] ?? []))
+    }
+
+    private static func name(
+        _ row: borrowing Row, schema: Int, name: Int
+    ) throws(PostgreSQLError) -> RelationName {
+        RelationName(
+            schema: Identifier(bytes: try row.bytes(schema)), name: Identifier(bytes: try row.bytes(name)))
+    }
+
+    private static func kind(_ code: [UInt8], isPartition: Bool) -> Relation.Kind {
+        switch code.first {
+        case UInt8(ascii: "m"): .materializedView
+        case UInt8(ascii: "f"): .foreignTable
+        default: isPartition ? .leaf : .table
+        }
+    }
+
+    private static func replicaIdentity(_ code: [UInt8]) -> Relation.ReplicaIdentity {
+        switch code.first {
+        case UInt8(ascii: "n"): .nothing
+        case UInt8(ascii: "f"): .full
+        case UInt8(ascii: "i"): .index
+        default: .default
+        }
+    }
+}

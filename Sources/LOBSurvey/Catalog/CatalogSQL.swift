@@ -1,0 +1,172 @@
+import PostgreSQLClient
+
+/// The statements that read the catalog. Each names what it reads by `pg_catalog`, takes no value from a
+/// person and reads no row of a user's table. Older servers get the parts that they know.
+struct CatalogSQL {
+    /// `server_version_num`.
+    let serverVersion: Int
+
+    /// Schemas and tables that are never in scope: the system's, pglogical's, those of DMS itself, temporary
+    /// ones, and members of extensions.
+    private static let inScope: SQL = """
+        c.relpersistence <> 't'
+          AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'pglogical')
+          AND c.relname::pg_catalog.text !~ '^awsdms_'
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend x
+                           WHERE x.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND x.objid = c.oid
+                             AND x.objsubid = 0 AND x.deptype = 'e')
+        """
+
+    /// Facts about the server and the role.
+    var server: SQL {
+        """
+        SELECT pg_catalog.current_database()::pg_catalog.text, pg_catalog.pg_is_in_recovery(),
+               pg_catalog.current_setting('server_encoding'),
+               pg_catalog.current_setting('block_size')::pg_catalog.int8,
+               CURRENT_USER::pg_catalog.text,
+               pg_catalog.current_setting('data_checksums') = 'on'
+        """
+    }
+
+    /// The system identifier of the cluster; a role may be refused it.
+    let systemIdentifier: SQL = """
+        SELECT system_identifier::pg_catalog.text FROM pg_catalog.pg_control_system()
+        """
+
+    /// Which of the settings of `Preamble` this server has.
+    let optionalSettings: SQL = """
+        SELECT name FROM pg_catalog.pg_settings
+         WHERE name IN ('client_connection_check_interval', 'jit', 'restrict_nonsystem_relation_kind')
+        """
+
+    /// Relations in scope. Roots of partitioned tables are named by their leaves.
+    var relations: SQL {
+        """
+        \(partitionRoots)
+        SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind::pg_catalog.text,
+               \(hasPartitions ? "c.relispartition" : "false"),
+               rn.nspname::pg_catalog.text, rc.relname::pg_catalog.text,
+               coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size,
+               CASE WHEN c.reltoastrelid = 0 OR c.relpages = 0 THEN 0
+                    ELSE coalesce(pg_catalog.pg_relation_size(c.reltoastrelid), 0) END,
+               c.reltuples, coalesce(pg_catalog.pg_relation_filenode(c.oid), 0),
+               am.amname::pg_catalog.text,
+               c.relrowsecurity AND pg_catalog.row_security_active(c.oid),
+               pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
+               c.relreplident::pg_catalog.text
+          FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+         CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b
+          LEFT JOIN pg_catalog.pg_am am ON \(serverVersion >= 120_000 ? "am.oid = c.relam" : "false")
+          LEFT JOIN root r ON r.leaf = c.oid
+          LEFT JOIN pg_catalog.pg_class rc ON rc.oid = r.root
+          LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
+         WHERE (c.relkind IN ('r', 'm') OR c.relkind = 'f' AND \(hasPartitions ? "c.relispartition" : "false"))
+           AND \(Self.inScope)
+        """
+    }
+
+    private var hasPartitions: Bool { serverVersion >= 100_000 }
+
+    /// The topmost parent of each partition, climbed level by level: `pg_partition_root` came with 12.
+    private var partitionRoots: SQL {
+        guard hasPartitions else {
+            return "WITH root(leaf, root) AS (SELECT NULL::pg_catalog.oid, NULL::pg_catalog.oid WHERE false)"
+        }
+        return """
+            WITH RECURSIVE ancestor(leaf, parent) AS (
+                SELECT i.inhrelid, i.inhparent FROM pg_catalog.pg_inherits i
+                  JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relispartition
+              UNION ALL
+                SELECT a.leaf, i.inhparent FROM ancestor a
+                  JOIN pg_catalog.pg_class p ON p.oid = a.parent AND p.relispartition
+                  JOIN pg_catalog.pg_inherits i ON i.inhrelid = a.parent
+            ), root(leaf, root) AS (
+                SELECT a.leaf, a.parent FROM ancestor a
+                  JOIN pg_catalog.pg_class p ON p.oid = a.parent AND NOT p.relispartition)
+            """
+    }
+
+    /// LOB columns, other columns with a truncation risk, and oid/lo columns, through domains.
+    ///
+    /// citext counts as text only where its cast is binary-coercible, as the extension makes it: another cast
+    /// would be a function of somebody's that runs as us.
+    var columns: SQL {
+        """
+        WITH RECURSIVE domain(oid, base, typmod, is_not_null) AS (
+            SELECT t.oid, t.typbasetype, t.typtypmod, t.typnotnull
+              FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
+          UNION ALL
+            SELECT d.oid, t.typbasetype, CASE WHEN d.typmod <> -1 THEN d.typmod ELSE t.typtypmod END,
+                   d.is_not_null OR t.typnotnull
+              FROM domain d JOIN pg_catalog.pg_type t ON t.oid = d.base WHERE t.typtype = 'd'
+        ), resolved(oid, base, typmod, is_not_null) AS (
+            SELECT t.oid, t.oid, -1, false FROM pg_catalog.pg_type t WHERE t.typtype <> 'd'
+          UNION ALL
+            SELECT d.oid, d.base, d.typmod, d.is_not_null
+              FROM domain d JOIN pg_catalog.pg_type b ON b.oid = d.base AND b.typtype <> 'd'
+        ), member(type, extension) AS (
+            SELECT d.objid, e.extname FROM pg_catalog.pg_depend d
+              JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+             WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
+               AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
+        ), family(oid, family, typmod, is_not_null) AS (
+            SELECT r.oid,
+                   CASE WHEN b.oid IN (25, 1043, 1042, 114, 3802, 142, 17, 3614, 3615, 602, 604)
+                          THEN b.typname::pg_catalog.text
+                        WHEN b.oid = 26 THEN 'largeObjectReference'
+                        WHEN b.typtype = 'c' THEN 'composite'
+                        WHEN b.typcategory = 'A' AND b.typelem <> 0 AND b.typlen = -1 THEN 'array'
+                        WHEN m.extension = 'citext' AND b.typname = 'citext' THEN
+                          CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_cast k WHERE k.castsource = b.oid
+                                              AND k.casttarget = 25 AND k.castmethod = 'b')
+                               THEN 'citext' ELSE 'hstore' END
+                        WHEN m.extension = 'hstore' AND b.typname = 'hstore' THEN 'hstore'
+                        WHEN m.extension = 'postgis' AND b.typname IN ('geometry', 'geography')
+                          THEN b.typname::pg_catalog.text END,
+                   r.typmod, r.is_not_null
+              FROM resolved r JOIN pg_catalog.pg_type b ON b.oid = r.base
+              LEFT JOIN member m ON m.type = b.oid)
+        SELECT a.attrelid, a.attnum, a.attname::pg_catalog.text,
+               pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid, f.family,
+               CASE WHEN a.atttypmod <> -1 THEN a.atttypmod ELSE f.typmod END,
+               a.attnotnull OR f.is_not_null,
+               \(serverVersion >= 120_000 ? "a.attgenerated <> ''" : "false"),
+               pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+                 AND CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT') THEN true
+                          ELSE pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') END,
+               a.attstorage::pg_catalog.text
+          FROM pg_catalog.pg_attribute a
+          JOIN family f ON f.oid = a.atttypid AND f.family IS NOT NULL
+          JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'm', 'f')
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+         WHERE a.attnum > 0 AND NOT a.attisdropped
+           \(serverVersion >= 120_000 ? "AND a.attgenerated <> 'v'" : "")
+           AND \(Self.inScope)
+         ORDER BY a.attrelid, a.attnum
+        """
+    }
+
+    /// Unique indexes of the tables in scope.
+    var uniqueIndexes: SQL {
+        """
+        SELECT i.indrelid, x.relname::pg_catalog.text,
+               pg_catalog.array_to_string(\(keyColumns), ','),
+               i.indisprimary, i.indpred IS NOT NULL, i.indimmediate, i.indisvalid AND i.indisready,
+               NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid
+                             AND a.attnum = ANY (\(keyColumns)) AND NOT a.attnotnull)
+          FROM pg_catalog.pg_index i
+          JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+          JOIN pg_catalog.pg_class c ON c.oid = i.indrelid AND c.relkind = 'r'
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+         WHERE i.indisunique AND \(Self.inScope)
+         ORDER BY i.indrelid, NOT i.indisprimary, x.relname
+        """
+    }
+
+    /// The key columns of an index without the INCLUDE ones; an int2vector counts from 0.
+    private var keyColumns: SQL {
+        let count: SQL = serverVersion >= 110_000 ? "i.indnkeyatts" : "i.indnatts"
+        return "(i.indkey::pg_catalog.int2[])[0:\(count) - 1]"
+    }
+}

@@ -1,0 +1,102 @@
+import LOBProfile
+import PostgreSQLClient
+import SizeStatistics
+
+/// Measures the large objects of the database, object by object in the order of their OIDs.
+///
+/// The size is the end of the last page, as seeking to the end tells: a sparse object counts in full. A role
+/// that may not read `pg_largeobject` opens each object that it has a right to; the others are counted.
+struct LargeObjectSurvey {
+    private var sizes = SizeDistribution()
+    private var largest: (oid: UInt32, size: Int64)?
+    private var count = 0
+    private var unreadable = 0
+    private var lastOID: Int64 = -1
+    private var objectsInBatch = 0
+
+    /// Objects that one transaction looks at.
+    private static let batch = 20_000
+
+    /// Measures all objects; nil where there is none.
+    ///
+    /// - Throws: `PostgreSQLError`; then nothing is known about any of them.
+    static func measure(
+        over connection: inout Connection, preamble: Preamble
+    ) throws(PostgreSQLError) -> LargeObjectSummary? {
+        var survey = LargeObjectSurvey()
+        let mayReadPages = try survey.mayReadPages(over: &connection)
+        repeat {
+            try survey.measureBatch(over: &connection, preamble: preamble, mayReadPages: mayReadPages)
+        } while survey.objectsInBatch == batch
+        guard survey.count > 0 else { return nil }
+        return LargeObjectSummary(
+            count: survey.count, sizes: survey.sizes, largestOID: survey.largest?.oid,
+            unreadable: survey.unreadable)
+    }
+
+    private func mayReadPages(over connection: inout Connection) throws(PostgreSQLError) -> Bool {
+        var answer = false
+        try connection.rows(
+            "SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT')", deadline: .seconds(30)
+        ) { (row: borrowing Row) throws(PostgreSQLError) in answer = try row.bool(0) }
+        return answer
+    }
+
+    private mutating func measureBatch(
+        over connection: inout Connection, preamble: Preamble, mayReadPages: Bool
+    ) throws(PostgreSQLError) {
+        let statements =
+            preamble.statements() + [
+                Statement(mayReadPages ? Self.byPages : Self.byOpening, [.int8(lastOID), .int8(Int64(Self.batch))]),
+                Statement("COMMIT"),
+            ]
+        var survey = self
+        survey.objectsInBatch = 0
+        try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
+            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+            guard index == 2 else { return }
+            survey.add(oid: try row.uint32(0), size: row.isNull(1) ? nil : try row.int64(1))
+        }
+        self = survey
+    }
+
+    private mutating func add(oid: UInt32, size: Int64?) {
+        objectsInBatch += 1
+        count += 1
+        lastOID = Int64(oid)
+        guard let size else {
+            unreadable += 1
+            return
+        }
+        sizes.add(ByteCount(size), count: 1)
+        if largest.map({ size > $0.size }) ?? true { largest = (oid, size) }
+    }
+
+    private static let nextObjects: SQL = """
+        SELECT oid, lomowner, lomacl FROM pg_catalog.pg_largeobject_metadata
+         WHERE oid > $1::pg_catalog.oid OR $1 < 0 ORDER BY oid LIMIT $2
+        """
+
+    /// The last page of each object by the primary key of pg_largeobject. An object without pages is empty.
+    private static let byPages: SQL = """
+        SELECT m.oid, coalesce(l.size, 0) FROM (\(nextObjects)) m LEFT JOIN LATERAL (
+            SELECT p.pageno * (pg_catalog.current_setting('block_size')::pg_catalog.int8 / 4)
+                   + pg_catalog.octet_length(p.data) AS size
+              FROM pg_catalog.pg_largeobject p WHERE p.loid = m.oid ORDER BY p.pageno DESC LIMIT 1) l ON true
+         ORDER BY m.oid
+        """
+
+    /// 262144 is INV_READ. Opening an object without the right to would end the whole statement, so the right
+    /// is looked up first.
+    private static let byOpening: SQL = """
+        SELECT m.oid, CASE WHEN m.may_read THEN (
+                 SELECT z.size + 0 * z.closed FROM (
+                     SELECT pg_catalog.lo_lseek64(f.fd, 0, 2) AS size, pg_catalog.lo_close(f.fd) AS closed
+                       FROM (SELECT pg_catalog.lo_open(m.oid, 262144) AS fd OFFSET 0) f OFFSET 0) z) END
+          FROM (SELECT o.oid, pg_catalog.pg_has_role(o.lomowner, 'USAGE') OR EXISTS (
+                         SELECT FROM pg_catalog.aclexplode(o.lomacl) a WHERE a.privilege_type = 'SELECT'
+                            AND (a.grantee = 0 OR pg_catalog.pg_has_role(a.grantee, 'USAGE'))) AS may_read
+                  FROM (\(nextObjects)) o OFFSET 0) m
+         ORDER BY m.oid
+        """
+}

@@ -1,0 +1,63 @@
+import LOBProfile
+import SizeStatistics
+
+/// Collects the sizes of one column while its table is read.
+struct ColumnAccumulator {
+    private(set) var distribution = SizeDistribution()
+    private(set) var largest: [LocatedSize] = []
+    /// Counts of sizes 0 to 65,534 from packed scans; folded into the distribution at the end. Empty until used.
+    private var shortSizes: [UInt32] = []
+    private var pendingShortSizes = 0
+
+    /// The size above which a value would enter ``largest``: the smallest kept once enough are, else "anything".
+    var threshold: Int32 {
+        guard largest.count >= LocatedSize.kept, let last = largest.last else { return -1 }
+        return Int32(clamping: last.size.bytes)
+    }
+
+    /// Counts one value, or a NULL.
+    mutating func add(_ size: Int32?) {
+        guard let size else { return distribution.addNulls(1) }
+        distribution.add(ByteCount(Int64(size)), count: 1)
+    }
+
+    /// Counts NULLs.
+    mutating func addNulls(_ count: Int) {
+        distribution.addNulls(count)
+    }
+
+    /// Remembers where a value is if it is among the largest.
+    mutating func locate(_ located: LocatedSize) {
+        if largest.count >= LocatedSize.kept, let last = largest.last, !LocatedSize.precedes(located, last) {
+            return
+        }
+        let index = largest.firstIndex { LocatedSize.precedes(located, $0) } ?? largest.endIndex
+        largest.insert(located, at: index)
+        if largest.count > LocatedSize.kept { largest.removeLast() }
+    }
+
+    /// Adds one value of each size in `counts` (indices 0 to 65,534) times its count.
+    mutating func addShortSizes(_ counts: [UInt32], total: Int) {
+        // A counter may not wrap: fold before two billion values have gone into one.
+        if pendingShortSizes + total > Int(UInt32.max / 2) { fold() }
+        if shortSizes.isEmpty { shortSizes = Array(repeating: 0, count: 65_535) }
+        for index in shortSizes.indices where counts[index] != 0 { shortSizes[index] += counts[index] }
+        pendingShortSizes += total
+    }
+
+    /// Moves the short sizes into the distribution.
+    mutating func fold() {
+        guard !shortSizes.isEmpty else { return }
+        distribution.add(denseCounts: shortSizes)
+        shortSizes = []
+        pendingShortSizes = 0
+    }
+
+    /// Adds what another accumulator of the same column has counted.
+    mutating func merge(_ other: ColumnAccumulator) {
+        var other = other
+        other.fold()
+        distribution.merge(other.distribution)
+        for located in other.largest { locate(located) }
+    }
+}

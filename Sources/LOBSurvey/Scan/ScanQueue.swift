@@ -1,0 +1,78 @@
+import LOBProfile
+import Synchronization
+
+/// All tables of a survey as one queue of pieces, the most expensive table first.
+///
+/// Workers help each other with the first table that has something left, so that few tables are in memory at
+/// a time and the last one does not run alone on one connection.
+final class ScanQueue: Sendable {
+    private struct State {
+        var waiting: [TablePlan]
+        var open: [TableScan] = []
+        /// Locked by others: tried again when nothing else is left.
+        var putOff: [TableScan] = []
+        var deferred: [UInt32: Int] = [:]
+        var isStopped = false
+    }
+
+    private let state: Mutex<State>
+    private let serverVersion: Int
+
+    init(_ tables: [TablePlan], serverVersion: Int) {
+        let dearestLast = tables.sorted { $0.price.seconds < $1.price.seconds }
+        state = Mutex(State(waiting: dearestLast))
+        self.serverVersion = serverVersion
+    }
+
+    /// A piece of work and the table that it belongs to; nil when nothing is left to hand out.
+    func next() -> (TableScan, TableScan.Piece)? {
+        state.withLock { state in
+            guard !state.isStopped else { return nil }
+            for scan in state.open {
+                if let piece = scan.takePiece() { return (scan, piece) }
+            }
+            while let plan = state.waiting.popLast() {
+                let scan = TableScan(plan, serverVersion: serverVersion)
+                state.open.append(scan)
+                if let piece = scan.takePiece() { return (scan, piece) }
+            }
+            state.open += state.putOff
+            state.putOff = []
+            for scan in state.open {
+                if let piece = scan.takePiece() { return (scan, piece) }
+            }
+            return nil
+        }
+    }
+
+    /// Removes and returns a table that is finished, so that only one worker reports it.
+    func takeFinished(_ scan: TableScan) -> TableScan? {
+        state.withLock { state in
+            guard scan.isFinished else { return nil }
+            if let index = state.open.firstIndex(where: { $0 === scan }) { return state.open.remove(at: index) }
+            guard let index = state.putOff.firstIndex(where: { $0 === scan }) else { return nil }
+            return state.putOff.remove(at: index)
+        }
+    }
+
+    /// Puts a locked table off until nothing else is left; returns how often that has happened to it.
+    func putOff(_ scan: TableScan) -> Int {
+        state.withLock { state in
+            if let index = state.open.firstIndex(where: { $0 === scan }) {
+                state.putOff.append(state.open.remove(at: index))
+            }
+            state.deferred[scan.plan.relation.oid, default: 0] += 1
+            return state.deferred[scan.plan.relation.oid] ?? 1
+        }
+    }
+
+    /// Hands out nothing more.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+    }
+
+    /// What was never finished: tables that were begun, and plans that were not.
+    func remainder() -> (begun: [TableScan], untouched: [TablePlan]) {
+        state.withLock { ($0.open + $0.putOff, $0.waiting) }
+    }
+}

@@ -1,0 +1,106 @@
+import LOBProfile
+import PostgreSQLClient
+
+/// One connection that takes pieces from the queue until none is left. Faults cost one piece.
+struct ScanWorker: Sendable {
+    let session: ServerSession
+    let queue: ScanQueue
+    let reader: PieceReader
+    let results: SurveyResults
+
+    /// How often a connection may be lost in a row before we give up.
+    private static let reconnectAttempts = 6
+    /// How often a locked table is tried, and a chunk that a replica cancels.
+    private static let rounds = 3
+    private static let conflictRetries = 20
+
+    /// Works until the queue is empty, the task is cancelled, or the server cannot be reached any more.
+    func run() async throws(PostgreSQLError) {
+        var failures = 0
+        while true {
+            do throws(PostgreSQLError) {
+                var connection = try ServerSession.connect(session.conninfo)
+                while let (scan, piece) = queue.next() {
+                    try attempt(piece, of: scan, over: &connection)
+                    failures = 0
+                    if let finished = queue.takeFinished(scan) { results.add(finished) }
+                }
+                return
+            } catch {
+                if case .cancelled = error { return }
+                failures += 1
+                guard failures < Self.reconnectAttempts, Self.isTemporary(error) else { throw error }
+                let pause = min(8, 0.1 * Double(1 << failures))
+                results.report(.reconnecting(reason: error.description, after: pause))
+                guard (try? await Task.sleep(for: .seconds(pause))) != nil else { return }
+            }
+        }
+    }
+
+    /// Whether trying again can help: a wrong password never becomes right.
+    private static func isTemporary(_ error: PostgreSQLError) -> Bool {
+        guard let state = error.sqlState else { return true }
+        return state.sqlClass == "57" || state.sqlClass == "08" || state.sqlClass == "53"
+    }
+
+    /// Reads a piece; throws only when the connection is of no use any more or we were asked to stop.
+    private func attempt(
+        _ piece: TableScan.Piece, of scan: TableScan, over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        for _ in 0..<Self.conflictRetries {
+            do throws(PostgreSQLError) {
+                try reader.read(piece, of: scan, over: &connection)
+                results.report(.read(scan.plan.relation.name, blocks: scan.blocks(of: piece)))
+                return
+            } catch {
+                guard try settle(error, piece, of: scan) else { continue }
+                return
+            }
+        }
+        scan.giveUp(.replicaConflict, detail: nil)
+    }
+
+    /// Deals with an error; false means: try the same again at once.
+    private func settle(
+        _ error: PostgreSQLError, _ piece: TableScan.Piece, of scan: TableScan
+    ) throws(PostgreSQLError) -> Bool {
+        switch ScanFault(error) {
+        case .again: return false
+        case .reconnect, .stop:
+            scan.putBack([piece])
+            throw error
+        case .waitForLock:
+            scan.putBack([piece])
+            if queue.putOff(scan) > Self.rounds * 4 { scan.giveUp(.lockTimeout, detail: nil, wasInFlight: false) }
+        case .halve(let reason): halve(piece, of: scan, reason: reason, state: error.sqlState)
+        case .giveUp(let reason):
+            let detail = reason == .serverError ? error.description : nil
+            scan.giveUp(reason, detail: detail)
+        }
+        return true
+    }
+
+    private func halve(
+        _ piece: TableScan.Piece, of scan: TableScan, reason: Unmeasured.Reason, state: SQLState?
+    ) {
+        guard case .chunk(let range) = piece else {
+            return scan.giveUp(reason, detail: state.map { "SQLSTATE \($0)" })
+        }
+        if let (first, second) = range.halves {
+            scan.putBack([.chunk(second), .chunk(first)])
+        } else {
+            scan.skip(range, reason: reason, state: state)
+        }
+    }
+}
+
+extension TableScan {
+    /// Blocks of the plan that a piece stands for, for progress.
+    func blocks(of piece: Piece) -> Int {
+        switch piece {
+        case .chunk(let range): range.blockCount
+        case .wholeTable: plan.relation.blocks
+        case .sample: plan.price.blocks
+        }
+    }
+}

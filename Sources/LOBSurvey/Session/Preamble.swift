@@ -1,0 +1,69 @@
+import PostgreSQLClient
+
+/// What every transaction of lobscope begins with: read-only, victim first, nothing of a tenant runs as us.
+///
+/// Everything is local to the transaction, so it works through a pooler and leaves no trace in the session.
+struct Preamble: Sendable {
+    /// Longest time that one statement may take.
+    var statementTimeout: Duration
+    /// Longest time that we wait behind a lock before we give way.
+    var lockTimeout: Duration = .milliseconds(250)
+    /// Settings that this server knows, among those that not every version has.
+    var optionalSettings: Set<OptionalSetting>
+    /// SQL_ASCII databases hold any bytes; a UTF-8 client could not even list their names.
+    var isEncodingUnknown: Bool
+
+    /// Settings that came with later or minor versions of PostgreSQL.
+    enum OptionalSetting: String, CaseIterable {
+        /// 14: the server notices that we are gone and stops the scan.
+        case clientConnectionCheckInterval = "client_connection_check_interval"
+        /// 11.
+        case jit
+        /// Minor releases of August 2024: a table that is swapped for a view runs nothing (CVE-2024-7348).
+        case restrictNonsystemRelationKind = "restrict_nonsystem_relation_kind"
+
+        var assignment: SQL {
+            switch self {
+            case .clientConnectionCheckInterval:
+                "pg_catalog.set_config('client_connection_check_interval', '1s', true)"
+            case .jit: "pg_catalog.set_config('jit', 'off', true)"
+            case .restrictNonsystemRelationKind:
+                "pg_catalog.set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', true)"
+            }
+        }
+    }
+
+    /// BEGIN and the settings. A `snapshot` of another transaction makes it repeatable read.
+    func statements(isolation: SQL = "") -> [Statement] {
+        [Statement("BEGIN READ ONLY\(isolation)"), Statement(settings)]
+    }
+
+    /// The settings as one statement.
+    var settings: SQL {
+        var parts: [SQL] = [
+            "pg_catalog.set_config('search_path', '', true)",
+            "pg_catalog.set_config('row_security', 'off', true)",
+            "pg_catalog.set_config('lock_timeout', '\(lockTimeout.milliseconds)', true)",
+            "pg_catalog.set_config('statement_timeout', '\(statementTimeout.milliseconds)', true)",
+            "pg_catalog.set_config('idle_in_transaction_session_timeout', '60s', true)",
+            "pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)",
+            "pg_catalog.set_config('client_min_messages', 'error', true)",
+            "pg_catalog.set_config('enable_seqscan', 'on', true)",
+        ]
+        if isEncodingUnknown { parts.append("pg_catalog.set_config('client_encoding', 'SQL_ASCII', true)") }
+        parts += OptionalSetting.allCases.filter(optionalSettings.contains).map(\.assignment)
+        return "SELECT " + parts.joined(separator: ", ")
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, at least one: PostgreSQL reads 0 as "no limit".
+    var milliseconds: Int64 {
+        max(1, components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
+    }
+
+    /// Seconds as a number.
+    var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

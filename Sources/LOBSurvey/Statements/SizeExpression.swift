@@ -1,0 +1,47 @@
+import LOBProfile
+import PostgreSQLClient
+
+/// The SQL that gives the size of a value in bytes as int4, NULL for NULL.
+///
+/// Only functions of pg_catalog run. A cast is used only where both types are PostgreSQL's own and
+/// binary-coercible: a cast of anybody else's would be their function running as us (safety: composites).
+struct SizeExpression {
+    /// The quoted column.
+    let column: QuotedIdentifier
+    let family: TypeFamily
+
+    /// Creates the expression of a column.
+    init(_ column: Column) throws(PostgreSQLError) {
+        self.column = try QuotedIdentifier(column.name.bytes)
+        family = column.family
+    }
+
+    /// Bytes of the text form, or of the value for bytea.
+    ///
+    /// An output function returns a C string, whose `pg_column_size` is its length and a final NUL: that saves
+    /// the copy that `::text` makes. All of them are strict. `format` is not, and serves types whose output
+    /// function lives in an extension.
+    var size: SQL {
+        switch family {
+        case .text, .varchar, .bpchar, .bytea: "pg_catalog.octet_length(\(column))"
+        case .citext, .xml: "pg_catalog.octet_length(\(column)::pg_catalog.text)"
+        case .json: output("json_out")
+        case .jsonb: output("jsonb_out")
+        case .array: output("array_out")
+        case .composite: output("record_out")
+        case .tsvector: output("tsvectorout")
+        case .tsquery: output("tsqueryout")
+        case .path: output("path_out")
+        case .polygon: output("poly_out")
+        case .hstore, .geometry, .geography, .largeObjectReference:
+            """
+            CASE WHEN pg_catalog.num_nulls(\(column)) = 0 \
+            THEN pg_catalog.octet_length(pg_catalog.format('%s', \(column))) END
+            """
+        }
+    }
+
+    private func output(_ function: SQL) -> SQL {
+        "(pg_catalog.pg_column_size(pg_catalog.\(function)(\(column))) - 1)"
+    }
+}

@@ -1,0 +1,26 @@
+public import LOBProfile
+public import PostgreSQLClient
+
+/// Why a survey could not be done at all; what could not be measured of it is listed in its profile.
+public enum SurveyError: Error, Sendable, CustomStringConvertible {
+    /// The server refused, or the connection failed.
+    case postgreSQL(PostgreSQLError)
+    /// A server older than 9.6.
+    case serverTooOld(version: Int)
+    /// Patterns that match nothing: probably not what was meant.
+    case nothingMatches(option: String, pattern: NamePattern)
+
+    /// The object first, in lower case, with a hint on its own line.
+    public var description: String {
+        switch self {
+        case .postgreSQL(let error): error.description
+        case .serverTooOld(let version):
+            "server version \(version / 10_000).\(version / 100 % 100) is too old\nhint: lobscope needs PostgreSQL 9.6 or later"
+        case .nothingMatches(let option, let pattern):
+            """
+            \(option) "\(pattern.source.losslessText)": no table matches
+            hint: names outside double quotes are folded to lower case; write schema.table, with * and ? as wildcards
+            """
+        }
+    }
+}

@@ -1,0 +1,27 @@
+public import LOBProfile
+
+/// What to survey and how, beyond the plan.
+public struct SurveyOptions: Sendable {
+    public var scope: Scope
+    public var plan: PlanOptions
+    public var policy: Policy
+    /// Connections that measure at the same time, 1 or more.
+    public var jobs: Int
+    /// Time that one chunk should take: how long others wait behind our lock.
+    public var chunkTime: Duration
+    /// Longest time for one statement; a chunk that takes longer is done in halves.
+    public var statementTimeout: Duration
+
+    /// Creates options; the defaults are those of the command.
+    public init(
+        scope: Scope = Scope(), plan: PlanOptions = PlanOptions(), policy: Policy = Policy(), jobs: Int = 2,
+        chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60)
+    ) {
+        self.scope = scope
+        self.plan = plan
+        self.policy = policy
+        self.jobs = jobs
+        self.chunkTime = chunkTime
+        self.statementTimeout = statementTimeout
+    }
+}
