@@ -1,0 +1,83 @@
+import Foundation
+import Synchronization
+
+/// A TCP proxy in front of the test server that can cut or swallow what the server sends.
+final class Proxy: Sendable {
+    let port: Int
+    private let listener: Int32
+    private let upstream: Int
+    /// How many bytes of the server pass before the connection is closed; nil is all.
+    let passes: Mutex<Int?>
+    /// Whether the bytes of the server are swallowed from now on.
+    let isStalled = Mutex(false)
+
+    init(to upstream: Int, passing count: Int? = nil) throws {
+        self.upstream = upstream
+        passes = Mutex(count)
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = Self.loopback(port: 0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = listener
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && listen(descriptor, 64) == 0
+                    && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        guard bound else { throw TestServer.Failure(reason: "proxy cannot listen") }
+        port = Int(UInt16(bigEndian: address.sin_port))
+        Thread.detachNewThread { [self] in accepting() }
+    }
+
+    func close() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+    private static func loopback(port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+
+    private func accepting() {
+        while true {
+            let client = accept(listener, nil, nil)
+            guard client >= 0 else { break }
+            let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            var address = Self.loopback(port: upstream)
+            _ = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            Thread.detachNewThread { self.pump(client, server, isFromServer: false) }
+            Thread.detachNewThread { self.pump(server, client, isFromServer: true) }
+        }
+        Glibc.close(listener)
+    }
+
+    private func pump(_ source: Int32, _ target: Int32, isFromServer: Bool) {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = recv(source, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            guard isFromServer else {
+                guard send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
+                continue
+            }
+            if isStalled.withLock({ $0 }) { continue }
+            let allowed = passes.withLock { rest -> Int in
+                guard let left = rest else { return count }
+                rest = max(0, left - count)
+                return min(left, count)
+            }
+            if allowed > 0 { send(target, buffer, allowed, Int32(MSG_NOSIGNAL)) }
+            if allowed < count { break }
+        }
+        shutdown(source, Int32(SHUT_RDWR))
+        shutdown(target, Int32(SHUT_RDWR))
+        // Each of the two pumps closes one socket.
+        if isFromServer { Thread.sleep(forTimeInterval: 0.01) }
+        Glibc.close(source)
+    }
+}
