@@ -1,0 +1,81 @@
+/// Something in a table mapping that AWS refuses, or that does not do what it seems to say.
+public struct MappingViolation: Hashable, Sendable {
+    public let kind: Kind
+    /// The rule's position, counted from 0; nil where the whole document is concerned.
+    public let ruleIndex: Int?
+    /// The rule's id as far as it has one.
+    public let ruleID: Int?
+    /// What it is about, for people.
+    public let subject: String
+    /// What is wrong, and what it leads to.
+    public let message: String
+    /// What to do.
+    public let remedy: String
+
+    /// What can be wrong; the raw value is the id of the finding.
+    public enum Kind: String, Sendable, CaseIterable {
+        case invalidJSON = "mapping-invalid-json"
+        case rulesMissing = "mapping-rules-missing"
+        case ruleInvalid = "mapping-rule-invalid"
+        case ruleTypeUnknown = "mapping-rule-type-unknown"
+        case ruleActionUnknown = "mapping-rule-action-unknown"
+        case objectLocatorMissing = "mapping-object-locator-missing"
+        case objectNameMissing = "mapping-object-name-missing"
+        case ruleIDInvalid = "mapping-rule-id-invalid"
+        case ruleIDRepeated = "mapping-rule-id-repeated"
+        case ruleNameInvalid = "mapping-rule-name-invalid"
+        case ruleNameRepeated = "mapping-rule-name-repeated"
+        case selectionMissing = "mapping-selection-missing"
+        case exactNameRequired = "mapping-exact-name-required"
+        case settingsWithoutSelection = "mapping-settings-without-selection"
+        case settingsRepeated = "mapping-settings-repeated"
+        case lobSettingsInvalid = "mapping-lob-settings-invalid"
+        case lobModeUnknown = "mapping-lob-mode-unknown"
+        case bulkMaxSizeInvalid = "mapping-bulk-max-size-invalid"
+        case bulkMaxSizeNotString = "mapping-bulk-max-size-not-string"
+        case keyUnknown = "mapping-key-unknown"
+        case keyMisplaced = "mapping-key-misplaced"
+        case loadOrderInvalid = "mapping-load-order-invalid"
+        case tableTypeUnknown = "mapping-table-type-unknown"
+        case filtersIgnored = "mapping-filters-ignored"
+        case parallelLoadUnsupported = "mapping-parallel-load-unsupported"
+        case partitionWithRoot = "mapping-partition-with-root"
+        case documentTooLarge = "mapping-document-too-large"
+
+        /// How much it matters: an error is refused by AWS or migrates something else than is written.
+        public var severity: Finding.Severity {
+            switch self {
+            case .bulkMaxSizeNotString: .info
+            case .ruleNameInvalid, .ruleNameRepeated, .settingsWithoutSelection, .filtersIgnored,
+                .parallelLoadUnsupported:
+                .warning
+            default: .error
+            }
+        }
+    }
+
+    /// What AWS answers to the same mapping, where its answer is known.
+    public var awsMessage: String? {
+        let rule = ruleID.map(String.init) ?? "null"
+        let failed = "Error in mapping rules. Rule with ruleId = \(rule) failed validation."
+        return switch kind {
+        case .invalidJSON: "Invalid Table Mappings document. Invalid json"
+        case .rulesMissing: "Valid Table mappings is required"
+        case .ruleInvalid, .ruleTypeUnknown, .ruleActionUnknown: "Invalid table mappings document."
+        case .objectLocatorMissing: "\(failed) object locator cannot be null"
+        case .ruleIDRepeated: "Error in mapping rules. Duplicate ruleid \(rule)"
+        case .selectionMissing: "Error in mapping rules. At least one selection rule is required."
+        case .exactNameRequired:
+            "\(failed) Exact schema and table name required when using table settings rule."
+        default: nil
+        }
+    }
+
+    /// The violation as a finding.
+    public var finding: Finding {
+        Finding(
+            id: kind.rawValue, severity: kind.severity, subject: subject,
+            message: awsMessage.map { "\(message); AWS says: \($0)" } ?? message, remedy: remedy,
+            reference: "AWS DMS user guide, table mapping")
+    }
+}

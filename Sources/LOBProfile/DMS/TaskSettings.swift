@@ -1,0 +1,39 @@
+/// The settings of a DMS task, as far as the sizes of LOBs decide them; the rest are AWS's defaults.
+public struct TaskSettings: Hashable, Sendable {
+    /// How LOBs of tables without a rule of their own are treated.
+    public let lobs: LOBs
+    /// KiB of a LOB that validation compares, 0 for all of it: one value for the whole task, so the
+    /// smallest limit, above which the target's value may be cut.
+    public let validationPartialLOBSize: Kibibytes
+    /// Whether changes are applied in batches.
+    public let isBatchApplyEnabled: Bool
+
+    /// The task's LOB mode; exactly one of `FullLobMode` and `LimitedSizeLobMode` is true.
+    public enum LOBs: Hashable, Sendable {
+        /// `LimitedSizeLobMode` with so many KiB.
+        case limited(Kibibytes)
+        /// `FullLobMode`.
+        case full
+    }
+
+    /// Creates settings from values that are decided elsewhere.
+    public init(lobs: LOBs, validationPartialLOBSize: Kibibytes, isBatchApplyEnabled: Bool) {
+        self.lobs = lobs
+        self.validationPartialLOBSize = validationPartialLOBSize
+        self.isBatchApplyEnabled = isBatchApplyEnabled
+    }
+
+    /// The settings that go with tables and their modes: limited with the largest limit as soon as one
+    /// table is limited, full where all are unlimited, DMS's default where none has a LOB.
+    public init(tables: [TaskTable]) {
+        let limits = tables.filter { $0.mode == .limited }.map(\.bulkMaxSize)
+        let hasUnlimited = tables.contains { $0.mode == .unlimited }
+        self.init(
+            lobs: limits.max().map(LOBs.limited) ?? (hasUnlimited ? .full : .limited(.dmsDefault)),
+            validationPartialLOBSize: limits.min() ?? Kibibytes(0),
+            isBatchApplyEnabled: !hasUnlimited && !tables.contains(where: \.hasPrimaryKeyAndOtherUniqueIndex))
+    }
+
+    /// The complete settings as a file for `--replication-task-settings`.
+    public var jsonBytes: [UInt8] { json.prettyBytes }
+}
