@@ -93,5 +93,7 @@ let package = Package(
         .testTarget(
             name: "PostgreSQLClientTests", dependencies: ["PostgreSQLClient"],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .testTarget(
+            name: "LOBProfileTests", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
     ]
 )

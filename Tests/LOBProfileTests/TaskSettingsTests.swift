@@ -1,0 +1,109 @@
+import LOBProfile
+import SizeStatistics
+import Testing
+
+@Suite struct TaskSettingsTests {
+    private func table(
+        _ name: String, _ mode: LOBMode, _ size: Int = 0, twoUniqueIndexes: Bool = false
+    ) -> TaskTable {
+        TaskTable(
+            name: RelationName(schema: Identifier("public"), name: Identifier(name)), mode: mode,
+            bulkMaxSize: Kibibytes(size), hasPrimaryKeyAndOtherUniqueIndex: twoUniqueIndexes)
+    }
+
+    private func metadata(_ tables: [TaskTable], _ key: String) throws -> JSONValue {
+        let settings = try JSONValue(parsing: TaskSettings(tables: tables).jsonBytes)
+        return try #require(settings["TargetMetadata"]?[key])
+    }
+
+    @Test func anyLimitedTableMakesTheTaskLimitedAtTheLargestSetting() throws {
+        let tables = [
+            table("a", .limited, 64), table("b", .limited, 810), table("c", .unlimited), table("d", .none),
+        ]
+        #expect(try metadata(tables, "LimitedSizeLobMode") == .bool(true))
+        #expect(try metadata(tables, "FullLobMode") == .bool(false))
+        #expect(try metadata(tables, "LobMaxSize") == .integer(810))
+        #expect(TaskSettings(tables: tables).validationPartialLOBSize == Kibibytes(64))
+    }
+
+    @Test func nothingButUnlimitedTablesMakeTheTaskFull() throws {
+        let tables = [table("a", .unlimited, 64), table("d", .none)]
+        #expect(try metadata(tables, "LimitedSizeLobMode") == .bool(false))
+        #expect(try metadata(tables, "FullLobMode") == .bool(true))
+        #expect(try metadata(tables, "LobMaxSize") == .integer(0))
+        #expect(TaskSettings(tables: tables).validationPartialLOBSize == Kibibytes(0))
+    }
+
+    @Test(arguments: [[], ["d"]]) func withoutLOBsTheTaskKeepsTheDefaultOfDMS(_ names: [String]) throws {
+        let tables = names.map { table($0, .none) }
+        #expect(try metadata(tables, "LimitedSizeLobMode") == .bool(true))
+        #expect(try metadata(tables, "LobMaxSize") == .integer(32))
+    }
+
+    @Test func batchApplyIsOnOnlyWhereNothingForbidsIt() throws {
+        let limited = table("a", .limited, 64)
+        #expect(TaskSettings(tables: [limited, table("d", .none)]).isBatchApplyEnabled)
+        #expect(!TaskSettings(tables: [limited, table("c", .unlimited)]).isBatchApplyEnabled)
+        #expect(
+            !TaskSettings(tables: [limited, table("d", .none, twoUniqueIndexes: true)]).isBatchApplyEnabled)
+    }
+
+    @Test func everyKeyThatLOBsNeedIsAlwaysThere() throws {
+        for tables in [[], [table("a", .limited, 1)], [table("a", .unlimited)]] {
+            #expect(try metadata(tables, "SupportLobs") == .bool(true))
+            #expect(try metadata(tables, "LobChunkSize") == .integer(64))
+            #expect(try metadata(tables, "InlineLobMaxSize") == .integer(0))
+            #expect(try metadata(tables, "BatchApplyEnabled").boolValue != nil)
+            let json = TaskSettings(tables: tables).json
+            #expect(json["FullLoadSettings"]?["TargetTablePrepMode"] == .text("DO_NOTHING"))
+            #expect(json["ValidationSettings"]?["ValidationPartialLobSize"] != nil)
+        }
+    }
+
+    @Test func theLogShowsTruncationsAndNamesNoGroup() throws {
+        let logging = try #require(TaskSettings(tables: []).json["Logging"])
+        #expect(logging["EnableLogging"] == .bool(true))
+        #expect(logging["CloudWatchLogGroup"] == nil && logging["CloudWatchLogStream"] == nil)
+        let components = try #require(logging["LogComponents"]?.elements)
+        let shown = components.filter { $0["Severity"] == .text("LOGGER_SEVERITY_DEFAULT") }.compactMap {
+            $0["Id"]?.word
+        }
+        #expect(shown.count == components.count)
+        #expect(
+            Set(shown).isSuperset(of: ["SOURCE_UNLOAD", "SOURCE_CAPTURE", "TARGET_LOAD", "TARGET_APPLY"]))
+    }
+}
+
+@Suite struct TaskMemoryTests {
+    @Test func theWorkedExamplesOfTheGuideComeOut() {
+        // 64 KB, one column, the defaults: 0.61 GiB; 102,400 KB: 977 GiB; AWS's own: 4,096 KB x 2 columns.
+        #expect(TaskMemory.limitedFullLoad(limit: Kibibytes(64), lobColumns: 1) == ByteCount(655_360_000))
+        #expect(TaskMemory.limitedFullLoad(limit: .limitedModeCeiling, lobColumns: 1).bytes >> 30 == 976)
+        let aws = TaskMemory.limitedFullLoad(limit: Kibibytes(4096), lobColumns: 2, commitRate: 8000)
+        #expect(aws == ByteCount(65_536_000 * 1024))
+    }
+
+    @Test func theLargerFormulaIsPlannedWith() {
+        let byArray = TaskMemory.limitedFullLoadByBulkArray(limit: Kibibytes(64), lobColumns: 1)
+        #expect(byArray == ByteCount(64 * 1024 * 8 * 1000))
+        #expect(TaskMemory.plannedForLimited(limit: Kibibytes(64), lobColumns: 1) == ByteCount(655_360_000))
+    }
+
+    @Test func fullModeCountsChunks() {
+        #expect(TaskMemory.unlimitedFullLoad(lobColumns: 3) == ByteCount(3 * 8 * 64 * 1024 * 10_000))
+    }
+
+    @Test func hugeProductsSaturateInsteadOfTrapping() {
+        let memory = TaskMemory.limitedFullLoad(limit: Kibibytes(.max), lobColumns: .max, commitRate: .max)
+        #expect(memory == ByteCount(.max))
+    }
+}
+
+@Suite struct EndpointSettingsTests {
+    @Test func theSettingIsWrittenBothWays() throws {
+        for value in [true, false] {
+            let file = EndpointSettings(failsTasksOnLOBTruncation: value).jsonBytes
+            #expect(try JSONValue(parsing: file)["FailTasksOnLobTruncation"] == .bool(value))
+        }
+    }
+}
