@@ -72,6 +72,8 @@ extension SQLState {
     public static let syntaxError = SQLState(known: "42601")
     /// The column does not exist.
     public static let undefinedColumn = SQLState(known: "42703")
+    /// A schema does not exist.
+    public static let invalidSchemaName = SQLState(known: "3F000")
     /// The object or setting does not exist.
     public static let undefinedObject = SQLState(known: "42704")
     /// The function or operator does not exist.

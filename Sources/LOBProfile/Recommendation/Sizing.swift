@@ -39,3 +39,18 @@ extension Int64 {
         return overflow ? .max : sum
     }
 }
+
+extension Sizing {
+    /// The largest value that a DMS limit of `limit` bytes holds: the inverse of ``bytesNeeded(for:lobClass:utf8BytesPerByte:)``.
+    public func largestSize(
+        fitting limit: ByteCount, lobClass: LOBClass, utf8BytesPerByte: Int64
+    ) -> ByteCount {
+        let bytes = limit.bytes
+        switch (self, lobClass) {
+        case (.x3, _): return ByteCount(bytes / 3)
+        case (_, .blob): return limit
+        case (.aws, _): return ByteCount(max(0, min((bytes - 1) / utf8BytesPerByte, bytes / 2)))
+        case (.octets, _): return ByteCount(max(0, (bytes - 1) / utf8BytesPerByte))
+        }
+    }
+}

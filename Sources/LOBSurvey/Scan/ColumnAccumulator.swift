@@ -48,7 +48,7 @@ struct ColumnAccumulator {
     /// Moves the short sizes into the distribution.
     mutating func fold() {
         guard !shortSizes.isEmpty else { return }
-        distribution.add(denseCounts: shortSizes)
+        distribution.add(lengths: shortSizes)
         shortSizes = []
         pendingShortSizes = 0
     }

@@ -59,7 +59,7 @@ struct PackedResult {
     /// Counts the 16-bit sizes of one slot of a group: big-endian, the first slot with 32,768 taken off.
     private func count(group: Int, slot: Int, into counts: inout [UInt32]) {
         let flip: UInt16 = slot == 0 ? 0x8000 : 0
-        let bytes = groups[group].span
+        let bytes = groups[group]
         var offset = slot * 2
         while offset + 1 < bytes.count {
             let packed = UInt16(bytes[offset]) << 8 | UInt16(bytes[offset + 1])

@@ -60,7 +60,7 @@ struct SampleAccumulator {
         guard current != nil else { return }
         for index in open.indices {
             summaries[index].add(
-                rows: open[index].rows, values: open[index].values, sum: open[index].sum,
+                rows: open[index].rows, values: open[index].values, sum: ByteCount(open[index].sum),
                 largest: open[index].largest.map { ByteCount(Int64($0)) })
             open[index] = OpenBlock()
         }

@@ -1,0 +1,83 @@
+/// The mode and size of one table, and why: design rules "Recommendation rules", in their order.
+struct ModeChoice {
+    let mode: LOBMode
+    let bulkMaxSize: Kibibytes
+    let reason: String
+
+    /// What the rules look at.
+    struct Facts {
+        /// The KiB that the largest value asks for; nil where it is not known.
+        let limit: Kibibytes?
+        /// The limit with headroom.
+        let setting: Kibibytes?
+        /// Whether every LOB column is exact or bounded.
+        let isCertain: Bool
+        let isTruncationOK: Bool
+        /// P(a row above the setting); nil where not known.
+        let riskAtSetting: Double?
+        /// `bulk-max-size` if the table becomes unlimited.
+        let inlineSize: Kibibytes
+    }
+
+    /// The size that `balanced` gives to small tables: twice what they may need, and below the size from
+    /// which DMS slows down.
+    private static let balancedSize = Kibibytes(64)
+    private static let balancedLargest = Kibibytes(32)
+
+    /// Chooses.
+    init(_ facts: Facts, policy: Policy) {
+        guard let limit = facts.limit, let setting = facts.setting else {
+            self = .unlimited(facts, "the largest value is not known, so no limit is safe")
+            return
+        }
+        guard limit <= Kibibytes.limitedModeCeiling else {
+            self = .unlimited(
+                facts, "\(limit.count) KB are needed, more than the 102400 KB that limited mode can hold")
+            return
+        }
+        let usable = min(setting, Kibibytes.limitedModeCeiling)
+        if facts.isTruncationOK {
+            self = .init(
+                mode: .limited, bulkMaxSize: usable, reason: "truncation is accepted; \(usable.count) KB hold what was measured")
+            return
+        }
+        switch policy.strategy {
+        case .balanced where facts.isCertain && limit <= Self.balancedLargest:
+            self = .init(
+                mode: .limited, bulkMaxSize: Self.balancedSize,
+                reason: "every value is known to fit \(limit.count) KB, so 64 KB leave room; the endpoint stops the task rather than cut")
+        case .limitedWhenSafe where facts.riskAtSetting.map { $0 <= policy.risk } ?? false:
+            self = .init(
+                mode: .limited, bulkMaxSize: usable,
+                reason: "the risk at \(usable.count) KB is within the accepted \(policy.risk.percentText)")
+        case .strict: self = .unlimited(facts, "truncation is not OK and the strategy is strict")
+        case .limitedWhenSafe:
+            self = .unlimited(facts, "the risk at \(usable.count) KB is above the accepted \(policy.risk.percentText)")
+        case .balanced:
+            self = .unlimited(
+                facts,
+                facts.isCertain
+                    ? "truncation is not OK and \(limit.count) KB are needed, more than 32"
+                    : "truncation is not OK and the largest value was estimated from a sample")
+        }
+    }
+
+    private init(mode: LOBMode, bulkMaxSize: Kibibytes, reason: String) {
+        self.mode = mode
+        self.bulkMaxSize = bulkMaxSize
+        self.reason = reason
+    }
+
+    private static func unlimited(_ facts: Facts, _ reason: String) -> ModeChoice {
+        ModeChoice(mode: .unlimited, bulkMaxSize: facts.inlineSize, reason: reason)
+    }
+}
+
+extension Double {
+    /// A probability in percent with at most two significant digits, such as `5 %` or `0.5 %`.
+    public var percentText: String {
+        let percent = self * 100
+        if percent >= 10 || percent == percent.rounded() { return "\(Int(percent.rounded())) %" }
+        return "\((percent * 10).rounded() / 10) %"
+    }
+}

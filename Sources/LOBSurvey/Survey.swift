@@ -1,0 +1,166 @@
+public import LOBProfile
+public import PostgreSQLClient
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Measures the LOB columns of one database: reads the catalog, makes the plan, runs it, returns the profile.
+public struct Survey: Sendable {
+    private let conninfo: Conninfo
+    private let options: SurveyOptions
+    private let listener: @Sendable (SurveyEvent) -> Void
+
+    /// The version that profiles carry.
+    public static let version = "0.1.0"
+
+    /// Creates a survey.
+    ///
+    /// - Parameters:
+    ///   - conninfo: the server and database.
+    ///   - options: what to measure and how.
+    ///   - listener: hears of progress; called from several threads, one call at a time for each.
+    public init(
+        _ conninfo: Conninfo, options: SurveyOptions, listener: @escaping @Sendable (SurveyEvent) -> Void = { _ in }
+    ) {
+        self.conninfo = conninfo
+        self.options = options
+        self.listener = listener
+    }
+
+    /// Reads the catalog and makes the plan; reads no user's row.
+    ///
+    /// - Throws: `SurveyError` when the server cannot be reached or a pattern matches nothing.
+    public func plan() throws(SurveyError) -> (catalog: Catalog, plan: Plan) {
+        let prepared = try prepare()
+        return (prepared.catalog, prepared.plan)
+    }
+
+    /// Measures. When the task is cancelled, returns what was measured until then as a partial profile.
+    ///
+    /// - Throws: `SurveyError` when the catalog cannot be read; a table that cannot be measured is listed in
+    ///   the profile instead.
+    public func run() async throws(SurveyError) -> Profile {
+        let startedAt = Self.now()
+        let prepared = try prepare()
+        let results = SurveyResults(listener)
+        listener(.planned(prepared.plan))
+        for entry in prepared.plan.unmeasurable { results.add(entry) }
+        let queue = ScanQueue(prepared.plan.tables, serverVersion: prepared.session.serverVersion)
+        let lastError = await work(queue, prepared.session, results)
+        let largeObjects = largeObjects(prepared.session, results)
+        finish(queue, lastError: lastError, results)
+        addUnplanned(prepared, results)
+        let (tables, unmeasured) = results.collected()
+        return Profile(
+            lobscopeVersion: Self.version, database: prepared.catalog.database, server: prepared.catalog.server,
+            startedAt: startedAt, finishedAt: Self.now(), options: options.plan, policy: options.policy,
+            tables: tables, largeObjects: largeObjects, unmeasured: unmeasured)
+    }
+
+    private struct Prepared {
+        let session: ServerSession
+        let catalog: Catalog
+        let plan: Plan
+    }
+
+    private func prepare() throws(SurveyError) -> Prepared {
+        var connection = try connect()
+        let session = try ServerSession(conninfo, statementTimeout: options.statementTimeout, over: &connection)
+        var patient = session.preamble
+        patient.statementTimeout = .seconds(300)
+        let catalog = try readCatalog(&connection, preamble: patient)
+        let scoped = try options.scope.apply(to: catalog)
+        return Prepared(session: session, catalog: scoped, plan: Planner(options: options.plan).plan(scoped))
+    }
+
+    private func connect() throws(SurveyError) -> Connection {
+        do throws(PostgreSQLError) {
+            return try ServerSession.connect(conninfo)
+        } catch {
+            throw .postgreSQL(error)
+        }
+    }
+
+    private func readCatalog(_ connection: inout Connection, preamble: Preamble) throws(SurveyError) -> Catalog {
+        do throws(PostgreSQLError) {
+            return try CatalogReader.read(&connection, preamble: preamble)
+        } catch {
+            throw .postgreSQL(error)
+        }
+    }
+
+    /// Runs the workers; returns the error that ended the last of them, if one did.
+    private func work(
+        _ queue: ScanQueue, _ session: ServerSession, _ results: SurveyResults
+    ) async -> PostgreSQLError? {
+        let reader = PieceReader(preamble: session.preamble, target: options.chunkTime)
+        let worker = ScanWorker(session: session, queue: queue, reader: reader, results: results)
+        let executor = BlockingExecutor()
+        return await withTaskGroup(of: PostgreSQLError?.self) { group in
+            for _ in 0..<max(1, options.jobs) {
+                group.addTask(executorPreference: executor) {
+                    do throws(PostgreSQLError) {
+                        try await worker.run()
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            var last: PostgreSQLError?
+            for await error in group { last = error ?? last }
+            return last
+        }
+    }
+
+    private func largeObjects(_ session: ServerSession, _ results: SurveyResults) -> LargeObjectSummary? {
+        guard options.scope == Scope(), !Task.isCancelled else { return nil }
+        listener(.largeObjects)
+        do throws(PostgreSQLError) {
+            var connection = try ServerSession.connect(conninfo)
+            return try LargeObjectSurvey.measure(over: &connection, preamble: session.preamble)
+        } catch {
+            let reason: Unmeasured.Reason =
+                error.sqlState == .insufficientPrivilege ? .permissionDenied : .serverError
+            results.add(Unmeasured(relation: nil, reason: reason, detail: "large objects: \(error)"))
+            return nil
+        }
+    }
+
+    /// Lists what no worker finished.
+    private func finish(_ queue: ScanQueue, lastError: PostgreSQLError?, _ results: SurveyResults) {
+        let reason: Unmeasured.Reason = Task.isCancelled || lastError == nil ? .interrupted : .connectionLost
+        let (begun, untouched) = queue.remainder()
+        for scan in begun {
+            scan.giveUp(reason, detail: nil, wasInFlight: false)
+            results.add(scan)
+        }
+        for plan in untouched {
+            let columns = plan.relation.columns.filter(\.isMeasured)
+            results.add(
+                Self.unmeasuredTable(plan.relation, columns),
+                unmeasured: [Unmeasured(relation: plan.relation.name, reason: reason)])
+        }
+    }
+
+    /// Tables that had nothing to measure, or could not be: the mapping names them all the same.
+    private func addUnplanned(_ prepared: Prepared, _ results: SurveyResults) {
+        let planned = Set(prepared.plan.tables.map(\.relation.oid))
+        for relation in prepared.catalog.relations where !planned.contains(relation.oid) {
+            results.add(Self.unmeasuredTable(relation, relation.columns.filter(\.isMeasured)), unmeasured: [])
+        }
+    }
+
+    private static func unmeasuredTable(_ relation: Relation, _ columns: [Column]) -> TableProfile {
+        TableProfile(
+            relation: relation, rows: .init(count: Int(relation.estimatedRows ?? 0), isExact: false), sample: nil,
+            columns: columns.map { ColumnProfile(column: $0, measurement: nil) }, seconds: 0)
+    }
+
+    private static func now() -> Int64 {
+        Int64(Date().timeIntervalSince1970)
+    }
+}
