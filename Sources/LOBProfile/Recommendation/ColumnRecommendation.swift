@@ -1,5 +1,3 @@
-public import SizeStatistics
-
 /// A column of a leaf or table with what its sizes ask for.
 public struct ColumnRecommendation: Sendable, Equatable {
     /// The relation that holds the column: the leaf where the table is partitioned.

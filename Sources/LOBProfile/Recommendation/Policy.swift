@@ -1,5 +1,3 @@
-public import SizeStatistics
-
 /// What a person wants of the recommendation; stored with the profile so that a report can be made again.
 public struct Policy: Sendable, Codable, Equatable {
     /// `--risk`: the accepted probability, 0 to 1, that a present or expected row is above the limit.
