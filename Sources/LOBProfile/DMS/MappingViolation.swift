@@ -79,3 +79,38 @@ public struct MappingViolation: Hashable, Sendable {
             reference: "AWS DMS user guide, table mapping")
     }
 }
+
+extension MappingViolation.Kind {
+    /// What it says, in one line.
+    public var meaning: String {
+        switch self {
+        case .invalidJSON: "the mapping is not JSON"
+        case .rulesMissing: "the mapping has no list of rules"
+        case .ruleInvalid: "a rule is no JSON object"
+        case .ruleTypeUnknown: "a rule has a type that DMS does not know"
+        case .ruleActionUnknown: "a selection has an action that DMS does not know"
+        case .objectLocatorMissing: "a rule says not which table it is about"
+        case .objectNameMissing: "a rule names no schema or no table"
+        case .ruleIDInvalid: "a rule has no numeric id"
+        case .ruleIDRepeated: "two rules have the same id"
+        case .ruleNameInvalid: "a rule has no alphanumeric name"
+        case .ruleNameRepeated: "two rules have the same name"
+        case .selectionMissing: "no rule selects a table"
+        case .exactNameRequired: "a rule that wants one exact table has a wildcard"
+        case .settingsWithoutSelection: "a rule has settings for a table that is not selected"
+        case .settingsRepeated: "a table has two table-settings rules"
+        case .lobSettingsInvalid: "lob-settings are no JSON object"
+        case .lobModeUnknown: "lob-settings have an unknown mode"
+        case .bulkMaxSizeInvalid: "bulk-max-size is missing, no number, or out of range"
+        case .bulkMaxSizeNotString: "bulk-max-size is a number, not a string"
+        case .keyUnknown: "a rule has a key that DMS does not document"
+        case .keyMisplaced: "a rule has a key that belongs into another place"
+        case .loadOrderInvalid: "load-order is out of range"
+        case .tableTypeUnknown: "table-type is unknown"
+        case .filtersIgnored: "filters stand in a rule where DMS ignores them"
+        case .parallelLoadUnsupported: "parallel-load has a type that PostgreSQL sources do not take"
+        case .partitionWithRoot: "a partitioned table is selected together with its partitions"
+        case .documentTooLarge: "the mapping is larger than AWS takes"
+        }
+    }
+}

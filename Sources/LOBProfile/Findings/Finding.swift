@@ -32,7 +32,8 @@ public struct Finding: Hashable, Sendable, Codable {
 
     /// Creates a finding.
     public init(
-        id: String, severity: Severity, subject: String, message: String, remedy: String, reference: String? = nil
+        id: String, severity: Severity, subject: String, message: String, remedy: String,
+        reference: String? = nil
     ) {
         self.id = id
         self.severity = severity

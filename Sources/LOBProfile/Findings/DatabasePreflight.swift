@@ -1,0 +1,69 @@
+/// What is seen only when all relations are looked at together.
+struct DatabasePreflight {
+    let relations: [Relation]
+    let largeObjects: LargeObjectSummary?
+
+    var findings: [Finding] {
+        unspellable + differingByCase + largeObjectFindings
+    }
+
+    private var unspellable: [Finding] {
+        relations.filter { $0.kind.isMigratable && !$0.name.isSpellableInMapping }.map { relation in
+            let name = relation.name.losslessText
+            return FindingID.nameNotSpellable.finding(
+                .error, name,
+                "\"\(name)\" has a name that mapping rules cannot spell (%, [, ] or bytes that are no UTF-8): "
+                    + "there is no rule for it, and the task will not migrate it",
+                remedy:
+                    "rename it: ALTER TABLE \(SQLText.quoted(relation.name)) RENAME TO ...; or move it with pg_dump",
+                reference: GuidePage.wildcards)
+        }
+    }
+
+    private var differingByCase: [Finding] {
+        let migrated = relations.filter(\.kind.isMigratable).map(\.name)
+        let groups = Dictionary(grouping: migrated) { "\($0.schema.folded)\u{0}\($0.name.folded)" }
+        return groups.values.filter { $0.count > 1 }.map { group in
+            let names = group.sorted().map(\.losslessText)
+            return FindingID.namesDifferByCase.finding(
+                .error, names[0],
+                "\"\(names.joined(separator: "\", \""))\" differ only by case, which DMS does not support",
+                remedy: "rename all but one of them", reference: GuidePage.assessments)
+        }
+    }
+
+    private var largeObjectFindings: [Finding] {
+        guard let largeObjects, largeObjects.count > 0 else { return [] }
+        let references = relations.flatMap { relation in
+            relation.columns.filter { $0.family == .largeObjectReference }.map {
+                "\(relation.logicalName.losslessText).\($0.name.losslessText)"
+            }
+        }
+        let places = Set(references).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let whereFrom =
+            places.isEmpty
+            ? "no column of type oid or lo was found" : "columns that may refer to them: " + list(places)
+        return [
+            FindingID.largeObjects.finding(
+                places.isEmpty ? .warning : .error, "large objects",
+                "the database has \(largeObjects.count) large objects (pg_largeobject), and DMS migrates none of them; "
+                    + whereFrom,
+                remedy:
+                    "move them with pg_dump --large-objects, or turn them into bytea; vacuumlo removes those that "
+                    + "nothing refers to",
+                reference: GuidePage.source)
+        ]
+    }
+
+    private func list(_ places: [String]) -> String {
+        let shown = places.prefix(5).joined(separator: ", ")
+        return places.count > 5 ? "\(shown) and \(places.count - 5) more" : shown
+    }
+}
+
+extension Identifier {
+    /// The name without case, in the words of Unicode; exact where two names share it.
+    fileprivate var folded: [UInt8] {
+        text.map { Array($0.lowercased().utf8) } ?? bytes
+    }
+}

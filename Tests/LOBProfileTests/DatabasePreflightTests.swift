@@ -1,0 +1,118 @@
+import LOBProfile
+import SizeStatistics
+import Testing
+
+@Suite struct DatabasePreflightTests {
+    private let id = Fixtures.key("t_pkey", [1])
+
+    private func findings(_ relations: [Relation], largeObjects: LargeObjectSummary? = nil) -> [Finding] {
+        Preflight.findings(
+            for: relations.map { Preflight.Subject(relation: $0, mode: .limited) },
+            largeObjects: largeObjects,
+            policy: Policy())
+    }
+
+    private func largeObjects(_ count: Int) -> LargeObjectSummary {
+        LargeObjectSummary(count: count, sizes: SizeDistribution(), largestOID: nil, unreadable: 0)
+    }
+
+    @Test func namesThatRulesCannotSpellAreErrors() {
+        let names = ["a%", "b[1]", "plain_name"].map { Fixtures.relation("s", $0, keys: [id]) }
+        #expect(findings(names).map(\.id) == ["name-not-spellable", "name-not-spellable"])
+        #expect(findings(names).map(\.subject) == ["s.a%", "s.b[1]"])
+    }
+
+    @Test func namesThatDifferByCaseAreFoundOnce() {
+        let twins = ["Orders", "orders", "ORDERS", "other"].map { Fixtures.relation("s", $0, keys: [id]) }
+        #expect(findings(twins).map(\.id) == ["names-differ-by-case"])
+        let apart = [Fixtures.relation("a", "t", keys: [id]), Fixtures.relation("b", "T", keys: [id])]
+        #expect(findings(apart) == [])
+    }
+
+    @Test func largeObjectsAreAnErrorWhereAColumnRefersToThem() throws {
+        let reference = Fixtures.column(2, "doc", .largeObjectReference, type: "lo")
+        let relation = Fixtures.relation("s", "t", keys: [id], columns: [reference])
+        let found = findings([relation], largeObjects: largeObjects(3))
+        #expect(found.map(\.id) == ["large-objects", "large-object-reference"])
+        #expect(found.map(\.severity) == [.error, .warning])
+        #expect(try #require(found.first).message.contains("s.t.doc"))
+        let unreferenced = findings([Fixtures.relation("s", "t", keys: [id])], largeObjects: largeObjects(3))
+        #expect(unreferenced.map(\.severity) == [.warning])
+        #expect(findings([], largeObjects: largeObjects(0)) == [])
+    }
+
+    @Test func whatIsTrueOfEveryPartitionIsSaidOnce() {
+        let root = RelationName(schema: Identifier("s"), name: Identifier("t"))
+        let column = Fixtures.column(2, "body", .text, isNotNull: true)
+        let leaves = ["t_1", "t_2", "t_3"].map {
+            Fixtures.relation("s", $0, kind: .leaf, root: root, keys: [id], columns: [column])
+        }
+        #expect(findings(leaves).map(\.subject) == ["s.t.body"])
+    }
+
+    @Test func errorsComeFirstAndTheOrderOfTablesDoesNotMatter() {
+        var generator = SeededGenerator(seed: 5)
+        let relations = ["a%", "b", "C", "c"].map {
+            Fixtures.relation(
+                "s", $0, columns: [Fixtures.column(2, "v", .varchar), Fixtures.column(3, "x", .tsvector)])
+        }
+        let found = findings(relations)
+        #expect(found.map(\.severity) == found.map(\.severity).sorted(by: >))
+        #expect(findings(relations.shuffled(using: &generator)) == found)
+    }
+
+    private func table(_ name: String, limit: Int, isTruncationOK: Bool, mode: LOBMode = .limited)
+        -> TableRecommendation
+    {
+        let column = ColumnProfile(column: Fixtures.column(2, "body", .text), measurement: nil)
+        let name = RelationName(schema: Identifier("s"), name: Identifier(name))
+        let estimate = Fixtures.estimate
+        return TableRecommendation(
+            name: name, leaves: [name], isMaterializedView: false,
+            columns: [
+                ColumnRecommendation(
+                    relation: name, profile: column, rows: .init(count: 1, isExact: true), estimate: estimate,
+                    limit: nil,
+                    risk: nil)
+            ],
+            limit: nil, setting: nil, mode: mode, bulkMaxSize: Kibibytes(limit),
+            isTruncationOK: isTruncationOK, risk: nil,
+            reason: "")
+    }
+
+    @Test func theEndpointSwitchIsAWarningWhereItAlsoStopsAcceptedTruncation() {
+        let mixed = [
+            table("a", limit: 32, isTruncationOK: true), table("b", limit: 32, isTruncationOK: false),
+        ]
+        #expect(Preflight.findings(for: mixed, policy: Policy()).map(\.id) == ["truncation-stops-task"])
+        #expect(EndpointSettings(tables: mixed).failsTasksOnLOBTruncation)
+        #expect(Preflight.findings(for: [mixed[0]], policy: Policy()) == [])
+        #expect(!EndpointSettings(tables: [mixed[0]]).failsTasksOnLOBTruncation)
+        #expect(Preflight.findings(for: [mixed[1]], policy: Policy()) == [])
+    }
+
+    @Test func memoryIsToldForFullLoadsAndWarnsAboveAnOrdinaryInstance() throws {
+        let policy = Policy(migrationType: .fullLoad)
+        let small = Preflight.findings(for: [table("a", limit: 64, isTruncationOK: true)], policy: policy)
+        #expect(small.map(\.severity) == [.info])
+        #expect(try #require(small.first).message.contains("625 MiB"))
+        let large = Preflight.findings(
+            for: [table("a", limit: 102_400, isTruncationOK: true)], policy: policy)
+        #expect(large.map(\.severity) == [.warning])
+        #expect(try #require(large.first).remedy.contains("CommitRate to 10"))
+        #expect(
+            Preflight.findings(for: [table("a", limit: 102_400, isTruncationOK: true)], policy: Policy())
+                == [])
+    }
+
+    @Test func everyFindingIsRegisteredOnceInOneLine() {
+        let ids = FindingRegistry.entries.map(\.id)
+        #expect(Set(ids).count == ids.count && ids == ids.sorted())
+        for entry in FindingRegistry.entries {
+            #expect(
+                entry.id.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x61...0x7A).contains($0) },
+                "\(entry.id)")
+            #expect(!entry.meaning.isEmpty && !entry.meaning.utf8.contains(0x0A))
+        }
+    }
+}
