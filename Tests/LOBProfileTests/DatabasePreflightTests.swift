@@ -61,12 +61,15 @@ import Testing
         #expect(findings(relations.shuffled(using: &generator)) == found)
     }
 
-    private func table(_ name: String, limit: Int, isTruncationOK: Bool, mode: LOBMode = .limited)
+    private func table(
+        _ name: String, limit: Int, isTruncationOK: Bool, mode: LOBMode = .limited,
+        coverage: Coverage = .exact
+    )
         -> TableRecommendation
     {
         let column = ColumnProfile(column: Fixtures.column(2, "body", .text), measurement: nil)
         let name = RelationName(schema: Identifier("s"), name: Identifier(name))
-        let estimate = Fixtures.estimate
+        let estimate = Fixtures.estimate(coverage)
         return TableRecommendation(
             name: name, leaves: [name], isMaterializedView: false,
             columns: [
@@ -89,6 +92,13 @@ import Testing
         #expect(Preflight.findings(for: [mixed[0]], policy: Policy()) == [])
         #expect(!EndpointSettings(tables: [mixed[0]]).failsTasksOnLOBTruncation)
         #expect(Preflight.findings(for: [mixed[1]], policy: Policy()) == [])
+    }
+
+    @Test func aRefusedEstimateIsAWarning() {
+        let refused = table("a", limit: 64, isTruncationOK: false, mode: .unlimited, coverage: .refused)
+        #expect(Preflight.findings(for: [refused], policy: Policy()).map(\.id) == ["estimate-refused"])
+        let skipped = table("a", limit: 64, isTruncationOK: false, mode: .unlimited, coverage: .skipped)
+        #expect(Preflight.findings(for: [skipped], policy: Policy()) == [])
     }
 
     @Test func memoryIsToldForFullLoadsAndWarnsAboveAnOrdinaryInstance() throws {

@@ -1,4 +1,4 @@
-import LOBProfile
+@testable import LOBProfile
 
 /// Catalog objects with everything ordinary that a test does not speak of.
 enum Fixtures {
@@ -35,5 +35,12 @@ enum Fixtures {
         UniqueIndex(
             name: Identifier(name), columns: columns, isPrimary: isPrimary, isPartial: isPartial,
             isImmediate: isImmediate, isValid: isValid, isOnNotNullColumns: isOnNotNullColumns)
+    }
+}
+
+extension Fixtures {
+    static func estimate(_ coverage: Coverage = .exact) -> ColumnEstimate {
+        ColumnEstimate(
+            coverage: coverage, largest: nil, limit: nil, statement: "", risk: .known(largest: nil))
     }
 }

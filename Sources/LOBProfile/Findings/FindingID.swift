@@ -23,6 +23,7 @@ public enum FindingID: String, Sendable, CaseIterable {
     case nameNotSpellable = "name-not-spellable"
     case namesDifferByCase = "names-differ-by-case"
     case taskMemory = "task-memory"
+    case estimateRefused = "estimate-refused"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -49,6 +50,7 @@ public enum FindingID: String, Sendable, CaseIterable {
         case .foreignTable: "DMS does not migrate foreign tables"
         case .nameNotSpellable: "a mapping rule cannot spell the name, so the table is left out"
         case .namesDifferByCase: "names that differ only by case are one name to DMS"
+        case .estimateRefused: "the sample is too small to give a limit, so the table is unlimited"
         case .taskMemory: "what a full load takes in memory with the recommended limits"
         }
     }

@@ -3,7 +3,19 @@ import SizeStatistics
 extension Preflight {
     /// What follows from the recommended modes together: the switch on the endpoint, and memory.
     public static func findings(for tables: [TableRecommendation], policy: Policy) -> [Finding] {
-        truncationStopsTask(tables) + (policy.migrationType.includesFullLoad ? memory(of: tables) : [])
+        refused(tables) + truncationStopsTask(tables)
+            + (policy.migrationType.includesFullLoad ? memory(of: tables) : [])
+    }
+
+    private static func refused(_ tables: [TableRecommendation]) -> [Finding] {
+        tables.flatMap { table in
+            table.columns.filter { $0.estimate.coverage == .refused }.map { column in
+                let path = "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
+                return FindingID.estimateRefused.finding(
+                    .warning, path, "\"\(path)\" has no limit: \(column.estimate.statement)",
+                    remedy: "measure every row (--method full), or a larger sample (--sample-percent)")
+            }
+        }
     }
 
     /// `FailTasksOnLobTruncation` knows no tables: it also fires for those that may be cut.

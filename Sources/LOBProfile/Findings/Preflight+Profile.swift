@@ -1,0 +1,35 @@
+import SizeStatistics
+
+extension Preflight {
+    /// Everything that a profile and its recommendation ask to be said.
+    ///
+    /// - Parameters:
+    ///   - profile: what was measured.
+    ///   - tables: the recommendation for the same profile.
+    ///   - policy: the policy of the recommendation.
+    public static func findings(
+        in profile: Profile, recommending tables: [TableRecommendation], policy: Policy
+    ) -> [Finding] {
+        let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+        let subjects = profile.tables.map { table in
+            let recommended = byName[table.relation.logicalName]
+            return Subject(
+                relation: table.relation, mode: recommended?.mode ?? .none,
+                limit: recommended?.mode == .limited ? recommended?.bulkMaxSize : nil,
+                largest: table.largestSizes,
+                utf8BytesPerByte: profile.server.utf8BytesPerByte)
+        }
+        let seen = findings(for: subjects, largeObjects: profile.largeObjects, policy: policy)
+        return sorted(seen + findings(for: tables, policy: policy))
+    }
+}
+
+extension TableProfile {
+    /// The largest sizes observed, by attribute number; columns without a measured value are absent.
+    var largestSizes: [Int16: ByteCount] {
+        let known = columns.compactMap { profile in
+            profile.measurement?.distribution.largest.map { (profile.column.number, $0) }
+        }
+        return Dictionary(known) { max($0, $1) }
+    }
+}
