@@ -92,6 +92,10 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "LOBSurveyTests",
+            dependencies: ["LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics", "TestSupport"],
+            swiftSettings: strict),
         // Not memory-safe by the letter: its proxy between client and server needs plain sockets.
         .testTarget(
             name: "PostgreSQLClientTests", dependencies: ["PostgreSQLClient"],

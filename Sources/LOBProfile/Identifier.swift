@@ -55,7 +55,9 @@ extension Identifier: Codable {
         let digits = Array(try container.decode(String.self, forKey: .hex).utf8)
         guard digits.count.isMultiple(of: 2) else { throw Self.badHex(container) }
         let pairs = stride(from: 0, to: digits.count, by: 2)
-        let decoded = pairs.compactMap { UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16) }
+        let decoded = pairs.compactMap {
+            UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)
+        }
         guard decoded.count == digits.count / 2 else { throw Self.badHex(container) }
         self.init(bytes: decoded)
     }

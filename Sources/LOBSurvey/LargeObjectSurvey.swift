@@ -37,7 +37,8 @@ struct LargeObjectSurvey {
     private func mayReadPages(over connection: inout Connection) throws(PostgreSQLError) -> Bool {
         var answer = false
         try connection.rows(
-            "SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT')", deadline: .seconds(30)
+            "SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT')",
+            deadline: .seconds(30)
         ) { (row: borrowing Row) throws(PostgreSQLError) in answer = try row.bool(0) }
         return answer
     }
@@ -47,7 +48,8 @@ struct LargeObjectSurvey {
     ) throws(PostgreSQLError) {
         let statements =
             preamble.statements() + [
-                Statement(mayReadPages ? Self.byPages : Self.byOpening, [.int8(lastOID), .int8(Int64(Self.batch))]),
+                Statement(
+                    mayReadPages ? Self.byPages : Self.byOpening, [.int8(lastOID), .int8(Int64(Self.batch))]),
                 Statement("COMMIT"),
             ]
         var survey = self

@@ -20,7 +20,8 @@ public struct Scope: Sendable, Equatable {
     ///
     /// - Throws: `SurveyError.nothingMatches` for a pattern that matches no relation.
     func apply(to catalog: Catalog) throws(SurveyError) -> Catalog {
-        for pattern in schemas where !catalog.relations.contains(where: { pattern.matches(schema: $0.name.schema) }) {
+        for pattern in schemas
+        where !catalog.relations.contains(where: { pattern.matches(schema: $0.name.schema) }) {
             throw .nothingMatches(option: "--schema", pattern: pattern)
         }
         for (option, patterns) in [("--table", tables), ("--exclude-table", excludedTables)] {

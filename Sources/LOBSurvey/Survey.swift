@@ -23,7 +23,8 @@ public struct Survey: Sendable {
     ///   - options: what to measure and how.
     ///   - listener: hears of progress; called from several threads, one call at a time for each.
     public init(
-        _ conninfo: Conninfo, options: SurveyOptions, listener: @escaping @Sendable (SurveyEvent) -> Void = { _ in }
+        _ conninfo: Conninfo, options: SurveyOptions,
+        listener: @escaping @Sendable (SurveyEvent) -> Void = { _ in }
     ) {
         self.conninfo = conninfo
         self.options = options
@@ -33,9 +34,24 @@ public struct Survey: Sendable {
     /// Reads the catalog and makes the plan; reads no user's row.
     ///
     /// - Throws: `SurveyError` when the server cannot be reached or a pattern matches nothing.
-    public func plan() throws(SurveyError) -> (catalog: Catalog, plan: Plan) {
+    public func preview() throws(SurveyError) -> PlanPreview {
         let prepared = try prepare()
-        return (prepared.catalog, prepared.plan)
+        var statements: [UInt32: [String]] = [:]
+        for table in prepared.plan.tables {
+            statements[table.relation.oid] = try Self.statements(
+                of: TableScan(table, serverVersion: prepared.session.serverVersion))
+        }
+        return PlanPreview(
+            catalog: prepared.catalog, plan: prepared.plan,
+            preamble: prepared.session.preamble.statements().map(\.sql.text), statements: statements)
+    }
+
+    private static func statements(of scan: TableScan) throws(SurveyError) -> [String] {
+        do throws(PostgreSQLError) {
+            return try PieceReader.statements(of: scan).map(\.text)
+        } catch {
+            throw .postgreSQL(error)
+        }
     }
 
     /// Measures. When the task is cancelled, returns what was measured until then as a partial profile.
@@ -55,7 +71,8 @@ public struct Survey: Sendable {
         addUnplanned(prepared, results)
         let (tables, unmeasured) = results.collected()
         return Profile(
-            lobscopeVersion: Self.version, database: prepared.catalog.database, server: prepared.catalog.server,
+            lobscopeVersion: Self.version, database: prepared.catalog.database,
+            server: prepared.catalog.server,
             startedAt: startedAt, finishedAt: Self.now(), options: options.plan, policy: options.policy,
             tables: tables, largeObjects: largeObjects, unmeasured: unmeasured)
     }
@@ -68,7 +85,8 @@ public struct Survey: Sendable {
 
     private func prepare() throws(SurveyError) -> Prepared {
         var connection = try connect()
-        let session = try ServerSession(conninfo, statementTimeout: options.statementTimeout, over: &connection)
+        let session = try ServerSession(
+            conninfo, statementTimeout: options.statementTimeout, over: &connection)
         var patient = session.preamble
         patient.statementTimeout = .seconds(300)
         let catalog = try readCatalog(&connection, preamble: patient)
@@ -84,7 +102,9 @@ public struct Survey: Sendable {
         }
     }
 
-    private func readCatalog(_ connection: inout Connection, preamble: Preamble) throws(SurveyError) -> Catalog {
+    private func readCatalog(_ connection: inout Connection, preamble: Preamble) throws(SurveyError)
+        -> Catalog
+    {
         do throws(PostgreSQLError) {
             return try CatalogReader.read(&connection, preamble: preamble)
         } catch {
@@ -156,7 +176,8 @@ public struct Survey: Sendable {
 
     private static func unmeasuredTable(_ relation: Relation, _ columns: [Column]) -> TableProfile {
         TableProfile(
-            relation: relation, rows: .init(count: Int(relation.estimatedRows ?? 0), isExact: false), sample: nil,
+            relation: relation, rows: .init(count: Int(relation.estimatedRows ?? 0), isExact: false),
+            sample: nil,
             columns: columns.map { ColumnProfile(column: $0, measurement: nil) }, seconds: 0)
     }
 

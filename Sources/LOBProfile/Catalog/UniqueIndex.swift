@@ -15,7 +15,8 @@ public struct UniqueIndex: Hashable, Sendable, Codable {
 
     /// Creates an index.
     public init(
-        name: Identifier, columns: [Int16], isPrimary: Bool, isPartial: Bool, isImmediate: Bool, isValid: Bool,
+        name: Identifier, columns: [Int16], isPrimary: Bool, isPartial: Bool, isImmediate: Bool,
+        isValid: Bool,
         isOnNotNullColumns: Bool
     ) {
         self.name = name

@@ -15,7 +15,8 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
 
     /// Creates a measurement.
     public init(
-        method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize], unreadBlocks: Int = 0,
+        method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize],
+        unreadBlocks: Int = 0,
         blocks: BlockSummary? = nil
     ) {
         self.method = method

@@ -25,7 +25,8 @@ public struct Profile: Sendable, Codable, Equatable {
 
     /// Creates a profile.
     public init(
-        format: Int = Profile.currentFormat, lobscopeVersion: String, database: Identifier, server: ServerFacts,
+        format: Int = Profile.currentFormat, lobscopeVersion: String, database: Identifier,
+        server: ServerFacts,
         startedAt: Int64, finishedAt: Int64, options: PlanOptions, policy: Policy, tables: [TableProfile],
         largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured]
     ) {

@@ -51,7 +51,8 @@ public struct Planner: Sendable {
         let plans = zip(columns, choices).map { TablePlan.ColumnPlan(column: $0, method: $1.method) }
         return TablePlan(
             relation: relation, columns: plans, sample: options.sample,
-            price: prices.price(of: plans, sample: options.sample), reason: Self.reason(choices.map(\.reason)))
+            price: prices.price(of: plans, sample: options.sample), reason: Self.reason(choices.map(\.reason))
+        )
     }
 
     private func choice(

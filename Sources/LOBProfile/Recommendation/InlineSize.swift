@@ -10,11 +10,14 @@ struct InlineSize {
 
     /// Chooses for the measured LOB columns of a table; 64 where nothing is known.
     static func choose(for columns: [ColumnProfile], sizing: Sizing, utf8BytesPerByte: Int64) -> Kibibytes {
-        let measured = columns.filter { $0.column.lobClass != .none && ($0.measurement?.distribution.count ?? 0) > 0 }
+        let measured = columns.filter {
+            $0.column.lobClass != .none && ($0.measurement?.distribution.count ?? 0) > 0
+        }
         func fits(_ limit: Kibibytes) -> Double {
             measured.map { column in
                 let size = sizing.largestSize(
-                    fitting: limit.bytes, lobClass: column.column.lobClass, utf8BytesPerByte: utf8BytesPerByte)
+                    fitting: limit.bytes, lobClass: column.column.lobClass, utf8BytesPerByte: utf8BytesPerByte
+                )
                 return column.measurement?.distribution.shareNotAbove(size) ?? 1
             }.min() ?? 1
         }

@@ -38,21 +38,25 @@ struct ModeChoice {
         let usable = min(setting, Kibibytes.limitedModeCeiling)
         if facts.isTruncationOK {
             self = .init(
-                mode: .limited, bulkMaxSize: usable, reason: "truncation is accepted; \(usable.count) KB hold what was measured")
+                mode: .limited, bulkMaxSize: usable,
+                reason: "truncation is accepted; \(usable.count) KB hold what was measured")
             return
         }
         switch policy.strategy {
         case .balanced where facts.isCertain && limit <= Self.balancedLargest:
             self = .init(
                 mode: .limited, bulkMaxSize: Self.balancedSize,
-                reason: "every value is known to fit \(limit.count) KB, so 64 KB leave room; the endpoint stops the task rather than cut")
+                reason:
+                    "every value is known to fit \(limit.count) KB, so 64 KB leave room; the endpoint stops the task rather than cut"
+            )
         case .limitedWhenSafe where facts.riskAtSetting.map { $0 <= policy.risk } ?? false:
             self = .init(
                 mode: .limited, bulkMaxSize: usable,
                 reason: "the risk at \(usable.count) KB is within the accepted \(policy.risk.percentText)")
         case .strict: self = .unlimited(facts, "truncation is not OK and the strategy is strict")
         case .limitedWhenSafe:
-            self = .unlimited(facts, "the risk at \(usable.count) KB is above the accepted \(policy.risk.percentText)")
+            self = .unlimited(
+                facts, "the risk at \(usable.count) KB is above the accepted \(policy.risk.percentText)")
         case .balanced:
             self = .unlimited(
                 facts,

@@ -9,7 +9,9 @@ public struct Recommendation: Sendable, Equatable {
     public let findings: [Finding]
 
     /// Creates a recommendation.
-    public init(tables: [TableRecommendation], mapping: MappingDocument, task: TaskSettings, findings: [Finding]) {
+    public init(
+        tables: [TableRecommendation], mapping: MappingDocument, task: TaskSettings, findings: [Finding]
+    ) {
         self.tables = tables
         self.mapping = mapping
         self.task = task

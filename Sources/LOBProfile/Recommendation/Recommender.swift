@@ -17,10 +17,12 @@ public struct Recommender: Sendable {
         let byName = Dictionary(tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let migratable = profile.tables.filter { $0.relation.kind.isMigratable }
         let mapped = migratable.map { part in
-            MappingTable(name: part.relation.name, lobSettings: byName[part.relation.logicalName]?.lobSettings)
+            MappingTable(
+                name: part.relation.name, lobSettings: byName[part.relation.logicalName]?.lobSettings)
         }
         return Recommendation(
-            tables: tables, mapping: MappingDocument(tables: mapped), task: TaskSettings(tables: taskTables(byName)),
+            tables: tables, mapping: MappingDocument(tables: mapped),
+            task: TaskSettings(tables: taskTables(byName)),
             findings: findings(tables, byName))
     }
 
@@ -40,12 +42,15 @@ public struct Recommender: Sendable {
         let isTruncationOK = parts.contains { policy.acceptsTruncation(of: $0.relation) }
         let inline = InlineSize.choose(
             for: columns.map(\.profile), sizing: policy.sizing, utf8BytesPerByte: utf8BytesPerByte)
-        let choice = lobs.isEmpty
+        let choice =
+            lobs.isEmpty
             ? nil
             : ModeChoice(
                 .init(
                     limit: limit, setting: setting,
-                    isCertain: lobs.allSatisfy { $0.estimate.coverage == .exact || $0.estimate.coverage == .bounded },
+                    isCertain: lobs.allSatisfy {
+                        $0.estimate.coverage == .exact || $0.estimate.coverage == .bounded
+                    },
                     isTruncationOK: isTruncationOK,
                     riskAtSetting: setting.flatMap { risk(of: lobs, at: $0) }, inlineSize: inline),
                 policy: policy)
@@ -73,7 +78,8 @@ public struct Recommender: Sendable {
             isLOB ? Kibibytes(holding: bytesNeeded(for: size, column.column)) : nil
         }
         return ColumnRecommendation(
-            relation: table.relation.name, profile: column, rows: table.rows, estimate: estimate, limit: limit,
+            relation: table.relation.name, profile: column, rows: table.rows, estimate: estimate,
+            limit: limit,
             risk: nil)
     }
 
@@ -98,7 +104,8 @@ public struct Recommender: Sendable {
 
     private func risk(of column: ColumnRecommendation, at setting: Kibibytes) -> Double? {
         let size = policy.sizing.largestSize(
-            fitting: setting.bytes, lobClass: column.profile.column.lobClass, utf8BytesPerByte: utf8BytesPerByte)
+            fitting: setting.bytes, lobClass: column.profile.column.lobClass,
+            utf8BytesPerByte: utf8BytesPerByte)
         return column.estimate.risk(above: size)
     }
 
@@ -113,7 +120,8 @@ public struct Recommender: Sendable {
         profile.tables.filter { $0.relation.kind.isMigratable }.map { part in
             let table = byName[part.relation.logicalName]
             return TaskTable(
-                name: part.relation.name, mode: table?.mode ?? .none, bulkMaxSize: table?.bulkMaxSize ?? Kibibytes(0),
+                name: part.relation.name, mode: table?.mode ?? .none,
+                bulkMaxSize: table?.bulkMaxSize ?? Kibibytes(0),
                 hasPrimaryKeyAndOtherUniqueIndex: part.relation.hasPrimaryKeyAndOtherUniqueIndex)
         }
     }

@@ -21,14 +21,16 @@ public struct ColumnEstimator: Sendable {
     }
 
     private static let skipped = ColumnEstimate(
-        coverage: .skipped, largest: nil, limit: nil, statement: "not measured; see what was not measured, and why.",
+        coverage: .skipped, largest: nil, limit: nil,
+        statement: "not measured; see what was not measured, and why.",
         risk: .unknown)
 
     private func exact(_ measurement: ColumnMeasurement) -> ColumnEstimate {
         let distribution = measurement.distribution
         let largest = distribution.largest
         let read = "every row was read: \(distribution.rows) rows, \(distribution.nulls) of them NULL."
-        let statement = largest.map { "\(read) The largest value has \($0.bytes) bytes." } ?? "\(read) There is no value."
+        let statement =
+            largest.map { "\(read) The largest value has \($0.bytes) bytes." } ?? "\(read) There is no value."
         return ColumnEstimate(
             coverage: .exact, largest: largest, limit: largest ?? ByteCount(0), statement: statement,
             risk: .known(largest: largest))
@@ -37,7 +39,8 @@ public struct ColumnEstimator: Sendable {
     /// A scan that did not reach every block proves nothing about what it did not read.
     private func partial(_ measurement: ColumnMeasurement) -> ColumnEstimate {
         let distribution = measurement.distribution
-        let largest = distribution.largest.map { "the largest of them has \($0.bytes) bytes" } ?? "none has a value"
+        let largest =
+            distribution.largest.map { "the largest of them has \($0.bytes) bytes" } ?? "none has a value"
         return ColumnEstimate(
             coverage: .refused, largest: distribution.largest, limit: nil,
             statement: """
@@ -50,6 +53,8 @@ public struct ColumnEstimator: Sendable {
     private func sampled(
         _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
     ) -> ColumnEstimate {
-        .init(coverage: .refused, largest: measurement.distribution.largest, limit: nil, statement: "", risk: .unknown)
+        .init(
+            coverage: .refused, largest: measurement.distribution.largest, limit: nil, statement: "",
+            risk: .unknown)
     }
 }

@@ -15,9 +15,11 @@ struct CatalogReader {
         let systemIdentifier = systemIdentifier(&connection, sql)
         var reader = CatalogReader()
         var server: (database: Identifier, facts: ServerFacts)?
-        let statements = preamble.statements() + [sql.server, sql.columns, sql.uniqueIndexes, sql.relations].map {
-            Statement($0)
-        } + [Statement("COMMIT")]
+        let statements =
+            preamble.statements()
+            + [sql.server, sql.columns, sql.uniqueIndexes, sql.relations].map {
+                Statement($0)
+            } + [Statement("COMMIT")]
         let version = connection.serverVersion
         try connection.batch(statements, deadline: .seconds(600)) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
@@ -103,7 +105,8 @@ struct CatalogReader {
                 // Before 14 a table that was never analysed says 0, after that -1.
                 estimatedRows: tuples > 0 ? tuples : nil, fileNode: try row.uint32(10),
                 accessMethod: row.isNull(11) ? nil : Identifier(bytes: try row.bytes(11)),
-                isRowSecurityActive: try row.bool(12), isSelectable: try row.bool(13), isExtensionOwned: false,
+                isRowSecurityActive: try row.bool(12), isSelectable: try row.bool(13),
+                isExtensionOwned: false,
                 replicaIdentity: Self.replicaIdentity(try row.bytes(14)), keys: keys[oid] ?? [],
                 columns: columns[oid] ?? []))
     }

@@ -25,6 +25,28 @@ struct PieceReader {
         }
     }
 
+    /// The statements that read a table: that of its first chunk, or of its rows, and that of its sample.
+    static func statements(of scan: TableScan) throws(PostgreSQLError) -> [SQL] {
+        var statements: [SQL] = []
+        let hasPlaces = scan.plan.relation.isSelectable && scan.plan.relation.hasPlaces
+        if !scan.fullColumns.isEmpty {
+            let source = try TableSource(scan.plan.relation, columns: scan.fullColumns)
+            statements.append(
+                scan.isChunked
+                    ? PackedScan(source: source).statement(
+                        range: .blocks(
+                            0..<min(TableScan.firstChunk, scan.plan.relation.blocks), isOpenEnded: false),
+                        thresholds: scan.thresholds)
+                    : RowScan(source: source, sample: nil, hasPlaces: hasPlaces).statement)
+        }
+        if !scan.sampledColumns.isEmpty {
+            let source = try TableSource(scan.plan.relation, columns: scan.sampledColumns)
+            statements.append(
+                RowScan(source: source, sample: scan.plan.sample, hasPlaces: hasPlaces).statement)
+        }
+        return statements
+    }
+
     private func readChunk(
         _ range: TIDRange, of scan: TableScan, over connection: inout Connection
     ) throws(PostgreSQLError) {
@@ -59,7 +81,8 @@ struct PieceReader {
     ) throws(PostgreSQLError) {
         let hasPlaces = scan.plan.relation.isSelectable && scan.plan.relation.hasPlaces
         let rows = RowScan(
-            source: try TableSource(scan.plan.relation, columns: columns), sample: sample, hasPlaces: hasPlaces)
+            source: try TableSource(scan.plan.relation, columns: columns), sample: sample,
+            hasPlaces: hasPlaces)
         var patient = preamble
         patient.statementTimeout = Self.wholeTableTimeout
         var collected = SampleAccumulator(columnCount: columns.count)

@@ -49,7 +49,9 @@ final class ScanQueue: Sendable {
     func takeFinished(_ scan: TableScan) -> TableScan? {
         state.withLock { state in
             guard scan.isFinished else { return nil }
-            if let index = state.open.firstIndex(where: { $0 === scan }) { return state.open.remove(at: index) }
+            if let index = state.open.firstIndex(where: { $0 === scan }) {
+                return state.open.remove(at: index)
+            }
             guard let index = state.putOff.firstIndex(where: { $0 === scan }) else { return nil }
             return state.putOff.remove(at: index)
         }

@@ -71,7 +71,9 @@ struct ScanWorker: Sendable {
             throw error
         case .waitForLock:
             scan.putBack([piece])
-            if queue.putOff(scan) > Self.rounds * 4 { scan.giveUp(.lockTimeout, detail: nil, wasInFlight: false) }
+            if queue.putOff(scan) > Self.rounds * 4 {
+                scan.giveUp(.lockTimeout, detail: nil, wasInFlight: false)
+            }
         case .halve(let reason): halve(piece, of: scan, reason: reason, state: error.sqlState)
         case .giveUp(let reason):
             let detail = reason == .serverError ? error.description : nil

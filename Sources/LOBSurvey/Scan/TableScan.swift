@@ -21,10 +21,13 @@ final class TableScan: Sendable {
         case sample
     }
 
+    /// Blocks of the first chunk: few, because every row of it comes with its place.
+    static let firstChunk = 8
+
     private struct State {
         var pieces: [Piece]
         var nextBlock = 0
-        var chunkBlocks = 8
+        var chunkBlocks = TableScan.firstChunk
         var inFlight = 0
         var full: [ColumnAccumulator]
         var sample = SampleAccumulator()
@@ -154,7 +157,8 @@ final class TableScan: Sendable {
                 ColumnProfile(column: $0, measurement: measurements[$0.number])
             }
             let profile = TableProfile(
-                relation: plan.relation, rows: rowCount(state), sample: sampleOutcome(state), columns: columns,
+                relation: plan.relation, rows: rowCount(state), sample: sampleOutcome(state),
+                columns: columns,
                 seconds: state.busy.inSeconds)
             return (profile, state.failures)
         }
@@ -185,7 +189,8 @@ final class TableScan: Sendable {
     private func sampleOutcome(_ state: State) -> TableProfile.SampleOutcome? {
         guard !sampledColumns.isEmpty, !state.hasGivenUp else { return nil }
         return .init(
-            design: plan.sample, blocksRead: state.sample.blocks, blocksTotal: max(plan.relation.blocks, state.sample.blocks),
+            design: plan.sample, blocksRead: state.sample.blocks,
+            blocksTotal: max(plan.relation.blocks, state.sample.blocks),
             rowsRead: state.sample.rows)
     }
 }

@@ -15,7 +15,9 @@ struct ServerSession: Sendable {
     /// Learns what the server knows over a first connection.
     ///
     /// - Throws: `SurveyError.serverTooOld`, `SurveyError.postgreSQL`.
-    init(_ conninfo: Conninfo, statementTimeout: Duration, over connection: inout Connection) throws(SurveyError) {
+    init(_ conninfo: Conninfo, statementTimeout: Duration, over connection: inout Connection)
+        throws(SurveyError)
+    {
         guard connection.serverVersion >= Self.oldestVersion else {
             throw .serverTooOld(version: connection.serverVersion)
         }

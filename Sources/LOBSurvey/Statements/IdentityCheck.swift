@@ -21,7 +21,8 @@ struct IdentityCheck {
              WHERE n.nspname = $3 AND c.relname = $4
             """,
             [
-                .int8(Int64(relation.oid)), .int8(Int64(relation.fileNode)), .textBytes(relation.name.schema.bytes),
+                .int8(Int64(relation.oid)), .int8(Int64(relation.fileNode)),
+                .textBytes(relation.name.schema.bytes),
                 .textBytes(relation.name.name.bytes), .int8Array(columns.map { Int64($0.number) }),
                 .oidArray(columns.map(\.typeOID)),
             ])
