@@ -3,7 +3,9 @@
 /// Two names are equal only when their bytes are: `String` equality would merge the NFC and NFD
 /// spellings of a name, which are different objects to PostgreSQL.
 public struct Identifier: Hashable, Sendable {
-    /// The exact bytes. UTF-8 unless the database is SQL_ASCII.
+    /// The exact bytes.
+    ///
+    /// UTF-8 unless the database is SQL_ASCII.
     public let bytes: [UInt8]
 
     /// Creates a name from its exact bytes.

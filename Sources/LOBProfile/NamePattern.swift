@@ -100,8 +100,9 @@ public struct NamePattern: Hashable, Sendable, Codable {
         return pattern[token...].allSatisfy { $0 == .anyRun }
     }
 
-    /// The position after what one token takes, or nil when it does not match here. `?` takes a whole
-    /// UTF-8 character: its lead byte and the continuation bytes behind it.
+    /// The position after what one token takes, or nil when it does not match here.
+    ///
+    /// `?` takes a whole UTF-8 character: its lead byte and the continuation bytes behind it.
     private static func advance(_ token: Token, _ bytes: [UInt8], _ index: Int) -> Int? {
         switch token {
         case .byte(let wanted): return bytes[index] == wanted ? index + 1 : nil

@@ -16,8 +16,9 @@ public struct RelationName: Hashable, Comparable, Sendable, Codable {
         left.schema == right.schema ? left.name < right.name : left.schema < right.schema
     }
 
-    /// `schema.name` for people; see ``Identifier/losslessText``. A reader of it cannot tell where a
-    /// name with dots is divided: keys use the value itself.
+    /// `schema.name` for people; see ``Identifier/losslessText``.
+    ///
+    /// A reader of it cannot tell where a name with dots is divided: keys use the value itself.
     public var losslessText: String {
         schema.losslessText + "." + name.losslessText
     }

@@ -79,7 +79,9 @@ struct LargeObjectSurvey {
          WHERE oid > $1::pg_catalog.oid OR $1 < 0 ORDER BY oid LIMIT $2
         """
 
-    /// The last page of each object by the primary key of pg_largeobject. An object without pages is empty.
+    /// The last page of each object by the primary key of pg_largeobject.
+    ///
+    /// An object without pages is empty.
     private static let byPages: SQL = """
         SELECT m.oid, coalesce(l.size, 0) FROM (\(nextObjects)) m LEFT JOIN LATERAL (
             SELECT p.pageno * (pg_catalog.current_setting('block_size')::pg_catalog.int8 / 4)
@@ -88,8 +90,10 @@ struct LargeObjectSurvey {
          ORDER BY m.oid
         """
 
-    /// 262144 is INV_READ. Opening an object without the right to would end the whole statement, so the right
-    /// is looked up first.
+    /// 262144 is INV_READ.
+    ///
+    /// Opening an object without the right to would end the whole statement, so the right is looked up
+    /// first.
     private static let byOpening: SQL = """
         SELECT m.oid, CASE WHEN m.may_read THEN (
                  SELECT z.size + 0 * z.closed FROM (

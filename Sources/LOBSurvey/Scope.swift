@@ -4,7 +4,9 @@ public import LOBProfile
 public struct Scope: Sendable, Equatable {
     /// `--schema`: only tables in matching schemas; empty for all.
     public var schemas: [NamePattern]
-    /// `--table`: only matching tables; empty for all. A partitioned root stands for its leaves.
+    /// `--table`: only matching tables; empty for all.
+    ///
+    /// A partitioned root stands for its leaves.
     public var tables: [NamePattern]
     /// `--exclude-table`: not these.
     public var excludedTables: [NamePattern]

@@ -54,7 +54,9 @@ public struct Survey: Sendable {
         }
     }
 
-    /// Measures. When the task is cancelled, returns what was measured until then as a partial profile.
+    /// Measures.
+    ///
+    /// When the task is cancelled, returns what was measured until then as a partial profile.
     ///
     /// - Throws: `SurveyError` when the catalog cannot be read; a table that cannot be measured is listed in
     ///   the profile instead.

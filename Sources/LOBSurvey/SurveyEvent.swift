@@ -1,6 +1,8 @@
 public import LOBProfile
 
-/// Something that happened during a survey, for progress lines and logs. Values only: no row contents.
+/// Something that happened during a survey, for progress lines and logs.
+///
+/// Values only: no row contents.
 public enum SurveyEvent: Sendable {
     /// The catalog was read and the plan made.
     case planned(Plan)

@@ -58,8 +58,10 @@ extension Connection {
         return unsafe Answer(answer)
     }
 
-    /// Takes in what has arrived. A lost connection is not reported here but by the next answer: the server may
-    /// have said why before it closed.
+    /// Takes in what has arrived.
+    ///
+    /// A lost connection is not reported here but by the next answer: the server may have said why before
+    /// it closed.
     borrowing func read() throws(PostgreSQLError) {
         if unsafe PQconsumeInput(handle) == 1 { return }
         if unsafe PQstatus(handle) != CONNECTION_BAD { throw lost("answer could not be read") }

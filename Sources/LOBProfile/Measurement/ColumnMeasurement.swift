@@ -5,8 +5,9 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public let method: MeasuringMethod
     /// True sizes of the rows that were measured, in bytes of the text form (bytes of the value for bytea).
     public var distribution: SizeDistribution
-    /// The largest values with their places, largest first; at most ``LocatedSize/kept``. Empty where
-    /// the role may not read `ctid`.
+    /// The largest values with their places, largest first; at most ``LocatedSize/kept``.
+    ///
+    /// Empty where the role may not read `ctid`.
     public var largest: [LocatedSize]
     /// Blocks of the table that a complete scan could not read: damaged, or not reached before it was stopped.
     public var unreadBlocks: Int

@@ -1,4 +1,6 @@
-/// Something that was planned and not measured. One of these makes a profile partial.
+/// Something that was planned and not measured.
+///
+/// One of these makes a profile partial.
 public struct Unmeasured: Hashable, Sendable, Codable {
     /// What it concerns; nil for the large objects of the database.
     public let relation: RelationName?

@@ -4,7 +4,9 @@ public struct PlanPreview: Sendable {
     public let plan: Plan
     /// What every transaction begins with.
     public let preamble: [String]
-    /// The statements of each table in the plan, by the relation's OID. A chunked scan shows its first chunk.
+    /// The statements of each table in the plan, by the relation's OID.
+    ///
+    /// A chunked scan shows its first chunk.
     public let statements: [UInt32: [String]]
 
     /// Creates a preview.

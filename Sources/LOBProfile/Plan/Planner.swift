@@ -1,4 +1,6 @@
-/// Decides how each table is measured, and what that costs. Pure: it asks no server.
+/// Decides how each table is measured, and what that costs.
+///
+/// Pure: it asks no server.
 public struct Planner: Sendable {
     /// What was asked for.
     public let options: PlanOptions

@@ -1,6 +1,8 @@
 import SizeStatistics
 
-/// Computes everything that is recommended from a profile. Pure: the same profile gives the same answer.
+/// Computes everything that is recommended from a profile.
+///
+/// Pure: the same profile gives the same answer.
 public struct Recommender: Sendable {
     private let profile: Profile
     private let policy: Policy

@@ -3,6 +3,7 @@ public struct TableRecommendation: Sendable, Equatable {
     /// The table, or the root of a partitioned one.
     public let name: RelationName
     /// The relations that mapping rules name: the leaves of a partitioned table, else the table itself.
+    ///
     /// Empty for a materialized view, which DMS does not migrate.
     public let leaves: [RelationName]
     public let isMaterializedView: Bool

@@ -1,7 +1,9 @@
 import PostgreSQLClient
 
-/// The statements that read the catalog. Each names what it reads by `pg_catalog`, takes no value from a
-/// person and reads no row of a user's table. Older servers get the parts that they know.
+/// The statements that read the catalog.
+///
+/// Each names what it reads by `pg_catalog`, takes no value from a person and reads no row of a user's
+/// table. Older servers get the parts that they know.
 struct CatalogSQL {
     /// `server_version_num`.
     let serverVersion: Int
@@ -39,7 +41,9 @@ struct CatalogSQL {
          WHERE name IN ('client_connection_check_interval', 'jit', 'restrict_nonsystem_relation_kind')
         """
 
-    /// Relations in scope. Roots of partitioned tables are named by their leaves.
+    /// Relations in scope.
+    ///
+    /// Roots of partitioned tables are named by their leaves.
     var relations: SQL {
         """
         \(partitionRoots)

@@ -5,7 +5,9 @@ import SizeStatistics
 struct ColumnAccumulator {
     private(set) var distribution = SizeDistribution()
     private(set) var largest: [LocatedSize] = []
-    /// Counts of sizes 0 to 65,534 from packed scans; folded into the distribution at the end. Empty until used.
+    /// Counts of sizes 0 to 65,534 from packed scans; folded into the distribution at the end.
+    ///
+    /// Empty until used.
     private var shortSizes: [UInt32] = []
     private var pendingShortSizes = 0
 

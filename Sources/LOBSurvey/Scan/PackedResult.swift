@@ -68,7 +68,9 @@ struct PackedResult {
         }
     }
 
-    /// Reads the tail: for each row its ctid (4 and 2 bytes) and a size of 4 bytes for each column, -1 for NULL.
+    /// Reads the tail: for each row its ctid (4 and 2 bytes) and a size of 4 bytes for each column, -1 for
+    /// NULL.
+    ///
     /// Returns how many sizes of each column do not fit in 16 bits: those are counted here.
     private func addTail(to columns: inout [ColumnAccumulator]) throws(PostgreSQLError) -> [Int] {
         let width = 6 + 4 * columns.count

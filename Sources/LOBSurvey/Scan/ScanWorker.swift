@@ -1,7 +1,9 @@
 import LOBProfile
 import PostgreSQLClient
 
-/// One connection that takes pieces from the queue until none is left. Faults cost one piece.
+/// One connection that takes pieces from the queue until none is left.
+///
+/// Faults cost one piece.
 struct ScanWorker: Sendable {
     let session: ServerSession
     let queue: ScanQueue

@@ -33,7 +33,9 @@ struct Preamble: Sendable {
         }
     }
 
-    /// BEGIN and the settings. A `snapshot` of another transaction makes it repeatable read.
+    /// BEGIN and the settings.
+    ///
+    /// A `snapshot` of another transaction makes it repeatable read.
     func statements(isolation: SQL = "") -> [Statement] {
         [Statement("BEGIN READ ONLY\(isolation)"), Statement(settings)]
     }

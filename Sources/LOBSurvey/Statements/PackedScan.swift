@@ -2,8 +2,10 @@ import LOBProfile
 import PostgreSQLClient
 
 /// The complete exact sizes of one range of a table, packed by the server: four sizes of 16 bits in each
-/// int8, concatenated. That is several times faster than a row for each row (measured: 1.5 to 2.2 times a
-/// hand-written `max()` of the same columns).
+/// int8, concatenated.
+///
+/// That is several times faster than a row for each row (measured: 1.5 to 2.2 times a hand-written `max()`
+/// of the same columns).
 ///
 /// A packed 65,535 stands for NULL and for anything that large. Rows with such a value, or with one above a
 /// column's threshold, come apart from that with their place and all their sizes: the tail.
@@ -54,7 +56,9 @@ struct PackedScan {
             """
     }
 
-    /// The first size loses 32,768 so that it fits in the signed upper 16 bits. LEAST ignores NULL.
+    /// The first size loses 32,768 so that it fits in the signed upper 16 bits.
+    ///
+    /// LEAST ignores NULL.
     private static func pack(_ sizes: [SQL]) -> SQL {
         let padded = sizes + Array(repeating: "0", count: columnsPerGroup - sizes.count)
         let least = padded.map { size -> SQL in "LEAST(\(size), 65535)" }

@@ -27,8 +27,10 @@ struct TIDRange: Hashable, Sendable {
         end.offset > 0 ? end.block - start.block + 1 : max(0, end.block - start.block)
     }
 
-    /// Its two halves, or nil for a single row. Within one block line pointers are halved; a block holds
-    /// fewer than 2,048 of them at the largest block size.
+    /// Its two halves, or nil for a single row.
+    ///
+    /// Within one block line pointers are halved; a block holds fewer than 2,048 of them at the largest
+    /// block size.
     var halves: (TIDRange, TIDRange)? {
         guard let middle else { return nil }
         return (
