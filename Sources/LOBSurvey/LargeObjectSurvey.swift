@@ -24,7 +24,7 @@ struct LargeObjectSurvey {
         over connection: inout Connection, preamble: Preamble
     ) throws(PostgreSQLError) -> LargeObjectSummary? {
         var survey = LargeObjectSurvey()
-        let mayReadPages = try survey.mayReadPages(over: &connection)
+        let mayReadPages = try survey.mayReadPages(over: &connection, preamble: preamble)
         repeat {
             try survey.measureBatch(over: &connection, preamble: preamble, mayReadPages: mayReadPages)
         } while survey.objectsInBatch == batch
@@ -34,12 +34,16 @@ struct LargeObjectSurvey {
             unreadable: survey.unreadable)
     }
 
-    private func mayReadPages(over connection: inout Connection) throws(PostgreSQLError) -> Bool {
+    private func mayReadPages(
+        over connection: inout Connection, preamble: Preamble
+    ) throws(PostgreSQLError) -> Bool {
+        let query: SQL = "SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT')"
         var answer = false
-        try connection.rows(
-            "SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT')",
-            deadline: .seconds(30)
-        ) { (row: borrowing Row) throws(PostgreSQLError) in answer = try row.bool(0) }
+        try connection.batch(
+            preamble.statements() + [Statement(query), Statement("COMMIT")], deadline: .seconds(30)
+        ) { (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+            if index == 2 { answer = try row.bool(0) }
+        }
         return answer
     }
 

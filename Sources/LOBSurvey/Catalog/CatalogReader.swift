@@ -12,7 +12,7 @@ struct CatalogReader {
     /// - Throws: `PostgreSQLError` when the server refuses or the connection is lost.
     static func read(_ connection: inout Connection, preamble: Preamble) throws(PostgreSQLError) -> Catalog {
         let sql = CatalogSQL(serverVersion: connection.serverVersion)
-        let systemIdentifier = systemIdentifier(&connection, sql)
+        let systemIdentifier = systemIdentifier(&connection, sql, preamble)
         var reader = CatalogReader()
         var server: (database: Identifier, facts: ServerFacts)?
         let statements =
@@ -36,11 +36,15 @@ struct CatalogReader {
     }
 
     /// nil where the role may not read it: its own statement, so that a refusal costs nothing else.
-    private static func systemIdentifier(_ connection: inout Connection, _ sql: CatalogSQL) -> String? {
+    private static func systemIdentifier(
+        _ connection: inout Connection, _ sql: CatalogSQL, _ preamble: Preamble
+    ) -> String? {
         var identifier: String?
+        let statements = preamble.statements() + [Statement(sql.systemIdentifier), Statement("COMMIT")]
         do throws(PostgreSQLError) {
-            try connection.rows(sql.systemIdentifier, deadline: .seconds(10)) {
-                (row: borrowing Row) throws(PostgreSQLError) in identifier = try row.text(0)
+            try connection.batch(statements, deadline: .seconds(10)) {
+                (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+                if index == 2 { identifier = try row.text(0) }
             }
         } catch {
             return nil

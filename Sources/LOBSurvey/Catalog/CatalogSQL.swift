@@ -38,7 +38,8 @@ struct CatalogSQL {
     /// Which of the settings of `Preamble` this server has.
     let optionalSettings: SQL = """
         SELECT name FROM pg_catalog.pg_settings
-         WHERE name IN ('client_connection_check_interval', 'jit', 'restrict_nonsystem_relation_kind')
+         WHERE name IN ('client_connection_check_interval', 'jit', 'restrict_nonsystem_relation_kind',
+                        'transaction_timeout')
         """
 
     /// Relations in scope.

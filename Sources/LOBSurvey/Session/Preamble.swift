@@ -21,6 +21,8 @@ struct Preamble: Sendable {
         case jit
         /// Minor releases of August 2024: a table that is swapped for a view runs nothing (CVE-2024-7348).
         case restrictNonsystemRelationKind = "restrict_nonsystem_relation_kind"
+        /// 17: a limit for whole transactions, that a role or database may carry.
+        case transactionTimeout = "transaction_timeout"
 
         var assignment: SQL {
             switch self {
@@ -29,15 +31,27 @@ struct Preamble: Sendable {
             case .jit: "pg_catalog.set_config('jit', 'off', true)"
             case .restrictNonsystemRelationKind:
                 "pg_catalog.set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', true)"
+            case .transactionTimeout: "pg_catalog.set_config('transaction_timeout', '0', true)"
             }
         }
     }
 
     /// BEGIN and the settings.
     ///
-    /// A `snapshot` of another transaction makes it repeatable read.
-    func statements(isolation: SQL = "") -> [Statement] {
-        [Statement("BEGIN READ ONLY\(isolation)"), Statement(settings)]
+    /// The level is always named: a role or database may have another default, and serializable could wait
+    /// for ever for a safe snapshot.
+    func statements(isolation: SQL = "READ COMMITTED") -> [Statement] {
+        [Statement("BEGIN ISOLATION LEVEL \(isolation) READ ONLY"), Statement(settings)]
+    }
+
+    /// Turns off what would hide damage, only where it is on: most roles may not touch these settings.
+    ///
+    /// The operator is qualified because the search path of the session still counts while this is parsed.
+    private static func off(_ setting: SQL) -> SQL {
+        """
+        CASE WHEN pg_catalog.current_setting('\(setting)') OPERATOR(pg_catalog.=) 'on' \
+        THEN pg_catalog.set_config('\(setting)', 'off', true) END
+        """
     }
 
     /// The settings as one statement.
@@ -51,7 +65,9 @@ struct Preamble: Sendable {
             "pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)",
             "pg_catalog.set_config('client_min_messages', 'error', true)",
             "pg_catalog.set_config('enable_seqscan', 'on', true)",
+            "pg_catalog.set_config('enable_tidscan', 'on', true)",
         ]
+        parts += ["zero_damaged_pages", "ignore_checksum_failure"].map(Self.off)
         if isEncodingUnknown { parts.append("pg_catalog.set_config('client_encoding', 'SQL_ASCII', true)") }
         parts += OptionalSetting.allCases.filter(optionalSettings.contains).map(\.assignment)
         return "SELECT " + parts.joined(separator: ", ")

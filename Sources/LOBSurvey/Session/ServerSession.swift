@@ -21,21 +21,31 @@ struct ServerSession: Sendable {
         guard connection.serverVersion >= Self.oldestVersion else {
             throw .serverTooOld(version: connection.serverVersion)
         }
-        var known: Set<Preamble.OptionalSetting> = []
-        let sql = CatalogSQL(serverVersion: connection.serverVersion)
+        var preamble = Preamble(
+            statementTimeout: statementTimeout, optionalSettings: [],
+            isEncodingUnknown: connection.serverEncoding == "SQL_ASCII")
         do throws(PostgreSQLError) {
-            try connection.rows(sql.optionalSettings, deadline: .seconds(30)) {
-                (row: borrowing Row) throws(PostgreSQLError) in
-                if let setting = Preamble.OptionalSetting(rawValue: try row.text(0)) { known.insert(setting) }
-            }
+            preamble.optionalSettings = try Self.optionalSettings(preamble, over: &connection)
         } catch {
             throw .postgreSQL(error)
         }
         self.conninfo = conninfo
+        self.preamble = preamble
         serverVersion = connection.serverVersion
-        preamble = Preamble(
-            statementTimeout: statementTimeout, optionalSettings: known,
-            isEncodingUnknown: connection.serverEncoding == "SQL_ASCII")
+    }
+
+    private static func optionalSettings(
+        _ preamble: Preamble, over connection: inout Connection
+    ) throws(PostgreSQLError) -> Set<Preamble.OptionalSetting> {
+        var known: Set<Preamble.OptionalSetting> = []
+        let query = CatalogSQL(serverVersion: connection.serverVersion).optionalSettings
+        let statements = preamble.statements() + [Statement(query), Statement("COMMIT")]
+        try connection.batch(statements, deadline: .seconds(30)) {
+            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+            guard index == 2 else { return }
+            if let setting = Preamble.OptionalSetting(rawValue: try row.text(0)) { known.insert(setting) }
+        }
+        return known
     }
 
     /// Opens a connection.
