@@ -99,6 +99,9 @@ let package = Package(
             name: "LOBSurveyTests",
             dependencies: ["LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "DemoTests", dependencies: ["EphemeralPostgreSQL", "TestSupport", "lobscope"],
+            swiftSettings: strict),
         // Not memory-safe by the letter: its proxy between client and server needs plain sockets.
         .testTarget(
             name: "PostgreSQLClientTests", dependencies: ["EphemeralPostgreSQL", "PostgreSQLClient"],
