@@ -43,6 +43,23 @@ struct EphemeralClusterTests {
         #expect(try await ProcessTable.isGone(owner.postmaster, andFolder: owner.directory))
     }
 
+    @Test func keptServerOutlivesItsOwner() async throws {
+        var cluster: EphemeralCluster? = try await EphemeralCluster.start()
+        let pid = try #require(cluster?.postmasterPID)
+        let directory = try #require(cluster?.directory)
+        await cluster?.keepRunning()
+        await cluster?.stop()
+        cluster = nil
+        try await Task.sleep(for: .seconds(1))
+        #expect(ProcessTable.isAlive(pid))
+        #expect(FileManager.default.fileExists(atPath: directory))
+
+        #expect(kill(pid, SIGINT) == 0)
+        for _ in 0..<200 where ProcessTable.isAlive(pid) { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(!ProcessTable.isAlive(pid))
+        try FileManager.default.removeItem(atPath: directory)
+    }
+
     @Test func failedStartLeavesNothingBehind() async throws {
         let error = await #expect(throws: ClusterError.self) {
             _ = try await EphemeralCluster.start(settings: ["shared_preload_libraries": "no_such_library"])
