@@ -54,7 +54,8 @@ public struct Snapshot: Sendable {
         }
         do {
             let profile = try JSONDecoder().decode(Profile.self, from: data)
-            return Snapshot(profile: profile, digest: SHA256Digest(of: content.json).hex, warning: content.warning)
+            return Snapshot(
+                profile: profile, digest: SHA256Digest(of: content.json).hex, warning: content.warning)
         } catch {
             throw StoreError(path, .damaged(reason: "its content is no profile"))
         }
@@ -70,7 +71,8 @@ public struct Snapshot: Sendable {
         do {
             return Array(try encoder.encode(profile))
         } catch {
-            throw StoreError(profile.database.losslessText, .damaged(reason: "the profile cannot be written as JSON"))
+            throw StoreError(
+                profile.database.losslessText, .damaged(reason: "the profile cannot be written as JSON"))
         }
     }
 

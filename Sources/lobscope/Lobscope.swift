@@ -25,7 +25,8 @@ struct Lobscope: AsyncParsableCommand {
             """,
         version: Survey.version,
         subcommands: [
-            ProfileCommand.self, PlanCommand.self, RenderCommand.self, CompareCommand.self, SnapshotsCommand.self,
+            ProfileCommand.self, PlanCommand.self, RenderCommand.self, CompareCommand.self,
+            SnapshotsCommand.self,
             DemoCommand.self,
         ])
 

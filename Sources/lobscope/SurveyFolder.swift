@@ -20,7 +20,8 @@ struct SurveyFolder {
             let path = path ?? "reports/\(database)-\(stamp)"
             let snapshot = try Snapshot.seal(profile)
             let report = Report(
-                profile: profile, recommendation: Recommender(profile).recommend(), snapshotDigest: snapshot.digest)
+                profile: profile, recommendation: Recommender(profile).recommend(),
+                snapshotDigest: snapshot.digest)
             var folder = try ReportFolder.create(at: path)
             for format in ReportFormat.allCases {
                 guard let name = format.fileName else { continue }

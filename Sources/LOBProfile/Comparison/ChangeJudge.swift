@@ -53,7 +53,9 @@ struct ChangeJudge {
     ) -> TableChange.Worsening? {
         guard case .limited(let limit) = old.lobSettings, let before = old.risk else { return nil }
         let after = Recommender(self.new).risk(of: new, at: limit)
-        guard before <= self.old.policy.risk, after.map({ $0 > self.old.policy.risk }) ?? true else { return nil }
+        guard before <= self.old.policy.risk, after.map({ $0 > self.old.policy.risk }) ?? true else {
+            return nil
+        }
         return .riskAtOldRule(from: before, to: after)
     }
 
@@ -61,7 +63,8 @@ struct ChangeJudge {
         // Each leaf has as many rows whatever column tells.
         let rows = Dictionary(table.columns.map { ($0.relation, $0.rows.count) }) { first, _ in first }
         return .init(
-            rows: rows.values.reduce(0, +), limit: table.limit, mode: table.mode, bulkMaxSize: table.bulkMaxSize,
+            rows: rows.values.reduce(0, +), limit: table.limit, mode: table.mode,
+            bulkMaxSize: table.bulkMaxSize,
             risk: table.risk)
     }
 

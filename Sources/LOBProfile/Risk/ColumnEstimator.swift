@@ -62,7 +62,8 @@ public struct ColumnEstimator: Sendable {
             population: table.rows.count)
         guard case .refused(let refusal) = tail.verdict(alpha: policy.risk) else {
             return ColumnEstimate(
-                coverage: .sampled, largest: measurement.distribution.largest, limit: limit, statement: text.usable,
+                coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
+                statement: text.usable,
                 risk: .tail(tail))
         }
         return ColumnEstimate(
@@ -81,6 +82,7 @@ public struct ColumnEstimator: Sendable {
                 rows: measurement.distribution, population: table.rows.count, declaredLength: declared)
         }
         return SampledUnits(
-            blocks: blocks, rows: measurement.distribution, population: sample.blocksTotal, declaredLength: declared)
+            blocks: blocks, rows: measurement.distribution, population: sample.blocksTotal,
+            declaredLength: declared)
     }
 }

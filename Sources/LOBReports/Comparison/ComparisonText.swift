@@ -37,7 +37,8 @@ public enum ComparisonText {
         for change in changes {
             table.add([
                 change.name.losslessText, kind(change),
-                arrow(change.old?.limit.map { "\($0.count)" }, change.new?.limit.map { "\($0.count)" }, change),
+                arrow(
+                    change.old?.limit.map { "\($0.count)" }, change.new?.limit.map { "\($0.count)" }, change),
                 arrow(change.old.map(rule), change.new.map(rule), change),
                 arrow(change.old.map { "\($0.rows)" }, change.new.map { "\($0.rows)" }, change),
             ])
@@ -76,12 +77,14 @@ public enum ComparisonText {
         switch worsening {
         case .largerValue(let column, let old, let new):
             let before = old.map { "\($0.bytes) bytes" } ?? "no value"
-            return "\(table).\(VisibleText.escape(column)): the largest value grew from \(before) to \(new.bytes) bytes"
+            return
+                "\(table).\(VisibleText.escape(column)): the largest value grew from \(before) to \(new.bytes) bytes"
         case .noLongerKnown(let column):
             return "\(table).\(VisibleText.escape(column)): a limit was known and is not any more"
         case .riskAtOldRule(let old, let new):
             let before = old?.percentText ?? "not known"
-            return "\(table): the risk at the old rule went from \(before) to \(new?.percentText ?? "not known")"
+            return
+                "\(table): the risk at the old rule went from \(before) to \(new?.percentText ?? "not known")"
         case .rule(let old, let new):
             let (before, after) = (old.map(rule) ?? "none", new.map(rule) ?? "none")
             return "\(table): the rule must change from \(before) to \(after)"

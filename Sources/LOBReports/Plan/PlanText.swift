@@ -42,7 +42,8 @@ public enum PlanText {
         ])
         for plan in preview.plan.tables {
             table.add([
-                plan.relation.name.losslessText, methods(plan), "\(plan.columns.count)", "\(plan.price.blocks)",
+                plan.relation.name.losslessText, methods(plan), "\(plan.columns.count)",
+                "\(plan.price.blocks)",
                 plan.price.rows.map { "\(Int($0))" } ?? "not known",
                 NumberText.decimal(plan.price.seconds, places: 2), plan.reason,
             ])
@@ -64,7 +65,10 @@ public enum PlanText {
         guard !preview.plan.unmeasurable.isEmpty else { return [] }
         return ["", "Cannot be measured"]
             + preview.plan.unmeasurable.flatMap { entry in
-                ["  " + VisibleText.escape("\(entry.subject): \(entry.explanation)"), "  hint: \(entry.remedy)"]
+                [
+                    "  " + VisibleText.escape("\(entry.subject): \(entry.explanation)"),
+                    "  hint: \(entry.remedy)",
+                ]
             }
     }
 

@@ -38,8 +38,14 @@ public enum SnapshotText {
         let measured = profile.tables.flatMap(\.columns).filter { $0.measurement != nil }.count
         let facts: [(String, String)] = [
             ("database", VisibleText.escape(profile.database)),
-            ("server", ServerText.version(profile.server.version) + (profile.server.isReplica ? ", a replica" : "")),
-            ("measured by", "lobscope \(profile.lobscopeVersion) as \(VisibleText.escape(profile.server.role))"),
+            (
+                "server",
+                ServerText.version(profile.server.version) + (profile.server.isReplica ? ", a replica" : "")
+            ),
+            (
+                "measured by",
+                "lobscope \(profile.lobscopeVersion) as \(VisibleText.escape(profile.server.role))"
+            ),
             ("began", TimeText.utc(profile.startedAt)),
             ("ended", TimeText.utc(profile.finishedAt)),
             ("method", profile.options.method.rawValue),

@@ -9,7 +9,8 @@ import PostgreSQLClient
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Start a throw-away PostgreSQL, fill it with real data found on this machine, and profile it.",
+        abstract:
+            "Start a throw-away PostgreSQL, fill it with real data found on this machine, and profile it.",
         discussion: """
             The data are documentation, sources and package metadata from system folders that everybody may read. \
             The server listens on a private socket only, and is removed at the end.
@@ -18,7 +19,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Leave the server running and print how to connect to it.")
     var keep = false
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The report folder; new or empty.", valueName: "folder"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The report folder; new or empty.", valueName: "folder"))
     var out: String?
 
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -39,7 +41,8 @@ struct DemoCommand: AsyncParsableCommand {
         } catch let error as ClusterError {
             throw CommandFailure(error)
         }
-        try StandardOutput.write(TerminalReport.render(folder.report, width: Terminal.columns, isColored: output.usesColor))
+        try StandardOutput.write(
+            TerminalReport.render(folder.report, width: Terminal.columns, isColored: output.usesColor))
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
     }
 
@@ -50,7 +53,9 @@ struct DemoCommand: AsyncParsableCommand {
             let folder = try await profile(cluster)
             if keep {
                 await cluster.keepRunning()
-                say("the server keeps running; connect with: psql \"\(cluster.conninfo(database: DemoDatabase.name))\"")
+                say(
+                    "the server keeps running; connect with: psql \"\(cluster.conninfo(database: DemoDatabase.name))\""
+                )
                 say("stop it with: kill -INT \(cluster.postmasterPID.map(String.init) ?? "its process")")
                 say("then remove its folder: \(cluster.directory)")
             } else {
@@ -67,7 +72,8 @@ struct DemoCommand: AsyncParsableCommand {
         try await DemoDatabase.load(into: cluster) { say($0) }
         say("profiling it")
         let run = SurveyRun(
-            conninfo: try Conninfo(cluster.conninfo(database: DemoDatabase.name)), options: SurveyOptions(), progress: output.progress)
+            conninfo: try Conninfo(cluster.conninfo(database: DemoDatabase.name)), options: SurveyOptions(),
+            progress: output.progress)
         let result = await run.result()
         run.progress.finish()
         return try SurveyFolder.write(result.mapError { CommandFailure($0) }.get(), at: out)

@@ -7,7 +7,8 @@ import LOBSurvey
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Show what profile would read: tables, methods, prices and every SQL text. Reads no user's row.")
+        abstract:
+            "Show what profile would read: tables, methods, prices and every SQL text. Reads no user's row.")
 
     @OptionGroup var connection: ConnectionArgument
     @OptionGroup(title: "Scope") var scope: ScopeOptions
@@ -28,6 +29,7 @@ struct PlanCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error)
         }
-        try StandardOutput.write(PlanText.render(preview, connections: measuring.jobs, showsSQL: sql, width: Terminal.columns))
+        try StandardOutput.write(
+            PlanText.render(preview, connections: measuring.jobs, showsSQL: sql, width: Terminal.columns))
     }
 }

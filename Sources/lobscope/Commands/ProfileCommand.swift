@@ -27,7 +27,8 @@ struct ProfileCommand: AsyncParsableCommand {
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
-            "The report folder; it must be new or empty. By default reports/<database>-<UTC time>.", valueName: "folder"))
+            "The report folder; it must be new or empty. By default reports/<database>-<UTC time>.",
+            valueName: "folder"))
     var out: String?
 
     func run() async throws {

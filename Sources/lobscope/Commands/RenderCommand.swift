@@ -21,7 +21,8 @@ struct RenderCommand: ParsableCommand {
     func run() throws {
         let report = try StoredReport.open(snapshot)
         guard format != .text else {
-            return try StandardOutput.write(TerminalReport.render(report, width: Terminal.columns, isColored: output.usesColor))
+            return try StandardOutput.write(
+                TerminalReport.render(report, width: Terminal.columns, isColored: output.usesColor))
         }
         try StandardOutput.write(report.render(format))
     }

@@ -21,8 +21,10 @@ struct SnapshotsCommand: ParsableCommand {
         func run() throws {
             let entries = try SnapshotEntry.read(paths)
             let lines = entries.compactMap { entry in
-                try? entry.result.map { SnapshotText.Line(path: entry.path, profile: $0.profile, digest: $0.digest) }
-                    .get()
+                try? entry.result.map {
+                    SnapshotText.Line(path: entry.path, profile: $0.profile, digest: $0.digest)
+                }
+                .get()
             }
             try StandardOutput.write(SnapshotText.list(lines, width: Terminal.columns))
             if SnapshotEntry.reportFailures(entries) { throw ExitCode.failure }

@@ -29,7 +29,8 @@ struct MeasuringOptions: ParsableArguments {
             throw ValidationError("--jobs must be from 1 to 64, not \(jobs).")
         }
         guard (1...86_400).contains(statementTimeout) else {
-            throw ValidationError("--statement-timeout must be from 1 to 86400 seconds, not \(statementTimeout).")
+            throw ValidationError(
+                "--statement-timeout must be from 1 to 86400 seconds, not \(statementTimeout).")
         }
         if let seed, !(0...Int64(Int32.max)).contains(seed) {
             throw ValidationError("--seed must be from 0 to 2147483647, not \(seed).")
@@ -41,7 +42,8 @@ struct MeasuringOptions: ParsableArguments {
         PlanOptions(
             method: method,
             sample: SampleDesign(
-                method: sampleBy, percent: samplePercent, seed: seed ?? Int64.random(in: 0...Int64(Int32.max))))
+                method: sampleBy, percent: samplePercent, seed: seed ?? Int64.random(in: 0...Int64(Int32.max))
+            ))
     }
 }
 

@@ -15,7 +15,8 @@ struct OutputOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say more about what is done.")
     var verbose = false
 
-    @Option(help: ArgumentHelp("Colour: auto means on a terminal, unless NO_COLOR is set.", valueName: "when"))
+    @Option(
+        help: ArgumentHelp("Colour: auto means on a terminal, unless NO_COLOR is set.", valueName: "when"))
     var color: ColorChoice = .auto
 
     /// When to use colour.

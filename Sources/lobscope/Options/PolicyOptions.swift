@@ -3,7 +3,8 @@ public import LOBProfile
 
 /// What is wanted of the recommendation.
 struct PolicyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Accepted probability that a value is above the limit.", valueName: "probability"))
+    @Option(
+        help: ArgumentHelp("Accepted probability that a value is above the limit.", valueName: "probability"))
     var risk: Double = 0.05
 
     @Option(help: ArgumentHelp("Added to an exact limit.", valueName: "percent%"))
@@ -30,7 +31,8 @@ struct PolicyOptions: ParsableArguments {
     /// The policy.
     var policy: Policy {
         Policy(
-            risk: risk, headroom: headroom.share, sizing: sizing, strategy: strategy, migrationType: migrationType,
+            risk: risk, headroom: headroom.share, sizing: sizing, strategy: strategy,
+            migrationType: migrationType,
             truncationOK: truncationOk)
     }
 }
@@ -49,7 +51,9 @@ struct Percentage: ExpressibleByArgument {
     init?(argument: String) {
         var digits = argument.utf8[...]
         if digits.last == UInt8(ascii: "%") { digits.removeLast() }
-        guard let text = String(digits), let percent = Double(text), (0...1000).contains(percent) else { return nil }
+        guard let text = String(digits), let percent = Double(text), (0...1000).contains(percent) else {
+            return nil
+        }
         share = percent / 100
     }
 

@@ -6,12 +6,15 @@ import LOBSurvey
 struct ScopeOptions: ParsableArguments {
     @Option(
         name: [.customShort("n"), .long],
-        help: ArgumentHelp("Only schemas that match; repeatable. * and ? are wildcards, quotes keep case.", valueName: "pattern"))
+        help: ArgumentHelp(
+            "Only schemas that match; repeatable. * and ? are wildcards, quotes keep case.",
+            valueName: "pattern"))
     var schema: [NamePattern] = []
 
     @Option(
         name: [.customShort("t"), .long],
-        help: ArgumentHelp("Only tables that match, as schema.table or table; repeatable.", valueName: "pattern"))
+        help: ArgumentHelp(
+            "Only tables that match, as schema.table or table; repeatable.", valueName: "pattern"))
     var table: [NamePattern] = []
 
     @Option(

@@ -1,0 +1,41 @@
+/// Text of an HTML element or of an attribute in quotes.
+enum HTMLText {
+    /// The text with markup and unseen characters escaped.
+    static func escape(_ text: String) -> String {
+        var output = String.UnicodeScalarView()
+        for scalar in VisibleText.escape(text).unicodeScalars {
+            guard let entity = entity(for: scalar) else {
+                output.append(scalar)
+                continue
+            }
+            output.append(contentsOf: entity.unicodeScalars)
+        }
+        return String(output)
+    }
+
+    /// Text inside an HTML element of a Markdown file: in a code element, where nothing is linked, and with every
+    /// character that Markdown or a wiki could take for markup as a numeric entity.
+    static func codeInMarkdown(_ text: String) -> String {
+        var output = String.UnicodeScalarView()
+        for scalar in VisibleText.escape(text).unicodeScalars {
+            if scalar != " ", MarkdownWord.mustBeEntity(scalar) {
+                output.append(contentsOf: "&#\(scalar.value);".unicodeScalars)
+            } else {
+                output.append(scalar)
+            }
+        }
+        return "<code>\(String(output))</code>"
+    }
+
+    private static func entity(for scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "&": "&amp;"
+        case "<": "&lt;"
+        case ">": "&gt;"
+        case "\"": "&quot;"
+        case "'": "&#39;"
+        case "`": "&#96;"
+        default: nil
+        }
+    }
+}

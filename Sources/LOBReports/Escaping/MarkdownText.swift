@@ -1,0 +1,42 @@
+/// Text in a paragraph or a table cell that means only itself in GitHub, GitLab and Jira: no link, no mention
+/// (`@user`, `[~user]`), no reference (`#1`, `!1`, a commit's hash), no macro (`{html}`), no image, no HTML, and no
+/// end of the cell.
+///
+/// A word that none of them could take for anything stays as it is. Any other is divided: its punctuation
+/// becomes numeric entities, which have no meaning in any of the three, and the rest goes into code spans, where
+/// nothing is linked. What is rendered is exactly the text.
+public enum MarkdownText {
+    /// The text, escaped word by word.
+    public static func escape(_ text: String) -> String {
+        let words = VisibleText.escape(text).unicodeScalars.split(
+            separator: " ", omittingEmptySubsequences: false)
+        let isSpaced = words.count > 1
+        return words.map { word in
+            if word.isEmpty { return isSpaced ? "&#32;" : "" }
+            return MarkdownWord.isPlain(word) ? String(word) : divide(word)
+        }.joined(separator: " ")
+    }
+
+    private static func divide(_ word: Substring.UnicodeScalarView) -> String {
+        var output = ""
+        var run = String.UnicodeScalarView()
+        var previous: Unicode.Scalar?
+        for scalar in word {
+            // "www." is a link to some; a dot elsewhere is not.
+            let isDotOfWWW = scalar == "." && (previous == "w" || previous == "W")
+            if isDotOfWWW || MarkdownWord.mustBeEntity(scalar) {
+                output += code(run) + "&#\(scalar.value);"
+                run = String.UnicodeScalarView()
+            } else {
+                run.append(scalar)
+            }
+            previous = scalar
+        }
+        return output + code(run)
+    }
+
+    /// A run without backticks needs no longer fence.
+    private static func code(_ run: String.UnicodeScalarView) -> String {
+        run.isEmpty ? "" : "`" + String(run) + "`"
+    }
+}

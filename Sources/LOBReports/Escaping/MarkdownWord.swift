@@ -1,0 +1,89 @@
+/// What a Markdown or wiki renderer could make of a word.
+enum MarkdownWord {
+    /// Whether every renderer shows the word as it is.
+    static func isPlain(_ word: Substring.UnicodeScalarView) -> Bool {
+        let bytes = String(word).utf8.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
+        return word.allSatisfy(isHarmless) && !hasRiskyColon(bytes) && !hasRiskyUnderscore(bytes)
+            && !looksLikeLink(bytes) && !looksLikeCommit(bytes)
+    }
+
+    /// Whether a character may not stand in a code span: it ends the span or the cell, or starts something in
+    /// Jira, which knows no code spans.
+    static func mustBeEntity(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "@", "#", "[", "]", "{", "}", "!", "~", "|", "\\", "`", "<", ">", "&", ":", "*", "^", " ": true
+        default: false
+        }
+    }
+
+    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        case "_", ".", ",", ";", ":", "'", "\"", "(", ")", "/", "%", "=", "-", "?": true
+        case "\u{2013}", "\u{2014}", "\u{2026}", "\u{2264}", "\u{2265}", "\u{D7}": true
+        default: false
+        }
+    }
+
+    /// A colon is punctuation at the end; elsewhere it is part of a URL or an emoji.
+    private static func hasRiskyColon(_ bytes: [UInt8]) -> Bool {
+        bytes.dropLast().contains(UInt8(ascii: ":")) || bytes.first == UInt8(ascii: ":")
+    }
+
+    /// An underscore between letters is one; elsewhere it is emphasis.
+    private static func hasRiskyUnderscore(_ bytes: [UInt8]) -> Bool {
+        bytes.indices.contains { index in
+            guard bytes[index] == UInt8(ascii: "_") else { return false }
+            let isInside = index > 0 && index + 1 < bytes.count
+            return !isInside || !isAlphanumeric(bytes[index - 1]) || !isAlphanumeric(bytes[index + 1])
+        }
+    }
+
+    private static func looksLikeLink(_ bytes: [UInt8]) -> Bool {
+        if contains(bytes, "//") || contains(bytes, "www.") || contains(bytes, "gh-") { return true }
+        if let percent = bytes.firstIndex(of: UInt8(ascii: "%")), percent + 1 < bytes.count,
+            isAlphanumeric(bytes[percent + 1])
+        {
+            return true
+        }
+        return endsLikeHostName(bytes)
+    }
+
+    /// Renderers that link bare host names know them by the last part: two or three letters, or a popular word.
+    private static func endsLikeHostName(_ bytes: [UInt8]) -> Bool {
+        guard bytes.contains(UInt8(ascii: ".")) else { return false }
+        let parts = bytes.split(whereSeparator: { !isAlphanumeric($0) && $0 != UInt8(ascii: "_") })
+        return parts.dropFirst().contains { part in
+            let isAlphabetic = part.allSatisfy { 0x61...0x7A ~= $0 }
+            return isAlphabetic && 2...3 ~= part.count
+                || popularDomains.contains(String(decoding: part, as: UTF8.self))
+        }
+    }
+
+    private static let popularDomains: Set<String> = [
+        "blog", "city", "cloud", "club", "company", "digital", "email", "events", "games", "group", "home",
+        "info",
+        "jobs", "life", "link", "live", "market", "media", "mobi", "money", "name", "network", "news",
+        "online", "page",
+        "photos", "shop", "site", "social", "space", "store", "support", "systems", "team", "tech", "tickets",
+        "today", "tools", "travel", "video", "website", "wiki", "work", "works", "world", "zone",
+    ]
+
+    /// Seven to forty hexadecimal digits are the hash of a commit, unless they are a plain number.
+    private static func looksLikeCommit(_ bytes: [UInt8]) -> Bool {
+        bytes.split(whereSeparator: { !isAlphanumeric($0) }).contains { part in
+            7...40 ~= part.count && part.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
+                && part.contains { 0x61...0x66 ~= $0 }
+        }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        0x30...0x39 ~= byte || 0x61...0x7A ~= byte
+    }
+
+    private static func contains(_ bytes: [UInt8], _ pattern: StaticString) -> Bool {
+        let wanted = Array("\(pattern)".utf8)
+        guard bytes.count >= wanted.count else { return false }
+        return (0...bytes.count - wanted.count).contains { bytes[$0...].starts(with: wanted) }
+    }
+}

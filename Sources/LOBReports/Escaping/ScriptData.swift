@@ -1,0 +1,19 @@
+import LOBProfile
+
+/// JSON inside `<script type="application/json">`: nothing in it can end the element or start another.
+enum ScriptData {
+    /// The value on one line, with `<`, `>` and `&` as `\uXXXX`, as the separators U+2028 and U+2029 are
+    /// anyway.
+    ///
+    /// The three occur only inside strings of JSON, so the value stays the same.
+    static func encode(_ value: JSONValue) -> [UInt8] {
+        value.compactBytes.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "<"): Array(#"\u003c"#.utf8)
+            case UInt8(ascii: ">"): Array(#"\u003e"#.utf8)
+            case UInt8(ascii: "&"): Array(#"\u0026"#.utf8)
+            default: [byte]
+            }
+        }
+    }
+}

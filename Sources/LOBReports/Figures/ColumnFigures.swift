@@ -1,0 +1,55 @@
+import LOBProfile
+import SizeStatistics
+
+/// The figures of one measured column that formats show.
+struct ColumnFigures {
+    let column: ColumnRecommendation
+
+    /// Creates the figures of a column.
+    init(_ column: ColumnRecommendation) {
+        self.column = column
+    }
+
+    /// The quantiles that are shown.
+    static let quantiles: [(share: Double, key: String, percentile: String)] = [
+        (0.5, "0.5", "p50"), (0.95, "0.95", "p95"), (0.99, "0.99", "p99"), (0.999, "0.999", "p99.9"),
+    ]
+
+    /// Limits in KiB whose effect is always shown: DMS's default, the two sides of the knee at 64 KiB, and
+    /// doublings up to the ceiling of limited mode.
+    static let limits = [32, 63, 64, 128, 256, 512, 1024, 4096, 16_384, 102_400].map { Kibibytes($0) }
+
+    private var distribution: SizeDistribution? { column.profile.measurement?.distribution }
+
+    var rowsMeasured: Int? { distribution?.rows }
+    var valuesMeasured: Int? { distribution?.count }
+    var nulls: Int? { distribution?.nulls }
+    var sum: ByteCount? { distribution?.sum }
+
+    /// A quantile of the values measured; nil where there are none.
+    func quantile(_ share: Double) -> ByteCount? { distribution?.quantile(share) }
+
+    /// `schema.table.column` of the relation that holds it.
+    var subject: String { column.relation.losslessText + "." + column.profile.column.name.losslessText }
+
+    /// The largest size observed in words: "at least" where not every row was measured.
+    var largest: String {
+        guard let largest = column.estimate.largest else {
+            return column.profile.measurement == nil ? "not known" : "no value"
+        }
+        return (column.estimate.coverage.isLowerBound ? "at least " : "") + SizeText.exact(largest)
+    }
+
+    /// Rows measured of all rows, in words.
+    var rows: String {
+        let all = (column.rows.isExact ? "" : "about ") + NumberText.grouped(column.rows.count)
+        guard let rowsMeasured else { return "0 of \(all)" }
+        return "\(NumberText.grouped(rowsMeasured)) of \(all)"
+    }
+
+    /// The rows measured whose value a limit cuts: from those surely cut to those possibly cut; nil where nothing
+    /// was measured or the column is no LOB to DMS.
+    func rowsCut(at limit: Kibibytes, sizing: SizingRule) -> ClosedRange<Int>? {
+        distribution?.countAbove(sizing.largestSize(within: limit, column.profile.column.lobClass))
+    }
+}

@@ -1,0 +1,63 @@
+import LOBProfile
+
+/// Where the numbers come from: server, role, time, seed, policy.
+enum MethodLines {
+    /// What is recorded of the run.
+    static func lines(_ report: Report) -> [(topic: String, text: String)] {
+        let profile = report.profile
+        let sample = profile.options.sample
+        let policy = profile.policy
+        return [
+            ("lobscope", profile.lobscopeVersion),
+            ("Database", profile.database.losslessText),
+            ("Server", "\(ServerText.name(profile.server)), encoding \(profile.server.encoding)"),
+            ("System identifier", profile.server.systemIdentifier ?? "not readable by the role"),
+            ("Role", profile.server.role.losslessText),
+            ("Measured", "\(TimeText.utc(profile.startedAt)) to \(TimeText.utc(profile.finishedAt))"),
+            ("Method", profile.options.method.rawValue),
+            ("Sample", "\(sample.method.rawValue), \(percent(sample.percent)), seed \(sample.seed)"),
+            ("Accepted risk", NumberText.percent(policy.risk)),
+            ("Headroom", NumberText.percent(policy.headroom)),
+            ("Sizing", sizing(policy.sizing)),
+            ("Strategy", policy.strategy.rawValue),
+            ("Migration type", policy.migrationType.rawValue),
+            ("Truncation accepted", accepted(policy)),
+            ("Snapshot SHA-256", report.snapshotDigest ?? "no snapshot"),
+        ]
+    }
+
+    /// What each coverage that occurs means, and how to be surer.
+    static func coverages(_ report: Report) -> [String] {
+        let known = Set(report.recommendation.tables.flatMap(\.columns).map(\.estimate.coverage))
+        return Coverage.allCases.filter(known.contains).map { "\($0.rawValue): \($0.meaning). \(advice($0))" }
+    }
+
+    private static func advice(_ coverage: Coverage) -> String {
+        switch coverage {
+        case .exact: "The risk is 0 for the rows present; rows that arrive later may be larger."
+        case .bounded: "Nothing is assumed about the values; --method full shows the largest itself."
+        case .sampled:
+            "The largest size is a lower bound and the limit a model's; --method full removes the doubt."
+        case .refused:
+            "No limit is given, rather than a wrong one; raise --sample-percent or use --method full."
+        case .skipped: "The reason and the remedy stand under what was not measured."
+        }
+    }
+
+    private static func percent(_ percent: Double) -> String {
+        NumberText.percent(percent / 100)
+    }
+
+    private static func sizing(_ sizing: Sizing) -> String {
+        switch sizing {
+        case .aws: "aws (NCLOB and CLOB: the larger of UTF-8 bytes + 1 and 2 x octets; BLOB: octets)"
+        case .octets: "octets (NCLOB and CLOB: UTF-8 bytes + 1; BLOB: octets)"
+        case .x3: "x3 (3 x octets)"
+        }
+    }
+
+    private static func accepted(_ policy: Policy) -> String {
+        policy.truncationOK.isEmpty
+            ? "for no table" : policy.truncationOK.map(\.source.losslessText).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,72 @@
+import LOBProfile
+import SizeStatistics
+
+/// The figures of one logical table that formats show: a row of the LOB table.
+struct TableFigures {
+    let table: TableRecommendation
+    /// Why parts of the table were not measured.
+    let unmeasured: [Unmeasured]
+
+    /// The tables of the LOB table, in the order of names: those with a LOB that DMS can migrate.
+    static func lobTable(_ report: Report) -> [TableFigures] {
+        report.recommendation.tables.filter { $0.hasLOBs && !$0.isMaterializedView }
+            .map { TableFigures($0, report: report) }
+    }
+
+    /// Creates the figures of a table.
+    init(_ table: TableRecommendation, report: Report) {
+        self.table = table
+        let relations = Set(table.leaves + [table.name] + table.columns.map(\.relation))
+        unmeasured = report.profile.unmeasured.filter { $0.relation.map(relations.contains) ?? false }
+    }
+
+    /// The columns that DMS treats as LOBs.
+    var lobColumns: [ColumnRecommendation] {
+        table.columns.filter { $0.profile.column.lobClass != .none }
+    }
+
+    /// The coverage of the least certain LOB column.
+    var coverage: Coverage {
+        lobColumns.map(\.estimate.coverage).max { $0.uncertainty < $1.uncertainty } ?? .skipped
+    }
+
+    /// The limit in KiB as a plain number, or why there is none.
+    ///
+    /// Never 0.
+    var limit: String {
+        if let limit = table.limit { return "\(limit.count)" }
+        switch coverage {
+        case .refused: return "not known (refused)"
+        case .skipped: return "not known (\(unmeasured.first?.reason.text ?? "not measured"))"
+        case .exact, .bounded, .sampled: return "no value"
+        }
+    }
+
+    /// Whether values may be cut, in the words of the LOB table.
+    var truncationsOK: String { table.isTruncationOK ? "Yes" : "No" }
+
+    /// The setting in KiB as a plain number, or why there is none.
+    var setting: String { table.setting.map { "\($0.count)" } ?? "not known" }
+
+    /// The largest size observed in any LOB column, in octets.
+    var largestSize: ByteCount? { lobColumns.compactMap(\.estimate.largest).max() }
+
+    /// The largest size observed, in octets without grouping; "at least" where a LOB column was not measured
+    /// in full.
+    var largestOctets: String {
+        guard let largestSize else { return coverage == .exact ? "no value" : "not known" }
+        return (coverage.isLowerBound ? "at least " : "") + "\(largestSize.bytes)"
+    }
+
+    /// The mode with the size that belongs to it, in DMS's words.
+    var mode: String {
+        switch table.mode {
+        case .limited: "limited (\(table.bulkMaxSize.count))"
+        case .unlimited: "unlimited"
+        case .none: "none"
+        }
+    }
+
+    /// The risk as a figure.
+    var risk: String { RiskText.figure(table.risk) }
+}

@@ -1,0 +1,27 @@
+import LOBProfile
+
+/// Task settings in words.
+enum TaskText {
+    /// The LOB mode of the task.
+    static func lobs(_ task: TaskSettings) -> String {
+        switch task.lobs {
+        case .limited(let size): "LimitedSizeLobMode true, LobMaxSize \(size.count)"
+        case .full: "FullLobMode true, LobMaxSize 0"
+        }
+    }
+
+    /// The keys that the recommendation decides, with their values.
+    static func settings(_ task: TaskSettings) -> [(key: String, value: String)] {
+        let (isLimited, size): (Bool, Int) =
+            switch task.lobs {
+            case .limited(let size): (true, size.count)
+            case .full: (false, 0)
+            }
+        return [
+            ("SupportLobs", "true"), ("LimitedSizeLobMode", "\(isLimited)"), ("FullLobMode", "\(!isLimited)"),
+            ("LobMaxSize", "\(size)"), ("LobChunkSize", "64"), ("InlineLobMaxSize", "0"),
+            ("ValidationPartialLobSize", "\(task.validationPartialLOBSize.count)"),
+            ("BatchApplyEnabled", "\(task.isBatchApplyEnabled)"),
+        ]
+    }
+}

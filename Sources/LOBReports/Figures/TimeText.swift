@@ -1,0 +1,38 @@
+/// Moments in UTC, as RFC 3339 writes them.
+enum TimeText {
+    /// A moment given in seconds since 1970.
+    static func utc(_ seconds: Int64) -> String {
+        let day = Int(seconds / 86_400) - (seconds % 86_400 < 0 ? 1 : 0)
+        let second = Int(seconds - Int64(day) * 86_400)
+        let (year, month, date) = civil(day)
+        let time = [second / 3600, second / 60 % 60, second % 60].map(twoDigits).joined(separator: ":")
+        return "\(year)-\(twoDigits(month))-\(twoDigits(date))T\(time)Z"
+    }
+
+    /// How long something took, such as `2 min 05 s`.
+    static func duration(_ seconds: Double) -> String {
+        guard seconds >= 60 else { return NumberText.decimal(seconds, places: 1) + " s" }
+        let whole = Int(min(seconds.rounded(), 1e12))
+        guard whole >= 3600 else { return "\(whole / 60) min \(twoDigits(whole % 60)) s" }
+        return "\(whole / 3600) h \(twoDigits(whole / 60 % 60)) min"
+    }
+
+    private static func twoDigits(_ number: Int) -> String {
+        number < 10 ? "0\(number)" : "\(number)"
+    }
+
+    /// The Gregorian date of a day counted from 1970-01-01 (H.
+    ///
+    /// Hinnant, chrono-compatible date algorithms).
+    private static func civil(_ day: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = day + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+    }
+}

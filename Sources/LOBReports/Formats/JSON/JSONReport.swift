@@ -1,0 +1,112 @@
+import LOBProfile
+import SizeStatistics
+
+/// report.json: the report for programs, described by `reports/report.schema.json`.
+///
+/// Names and meanings stay; members may be added. null is what is not known.
+enum JSONReport {
+    /// The version of the shape; a member that changes its meaning raises it.
+    static let schemaVersion = 1
+
+    /// The file.
+    static func render(_ report: Report) -> [UInt8] { json(report).prettyBytes }
+
+    /// The report as a JSON value.
+    static func json(_ report: Report) -> JSONValue {
+        let profile = report.profile
+        return .members([
+            "schemaVersion": .integer(schemaVersion),
+            "lobscope": .text(profile.lobscopeVersion),
+            "database": JSONText.name(profile.database),
+            "server": server(profile.server),
+            "startedAt": .text(TimeText.utc(profile.startedAt)),
+            "finishedAt": .text(TimeText.utc(profile.finishedAt)),
+            "complete": .bool(profile.isComplete),
+            "snapshotDigest": JSONText.text(report.snapshotDigest),
+            "options": options(profile.options),
+            "policy": policy(profile.policy),
+            "tables": JSONTables.json(report),
+            "largeObjects": largeObjects(profile.largeObjects),
+            "task": task(report.recommendation.task),
+            "findings": .array(report.recommendation.findings.map(finding)),
+            "unmeasured": .array(profile.unmeasured.map(unmeasured)),
+        ])
+    }
+
+    private static func server(_ server: ServerFacts) -> JSONValue {
+        .members([
+            "version": .integer(server.version),
+            "isReplica": .bool(server.isReplica),
+            "encoding": .text(server.encoding),
+            "blockSize": .integer(server.blockSize),
+            "role": JSONText.name(server.role),
+            "systemIdentifier": JSONText.text(server.systemIdentifier),
+        ])
+    }
+
+    private static func options(_ options: PlanOptions) -> JSONValue {
+        .members([
+            "method": .text(options.method.rawValue),
+            "sampleBy": .text(options.sample.method.rawValue),
+            "samplePercent": JSONText.real(options.sample.percent),
+            "seed": JSONText.integer(options.sample.seed),
+        ])
+    }
+
+    private static func policy(_ policy: Policy) -> JSONValue {
+        .members([
+            "risk": JSONText.real(policy.risk),
+            "headroom": JSONText.real(policy.headroom),
+            "sizing": .text(policy.sizing.rawValue),
+            "strategy": .text(policy.strategy.rawValue),
+            "migrationType": .text(policy.migrationType.rawValue),
+            "growth": .null,
+            "truncationOK": .array(policy.truncationOK.map { JSONText.name($0.source) }),
+        ])
+    }
+
+    private static func largeObjects(_ objects: LargeObjectSummary?) -> JSONValue {
+        .members([
+            "count": JSONText.integer(objects?.count),
+            "totalBytes": JSONText.integer(objects?.sizes.sum.bytes),
+            "largestBytes": JSONText.integer(objects?.sizes.largest?.bytes),
+            "largestOID": JSONText.integer(objects?.largestOID.map { Int($0) }),
+            "unreadable": JSONText.integer(objects?.unreadable),
+        ])
+    }
+
+    private static func task(_ task: TaskSettings) -> JSONValue {
+        let (isLimited, size): (Bool, Int) =
+            switch task.lobs {
+            case .limited(let size): (true, size.count)
+            case .full: (false, 0)
+            }
+        return .members([
+            "limitedSizeLobMode": .bool(isLimited),
+            "fullLobMode": .bool(!isLimited),
+            "lobMaxSizeKiB": .integer(size),
+            "validationPartialLobSizeKiB": .integer(task.validationPartialLOBSize.count),
+            "batchApplyEnabled": .bool(task.isBatchApplyEnabled),
+        ])
+    }
+
+    private static func finding(_ finding: Finding) -> JSONValue {
+        .members([
+            "id": .text(finding.id),
+            "severity": .text(finding.severity.rawValue),
+            "subject": .text(finding.subject),
+            "message": .text(finding.message),
+            "remedy": .text(finding.remedy),
+            "reference": JSONText.text(finding.reference),
+        ])
+    }
+
+    private static func unmeasured(_ entry: Unmeasured) -> JSONValue {
+        .members([
+            "subject": .text(entry.subject),
+            "reason": .text(entry.reason.text),
+            "detail": JSONText.text(entry.detail),
+            "remedy": .text(entry.remedy),
+        ])
+    }
+}

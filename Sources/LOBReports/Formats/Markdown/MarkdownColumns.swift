@@ -1,0 +1,56 @@
+import LOBProfile
+import SizeStatistics
+
+/// Every measured column: figures in a table, and what is sure and what is assumed in sentences.
+enum MarkdownColumns {
+    /// The section.
+    static func section(_ report: Report) -> String {
+        let tables = report.recommendation.tables.filter { !$0.columns.isEmpty }
+        guard !tables.isEmpty else { return "## Columns\n\nNo column in scope had to be measured.\n" }
+        return "## Columns\n\n" + tables.map(details).joined(separator: "\n")
+    }
+
+    private static func details(_ table: TableRecommendation) -> String {
+        var figures = MarkdownTable(columns)
+        figures.rows = table.columns.map(row)
+        let statements = table.columns.map { column in
+            "- \(MarkdownText.escape(ColumnFigures(column).subject)): "
+                + MarkdownText.escape(column.estimate.statement) + "\n"
+        }
+        let kind = table.isMaterializedView ? " (materialized view: measured, not migrated by DMS)" : ""
+        return """
+            <details><summary>\(HTMLText.codeInMarkdown(table.name.losslessText))\(kind)</summary>
+
+            \(figures.text)
+            \(statements.joined())
+            </details>
+
+            """
+    }
+
+    private static let columns: [MarkdownTable.Column] = [
+        ("Column", false), ("Type", false), ("DMS class", false), ("Coverage", false), ("Method", false),
+        ("Rows measured", true), ("NULLs", true), ("p50", true), ("p95", true), ("p99", true),
+        ("p99.9", true),
+        ("Largest", true), ("Limit (octets)", true), ("Limit (Kb)", true), ("Risk", true),
+    ]
+
+    private static func row(_ column: ColumnRecommendation) -> [String] {
+        let figures = ColumnFigures(column)
+        let quantiles = ColumnFigures.quantiles.map {
+            figures.quantile($0.share).map(SizeText.rounded) ?? "-"
+        }
+        let described = column.profile.column
+        let cells =
+            [
+                figures.subject, described.typeName.losslessText, described.lobClass.rawValue,
+                column.estimate.coverage.rawValue, column.profile.measurement?.method.rawValue ?? "-",
+                figures.rows, figures.nulls.map(NumberText.grouped) ?? "-",
+            ] + quantiles + [
+                figures.largest,
+                column.estimate.limit.map { NumberText.grouped(Int($0.bytes)) } ?? "not known",
+                column.limit.map { "\($0.count)" } ?? "-", RiskText.figure(column.risk),
+            ]
+        return cells.map(MarkdownText.escape)
+    }
+}

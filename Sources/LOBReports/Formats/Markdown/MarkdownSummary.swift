@@ -1,0 +1,11 @@
+import LOBProfile
+
+/// The head of report.md: a title and ten lines.
+enum MarkdownSummary {
+    /// The section.
+    static func section(_ report: Report) -> String {
+        let lines = SummaryLines(report).lines.map { "- **\($0.topic)**: \(MarkdownText.escape($0.text))\n" }
+        return "# LOB report for \(MarkdownText.escape(report.profile.database.losslessText))\n\n"
+            + lines.joined()
+    }
+}

@@ -1,0 +1,32 @@
+public import LOBProfile
+
+/// A profile with what is recommended from it: all that any format of the report shows.
+///
+/// No format reads a clock, a locale or the environment: the same report gives the same bytes.
+public struct Report: Sendable, Equatable {
+    public let profile: Profile
+    public let recommendation: Recommendation
+    /// The SHA-256 of the snapshot that holds the profile, in hexadecimal; nil where there is none.
+    public let snapshotDigest: String?
+
+    /// Creates a report.
+    public init(profile: Profile, recommendation: Recommendation, snapshotDigest: String? = nil) {
+        self.profile = profile
+        self.recommendation = recommendation
+        self.snapshotDigest = snapshotDigest
+    }
+
+    /// The report in one format.
+    public func render(_ format: ReportFormat) -> [UInt8] {
+        switch format {
+        case .lobTableMarkdown: LOBTableMarkdown.render(self)
+        case .lobTableCSV: LOBTableCSV.render(self)
+        case .markdown: MarkdownReport.render(self)
+        case .json: JSONReport.render(self)
+        case .tableMappings: recommendation.mapping.jsonBytes
+        case .taskSettings: recommendation.task.jsonBytes
+        case .endpointSettings: EndpointSettings(tables: recommendation.tables).jsonBytes
+        case .text: TerminalReport.render(self)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// Every form that a report takes; ``Report/render(_:)`` is the one place that knows them all.
+public enum ReportFormat: String, Sendable, CaseIterable {
+    case lobTableMarkdown = "lob-table-md"
+    case lobTableCSV = "lob-table-csv"
+    case markdown = "report-md"
+    case json = "report-json"
+    case tableMappings = "table-mappings"
+    case taskSettings = "task-settings"
+    case endpointSettings = "endpoint-settings"
+    /// For a terminal, or a pipe.
+    case text
+
+    /// Its file in a report folder; nil for what is only printed.
+    public var fileName: String? {
+        switch self {
+        case .lobTableMarkdown: "lob-table.md"
+        case .lobTableCSV: "lob-table.csv"
+        case .markdown: "report.md"
+        case .json: "report.json"
+        case .tableMappings: "table-mappings.json"
+        case .taskSettings: "task-settings.json"
+        case .endpointSettings: "endpoint-settings.json"
+        case .text: nil
+        }
+    }
+}
