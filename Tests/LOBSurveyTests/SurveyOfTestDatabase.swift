@@ -7,15 +7,16 @@ import Testing
 
 /// Profiles the database of the running test.
 func profileOfCurrent(
-    user: String = "postgres", method: PlanOptions.Method = .full, sample: SampleDesign? = nil, jobs: Int = 2,
+    user: String = "postgres", method: PlanOptions.Method = .full, sample: SampleDesign? = nil,
+    plan: PlanOptions? = nil, jobs: Int = 2,
     scope: Scope = Scope()
 ) async throws -> Profile {
     let database = try TestDatabase.current
-    var plan = PlanOptions(method: method)
-    plan.sample = sample ?? plan.sample
+    var options = plan ?? PlanOptions(method: method)
+    options.sample = sample ?? options.sample
     let survey = Survey(
         try Conninfo(database.conninfo(user: user)),
-        options: SurveyOptions(scope: scope, plan: plan, jobs: jobs))
+        options: SurveyOptions(scope: scope, plan: options, jobs: jobs))
     return try await survey.run()
 }
 

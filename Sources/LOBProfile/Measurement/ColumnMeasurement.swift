@@ -11,6 +11,10 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public var largest: [LocatedSize]
     /// Blocks of the table that a complete scan could not read: damaged, or not reached before it was stopped.
     public var unreadBlocks: Int
+    /// Rows of the second phase whose true size could not be read.
+    public var unreadRows: Int
+    /// For two phases: the stored size of every row, with the true sizes of those that were read in full.
+    public var strata: StoredSizeStrata?
     /// For samples of whole blocks: what the blocks held.
     public var blocks: BlockSummary?
 
@@ -18,12 +22,14 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public init(
         method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize],
         unreadBlocks: Int = 0,
-        blocks: BlockSummary? = nil
+        unreadRows: Int = 0, strata: StoredSizeStrata? = nil, blocks: BlockSummary? = nil
     ) {
         self.method = method
         self.distribution = distribution
         self.largest = largest
         self.unreadBlocks = unreadBlocks
+        self.unreadRows = unreadRows
+        self.strata = strata
         self.blocks = blocks
     }
 }

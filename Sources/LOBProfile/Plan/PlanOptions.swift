@@ -8,12 +8,17 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public var method: Method
     /// How to sample where sampling is chosen.
     public var sample: SampleDesign
+    /// Seconds, on one connection, that `auto` spends on making the text of every value of one column; a column
+    /// that would take longer is measured in two phases.
+    public var exactSeconds: Double
 
     /// Creates options.
     public init(
-        method: Method = .auto, sample: SampleDesign = SampleDesign(method: .system, percent: 5, seed: 0)
+        method: Method = .auto, sample: SampleDesign = SampleDesign(method: .system, percent: 5, seed: 0),
+        exactSeconds: Double = 5
     ) {
         self.method = method
         self.sample = sample
+        self.exactSeconds = exactSeconds
     }
 }

@@ -24,7 +24,7 @@ public struct Planner: Sendable {
             let readable = wanted.filter(\.isSelectable)
             unmeasurable += Self.unreadable(relation, wanted: wanted)
             guard !readable.isEmpty else { continue }
-            tables.append(plan(relation, readable, blockSize: catalog.server.blockSize))
+            tables.append(plan(relation, readable, catalog.server))
         }
         return Plan(tables: tables, unmeasurable: unmeasurable)
     }
@@ -46,10 +46,10 @@ public struct Planner: Sendable {
         }
     }
 
-    private func plan(_ relation: Relation, _ columns: [Column], blockSize: Int) -> TablePlan {
-        let prices = PriceModel(relation: relation, blockSize: blockSize)
-        let canSample = relation.hasSampleableRows && relation.blocks > 0
-        let choices = columns.map { choice(of: $0, prices: prices, canSample: canSample) }
+    private func plan(_ relation: Relation, _ columns: [Column], _ server: ServerFacts) -> TablePlan {
+        let prices = PriceModel(relation: relation, blockSize: server.blockSize)
+        let routes = Routes(relation, server)
+        let choices = columns.map { choice(of: $0, prices: prices, routes: routes) }
         let plans = zip(columns, choices).map { TablePlan.ColumnPlan(column: $0, method: $1.method) }
         return TablePlan(
             relation: relation, columns: plans, sample: options.sample,
@@ -58,25 +58,37 @@ public struct Planner: Sendable {
     }
 
     private func choice(
-        of column: Column, prices: PriceModel, canSample: Bool
+        of column: Column, prices: PriceModel, routes: Routes
     ) -> (method: MeasuringMethod, reason: String) {
         switch options.method {
         case .full: return (.full, "asked for")
-        case .sample where canSample: return (.sample, "asked for")
+        case .sample where routes.canSample: return (.sample, "asked for")
         case .sample where prices.relation.blocks == 0: return (.full, "empty when planned")
         case .sample: return (.full, "rows of this table access method cannot be sampled")
         case .auto: break
         }
         if column.family.sizeIsInHeader { return (.full, "sizes are in the headers of the values") }
-        let seconds = prices.seconds(of: [column])
-        if seconds <= Self.affordableSeconds { return (.full, "small enough to read in full") }
-        return canSample
-            ? (.sample, "text of every value would have to be made")
+        if prices.seconds(of: [column]) <= options.exactSeconds {
+            return (.full, "small enough to read in full")
+        }
+        if routes.canTakeTwoPhases { return (.twoPhase, "making the text of every value would take long") }
+        return routes.canSample
+            ? (.sample, "making the text of every value would take long")
             : (.full, "rows of this table access method cannot be sampled")
     }
 
-    /// What a column may cost, on one connection, before `auto` samples it.
-    private static let affordableSeconds = 5.0
+    /// What a relation and its server allow.
+    private struct Routes {
+        let canSample: Bool
+        /// Rows are found again by their places: that takes TID range scans and hashes of places (14), and SELECT
+        /// on the whole table.
+        let canTakeTwoPhases: Bool
+
+        init(_ relation: Relation, _ server: ServerFacts) {
+            canSample = relation.hasSampleableRows && relation.blocks > 0
+            canTakeTwoPhases = canSample && relation.isSelectable && server.version >= 140_000
+        }
+    }
 
     /// The different reasons, in the order of the columns.
     private static func reason(_ reasons: [String]) -> String {

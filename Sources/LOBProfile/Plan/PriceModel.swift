@@ -17,7 +17,7 @@ struct PriceModel {
 
     /// Seconds to read columns in full.
     func seconds(of columns: [Column]) -> Double {
-        let heap = Double(relation.blocks) * Double(blockSize)
+        let heap = heapBytes
         let expensive = columns.filter { !$0.family.sizeIsInHeader }
         guard !expensive.isEmpty else { return Self.overhead + heap / Self.heapRate }
         let isJSON = expensive.allSatisfy { $0.family == .json }
@@ -27,18 +27,30 @@ struct PriceModel {
 
     /// The price of a plan for all columns.
     func price(of columns: [TablePlan.ColumnPlan], sample: SampleDesign) -> TablePlan.Price {
-        let full = columns.filter { $0.method != .sample }.map(\.column)
+        let full = columns.filter { $0.method == .full }.map(\.column)
+        let twoPhase = columns.filter { $0.method == .twoPhase }.map(\.column)
         let sampled = columns.filter { $0.method == .sample }.map(\.column)
         let share = sampled.isEmpty ? 0 : sample.percent / 100
-        let sampledBlocks = sample.method == .bernoulli ? 1 : share
+        let isScanned = !full.isEmpty || !twoPhase.isEmpty
         var seconds = full.isEmpty ? 0 : self.seconds(of: full)
-        var blocks = full.isEmpty ? 0 : relation.blocks
+        var blocks = isScanned ? relation.blocks : 0
+        if full.isEmpty, !twoPhase.isEmpty { seconds += Self.overhead + heapBytes / Self.heapRate }
+        for column in twoPhase { seconds += secondPhase(of: column) }
         if !sampled.isEmpty {
-            let visited = Double(relation.blocks) * sampledBlocks
+            let visited = Double(relation.blocks) * (sample.method == .bernoulli ? 1 : share)
             seconds += self.seconds(of: sampled) * share + visited * Double(blockSize) / Self.heapRate
             blocks += Int(visited.rounded(.up))
         }
-        let rows = relation.estimatedRows.map { full.isEmpty ? $0 * share : $0 }
+        let rows = relation.estimatedRows.map { isScanned ? $0 : $0 * share }
         return TablePlan.Price(blocks: blocks, rows: rows, seconds: seconds)
+    }
+
+    private var heapBytes: Double { Double(relation.blocks) * Double(blockSize) }
+
+    /// Some 3,000 rows are read in full; the largest 1,000 may hold ten times what others do.
+    private func secondPhase(of column: Column) -> Double {
+        let rows = max(1, relation.estimatedRows ?? Double(relation.blocks))
+        let share = min(1, (2_000 + 10 * 1_000) / rows)
+        return (seconds(of: [column]) - heapBytes / Self.heapRate) * share
     }
 }

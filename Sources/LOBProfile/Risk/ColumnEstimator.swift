@@ -13,10 +13,11 @@ public struct ColumnEstimator: Sendable {
     /// The estimate for a column of a table.
     public func estimate(_ column: ColumnProfile, of table: TableProfile) -> ColumnEstimate {
         guard let measurement = column.measurement else { return Self.skipped }
+        if measurement.unreadBlocks + measurement.unreadRows > 0 { return partial(measurement) }
         switch measurement.method {
-        case .full where measurement.unreadBlocks == 0: return exact(measurement)
-        case .full: return partial(measurement)
-        case .twoPhase, .sample: return sampled(measurement, column.column, of: table)
+        case .full: return exact(measurement)
+        case .twoPhase: return twoPhase(measurement, column.column, of: table)
+        case .sample: return sampled(measurement, column.column, of: table)
         }
     }
 
@@ -44,10 +45,37 @@ public struct ColumnEstimator: Sendable {
         return ColumnEstimate(
             coverage: .refused, largest: distribution.largest, limit: nil,
             statement: """
-                \(distribution.rows) rows were read and \(largest); \(measurement.unreadBlocks) blocks could not be \
-                read, so no limit can be given.
+                \(distribution.rows) rows were read and \(largest); \(Self.unread(measurement)) could not be read, so \
+                no limit can be given.
                 """,
             risk: .unknown)
+    }
+
+    private static func unread(_ measurement: ColumnMeasurement) -> String {
+        measurement.unreadBlocks > 0
+            ? "\(measurement.unreadBlocks) blocks" : "\(measurement.unreadRows) rows that may be the largest"
+    }
+
+    /// Statistics 5b: the stored size of every row, the true size of the largest stored and of random ones.
+    private func twoPhase(
+        _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
+    ) -> ColumnEstimate {
+        guard let strata = measurement.strata, strata.rows > 0 else { return exact(measurement) }
+        // json is stored as its text, so compression bounds it; which method compressed a value is not looked
+        // at, and lz4 is the one that can compress more.
+        let estimate = TwoPhaseEstimate(
+            strata, expansion: column.family == .json ? TwoPhaseEstimate.lz4Expansion : nil)
+        let text = TwoPhaseStatement(
+            estimate: estimate, rows: strata.rows, nulls: measurement.distribution.nulls, risk: policy.risk)
+        guard let limit = estimate.limit(alpha: policy.risk) else {
+            return ColumnEstimate(
+                coverage: .refused, largest: estimate.largest, limit: nil, statement: text.refused,
+                risk: .unknown)
+        }
+        return ColumnEstimate(
+            coverage: estimate.isProven(at: limit) ? .bounded : .sampled, largest: estimate.largest,
+            limit: limit,
+            statement: text.usable(limit), risk: .twoPhase(estimate, of: strata))
     }
 
     /// The hedged tail of the sample, in the units that were drawn.

@@ -6,6 +6,8 @@ enum RiskCurve: Sendable {
     case known(largest: ByteCount?)
     /// Estimated from a sample of rows or blocks.
     case tail(TailPredictive)
+    /// From the stored size of every row and the true size of some.
+    case twoPhase(TwoPhaseEstimate, of: StoredSizeStrata)
     /// Not known.
     case unknown
 
@@ -14,6 +16,7 @@ enum RiskCurve: Sendable {
         switch self {
         case .known(let largest): largest.map { $0 > size ? 1 : 0 } ?? 0
         case .tail(let tail): tail.reportedRisk(above: size)
+        case .twoPhase(let estimate, _): estimate.reportedRisk(above: size)
         case .unknown: nil
         }
     }
@@ -25,6 +28,7 @@ extension RiskCurve: Equatable {
         switch (left, right) {
         case (.known(let left), .known(let right)): left == right
         case (.tail(let left), .tail(let right)): left.units == right.units
+        case (.twoPhase(_, let left), .twoPhase(_, let right)): left == right
         case (.unknown, .unknown): true
         default: false
         }

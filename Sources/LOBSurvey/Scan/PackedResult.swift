@@ -7,9 +7,11 @@ struct PackedResult {
     private(set) var rows = 0
     private var groups: [[UInt8]] = []
     private var tail: [UInt8] = []
+    private let hasHashes: Bool
 
     /// Takes the one row of the statement.
-    init(_ row: borrowing Row, groups count: Int) throws(PostgreSQLError) {
+    init(_ row: borrowing Row, groups count: Int, hasHashes: Bool) throws(PostgreSQLError) {
+        self.hasHashes = hasHashes
         rows = Int(try row.int64(0))
         for group in 0..<count { groups.append(row.isNull(1 + group) ? [] : try row.bytes(1 + group)) }
         tail = row.isNull(1 + count) ? [] : try row.bytes(1 + count)
@@ -19,7 +21,7 @@ struct PackedResult {
     }
 
     /// Counts everything into the accumulators of the columns.
-    func add(to columns: inout [ColumnAccumulator]) throws(PostgreSQLError) {
+    func add(to columns: inout [PackedAccumulator]) throws(PostgreSQLError) {
         let tailCounts = try addTail(to: &columns)
         for index in columns.indices {
             guard rows >= Self.denseFrom else {
@@ -40,7 +42,7 @@ struct PackedResult {
     private static let denseFrom = 4096
 
     private func addSingly(
-        _ index: Int, to column: inout ColumnAccumulator, overflowingInTail: Int
+        _ index: Int, to column: inout PackedAccumulator, overflowingInTail: Int
     ) throws(PostgreSQLError) {
         let bytes = groups[index / 4]
         let flip: UInt16 = index % 4 == 0 ? 0x8000 : 0
@@ -68,12 +70,13 @@ struct PackedResult {
         }
     }
 
-    /// Reads the tail: for each row its ctid (4 and 2 bytes) and a size of 4 bytes for each column, -1 for
-    /// NULL.
+    /// Reads the tail: for each row its ctid (4 and 2 bytes), its hash (8 bytes, where asked for) and a size
+    /// of 4 bytes for each column, -1 for NULL.
     ///
     /// Returns how many sizes of each column do not fit in 16 bits: those are counted here.
-    private func addTail(to columns: inout [ColumnAccumulator]) throws(PostgreSQLError) -> [Int] {
-        let width = 6 + 4 * columns.count
+    private func addTail(to columns: inout [PackedAccumulator]) throws(PostgreSQLError) -> [Int] {
+        let header = hasHashes ? 14 : 6
+        let width = header + 4 * columns.count
         guard tail.count.isMultiple(of: width) else {
             throw .decoding(column: 1 + groups.count, expected: "a multiple of \(width) bytes")
         }
@@ -81,17 +84,22 @@ struct PackedResult {
         for start in stride(from: 0, to: tail.count, by: width) {
             let block = UInt32(bitPattern: int32(at: start))
             let offset = UInt16(tail[start + 4]) << 8 | UInt16(tail[start + 5])
+            let hash = hasHashes ? int64(at: start + 6) : 0
             for index in columns.indices {
-                let size = int32(at: start + 6 + 4 * index)
+                let size = int32(at: start + header + 4 * index)
                 guard size >= 0 else { continue }
-                columns[index].locate(
-                    LocatedSize(size: ByteCount(Int64(size)), block: block, offset: offset))
+                columns[index].consider(
+                    LocatedSize(size: ByteCount(Int64(size)), block: block, offset: offset), hash: hash)
                 guard size >= PackedScan.overflow else { continue }
                 overflowing[index] += 1
                 columns[index].add(size)
             }
         }
         return overflowing
+    }
+
+    private func int64(at index: Int) -> Int64 {
+        Int64(int32(at: index)) << 32 | Int64(UInt32(bitPattern: int32(at: index + 4)))
     }
 
     private func int32(at index: Int) -> Int32 {

@@ -1,5 +1,6 @@
 import LOBProfile
 import PostgreSQLClient
+import SizeStatistics
 
 /// Reads one piece of a table in one transaction and hands it to the table once that has ended well.
 struct PieceReader {
@@ -19,6 +20,7 @@ struct PieceReader {
         switch piece {
         case .chunk(let range): try readChunk(range, of: scan, over: &connection)
         case .wholeTable: try readRows(of: scan, columns: scan.fullColumns, sample: nil, over: &connection)
+        case .fetch(let batch): try fetch(batch, of: scan, over: &connection)
         case .sample:
             try readRows(
                 of: scan, columns: scan.sampledColumns, sample: scan.plan.sample, over: &connection)
@@ -29,15 +31,16 @@ struct PieceReader {
     static func statements(of scan: TableScan) throws(PostgreSQLError) -> [SQL] {
         var statements: [SQL] = []
         let hasPlaces = scan.plan.relation.isSelectable && scan.plan.relation.hasPlaces
-        if !scan.fullColumns.isEmpty {
+        if !scan.storedColumns.isEmpty || !scan.fullColumns.isEmpty && scan.isChunked {
+            statements.append(try packedScan(of: scan).statement(range: scan.firstRange, wanted: scan.wanted))
+        } else if !scan.fullColumns.isEmpty {
             let source = try TableSource(scan.plan.relation, columns: scan.fullColumns)
+            statements.append(RowScan(source: source, sample: nil, hasPlaces: hasPlaces).statement)
+        }
+        for column in scan.storedColumns {
+            let example = LocatedSize(size: ByteCount(0), block: 0, offset: 1)
             statements.append(
-                scan.isChunked
-                    ? PackedScan(source: source).statement(
-                        range: .blocks(
-                            0..<min(TableScan.firstChunk, scan.plan.relation.blocks), isOpenEnded: false),
-                        thresholds: scan.thresholds)
-                    : RowScan(source: source, sample: nil, hasPlaces: hasPlaces).statement)
+                try FetchStatement(relation: scan.plan.relation, column: column).statement(for: [example]))
         }
         if !scan.sampledColumns.isEmpty {
             let source = try TableSource(scan.plan.relation, columns: scan.sampledColumns)
@@ -47,16 +50,23 @@ struct PieceReader {
         return statements
     }
 
+    private static func packedScan(of scan: TableScan) throws(PostgreSQLError) -> PackedScan {
+        PackedScan(
+            source: try TableSource(
+                scan.plan.relation, columns: scan.fullColumns, storedColumns: scan.storedColumns))
+    }
+
     private func readChunk(
         _ range: TIDRange, of scan: TableScan, over connection: inout Connection
     ) throws(PostgreSQLError) {
-        let packed = PackedScan(source: try TableSource(scan.plan.relation, columns: scan.fullColumns))
-        let identity = IdentityCheck(relation: scan.plan.relation, columns: scan.fullColumns)
+        let packed = try Self.packedScan(of: scan)
+        let wanted = scan.wanted
+        let identity = IdentityCheck(relation: scan.plan.relation, columns: packed.source.columns)
         let statements =
             preamble.statements() + [
                 // An unanalysed table could be read in full for each chunk otherwise.
                 Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
-                Statement(packed.statement(range: range, thresholds: scan.thresholds)), identity.statement,
+                Statement(packed.statement(range: range, wanted: wanted)), identity.statement,
                 Statement("COMMIT"),
             ]
         var result: PackedResult?
@@ -66,7 +76,7 @@ struct PieceReader {
         try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
             switch index {
-            case 3: result = try PackedResult(row, groups: packed.groups)
+            case 3: result = try PackedResult(row, groups: packed.groups, hasHashes: wanted.hasHashes)
             case 4: isSame = try row.bool(0)
             default: break
             }
@@ -74,6 +84,48 @@ struct PieceReader {
         guard isSame else { return scan.giveUp(.changed, detail: nil) }
         guard let result else { throw .protocolViolation("no row from an aggregate") }
         try scan.add(result, of: range, took: clock.now - start, target: target)
+    }
+
+    private func fetch(
+        _ batch: FetchBatch, of scan: TableScan, over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        let column = scan.storedColumns[batch.column]
+        let fetch = try FetchStatement(relation: scan.plan.relation, column: column).statement(
+            for: batch.rows)
+        let identity = IdentityCheck(relation: scan.plan.relation, columns: [column])
+        let statements = preamble.statements() + [Statement(fetch), identity.statement, Statement("COMMIT")]
+        var sizes: [Place: (stored: Int32, size: Int32)] = [:]
+        var isSame = false
+        let clock = ContinuousClock()
+        let start = clock.now
+        try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
+            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+            switch index {
+            case 2 where !row.isNull(1): sizes[try Self.place(row)] = (try row.int32(1), try row.int32(2))
+            case 3: isSame = try row.bool(0)
+            default: break
+            }
+        }
+        guard isSame else { return scan.giveUp(.changed, detail: nil) }
+        let found = batch.rows.map { row -> Int32? in
+            let entry = sizes[Place(block: row.block, offset: row.offset)]
+            // Another row stands at a place that was freed: its size says nothing about the one that was.
+            return entry.flatMap { Int64($0.stored) == row.size.bytes ? $0.size : nil }
+        }
+        scan.add(found, of: batch, took: clock.now - start)
+    }
+
+    private struct Place: Hashable {
+        let block: UInt32
+        let offset: UInt16
+    }
+
+    /// A ctid in the binary form of the protocol: a block of 4 bytes and a line pointer of 2.
+    private static func place(_ row: borrowing Row) throws(PostgreSQLError) -> Place {
+        let tid = try row.bytes(0)
+        guard tid.count == 6 else { throw .decoding(column: 0, expected: "a tid of six bytes") }
+        let block = tid[0..<4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        return Place(block: block, offset: UInt16(tid[4]) << 8 | UInt16(tid[5]))
     }
 
     private func readRows(
@@ -131,10 +183,8 @@ struct PieceReader {
             sizes.append(row.isNull(index) ? nil : try row.int32(index))
         }
         guard hasPlace else { return collected.add(sizes, place: nil) }
-        let tid = try row.bytes(0)
-        guard tid.count == 6 else { throw .decoding(column: 0, expected: "a tid of six bytes") }
-        let block = tid[0..<4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        collected.add(sizes, place: (block, UInt16(tid[4]) << 8 | UInt16(tid[5])))
+        let place = try Self.place(row)
+        collected.add(sizes, place: (place.block, place.offset))
     }
 }
 

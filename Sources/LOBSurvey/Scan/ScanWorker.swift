@@ -87,13 +87,18 @@ struct ScanWorker: Sendable {
     private func halve(
         _ piece: TableScan.Piece, of scan: TableScan, reason: Unmeasured.Reason, state: SQLState?
     ) {
-        guard case .chunk(let range) = piece else {
-            return scan.giveUp(reason, detail: state.map { "SQLSTATE \($0)" })
-        }
-        if let (first, second) = range.halves {
+        switch piece {
+        case .chunk(let range):
+            guard let (first, second) = range.halves else {
+                return scan.skip(range, reason: reason, state: state)
+            }
             scan.putBack([.chunk(second), .chunk(first)])
-        } else {
-            scan.skip(range, reason: reason, state: state)
+        case .fetch(let batch):
+            guard let (first, second) = batch.halves else {
+                return scan.skip(batch, reason: reason, state: state)
+            }
+            scan.putBack([.fetch(second), .fetch(first)])
+        case .wholeTable, .sample: scan.giveUp(reason, detail: state.map { "SQLSTATE \($0)" })
         }
     }
 }
@@ -105,6 +110,7 @@ extension TableScan {
         case .chunk(let range): range.blockCount
         case .wholeTable: plan.relation.blocks
         case .sample: plan.price.blocks
+        case .fetch: 0
         }
     }
 }

@@ -6,8 +6,10 @@ import Synchronization
 /// One table while it is measured by several workers: what is left to read, what was found, what failed.
 final class TableScan: Sendable {
     let plan: TablePlan
-    /// Columns of the complete scan.
+    /// Columns of which the complete scan reads the true size.
     let fullColumns: [Column]
+    /// Columns of which it reads the stored size, for a second phase.
+    let storedColumns: [Column]
     /// Columns of the sample.
     let sampledColumns: [Column]
     /// Whether the complete scan goes by TID range, chunk by chunk.
@@ -19,6 +21,7 @@ final class TableScan: Sendable {
         case chunk(TIDRange)
         case wholeTable
         case sample
+        case fetch(FetchBatch)
     }
 
     /// Blocks of the first chunk: few, because every row of it comes with its place.
@@ -29,10 +32,14 @@ final class TableScan: Sendable {
         var nextBlock = 0
         var chunkBlocks = TableScan.firstChunk
         var inFlight = 0
-        var full: [ColumnAccumulator]
+        var scanned: [PackedAccumulator]
+        var measured: [ColumnAccumulator]
+        var hasBegunFetching = false
         var sample = SampleAccumulator()
         var rows = 0
         var unreadBlocks = 0
+        /// Rows of the second phase that could not be read, by column.
+        var unreadRows: [Int: Int] = [:]
         var failures: [Unmeasured] = []
         var hasGivenUp = false
         var busy: Duration = .zero
@@ -41,7 +48,9 @@ final class TableScan: Sendable {
     init(_ plan: TablePlan, serverVersion: Int) {
         self.plan = plan
         fullColumns = plan.columns(by: .full)
+        storedColumns = plan.columns(by: .twoPhase)
         sampledColumns = plan.columns(by: .sample)
+        let hasScan = !fullColumns.isEmpty || !storedColumns.isEmpty
         // TID range scans came with 14; ctid needs SELECT on the whole table.
         isChunked = serverVersion >= 140_000 && plan.relation.isSelectable && plan.relation.hasPlaces
         var pieces: [Piece] = []
@@ -49,8 +58,10 @@ final class TableScan: Sendable {
         if !fullColumns.isEmpty, !isChunked { pieces.append(.wholeTable) }
         state = Mutex(
             State(
-                pieces: pieces, nextBlock: fullColumns.isEmpty || !isChunked ? .max : 0,
-                full: fullColumns.map { _ in ColumnAccumulator() }))
+                pieces: pieces, nextBlock: hasScan && isChunked ? 0 : .max,
+                scanned: fullColumns.map { _ in .complete(ColumnAccumulator()) }
+                    + storedColumns.map { _ in .stored(StoredAccumulator()) },
+                measured: storedColumns.map { _ in ColumnAccumulator() }))
     }
 
     /// The chunk that a scan begins with.
@@ -59,8 +70,14 @@ final class TableScan: Sendable {
         return .blocks(0..<end, isOpenEnded: end == plan.relation.blocks)
     }
 
-    /// The sizes above which a row of the next chunk is wanted with its place, for each column.
-    var thresholds: [Int32] { state.withLock { $0.full.map(\.threshold) } }
+    /// The rows of the next chunk that are wanted with their place.
+    var wanted: WantedRows {
+        state.withLock { state in
+            WantedRows(
+                thresholds: state.scanned.map(\.threshold), hashLimits: state.scanned.map(\.hashLimits),
+                seed: plan.sample.seed)
+        }
+    }
 
     /// Takes the next piece, or nil where nothing is left to hand out.
     func takePiece() -> Piece? {
@@ -71,13 +88,28 @@ final class TableScan: Sendable {
                 state.inFlight += 1
                 return piece
             }
-            guard state.nextBlock < max(1, blocks) else { return nil }
+            guard state.nextBlock < max(1, blocks) else { return takeFetch(&state) }
             let first = state.nextBlock
             let end = min(first + state.chunkBlocks, blocks)
             state.nextBlock = max(1, end)
             state.inFlight += 1
             return .chunk(.blocks(first..<end, isOpenEnded: end == blocks))
         }
+    }
+
+    /// Begins the second phase once every chunk of the first has come back.
+    private func takeFetch(_ state: inout State) -> Piece? {
+        guard !state.hasBegunFetching, !storedColumns.isEmpty, state.inFlight == 0 else { return nil }
+        state.hasBegunFetching = true
+        for (index, column) in state.scanned.enumerated() {
+            guard case .stored(let stored) = column else { continue }
+            let (rows, random) = stored.targets
+            let place = index - fullColumns.count
+            state.pieces += FetchBatch.batches(of: rows, random: random, column: place).map { .fetch($0) }
+        }
+        guard let piece = state.pieces.popLast() else { return nil }
+        state.inFlight += 1
+        return piece
     }
 
     /// Puts a piece back that has to be done again.
@@ -92,7 +124,9 @@ final class TableScan: Sendable {
     var isFinished: Bool {
         let blocks = max(1, plan.relation.blocks)
         return state.withLock { state in
-            state.inFlight == 0 && (state.hasGivenUp || state.pieces.isEmpty && state.nextBlock >= blocks)
+            guard state.inFlight == 0 else { return false }
+            let isRead = state.pieces.isEmpty && state.nextBlock >= blocks
+            return state.hasGivenUp || isRead && (storedColumns.isEmpty || state.hasBegunFetching)
         }
     }
 
@@ -101,7 +135,7 @@ final class TableScan: Sendable {
         _ result: PackedResult, of range: TIDRange, took time: Duration, target: Duration
     ) throws(PostgreSQLError) {
         try state.withLock { (state) throws(PostgreSQLError) in
-            try result.add(to: &state.full)
+            try result.add(to: &state.scanned)
             state.rows += result.rows
             state.inFlight -= 1
             state.busy += time
@@ -117,10 +151,44 @@ final class TableScan: Sendable {
     /// Counts a complete scan that was read row by row.
     func add(rows: Int, columns: [ColumnAccumulator], took time: Duration) {
         state.withLock { state in
-            for index in state.full.indices { state.full[index].merge(columns[index]) }
+            state.scanned = columns.map { .complete($0) }
             state.rows += rows
             state.inFlight -= 1
             state.busy += time
+        }
+    }
+
+    /// Counts rows of the second phase, in the order of the batch; nil for one that was gone or had changed.
+    func add(_ sizes: [Int32?], of batch: FetchBatch, took time: Duration) {
+        state.withLock { state in
+            let place = fullColumns.count + batch.column
+            if case .stored(var stored) = state.scanned[place] {
+                state.scanned[place] = .stored(StoredAccumulator())
+                for (row, size) in zip(batch.rows, sizes) {
+                    guard let size else { continue }
+                    let bytes = ByteCount(Int64(size))
+                    stored.addMeasured(row, size: bytes, isRandom: batch.random.contains(row))
+                    state.measured[batch.column].add(size)
+                    state.measured[batch.column].locate(
+                        LocatedSize(size: bytes, block: row.block, offset: row.offset))
+                }
+                state.scanned[place] = .stored(stored)
+            }
+            state.inFlight -= 1
+            state.busy += time
+        }
+    }
+
+    /// Notes that a row of the second phase could not be read: nothing bounds its size.
+    func skip(_ batch: FetchBatch, reason: Unmeasured.Reason, state code: SQLState?) {
+        let place = batch.rows.first.map { "row \($0.ctid)" } ?? ""
+        state.withLock { state in
+            state.failures.append(
+                Unmeasured(
+                    relation: plan.relation.name, column: storedColumns[batch.column].name, reason: reason,
+                    detail: place + (code.map { ", SQLSTATE \($0)" } ?? "")))
+            state.unreadRows[batch.column, default: 0] += 1
+            state.inFlight -= 1
         }
     }
 
@@ -157,7 +225,7 @@ final class TableScan: Sendable {
     /// The result, once ``isFinished``.
     func outcome() -> (profile: TableProfile, failures: [Unmeasured]) {
         state.withLock { state in
-            for index in state.full.indices { state.full[index].fold() }
+            for index in state.scanned.indices { state.scanned[index].fold() }
             let measurements = state.hasGivenUp ? [:] : measurements(&state)
             let columns = plan.relation.columns.filter(\.isMeasured).map {
                 ColumnProfile(column: $0, measurement: measurements[$0.number])
@@ -172,10 +240,8 @@ final class TableScan: Sendable {
 
     private func measurements(_ state: inout State) -> [Int16: ColumnMeasurement] {
         var measurements: [Int16: ColumnMeasurement] = [:]
-        for (column, accumulator) in zip(fullColumns, state.full) {
-            measurements[column.number] = ColumnMeasurement(
-                method: .full, distribution: accumulator.distribution, largest: accumulator.largest,
-                unreadBlocks: state.unreadBlocks)
+        for (column, accumulator) in zip(fullColumns + storedColumns, state.scanned) {
+            measurements[column.number] = measurement(of: column, accumulator, state)
         }
         for (index, column) in sampledColumns.enumerated() where index < state.sample.columns.count {
             measurements[column.number] = state.sample.measurement(of: index)
@@ -183,8 +249,27 @@ final class TableScan: Sendable {
         return measurements
     }
 
+    private func measurement(
+        of column: Column, _ accumulator: PackedAccumulator, _ state: State
+    ) -> ColumnMeasurement {
+        switch accumulator {
+        case .complete(let complete):
+            return ColumnMeasurement(
+                method: .full, distribution: complete.distribution, largest: complete.largest,
+                unreadBlocks: state.unreadBlocks)
+        case .stored(let stored):
+            let index = storedColumns.firstIndex(of: column) ?? 0
+            var measured = state.measured[index]
+            measured.addNulls(stored.nulls)
+            return ColumnMeasurement(
+                method: .twoPhase, distribution: measured.distribution, largest: measured.largest,
+                unreadBlocks: state.unreadBlocks, unreadRows: state.unreadRows[index] ?? 0,
+                strata: stored.strata)
+        }
+    }
+
     private func rowCount(_ state: State) -> TableProfile.RowCount {
-        if !fullColumns.isEmpty, !state.hasGivenUp {
+        if !state.scanned.isEmpty, !state.hasGivenUp {
             return .init(count: state.rows, isExact: state.unreadBlocks == 0)
         }
         let fraction = plan.sample.percent / 100

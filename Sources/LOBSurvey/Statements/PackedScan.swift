@@ -24,35 +24,33 @@ struct PackedScan {
     ///
     /// - Parameters:
     ///   - range: the rows to read.
-    ///   - thresholds: for each column, the size above which a row is wanted with its place.
-    func statement(range: TIDRange, thresholds: [Int32]) -> SQL {
+    ///   - wanted: the rows that are wanted with their place.
+    func statement(range: TIDRange, wanted: WantedRows) -> SQL {
         let names = source.columns.indices.map { index -> SQL in "s\(index)" }
         // OFFSET 0 keeps the planner from computing an expensive size twice.
         if source.isCheap {
-            return select(source.sizes, thresholds: thresholds) + """
+            return select(source.sizes, wanted: wanted) + """
                  FROM ONLY \(source.name) WHERE \(range.condition)
                 """
         }
         let sizes = zip(source.sizes, names).map { size, name -> SQL in "\(size) AS \(name)" }
-        return select(names, thresholds: thresholds) + """
+        return select(names, wanted: wanted) + """
              FROM (SELECT ctid, \(sizes.joined(separator: ", ")) FROM ONLY \(source.name)
                     WHERE \(range.condition) OFFSET 0) x
             """
     }
 
-    private func select(_ sizes: [SQL], thresholds: [Int32]) -> SQL {
+    private func select(_ sizes: [SQL], wanted: WantedRows) -> SQL {
         let packed = stride(from: 0, to: sizes.count, by: Self.columnsPerGroup).map { first -> SQL in
             let group = sizes[first..<min(first + Self.columnsPerGroup, sizes.count)]
             return "pg_catalog.string_agg(pg_catalog.int8send(\(Self.pack(Array(group)))), NULL)"
         }
-        let exceeds = zip(sizes, thresholds).map { size, threshold -> SQL in
-            "\(size) > \(min(threshold, Self.overflow - 1))"
-        }
         let all = sizes.map { size -> SQL in "pg_catalog.int4send(coalesce(\(size), -1))" }
+        let row = ["pg_catalog.tidsend(ctid)"] + wanted.hashColumns + all
         return """
             SELECT pg_catalog.count(*), \(packed.joined(separator: ", ")),
-                   pg_catalog.string_agg(pg_catalog.tidsend(ctid) || \(all.joined(separator: " || ")), NULL)
-                     FILTER (WHERE \(exceeds.joined(separator: " OR ")))
+                   pg_catalog.string_agg(\(row.joined(separator: " || ")), NULL)
+                     FILTER (WHERE \(wanted.condition(sizes)))
             """
     }
 

@@ -41,6 +41,9 @@ struct SizeExpression {
         }
     }
 
+    /// Bytes in the table, compressed or not, without a look at TOAST.
+    var storedSize: SQL { "pg_catalog.pg_column_size(\(column))" }
+
     private func output(_ function: SQL) -> SQL {
         "(pg_catalog.pg_column_size(pg_catalog.\(function)(\(column))) - 1)"
     }

@@ -1,0 +1,83 @@
+import LOBProfile
+import SizeStatistics
+
+/// What one column of a packed scan goes into: true sizes, or stored sizes for the first of two phases.
+enum PackedAccumulator {
+    case complete(ColumnAccumulator)
+    case stored(StoredAccumulator)
+
+    /// The size above which a row is wanted with its place.
+    var threshold: Int32 {
+        switch self {
+        case .complete(let column): column.threshold
+        case .stored(let column): column.threshold
+        }
+    }
+
+    /// The hashes below which a row of each stratum is wanted with its place; nil for true sizes.
+    var hashLimits: [Int64]? {
+        guard case .stored(let column) = self else { return nil }
+        return column.hashLimits
+    }
+
+    /// Counts a size.
+    mutating func add(_ size: Int32) {
+        update {
+            $0.add(size)
+        } stored: {
+            $0.add(stored: size)
+        }
+    }
+
+    /// Counts NULLs.
+    mutating func addNulls(_ count: Int) {
+        update {
+            $0.addNulls(count)
+        } stored: {
+            $0.addNulls(count)
+        }
+    }
+
+    /// Counts sizes 0 to 65,534, one counter each.
+    mutating func addShortSizes(_ counts: [UInt32], total: Int) {
+        update {
+            $0.addShortSizes(counts, total: total)
+        } stored: {
+            $0.addShortSizes(counts, total: total)
+        }
+    }
+
+    /// Looks at a row that came with its place.
+    mutating func consider(_ place: LocatedSize, hash: Int64) {
+        update {
+            $0.locate(place)
+        } stored: {
+            $0.consider(.init(place: place, hash: hash))
+        }
+    }
+
+    /// Moves counters into distributions.
+    mutating func fold() {
+        update {
+            $0.fold()
+        } stored: {
+            $0.fold()
+        }
+    }
+
+    /// Changes the value in place: copies of its arrays would cost more than the change.
+    private mutating func update(
+        _ complete: (inout ColumnAccumulator) -> Void, stored: (inout StoredAccumulator) -> Void
+    ) {
+        switch self {
+        case .complete(var column):
+            self = .complete(ColumnAccumulator())
+            complete(&column)
+            self = .complete(column)
+        case .stored(var column):
+            self = .stored(StoredAccumulator())
+            stored(&column)
+            self = .stored(column)
+        }
+    }
+}

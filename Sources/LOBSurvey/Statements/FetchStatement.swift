@@ -1,0 +1,19 @@
+import LOBProfile
+import PostgreSQLClient
+
+/// The stored and true sizes of rows at given places: the second phase of a two-phase column.
+struct FetchStatement {
+    let relation: Relation
+    let column: Column
+
+    /// Yields the place, the stored size and the true size of each row that is still there and not NULL.
+    func statement(for rows: [LocatedSize]) throws(PostgreSQLError) -> SQL {
+        let name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
+        let expression = try SizeExpression(column)
+        let places = rows.map { row -> SQL in "\"(\(row.block),\(row.offset))\"" }
+        return """
+            SELECT pg_catalog.tidsend(ctid), pg_catalog.pg_column_size(\(expression.column)), \(expression.size)
+              FROM ONLY \(name) WHERE ctid = ANY ('{\(places.joined(separator: ","))}'::pg_catalog.tid[])
+            """
+    }
+}

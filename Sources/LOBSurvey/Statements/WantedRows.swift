@@ -1,0 +1,50 @@
+import LOBProfile
+import PostgreSQLClient
+
+/// Which rows a packed scan returns with their place and all their sizes: the largest of each column, those
+/// whose size does not fit in 16 bits, and random ones for the columns that are measured in two phases.
+struct WantedRows {
+    /// For each column, the size above which a row is wanted.
+    let thresholds: [Int32]
+    /// For each column the hash limits of its strata; nil where no random rows are wanted.
+    let hashLimits: [[Int64]?]
+    /// The seed of the hash.
+    let seed: Int64
+
+    /// Whether rows come with their hash.
+    var hasHashes: Bool { hashLimits.contains { $0 != nil } }
+
+    /// The hash of a row's place, an int8.
+    private var hash: SQL { "pg_catalog.hashtidextended(ctid, \(seed))" }
+
+    /// The hash as bytes, where rows come with it.
+    var hashColumns: [SQL] { hasHashes ? ["pg_catalog.int8send(\(hash))"] : [] }
+
+    /// The condition on the sizes of a row.
+    func condition(_ sizes: [SQL]) -> SQL {
+        var parts: [SQL] = []
+        for index in sizes.indices {
+            parts.append("\(sizes[index]) > \(min(thresholds[index], PackedScan.overflow - 1))")
+            if let limits = hashLimits[index] {
+                parts.append(
+                    "\(sizes[index]) IS NOT NULL AND \(hash) < \(Self.limit(of: sizes[index], limits))")
+            }
+        }
+        return parts.joined(separator: " OR ")
+    }
+
+    /// The hash limit of the stratum that a size falls in: stratum b holds sizes from 4^b to under 4^(b + 1).
+    private static func limit(of size: SQL, _ limits: [Int64]) -> SQL {
+        guard Set(limits).count > 1 else { return literal(limits.first ?? .max) }
+        var cases: [SQL] = []
+        for (stratum, limit) in limits.dropLast().enumerated() where limit != limits[stratum + 1] {
+            cases.append("WHEN \(size) < \(Int64(1) << (2 * (stratum + 1))) THEN \(literal(limit))")
+        }
+        return "CASE \(cases.joined(separator: " ")) ELSE \(literal(limits[limits.count - 1])) END"
+    }
+
+    /// The smallest int8 has no positive counterpart to put a minus sign before.
+    private static func literal(_ limit: Int64) -> SQL {
+        "(\(max(limit, -Int64.max)))::pg_catalog.int8"
+    }
+}
