@@ -47,6 +47,9 @@ let package = Package(
             name: "SizeStatistics",
             dependencies: [.product(name: "RealModule", package: "swift-numerics")],
             swiftSettings: strict),
+        .testTarget(
+            name: "SizeStatisticsTests", dependencies: ["SizeStatistics"], resources: [.copy("Resources")],
+            swiftSettings: strict),
         .target(name: "LOBProfile", dependencies: ["SizeStatistics"], swiftSettings: strict),
         .target(
             name: "LOBSurvey",
