@@ -1,6 +1,8 @@
 extension BlockSummary {
     /// The design effect of the share of values not larger than a size: by how much the variance under block
-    /// sampling exceeds that of independent rows. At least 1; nil where only totals of blocks are known.
+    /// sampling exceeds that of independent rows.
+    ///
+    /// At least 1; nil where only totals of blocks are known.
     ///
     /// B/(B-1) x sum over blocks of (y - p n)^2 / (N p (1 - p)), n the values of a block, y those up to the
     /// bucket of the size, p the overall share (ratio estimator; Kish 1965).
@@ -23,7 +25,9 @@ extension BlockSummary {
     }
 
     /// How many rows exceed a size near the top for each block that does: turns expected blocks into expected
-    /// rows. The size is the 26th largest block maximum; at least 1.
+    /// rows.
+    ///
+    /// The size is the 26th largest block maximum; at least 1.
     ///
     /// - Parameter rows: the distribution of the same rows.
     public func rowsPerExceedingBlock(_ rows: SizeDistribution) -> Double {

@@ -9,12 +9,15 @@ public struct LargestSizes: Sendable {
         public let count: Int
     }
 
-    /// How many distinct sizes are kept. The tail model's limit is the same with all sizes as with 1,024;
-    /// 256 changed it by up to 6 %.
+    /// How many distinct sizes are kept.
+    ///
+    /// The tail model's limit is the same with all sizes as with 1,024; 256 changed it by up to 6 %.
     public static let capacity = 1024
 
-    /// Distinct sizes, ascending; only the last `capacity` count. Up to twice as many are stored, so that
-    /// ascending input costs no move of the whole array for every value.
+    /// Distinct sizes, ascending; only the last `capacity` count.
+    ///
+    /// Up to twice as many are stored, so that ascending input costs no move of the whole array for every
+    /// value.
     private var sizes: [Int64] = []
     private var counts: [Int] = []
     private var hasForgotten = false
@@ -44,7 +47,9 @@ public struct LargestSizes: Sendable {
     /// The number of values of the sizes kept.
     public var count: Int { counts[start...].reduce(0) { $0.saturatingSum($1) } }
 
-    /// Counts `count` values of a size; nothing where `count` is not over zero. A negative size counts as 0.
+    /// Counts `count` values of a size; nothing where `count` is not over zero.
+    ///
+    /// A negative size counts as 0.
     public mutating func add(_ size: ByteCount, count: Int = 1) {
         guard count > 0 else { return }
         let bytes = max(size.bytes, 0)

@@ -17,8 +17,10 @@ extension SizeDistribution {
         }
     }
 
-    /// Counts values by size: element `i` is the number of values of `i` bytes. One pass over the table, however
-    /// many values it counts; a packed full scan adds tens of millions of values so.
+    /// Counts values by size: element `i` is the number of values of `i` bytes.
+    ///
+    /// One pass over the table, however many values it counts; a packed full scan adds tens of millions of
+    /// values so.
     public mutating func add(lengths counts: [UInt32]) {
         for size in counts.indices where counts[size] > 0 {
             add(ByteCount(Int64(size)), count: Int(counts[size]))

@@ -32,7 +32,9 @@ public struct SizeDistribution: Sendable, Equatable {
     /// The mean size in bytes; nil where there are no values.
     public var mean: Double? { count == 0 ? nil : Double(sum.bytes) / Double(count) }
 
-    /// Counts `count` values of a size; nothing where `count` is not over zero. A negative size counts as 0.
+    /// Counts `count` values of a size; nothing where `count` is not over zero.
+    ///
+    /// A negative size counts as 0.
     public mutating func add(_ size: ByteCount, count: Int = 1) {
         guard count > 0 else { return }
         let bytes = max(size.bytes, 0)
@@ -54,8 +56,10 @@ public struct SizeDistribution: Sendable, Equatable {
         sum.bytes = sum.bytes.saturatingSum(other.sum.bytes)
     }
 
-    /// The nearest-rank quantile, the smallest size that at least a share `q` (0 to 1) of the values does
-    /// not exceed: exact among the largest sizes, else the upper edge of its bucket. nil without values.
+    /// The nearest-rank quantile, the smallest size that at least a share `q` (0 to 1) of the values does not
+    /// exceed: exact among the largest sizes, else the upper edge of its bucket.
+    ///
+    /// nil without values.
     public func quantile(_ q: Double) -> ByteCount? {
         guard let rank = QuantileRank.rank(of: q, count: count) else { return nil }
         var above = 0

@@ -22,7 +22,9 @@ public struct SizeHistogram: Sendable, Equatable {
     /// Creates an empty histogram.
     public init() {}
 
-    /// Counts `count` values of a size; nothing where `count` is not over zero. A negative size counts as 0.
+    /// Counts `count` values of a size; nothing where `count` is not over zero.
+    ///
+    /// A negative size counts as 0.
     public mutating func add(_ size: ByteCount, count: Int = 1) {
         add(count, toBucket: BucketScale.index(of: size.bytes))
     }
@@ -53,8 +55,9 @@ public struct SizeHistogram: Sendable, Equatable {
         }
     }
 
-    /// The number of values larger than `limit`: from those surely larger to those possibly larger. Exact, a
-    /// range of one number, where `limit` is an upper edge.
+    /// The number of values larger than `limit`: from those surely larger to those possibly larger.
+    ///
+    /// Exact, a range of one number, where `limit` is an upper edge.
     public func countAbove(_ limit: ByteCount) -> ClosedRange<Int> {
         guard limit.bytes >= 0 else { return count...count }
         let index = BucketScale.index(of: limit.bytes)
