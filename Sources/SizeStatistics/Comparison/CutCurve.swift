@@ -1,0 +1,65 @@
+/// How many rows would be cut at each of several limits.
+public struct CutCurve: Sendable, Equatable {
+    /// The number of rows above a limit, as well as it is known.
+    public enum Rows: Sendable, Equatable {
+        /// Counted.
+        case exact(Int)
+        /// Counted in buckets: at least and at most.
+        case between(ClosedRange<Int>)
+        /// Estimated from a sample, with an interval of the confidence asked for.
+        case estimated(expected: Double, interval: ClosedRange<Double>)
+    }
+
+    /// One limit.
+    public struct Point: Sendable, Equatable {
+        public let limit: ByteCount
+        public let rows: Rows
+    }
+
+    /// In the order of the limits given.
+    public let points: [Point]
+
+    /// Counts from a full scan.
+    public init(counted: SizeDistribution, limits: [ByteCount]) {
+        points = limits.map { limit in
+            let above = counted.countAbove(limit)
+            return Point(
+                limit: limit, rows: above.count == 1 ? .exact(above.lowerBound) : .between(above))
+        }
+    }
+
+    /// Estimates from a sample: below the largest size seen from the share of rows above, with the exact binomial
+    /// interval; from there on from the tail model, with the interval of "none seen".
+    ///
+    /// - Parameters:
+    ///   - sample: the rows read and how they were drawn.
+    ///   - population: the number of rows that exist, NULLs included.
+    ///   - tail: the tail fitted to the same sample; rows to come are left out.
+    ///   - limits: in bytes.
+    ///   - confidence: of the intervals, over 0 and under 1.
+    public init(
+        sampled sample: MeasuredSide, population: Int, tail: TailPredictive, limits: [ByteCount],
+        confidence: Double = 0.95
+    ) {
+        let present = tail.expecting(future: 0)
+        let rows = Double(sample.distribution.rows)
+        let unread = max(Double(population) - rows, 0)
+        points = limits.map { limit in
+            let above = sample.distribution.countAbove(limit)
+            let (least, most) = (Double(above.lowerBound), Double(above.upperBound))
+            let unseen =
+                limit >= sample.distribution.largest ?? ByteCount(0)
+                ? min(present.expectedAbove(limit) ?? unread, unread)
+                : unread * (least + most) / 2 / max(rows, 1)
+            let expected = (least + most) / 2 + unseen
+            let effect = sample.designEffect(upTo: limit)
+            let low = BinomialInterval.exact(
+                hits: least / effect, trials: rows / effect, confidence: confidence)
+            let high = BinomialInterval.exact(
+                hits: most / effect, trials: rows / effect, confidence: confidence)
+            let lower = min(max(least, low.lowerBound * (rows + unread)), expected)
+            let upper = max(min(most + unread, high.upperBound * (rows + unread)), expected)
+            return Point(limit: limit, rows: .estimated(expected: expected, interval: lower...upper))
+        }
+    }
+}

@@ -1,0 +1,102 @@
+/// A row whose stored and true size are both known.
+public struct MeasuredSize: Hashable, Comparable, Sendable {
+    /// Bytes in the table, compressed or not: `pg_column_size`.
+    public let stored: ByteCount
+    /// Bytes of the value.
+    public let size: ByteCount
+
+    /// Creates a measured size.
+    public init(stored: ByteCount, size: ByteCount) {
+        self.stored = stored
+        self.size = size
+    }
+
+    /// Bytes of the value for each stored byte.
+    public var ratio: Double { Double(size.bytes) / Double(max(stored.bytes, 1)) }
+
+    /// Orders by stored size, then by size.
+    public static func < (left: MeasuredSize, right: MeasuredSize) -> Bool {
+        (left.stored, left.size) < (right.stored, right.size)
+    }
+}
+
+/// The rows whose stored size lies in [4^index, 4^(index + 1)).
+public struct Stratum: Sendable, Equatable {
+    /// The number of the stratum; stored size 0 counts as 1.
+    public let index: Int
+    /// Stored sizes of all rows.
+    public internal(set) var stored = SizeHistogram()
+    /// Stored sizes of the rows that were read in full.
+    public internal(set) var measured = SizeHistogram()
+    /// The rows read at random, ascending.
+    public private(set) var random: [MeasuredSize] = []
+
+    init(index: Int) {
+        self.index = index
+    }
+
+    mutating func insert(_ row: MeasuredSize) {
+        let place = random.firstIndex { $0 > row } ?? random.count
+        random.insert(row, at: place)
+    }
+
+    mutating func merge(_ other: Stratum) {
+        stored.merge(other.stored)
+        measured.merge(other.measured)
+        random = (random + other.random).sorted()
+    }
+
+    /// The stored sizes of the rows that were not read, each bucket at its upper edge.
+    ///
+    /// A row that changed between the phases is counted as not read.
+    var unmeasured: [SizeHistogram.Bucket] {
+        stored.counts.indices.compactMap { index in
+            let read = index < measured.counts.count ? measured.counts[index] : 0
+            let count = stored.counts[index] - read
+            guard count > 0 else { return nil }
+            return SizeHistogram.Bucket(
+                lower: ByteCount(BucketScale.lower(index)), upper: ByteCount(BucketScale.upper(index)),
+                count: count)
+        }
+    }
+}
+
+extension Stratum: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case index, stored, measured, random
+    }
+
+    /// Reads a stratum.
+    ///
+    /// - Throws: `DecodingError` where a number is out of range or a row is in the wrong stratum.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        index = try container.decode(Int.self, forKey: .index)
+        stored = try container.decode(SizeHistogram.self, forKey: .stored)
+        measured = try container.decode(SizeHistogram.self, forKey: .measured)
+        var flat = try container.nestedUnkeyedContainer(forKey: .random)
+        while !flat.isAtEnd {
+            let row = MeasuredSize(
+                stored: try flat.decode(ByteCount.self), size: try flat.decode(ByteCount.self))
+            let isValid = row.size.bytes >= 0 && row.stored.bytes >= 0
+            guard isValid, StoredSizeStrata.stratum(of: row.stored) == index else {
+                throw DecodingError.dataCorruptedError(in: flat, debugDescription: "row of another stratum")
+            }
+            random.append(row)
+        }
+        random.sort()
+    }
+
+    /// Writes the rows read at random as one flat array of stored and true sizes.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(index, forKey: .index)
+        try container.encode(stored, forKey: .stored)
+        try container.encode(measured, forKey: .measured)
+        var flat = container.nestedUnkeyedContainer(forKey: .random)
+        for row in random {
+            try flat.encode(row.stored)
+            try flat.encode(row.size)
+        }
+    }
+}
