@@ -2,15 +2,13 @@ import SizeStatistics
 import Testing
 
 struct CutCurveTests {
-    @Test func fullScansAreCounted() {
+    @Test func fullScansAreCounted() throws {
         let sizes = (1...5000).map { Int64($0 * 37) }
         let curve = CutCurve(
             counted: distribution(sizes), limits: [ByteCount(65_536), ByteCount(40_001), ByteCount(180_000)])
         #expect(curve.points[0].rows == .exact(sizes.count { $0 > 65_536 }))
         #expect(curve.points[2].rows == .exact(sizes.count { $0 > 180_000 }))
-        guard case .between(let range) = curve.points[1].rows else {
-            return #expect(Bool(false), "not a range")
-        }
+        let range = try #require(curve.points[1].rows.range)
         #expect(range.contains(sizes.count { $0 > 40_001 }))
     }
 

@@ -47,4 +47,16 @@ extension Verdict {
         case .refused: "refuse"
         }
     }
+
+    /// How many times the largest size seen the limit would be, where it is refused for that.
+    var factorAboveLargest: Double? {
+        if case .refused(.farAboveLargest(let factor)) = self { factor } else { nil }
+    }
+}
+
+extension CutCurve.Rows {
+    /// At least and at most, where counted in buckets.
+    var range: ClosedRange<Int>? {
+        if case .between(let range) = self { range } else { nil }
+    }
 }

@@ -62,8 +62,8 @@ struct GrowthTests {
         let lifetime = LimitLifetime(rows: 400, forecast: forecast, now: 1000)
         #expect(lifetime.expected == 1800)
         // f + 3 sqrt(f) = 400 at f = 344.3...; f - 3 sqrt(f) = 400 at f = 464.6...
-        #expect(lifetime.earliest == 1000 + 688)
-        #expect(lifetime.latest == 1000 + 929)
+        #expect(lifetime.earliest == 1688)
+        #expect(lifetime.latest == 1929)
         #expect(LimitLifetime(rows: nil, forecast: forecast, now: 0).expected == nil)
         #expect(LimitLifetime(rows: 4, forecast: GrowthForecast(rowsPerSecond: 0), now: 0).latest == nil)
         #expect(
