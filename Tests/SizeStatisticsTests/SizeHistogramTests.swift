@@ -6,7 +6,7 @@ struct SizeHistogramTests {
     @Test(arguments: 0..<64)
     func agreesWithTheSortedArray(seed: Int) throws {
         var random = SplitMix64(seed: UInt64(seed))
-        let sizes = random.sizes(700).sorted()
+        let sizes = random.sizes(250).sorted()
         var histogram = SizeHistogram()
         for size in sizes.shuffled(using: &random) { histogram.add(ByteCount(size)) }
         #expect(histogram.count == sizes.count)

@@ -93,7 +93,8 @@ extension TailPredictive {
     }
 
     package func limitBytes(alpha: Double) -> Double {
-        let top = min(TailModel.ceiling, units.bound.map { Double($0.bytes) } ?? TailModel.ceiling)
+        let bound = units.bound.map { Double($0.bytes) } ?? TailModel.ceiling
+        let top = max(min(TailModel.ceiling, bound), largest)
         return LimitSearch.smallest(from: largest, to: top, steps: 32) { risk(above: $0) <= alpha }
     }
 }

@@ -81,8 +81,9 @@ public struct TwoPhaseEstimate: Sendable {
     /// nil where rows were not read and nothing bounds them: a stratum without rows read at random.
     public func limit(alpha: Double) -> ByteCount? {
         let start = Double(largest?.bytes ?? 0)
-        let top = min(strictBound.map { Double($0.bytes) } ?? TailModel.ceiling, TailModel.ceiling)
-        guard start > top || risk(above: top) <= alpha else { return nil }
+        let bound = strictBound.map { Double($0.bytes) } ?? TailModel.ceiling
+        let top = max(min(bound, TailModel.ceiling), start)
+        guard risk(above: top) <= alpha else { return nil }
         let limit = LimitSearch.smallest(from: start, to: top, steps: 40) { risk(above: $0) <= alpha }
         return ByteCount(roundingUp: limit)
     }
