@@ -98,6 +98,13 @@ import Testing
         #expect(try #require(octets.first).message.contains("1 of its values are larger"))
     }
 
+    @Test func anExactFitIsNotCut() {
+        let table = ProfileFixture.table("t", sizes: [16_384])
+        #expect(lint(mapping([("t", .limited(Kibibytes(32)))]), [table]) == [])
+        let bytes = ProfileFixture.table("t", .bytea, sizes: [32_768])
+        #expect(lint(mapping([("t", .limited(Kibibytes(32)))]), [bytes]) == [])
+    }
+
     @Test func theTaskLimitCountsWhereATableHasNoRule() throws {
         let table = ProfileFixture.table("t", sizes: [40_000])
         let byDefault = lint(mapping([("t", nil)]), [table])

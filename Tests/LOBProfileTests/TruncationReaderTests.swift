@@ -120,6 +120,16 @@ import Testing
         #expect(summary.truncations == [] && summary.notUnderstood == 1)
     }
 
+    @Test func anEntryEndsWhereTheNextBegins() throws {
+        let summary = try read(
+            """
+            Value of column 'c' in table 's.
+            2023-05-24T13:52:51 [TASK_MANAGER    ]I:  ok
+            t' was truncated to 5 bytes, actual length: 9 bytes
+            """)
+        #expect(summary.truncations == [] && summary.notUnderstood == 2)
+    }
+
     @Test func linesForgedInsideAValueAreNoTruncations() throws {
         let forged = "Value of column 'c' in table 's.t' was truncated to 5 bytes, actual length: 9 bytes"
         let statement =
