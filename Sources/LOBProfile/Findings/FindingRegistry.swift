@@ -5,6 +5,8 @@ public enum FindingRegistry {
         let all =
             FindingID.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
             + MappingViolation.Kind.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
+            + LintID.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
+            + TruncationID.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
         return all.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }()
 

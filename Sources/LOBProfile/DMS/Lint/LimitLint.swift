@@ -1,0 +1,160 @@
+import SizeStatistics
+
+/// The deployed limit of every table against its measured sizes.
+struct LimitLint {
+    private let task: DeployedTask
+    private let profile: Profile
+    private let tables: [RelationName: TableRecommendation]
+    private let policy: Policy
+    private let rules: [RelationName: LOBSettings]
+    private let selected: [TableProfile]
+
+    init(task: DeployedTask, profile: Profile, tables: [TableRecommendation], policy: Policy) {
+        self.task = task
+        self.profile = profile
+        self.tables = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+        self.policy = policy
+        rules = task.mapping.lobSettingsByTable
+        let selection = MappingSelection(task.mapping)
+        selected = profile.tables.filter {
+            $0.relation.kind.isMigratable && selection.selects($0.relation.name)
+        }
+    }
+
+    var findings: [Finding] {
+        let withLOBs = selected.filter { !$0.relation.lobColumns.isEmpty }
+        return withLOBs.flatMap { limits(of: $0) + sizes(of: $0) } + batchApply + partialValidation
+    }
+
+    private func effective(_ table: TableProfile) -> EffectiveLOBs {
+        EffectiveLOBs(task: task, rules: rules, table: table.relation.name)
+    }
+
+    private func limits(of table: TableProfile) -> [Finding] {
+        let lobs = effective(table)
+        guard let limit = lobs.limit else { return [] }
+        return table.columns.filter { $0.column.lobClass != .none }.flatMap { column in
+            tooSmall(column, of: table, limit, lobs) ?? notProven(column, of: table, limit, lobs)
+        }
+    }
+
+    /// Values that were measured and are larger; nil where there is none.
+    private func tooSmall(
+        _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ lobs: EffectiveLOBs
+    ) -> [Finding]? {
+        guard let measurement = column.measurement, let largest = measurement.distribution.largest else {
+            return nil
+        }
+        let fitting = policy.sizing.largestSize(
+            fitting: limit.bytes, lobClass: column.column.lobClass,
+            utf8BytesPerByte: profile.server.utf8BytesPerByte)
+        guard largest > fitting else { return nil }
+        let isAcceptable = policy.acceptsTruncation(of: table.relation) && !column.column.family.isStructured
+        let path = path(column, of: table)
+        let wanted = tables[table.relation.logicalName]?.setting
+        let least = measurement.method == .full ? "" : "at least "
+        let rows = rowsAbove(fitting, measurement)
+        return [
+            LintID.limitTooSmall.finding(
+                isAcceptable ? .warning : .error, path,
+                "\"\(path)\" is limited to \(limit.count) KB by \(lobs.origin), and \(least)\(rows) of its values are larger; "
+                    + "the largest seen has \(largest.bytes) bytes (sizing \(policy.sizing.rawValue))",
+                remedy: wanted.map { "use limited with \($0.count) KB, or unlimited" } ?? "use unlimited")
+        ]
+    }
+
+    private func rowsAbove(_ size: ByteCount, _ measurement: ColumnMeasurement) -> String {
+        let rows = measurement.distribution.countAbove(size)
+        return rows.lowerBound == rows.upperBound
+            ? "\(rows.lowerBound)" : "\(rows.lowerBound) to \(rows.upperBound)"
+    }
+
+    /// A limit that holds everything seen says little where not everything was seen.
+    private func notProven(
+        _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ lobs: EffectiveLOBs
+    ) -> [Finding] {
+        let recommended = tables[table.relation.logicalName]?.columns.first {
+            $0.relation == table.relation.name && $0.profile.column.number == column.column.number
+        }
+        guard let recommended else { return [] }
+        let path = path(column, of: table)
+        let reason: String
+        switch (recommended.limit, recommended.estimate.coverage) {
+        case (nil, .refused): reason = "the sample is too small to say what it needs"
+        case (nil, .skipped): reason = "it was not measured"
+        case (let wanted?, _) where wanted > limit: reason = "the estimate asks for \(wanted.count) KB"
+        default: return []
+        }
+        return [
+            LintID.limitNotProven.finding(
+                .warning, path,
+                "\"\(path)\" is limited to \(limit.count) KB by \(lobs.origin), but \(reason)",
+                remedy: "measure every row (--method full), or use unlimited")
+        ]
+    }
+
+    private func path(_ column: ColumnProfile, of table: TableProfile) -> String {
+        table.relation.name.losslessText + "." + column.column.name.losslessText
+    }
+
+    private func sizes(of table: TableProfile) -> [Finding] {
+        let name = table.relation.name.losslessText
+        switch effective(table).treatment {
+        case .unlimited(let bulk) where bulk.count > 0:
+            return [
+                LintID.combinationMode.finding(
+                    .info, name,
+                    "\"\(name)\" is unlimited with bulk-max-size \(bulk.count): values up to that size may travel with "
+                        + "their row in a full load; in CDC every LOB is looked up, whatever its size",
+                    remedy: "nothing to do; \"0\" says the same for CDC")
+            ]
+        case .limited(let size):
+            guard let needed = tables[table.relation.logicalName]?.limit, rules[table.relation.name] != nil,
+                size.looksLikeBytes(needed: needed)
+            else { return [] }
+            return [
+                LintID.bytesForKilobytes.finding(
+                    .warning, name,
+                    "\"\(name)\" is limited to \(size.count) KB where \(needed.count) KB are enough: were bytes meant?",
+                    remedy: "bulk-max-size is in KB: write \(size.count / 1024)")
+            ]
+        default: return []
+        }
+    }
+
+    private var batchApply: [Finding] {
+        guard task.settings?.isBatchApplyEnabled ?? false else { return [] }
+        let unlimited = selected.filter { !$0.relation.lobColumns.isEmpty && effective($0).isUnlimited }
+        let twice = selected.filter(\.relation.hasPrimaryKeyAndOtherUniqueIndex)
+        return unlimited.map { table in
+            let name = table.relation.name.losslessText
+            return LintID.batchApplyWithUnlimited.finding(
+                .error, name,
+                "\"\(name)\" is unlimited, and BatchApplyEnabled is true: batches fail and go one by one",
+                remedy: "set BatchApplyEnabled to false, or give the table a task of its own",
+                reference: GuidePage.assessments)
+        }
+            + twice.map { table in
+                let name = table.relation.name.losslessText
+                return LintID.batchApplyWithUniqueIndex.finding(
+                    .error, name,
+                    "\"\(name)\" has a primary key and another unique index, and BatchApplyEnabled is true: rows can get lost",
+                    remedy: "set BatchApplyEnabled to false, or give the table a task of its own",
+                    reference: GuidePage.assessments)
+            }
+    }
+
+    private var partialValidation: [Finding] {
+        guard let settings = task.settings, settings.isValidationEnabled else { return [] }
+        let limits = selected.filter { !$0.relation.lobColumns.isEmpty }.compactMap { effective($0).limit }
+        let compared = settings.validationPartialLOBSize
+        guard let smallest = limits.min(), compared.count == 0 || compared > smallest else { return [] }
+        return [
+            LintID.partialValidation.finding(
+                .warning, task.subject,
+                "ValidationPartialLobSize is \(compared.count) (0 is all), but values are cut at \(smallest.count) KB: every "
+                    + "cut value is reported as a mismatch",
+                remedy: "set ValidationPartialLobSize to \(smallest.count)")
+        ]
+    }
+}

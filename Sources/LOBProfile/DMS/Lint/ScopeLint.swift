@@ -1,0 +1,51 @@
+/// Tables that no task migrates, and rules for tables that are not there.
+struct ScopeLint {
+    private let tasks: [DeployedTask]
+    private let relations: [Relation]
+
+    init(tasks: [DeployedTask], relations: [Relation]) {
+        self.tasks = tasks
+        self.relations = relations
+    }
+
+    var findings: [Finding] { missing + gone }
+
+    private var missing: [Finding] {
+        let selections = tasks.map { MappingSelection($0.mapping) }
+        let lost = relations.filter { relation in
+            relation.kind.isMigratable && relation.name.isSpellableInMapping && !relation.isExtensionOwned
+                && !selections.contains { $0.selects(relation.name) }
+        }
+        return lost.map { relation in
+            let name = relation.name.losslessText
+            return LintID.tableMissing.finding(
+                .warning, name, "\"\(name)\" is in the profile, but no task selects it: it is not migrated",
+                remedy: "add a selection rule for it", reference: nil)
+        }
+    }
+
+    private var gone: [Finding] {
+        let known = Set(relations.map(\.name))
+        let roots = Set(relations.compactMap(\.root))
+        let named = Set(tasks.flatMap(\.mapping.rules).filter(\.namesOneTable).compactMap(\.locator))
+        return named.subtracting(known).sorted().map { table in
+            let name = table.losslessText
+            guard roots.contains(table) else {
+                return LintID.tableGone.finding(
+                    .warning, name, "\"\(name)\" has a rule, but the profile has no such table",
+                    remedy: "remove its rules, or profile the schema that holds it", reference: nil)
+            }
+            return LintID.rootInsteadOfLeaves.finding(
+                .error, name, "\"\(name)\" is partitioned: rules must name its partitions",
+                remedy: "use the recommended mapping, which selects the leaf partitions",
+                reference: GuidePage.source)
+        }
+    }
+}
+
+extension MappingRule {
+    /// Whether the rule names exactly one table, rather than a pattern.
+    var namesOneTable: Bool {
+        ruleType == .tableSettings || (ruleType == .selection && action == .explicit && !selectsOnlyViews)
+    }
+}

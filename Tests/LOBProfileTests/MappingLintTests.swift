@@ -1,0 +1,265 @@
+import SizeStatistics
+import Testing
+
+@testable import LOBProfile
+
+@Suite struct MappingLintTests {
+    private func name(_ table: String) -> RelationName {
+        RelationName(schema: Identifier("s"), name: Identifier(table))
+    }
+
+    private func mapping(_ tables: [(String, LOBSettings?)]) -> MappingDocument {
+        MappingDocument(tables: tables.map { MappingTable(name: name($0.0), lobSettings: $0.1) })
+    }
+
+    /// Recommended settings with some values put in.
+    private func settings(_ section: String, _ key: String, _ value: JSONValue) throws -> DeployedSettings {
+        let base = TaskSettings(
+            lobs: .limited(Kibibytes(64)), validationPartialLOBSize: Kibibytes(0), isBatchApplyEnabled: false)
+        return changed(DeployedSettings(json: base.json), section, key, value)
+    }
+
+    private func changed(
+        _ settings: DeployedSettings, _ section: String, _ key: String, _ value: JSONValue
+    ) -> DeployedSettings {
+        let members = (settings.json.objectMembers ?? []).map { member -> JSONMember in
+            guard member.key.elementsEqual(section.utf8) else { return member }
+            let others = (member.value.objectMembers ?? []).filter { !$0.key.elementsEqual(key.utf8) }
+            return JSONMember(
+                key: member.key, value: .object(others + [JSONMember(key: Array(key.utf8), value: value)]))
+        }
+        return DeployedSettings(json: .object(members))
+    }
+
+    private func lint(
+        _ mapping: MappingDocument, _ settings: DeployedSettings?, _ tables: [TableProfile],
+        policy: Policy = Policy()
+    ) -> [Finding] {
+        let profile = ProfileFixture.profile(tables, policy: policy)
+        return MappingLint.findings(
+            for: [DeployedTask(mapping: mapping, settings: settings)], measured: profile,
+            recommending: Recommender(profile).recommend().tables, policy: policy)
+    }
+
+    private func lint(
+        _ mapping: MappingDocument, _ tables: [TableProfile], policy: Policy = Policy()
+    ) -> [Finding] {
+        lint(mapping, nil, tables, policy: policy)
+    }
+
+    private func ids(_ findings: [Finding]) -> [String] { findings.map(\.id) }
+
+    @Test func whatLobscopeWritesHasNothingAboveInfo() throws {
+        var generator = SeededGenerator(seed: 21)
+        for round in 0..<300 {
+            let tables = (0..<Int.random(in: 1...6, using: &generator)).map { number in
+                randomTable("t\(number)", using: &generator)
+            }
+            let policy = Policy(
+                sizing: Sizing.allCases[round % 3], strategy: Policy.Strategy.allCases[(round / 3) % 3],
+                migrationType: Policy.MigrationType.allCases[(round / 9) % 3],
+                truncationOK: round.isMultiple(of: 2) ? [try NamePattern("t1"), try NamePattern("t3")] : [])
+            let profile = ProfileFixture.profile(tables, policy: policy)
+            let recommendation = Recommender(profile).recommend()
+            let deployed = try #require(
+                try DeployedTask.tasks(parsing: recommendation.mapping.jsonBytes).first
+            )
+            .with(settings: DeployedSettings(parsing: recommendation.task.jsonBytes))
+            let found = MappingLint.findings(
+                for: [deployed], measured: profile, recommending: recommendation.tables, policy: policy)
+            #expect(found.filter { $0.severity > .info } == [])
+        }
+    }
+
+    private func randomTable(_ name: String, using generator: inout SeededGenerator) -> TableProfile {
+        let families: [TypeFamily] = [.text, .jsonb, .bytea, .xml, .varchar, .array]
+        let largest: Int64 =
+            [100, 9000, 40_000, 5_000_000, 120_000_000].randomElement(using: &generator) ?? 1
+        let sizes = (0..<20).map { _ in Int64.random(in: 0...largest, using: &generator) }
+        let keys =
+            [Fixtures.key("pkey", [1])]
+            + (Bool.random(using: &generator) ? [Fixtures.key("other", [3], isPrimary: false)] : [])
+        let root = Int.random(in: 0..<4, using: &generator) == 0 ? self.name("root_of_\(name)") : nil
+        return ProfileFixture.table(
+            name, families.randomElement(using: &generator) ?? .text, sizes: sizes, keys: keys, root: root,
+            isMeasured: Int.random(in: 0..<5, using: &generator) > 0)
+    }
+
+    @Test func aLimitThatCutsSaysHowManyValues() throws {
+        let table = ProfileFixture.table("t", sizes: [10, 16_384, 16_385, 40_000])
+        let found = lint(mapping([("t", .limited(Kibibytes(32)))]), [table])
+        #expect(ids(found) == ["lint-limit-too-small"])
+        let finding = try #require(found.first)
+        #expect(finding.severity == .error && finding.subject == "s.t.body")
+        #expect(
+            finding.message.contains("2 of its values are larger") && finding.message.contains("40000 bytes"))
+        #expect(finding.message.contains("its table-settings rule"))
+        let octets = lint(mapping([("t", .limited(Kibibytes(32)))]), [table], policy: Policy(sizing: .octets))
+        #expect(try #require(octets.first).message.contains("1 of its values are larger"))
+    }
+
+    @Test func anExactFitIsNotCut() {
+        let table = ProfileFixture.table("t", sizes: [16_384])
+        #expect(lint(mapping([("t", .limited(Kibibytes(32)))]), [table]) == [])
+        let bytes = ProfileFixture.table("t", .bytea, sizes: [32_768])
+        #expect(lint(mapping([("t", .limited(Kibibytes(32)))]), [bytes]) == [])
+    }
+
+    @Test func theTaskLimitCountsWhereATableHasNoRule() throws {
+        let table = ProfileFixture.table("t", sizes: [40_000])
+        let byDefault = lint(mapping([("t", nil)]), [table])
+        #expect(try #require(byDefault.first).message.contains("32 KB by the task's LobMaxSize"))
+        #expect(
+            ids(
+                lint(
+                    mapping([("t", nil)]), try settings("TargetMetadata", "LobMaxSize", .integer(100)),
+                    [table])) == [])
+        #expect(ids(lint(mapping([("t", .inherited)]), [table])) == ["lint-limit-too-small"])
+    }
+
+    @Test func acceptedTruncationIsAWarningExceptForStructuredTypes() throws {
+        let policy = Policy(truncationOK: [try NamePattern("t")])
+        let limited = mapping([("t", .limited(Kibibytes(1)))])
+        let text = lint(limited, [ProfileFixture.table("t", sizes: [9000])], policy: policy)
+        #expect(text.map(\.severity) == [.warning])
+        let json = lint(limited, [ProfileFixture.table("t", .json, sizes: [9000])], policy: policy)
+        #expect(json.map(\.severity) == [.error])
+    }
+
+    @Test func aLimitOnAnUnmeasuredColumnIsNotProven() {
+        let table = ProfileFixture.table("t", sizes: [], isMeasured: false)
+        #expect(ids(lint(mapping([("t", .limited(Kibibytes(1024)))]), [table])) == ["lint-limit-not-proven"])
+        #expect(ids(lint(mapping([("t", .unlimited(bulkMaxSize: Kibibytes(0)))]), [table])) == [])
+    }
+
+    @Test(arguments: [
+        ("TargetMetadata", "SupportLobs", JSONValue.bool(false), "lint-lobs-left-out"),
+        ("TargetMetadata", "FullLobMode", .bool(true), "lint-modes-contradict"),
+        ("TargetMetadata", "LimitedSizeLobMode", .text("false"), "lint-modes-contradict"),
+        ("TargetMetadata", "InlineLobMaxSize", .integer(32), "lint-inline-without-full-mode"),
+        ("TargetMetadata", "LobMaxSize", .integer(32_768), "lint-bytes-for-kilobytes"),
+        ("TargetMetadata", "LobMaxSize", .integer(0), "lint-lob-max-size-out-of-range"),
+        ("TargetMetadata", "LobMaxSize", .integer(102_401), "lint-lob-max-size-out-of-range"),
+        ("TargetMetadata", "LobChunkSize", .integer(65), "lint-chunk-size-too-large"),
+        ("Logging", "EnableLogging", .bool(false), "lint-logging-hides-truncations"),
+        (
+            "Logging", "LogComponents",
+            .array([.members(["Id": .text("SOURCE_CAPTURE"), "Severity": .text("LOGGER_SEVERITY_ERROR")])]),
+            "lint-logging-hides-truncations"
+        ),
+        ("Logging", "CloudWatchLogGroup", .text("dms-tasks-x"), "lint-log-group-set"),
+        ("ValidationSettings", "EnableValidation", .bool(true), "lint-partial-validation"),
+    ])
+    func settingsAreChecked(_ section: String, _ key: String, _ value: JSONValue, _ id: String) throws {
+        let table = ProfileFixture.table("t", sizes: [100])
+        let limited = mapping([("t", .limited(Kibibytes(32)))])
+        let found = lint(limited, try settings(section, key, value), [table])
+        #expect(ids(found) == [id])
+        let fine = try settings("TargetMetadata", "LobMaxSize", .integer(64))
+        #expect(lint(limited, fine, [table]) == [])
+    }
+
+    @Test func bytesInARuleAreFoundAndLargeValuesAreNoBytes() {
+        let bytes = mapping([("t", .limited(Kibibytes(32_768)))])
+        #expect(ids(lint(bytes, [ProfileFixture.table("t", sizes: [100])])) == ["lint-bytes-for-kilobytes"])
+        #expect(ids(lint(bytes, [ProfileFixture.table("t", sizes: [15_000_000])])) == [])
+    }
+
+    @Test func validationMustNotCompareMoreThanTheSmallestLimit() throws {
+        let table = ProfileFixture.table("t", sizes: [100])
+        let enabled = try settings("ValidationSettings", "EnableValidation", .bool(true))
+        let limited = mapping([("t", .limited(Kibibytes(32)))])
+        let sized = { (size: Int) in
+            changed(enabled, "ValidationSettings", "ValidationPartialLobSize", .integer(size))
+        }
+        #expect(ids(lint(limited, sized(33), [table])) == ["lint-partial-validation"])
+        #expect(ids(lint(limited, sized(32), [table])) == [])
+    }
+
+    @Test func batchApplyNeedsLimitedLOBsAndOneUniqueIndex() throws {
+        let batch = try settings("TargetMetadata", "BatchApplyEnabled", .bool(true))
+        let keys = [Fixtures.key("pkey", [1]), Fixtures.key("u", [3], isPrimary: false)]
+        let plain = ProfileFixture.table("t", sizes: [100])
+        let unlimited = mapping([("t", .unlimited(bulkMaxSize: Kibibytes(0)))])
+        let limited = mapping([("t", .limited(Kibibytes(32)))])
+        #expect(ids(lint(unlimited, batch, [plain])) == ["lint-batch-apply-with-unlimited"])
+        let twice = ProfileFixture.table("t", sizes: [100], keys: keys)
+        #expect(ids(lint(limited, batch, [twice])) == ["lint-batch-apply-with-unique-index"])
+        #expect(ids(lint(limited, batch, [plain])) == [])
+    }
+
+    @Test func combinationModeIsOnlyMentioned() {
+        let table = ProfileFixture.table("t", sizes: [100])
+        let found = lint(mapping([("t", .unlimited(bulkMaxSize: Kibibytes(64)))]), [table])
+        #expect(ids(found) == ["lint-combination-mode"] && found.map(\.severity) == [.info])
+    }
+
+    @Test func tablesThatAreMissingOrGoneAreNamed() {
+        let tables = ["a", "b"].map { ProfileFixture.table($0, sizes: [1]) }
+        let found = lint(mapping([("a", nil), ("old", nil)]), tables)
+        #expect(
+            found.map { "\($0.id) \($0.subject)" } == ["lint-table-gone s.old", "lint-table-missing s.b"])
+    }
+
+    @Test func aTableInAnotherTaskIsNotMissing() {
+        let profile = ProfileFixture.profile(["a", "b"].map { ProfileFixture.table($0, sizes: [1]) })
+        let tasks = ["a", "b"].map { DeployedTask(name: $0, mapping: mapping([($0, nil)]), settings: nil) }
+        let found = MappingLint.findings(
+            for: tasks, measured: profile, recommending: Recommender(profile).recommend().tables,
+            policy: Policy())
+        #expect(found == [])
+    }
+
+    @Test func aRuleForAPartitionedTableWantsItsPartitions() {
+        let leaf = ProfileFixture.table("t_1", sizes: [1], root: name("t"))
+        let found = lint(mapping([("t", nil)]), [leaf])
+        #expect(ids(found) == ["lint-root-instead-of-leaves", "lint-table-missing"])
+    }
+
+    @Test func repeatedRuleIDsAndOtherViolationsAreIncluded() throws {
+        let table = ProfileFixture.table("t", sizes: [1])
+        let rules = [
+            MappingRule.explicit(name("t"), id: 1),
+            .tableSettings(name("t"), lob: .limited(Kibibytes(32)), id: 1),
+        ]
+        #expect(ids(lint(MappingDocument(rules: rules), [table])) == ["mapping-rule-id-repeated"])
+    }
+
+    @Test func whatTheCommandLinePrintsOfTasksIsRead() throws {
+        let settings = TaskSettings(tables: [])
+        let described = JSONValue.members([
+            "ReplicationTasks": .array([
+                .members([
+                    "ReplicationTaskIdentifier": .text("one"),
+                    "TableMappings": .string(mapping([("t", nil)]).jsonBytes),
+                    "ReplicationTaskSettings": .string(settings.jsonBytes),
+                ]),
+                .members([
+                    "ReplicationTaskIdentifier": .text("two"), "TableMappings": .text("{\"rules\":[]}"),
+                ]),
+            ])
+        ])
+        let tasks = try DeployedTask.tasks(parsing: described.prettyBytes)
+        #expect(tasks.map(\.name) == ["one", "two"])
+        #expect(tasks[0].mapping == mapping([("t", nil)]))
+        #expect(tasks[0].settings?.json == settings.json && tasks[1].settings == nil)
+        #expect(throws: DeployedTaskError.mapping(.noRules)) {
+            try DeployedTask.tasks(parsing: Array("{}".utf8))
+        }
+        let broken = JSONValue.members([
+            "ReplicationTask": .members([
+                "TableMappings": .text("{\"rules\":[]}"), "ReplicationTaskSettings": .text("[]"),
+            ])
+        ])
+        #expect(throws: DeployedTaskError.settings(.noObject)) {
+            try DeployedTask.tasks(parsing: broken.prettyBytes)
+        }
+    }
+
+    @Test func settingsThatAreNoJSONHaveTheAnswerOfAWS() {
+        let error = #expect(throws: SettingsError.self) {
+            try DeployedSettings(parsing: Array("{\"a\":".utf8))
+        }
+        #expect(error?.awsMessage == "Invalid task settings JSON")
+    }
+}
