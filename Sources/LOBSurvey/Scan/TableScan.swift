@@ -32,7 +32,7 @@ final class TableScan: Sendable {
         var full: [ColumnAccumulator]
         var sample = SampleAccumulator()
         var rows = 0
-        var unreadBlocks = 0
+        var unreadBlocks: Set<Int> = []
         var failures: [Unmeasured] = []
         var hasGivenUp = false
         var busy: Duration = .zero
@@ -72,6 +72,12 @@ final class TableScan: Sendable {
             state.inFlight += 1
             return .chunk(.blocks(first..<end, isOpenEnded: end == blocks))
         }
+    }
+
+    /// Keeps the next chunks smaller than one that took too long.
+    func shrinkChunks(below piece: Piece) {
+        guard case .chunk(let range) = piece else { return }
+        state.withLock { $0.chunkBlocks = max(1, min($0.chunkBlocks, range.blockCount / 2)) }
     }
 
     /// Puts a piece back that has to be done again.
@@ -131,7 +137,7 @@ final class TableScan: Sendable {
     func skip(_ range: TIDRange, reason: Unmeasured.Reason, state code: SQLState?) {
         let detail = range.description + (code.map { ", SQLSTATE \($0)" } ?? "")
         state.withLock { state in
-            state.unreadBlocks += max(1, range.blockCount)
+            state.unreadBlocks.formUnion(range.start.block..<range.start.block + max(1, range.blockCount))
             state.failures.append(Unmeasured(relation: plan.relation.name, reason: reason, detail: detail))
             state.inFlight -= 1
         }
@@ -169,7 +175,7 @@ final class TableScan: Sendable {
         for (column, accumulator) in zip(fullColumns, state.full) {
             measurements[column.number] = ColumnMeasurement(
                 method: .full, distribution: accumulator.distribution, largest: accumulator.largest,
-                unreadBlocks: state.unreadBlocks)
+                unreadBlocks: state.unreadBlocks.count)
         }
         for (index, column) in sampledColumns.enumerated() where index < state.sample.columns.count {
             measurements[column.number] = state.sample.measurement(of: index)
@@ -179,7 +185,7 @@ final class TableScan: Sendable {
 
     private func rowCount(_ state: State) -> TableProfile.RowCount {
         if !fullColumns.isEmpty, !state.hasGivenUp {
-            return .init(count: state.rows, isExact: state.unreadBlocks == 0)
+            return .init(count: state.rows, isExact: state.unreadBlocks.isEmpty)
         }
         let fraction = plan.sample.percent / 100
         let scaled = state.hasGivenUp ? 0 : Double(state.sample.rows) / max(fraction, 1e-9)

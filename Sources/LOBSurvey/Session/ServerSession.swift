@@ -14,13 +14,14 @@ struct ServerSession: Sendable {
 
     /// Learns what the server knows over a first connection.
     ///
+    /// - Parameter assumedVersion: a version to take the server for, for tests of the ways of older ones.
     /// - Throws: `SurveyError.serverTooOld`, `SurveyError.postgreSQL`.
-    init(_ conninfo: Conninfo, statementTimeout: Duration, over connection: inout Connection)
-        throws(SurveyError)
-    {
-        guard connection.serverVersion >= Self.oldestVersion else {
-            throw .serverTooOld(version: connection.serverVersion)
-        }
+    init(
+        _ conninfo: Conninfo, statementTimeout: Duration, assumedVersion: Int? = nil,
+        over connection: inout Connection
+    ) throws(SurveyError) {
+        serverVersion = assumedVersion ?? connection.serverVersion
+        guard serverVersion >= Self.oldestVersion else { throw .serverTooOld(version: serverVersion) }
         var preamble = Preamble(
             statementTimeout: statementTimeout, optionalSettings: [],
             isEncodingUnknown: connection.serverEncoding == "SQL_ASCII")
@@ -31,7 +32,6 @@ struct ServerSession: Sendable {
         }
         self.conninfo = conninfo
         self.preamble = preamble
-        serverVersion = connection.serverVersion
     }
 
     private static func optionalSettings(
