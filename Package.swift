@@ -94,7 +94,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LOBSurveyTests",
-            dependencies: ["LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics", "TestSupport"],
+            dependencies: [
+                "EphemeralPostgreSQL", "LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics", "TestSupport",
+            ],
             swiftSettings: strict),
         // Not memory-safe by the letter: its proxy between client and server needs plain sockets.
         .testTarget(

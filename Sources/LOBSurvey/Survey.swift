@@ -96,12 +96,10 @@ public struct Survey: Sendable {
 
     private func prepare() throws(SurveyError) -> Prepared {
         var connection = try connect()
-        let session = try ServerSession(
+        var session = try ServerSession(
             conninfo, statementTimeout: options.statementTimeout, assumedVersion: assumedServerVersion,
             over: &connection)
-        var patient = session.preamble
-        patient.statementTimeout = .seconds(300)
-        let catalog = try readCatalog(&connection, preamble: patient, session.serverVersion)
+        let catalog = try readCatalog(&connection, of: &session)
         let scoped = try options.scope.apply(to: catalog)
         return Prepared(session: session, catalog: scoped, plan: Planner(options: options.plan).plan(scoped))
     }
@@ -136,11 +134,20 @@ public struct Survey: Sendable {
         }
     }
 
+    /// Reads the catalog; where a name has no form in Unicode, all names as the server stores them.
     private func readCatalog(
-        _ connection: inout Connection, preamble: Preamble, _ serverVersion: Int
+        _ connection: inout Connection, of session: inout ServerSession
     ) throws(SurveyError) -> Catalog {
         do throws(PostgreSQLError) {
-            return try CatalogReader.read(&connection, preamble: preamble, serverVersion: serverVersion)
+            do throws(PostgreSQLError) {
+                return try session.readCatalog(&connection)
+            } catch {
+                let isUntranslatable =
+                    error.sqlState == .untranslatableCharacter || error.sqlState == .characterNotInRepertoire
+                guard isUntranslatable, !session.preamble.isEncodingUnknown else { throw error }
+                session.preamble.isEncodingUnknown = true
+                return try session.readCatalog(&connection)
+            }
         } catch {
             throw .postgreSQL(error)
         }

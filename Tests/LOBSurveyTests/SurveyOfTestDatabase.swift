@@ -8,14 +8,18 @@ import Testing
 /// Profiles the database of the running test.
 func profileOfCurrent(
     user: String = "postgres", method: PlanOptions.Method = .full, sample: SampleDesign? = nil, jobs: Int = 2,
-    scope: Scope = Scope()
+    scope: Scope = Scope(), chunkTime: Duration = .milliseconds(40),
+    statementTimeout: Duration = .seconds(60),
+    listener: @escaping @Sendable (SurveyEvent) -> Void = { _ in }
 ) async throws -> Profile {
     let database = try TestDatabase.current
     var plan = PlanOptions(method: method)
     plan.sample = sample ?? plan.sample
     let survey = Survey(
         try Conninfo(database.conninfo(user: user)),
-        options: SurveyOptions(scope: scope, plan: plan, jobs: jobs))
+        options: SurveyOptions(
+            scope: scope, plan: plan, jobs: jobs, chunkTime: chunkTime, statementTimeout: statementTimeout),
+        listener: listener)
     return try await survey.run()
 }
 

@@ -4,7 +4,7 @@ import PostgreSQLClient
 /// Opens connections to one server and knows how a transaction on it begins.
 struct ServerSession: Sendable {
     let conninfo: Conninfo
-    let preamble: Preamble
+    var preamble: Preamble
     let serverVersion: Int
 
     /// What our connections are called in `pg_stat_activity`.
@@ -46,6 +46,13 @@ struct ServerSession: Sendable {
             if let setting = Preamble.OptionalSetting(rawValue: try row.text(0)) { known.insert(setting) }
         }
         return known
+    }
+
+    /// Reads the catalog, with more patience than for a chunk.
+    func readCatalog(_ connection: inout Connection) throws(PostgreSQLError) -> Catalog {
+        var patient = preamble
+        patient.statementTimeout = .seconds(300)
+        return try CatalogReader.read(&connection, preamble: patient, serverVersion: serverVersion)
     }
 
     /// Opens a connection.
