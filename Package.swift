@@ -97,7 +97,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LOBSurveyTests",
-            dependencies: ["LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics", "TestSupport"],
+            dependencies: [
+                "EphemeralPostgreSQL", "LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DemoTests", dependencies: ["EphemeralPostgreSQL", "TestSupport", "lobscope"],

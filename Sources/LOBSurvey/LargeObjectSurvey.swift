@@ -11,6 +11,7 @@ struct LargeObjectSurvey {
     private var largest: (oid: UInt32, size: Int64)?
     private var count = 0
     private var unreadable = 0
+    /// No object has OID 0.
     private var lastOID: Int64 = 0
     private var objectsInBatch = 0
 

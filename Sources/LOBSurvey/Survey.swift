@@ -12,6 +12,8 @@ public struct Survey: Sendable {
     private let conninfo: Conninfo
     private let options: SurveyOptions
     private let listener: @Sendable (SurveyEvent) -> Void
+    /// A version to take the server for, so that tests can force the ways of older ones.
+    package var assumedServerVersion: Int?
 
     /// The version that profiles carry.
     public static let version = "0.1.0"
@@ -61,14 +63,21 @@ public struct Survey: Sendable {
     /// - Throws: `SurveyError` when the catalog cannot be read; a table that cannot be measured is listed in
     ///   the profile instead.
     public func run() async throws(SurveyError) -> Profile {
+        let executor = BlockingExecutor()
+        return try await withTaskExecutorPreference(executor) { () async throws(SurveyError) in
+            try await measure(executor)
+        }
+    }
+
+    private func measure(_ executor: BlockingExecutor) async throws(SurveyError) -> Profile {
         let startedAt = Self.now()
-        let prepared = try prepare()
+        let prepared = try await prepareAgainWhenLost()
         let results = SurveyResults(listener)
         listener(.planned(prepared.plan))
         for entry in prepared.plan.unmeasurable { results.add(entry) }
         let queue = ScanQueue(prepared.plan.tables, serverVersion: prepared.session.serverVersion)
-        let lastError = await work(queue, prepared.session, results)
-        let largeObjects = largeObjects(prepared.session, results)
+        let lastError = await work(queue, prepared.session, results, executor)
+        let largeObjects = await largeObjects(prepared.session, results)
         finish(queue, lastError: lastError, results)
         addUnplanned(prepared, results)
         let (tables, unmeasured) = results.collected()
@@ -87,13 +96,34 @@ public struct Survey: Sendable {
 
     private func prepare() throws(SurveyError) -> Prepared {
         var connection = try connect()
-        let session = try ServerSession(
-            conninfo, statementTimeout: options.statementTimeout, over: &connection)
-        var patient = session.preamble
-        patient.statementTimeout = .seconds(300)
-        let catalog = try readCatalog(&connection, preamble: patient)
+        var session = try ServerSession(
+            conninfo, statementTimeout: options.statementTimeout, assumedVersion: assumedServerVersion,
+            over: &connection)
+        let catalog = try readCatalog(&connection, of: &session)
         let scoped = try options.scope.apply(to: catalog)
         return Prepared(session: session, catalog: scoped, plan: Planner(options: options.plan).plan(scoped))
+    }
+
+    /// A connection that is cut while the catalog is read is no reason to do without it.
+    private func prepareAgainWhenLost() async throws(SurveyError) -> Prepared {
+        for attempt in 1...Self.attempts {
+            do throws(SurveyError) {
+                return try prepare()
+            } catch {
+                guard case .postgreSQL(let cause) = error, cause.isConnectionLost else { throw error }
+                guard await waited(cause, attempt) else { throw error }
+            }
+        }
+        return try prepare()
+    }
+
+    private static let attempts = 5
+
+    /// Waits before a lost connection is opened again; false where the task was cancelled.
+    private func waited(_ error: PostgreSQLError, _ attempt: Int) async -> Bool {
+        let pause = 0.1 * Double(1 << attempt)
+        listener(.reconnecting(reason: error.description, after: pause))
+        return (try? await Task.sleep(for: .seconds(pause))) != nil
     }
 
     private func connect() throws(SurveyError) -> Connection {
@@ -104,11 +134,20 @@ public struct Survey: Sendable {
         }
     }
 
-    private func readCatalog(_ connection: inout Connection, preamble: Preamble) throws(SurveyError)
-        -> Catalog
-    {
+    /// Reads the catalog; where a name has no form in Unicode, all names as the server stores them.
+    private func readCatalog(
+        _ connection: inout Connection, of session: inout ServerSession
+    ) throws(SurveyError) -> Catalog {
         do throws(PostgreSQLError) {
-            return try CatalogReader.read(&connection, preamble: preamble)
+            do throws(PostgreSQLError) {
+                return try session.readCatalog(&connection)
+            } catch {
+                let isUntranslatable =
+                    error.sqlState == .untranslatableCharacter || error.sqlState == .characterNotInRepertoire
+                guard isUntranslatable, !session.preamble.isEncodingUnknown else { throw error }
+                session.preamble.isEncodingUnknown = true
+                return try session.readCatalog(&connection)
+            }
         } catch {
             throw .postgreSQL(error)
         }
@@ -116,11 +155,10 @@ public struct Survey: Sendable {
 
     /// Runs the workers; returns the error that ended the last of them, if one did.
     private func work(
-        _ queue: ScanQueue, _ session: ServerSession, _ results: SurveyResults
+        _ queue: ScanQueue, _ session: ServerSession, _ results: SurveyResults, _ executor: BlockingExecutor
     ) async -> PostgreSQLError? {
         let reader = PieceReader(preamble: session.preamble, target: options.chunkTime)
         let worker = ScanWorker(session: session, queue: queue, reader: reader, results: results)
-        let executor = BlockingExecutor()
         return await withTaskGroup(of: PostgreSQLError?.self) { group in
             for _ in 0..<max(1, options.jobs) {
                 group.addTask(executorPreference: executor) {
@@ -138,18 +176,32 @@ public struct Survey: Sendable {
         }
     }
 
-    private func largeObjects(_ session: ServerSession, _ results: SurveyResults) -> LargeObjectSummary? {
-        guard options.scope == Scope(), !Task.isCancelled else { return nil }
+    private func largeObjects(
+        _ session: ServerSession, _ results: SurveyResults
+    ) async -> LargeObjectSummary? {
+        guard options.scope == Scope() else { return nil }
         listener(.largeObjects)
-        do throws(PostgreSQLError) {
-            var connection = try ServerSession.connect(conninfo)
-            return try LargeObjectSurvey.measure(over: &connection, preamble: session.preamble)
-        } catch {
-            let reason: Unmeasured.Reason =
-                error.sqlState == .insufficientPrivilege ? .permissionDenied : .serverError
-            results.add(Unmeasured(relation: nil, reason: reason, detail: "large objects: \(error)"))
-            return nil
+        for attempt in 1... {
+            do throws(PostgreSQLError) {
+                guard !Task.isCancelled else { throw .cancelled }
+                var connection = try ServerSession.connect(conninfo)
+                return try LargeObjectSurvey.measure(over: &connection, preamble: session.preamble)
+            } catch {
+                let isWorthwhile = attempt < Self.attempts && ScanWorker.isTemporary(error)
+                if isWorthwhile, await waited(error, attempt) { continue }
+                results.add(Self.largeObjectsUnmeasured(error))
+                return nil
+            }
         }
+        return nil
+    }
+
+    private static func largeObjectsUnmeasured(_ error: PostgreSQLError) -> Unmeasured {
+        if case .cancelled = error { return Unmeasured(relation: nil, reason: .interrupted) }
+        let isRefused = error.sqlState == .insufficientPrivilege
+        return Unmeasured(
+            relation: nil, reason: isRefused ? .permissionDenied : .serverError,
+            detail: "large objects: \(error)")
     }
 
     /// Lists what no worker finished.

@@ -14,6 +14,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
     public enum Reason: String, Sendable, Codable, CaseIterable {
         case permissionDenied, rowSecurity, lockTimeout, statementTimeout, dropped, changed, damaged
         case replicaConflict, connectionLost, interrupted, foreignTable, unsupportedAccessMethod, serverError
+        case notPopulated, tooLarge
 
         /// The reason in words.
         public var text: String {
@@ -31,6 +32,8 @@ public struct Unmeasured: Hashable, Sendable, Codable {
             case .foreignTable: "foreign table: the data is on another server"
             case .unsupportedAccessMethod: "the table access method cannot be sampled"
             case .serverError: "server error"
+            case .notPopulated: "materialized view was never filled"
+            case .tooLarge: "text of the value is too large for the server"
             }
         }
     }
@@ -60,6 +63,8 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .replicaConflict: "run again, or against the primary"
         case .foreignTable: "profile the server that holds the data"
         case .unsupportedAccessMethod: "use --method full"
+        case .notPopulated: "REFRESH MATERIALIZED VIEW, then run again"
+        case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"
         }
     }
 }

@@ -7,11 +7,31 @@ struct CatalogReader {
     private var keys: [UInt32: [UniqueIndex]] = [:]
     private var relations: [Relation] = []
 
+    /// How often a table that is being locked may get in the way before its size is left out.
+    private static let attempts = 3
+
     /// Reads the catalog.
     ///
+    /// - Parameter serverVersion: the version whose catalog is to be expected.
     /// - Throws: `PostgreSQLError` when the server refuses or the connection is lost.
-    static func read(_ connection: inout Connection, preamble: Preamble) throws(PostgreSQLError) -> Catalog {
-        let sql = CatalogSQL(serverVersion: connection.serverVersion)
+    static func read(
+        _ connection: inout Connection, preamble: Preamble, serverVersion: Int
+    ) throws(PostgreSQLError) -> Catalog {
+        var sql = CatalogSQL(serverVersion: serverVersion)
+        for _ in 0..<attempts {
+            do throws(PostgreSQLError) {
+                return try read(&connection, sql, preamble: preamble)
+            } catch {
+                guard error.sqlState == .lockNotAvailable else { throw error }
+            }
+        }
+        sql.asksForSizes = false
+        return try read(&connection, sql, preamble: preamble)
+    }
+
+    private static func read(
+        _ connection: inout Connection, _ sql: CatalogSQL, preamble: Preamble
+    ) throws(PostgreSQLError) -> Catalog {
         let systemIdentifier = systemIdentifier(&connection, sql, preamble)
         var reader = CatalogReader()
         var server: (database: Identifier, facts: ServerFacts)?
@@ -20,7 +40,7 @@ struct CatalogReader {
             + [sql.server, sql.columns, sql.uniqueIndexes, sql.relations].map {
                 Statement($0)
             } + [Statement("COMMIT")]
-        let version = connection.serverVersion
+        let version = sql.serverVersion
         try connection.batch(statements, deadline: .seconds(600)) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
             switch index {

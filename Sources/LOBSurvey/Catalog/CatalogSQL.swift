@@ -7,6 +7,8 @@ import PostgreSQLClient
 struct CatalogSQL {
     /// `server_version_num`.
     let serverVersion: Int
+    /// Whether sizes are asked for; that waits for a table that somebody has locked exclusively.
+    var asksForSizes = true
 
     /// Schemas and tables that are never in scope: the system's, pglogical's, those of DMS itself, temporary
     /// ones, and members of extensions.
@@ -44,16 +46,22 @@ struct CatalogSQL {
 
     /// Relations in scope.
     ///
-    /// Roots of partitioned tables are named by their leaves.
+    /// Roots of partitioned tables are named by their leaves. `pg_relation_size` opens a relation, so one that
+    /// is locked exclusively, or about to be, has the size of its last VACUUM or ANALYZE instead.
     var relations: SQL {
         """
-        \(partitionRoots)
+        \(partitionRoots), locked(relation) AS (
+            SELECT l.relation FROM pg_catalog.pg_locks l
+             WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock')
         SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind::pg_catalog.text,
                \(hasPartitions ? "c.relispartition" : "false"),
                rn.nspname::pg_catalog.text, rc.relname::pg_catalog.text,
-               coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size,
-               CASE WHEN c.reltoastrelid = 0 OR c.relpages = 0 THEN 0
-                    ELSE coalesce(pg_catalog.pg_relation_size(c.reltoastrelid), 0) END,
+               CASE WHEN \(asksForSizes) AND c.oid NOT IN (SELECT k.relation FROM locked k)
+                    THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE c.relpages END,
+               CASE WHEN \(asksForSizes) AND c.reltoastrelid <> 0 AND c.relpages <> 0
+                         AND c.oid NOT IN (SELECT k.relation FROM locked k)
+                         AND c.reltoastrelid NOT IN (SELECT k.relation FROM locked k)
+                    THEN coalesce(pg_catalog.pg_relation_size(c.reltoastrelid), 0) ELSE 0 END,
                c.reltuples, coalesce(pg_catalog.pg_relation_filenode(c.oid), 0),
                am.amname::pg_catalog.text,
                c.relrowsecurity AND pg_catalog.row_security_active(c.oid),

@@ -128,6 +128,29 @@ struct PieceReader {
         return Place(block: block, offset: UInt16(tid[4]) << 8 | UInt16(tid[5]))
     }
 
+    /// Whether the rows of a range can be reached at all, whatever their values are.
+    ///
+    /// - Throws: `PostgreSQLError` for anything but damage.
+    func canCount(
+        _ range: TIDRange, of scan: TableScan, over connection: inout Connection
+    ) throws(PostgreSQLError) -> Bool {
+        let relation = scan.plan.relation.name
+        let name = try SQL.name(schema: relation.schema.bytes, name: relation.name.bytes)
+        let statements =
+            preamble.statements() + [
+                Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
+                Statement("SELECT pg_catalog.count(*) FROM ONLY \(name) WHERE \(range.condition)"),
+                Statement("COMMIT"),
+            ]
+        do throws(PostgreSQLError) {
+            try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) { _, _ in }
+            return true
+        } catch {
+            guard case .halve(.damaged) = ScanFault(error) else { throw error }
+            return false
+        }
+    }
+
     private func readRows(
         of scan: TableScan, columns: [Column], sample: SampleDesign?, over connection: inout Connection
     ) throws(PostgreSQLError) {

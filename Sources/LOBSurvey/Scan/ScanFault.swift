@@ -22,25 +22,28 @@ enum ScanFault {
             self = .stop
             return
         }
-        guard let state = error.sqlState else {
+        guard let state = error.sqlState, !error.isConnectionLost else {
             self = error.isConnectionLost ? .reconnect : .giveUp(.serverError)
             return
         }
         switch state {
         case .lockNotAvailable: self = .waitForLock
-        case .serializationFailure: self = .again
+        case .serializationFailure, .deadlockDetected: self = .again
         case .queryCanceled: self = .halve(.statementTimeout)
         case .undefinedTable, .undefinedColumn, .invalidSchemaName: self = .giveUp(.dropped)
         case .insufficientPrivilege: self = .giveUp(.permissionDenied)
-        default: self = Self.byClass(state, error)
+        // Of what lobscope reads only a materialized view WITH NO DATA is in such a state.
+        case .objectNotInPrerequisiteState: self = .giveUp(.notPopulated)
+        default: self = Self.byClass(state)
         }
     }
 
-    private static func byClass(_ state: SQLState, _ error: PostgreSQLError) -> ScanFault {
-        if error.isConnectionLost { return .reconnect }
+    private static func byClass(_ state: SQLState) -> ScanFault {
         switch state.sqlClass {
-        // Damaged pages and TOAST, values that cannot be turned into text, values over 1 GB, out of memory.
-        case "XX", "22", "54", "53": return .halve(.damaged)
+        // Damaged pages and TOAST, storage that cannot be read, values that cannot be turned into text.
+        case "XX", "58", "22": return .halve(.damaged)
+        // Text over 1 GB, out of memory.
+        case "54", "53": return .halve(.tooLarge)
         default: return .giveUp(.serverError)
         }
     }

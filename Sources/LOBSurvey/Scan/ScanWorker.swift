@@ -40,8 +40,9 @@ struct ScanWorker: Sendable {
     }
 
     /// Whether trying again can help: a wrong password never becomes right.
-    private static func isTemporary(_ error: PostgreSQLError) -> Bool {
-        guard let state = error.sqlState else { return true }
+    static func isTemporary(_ error: PostgreSQLError) -> Bool {
+        if case .cancelled = error { return false }
+        guard !error.isConnectionLost, let state = error.sqlState else { return true }
         return state.sqlClass == "57" || state.sqlClass == "08" || state.sqlClass == "53"
     }
 
@@ -55,7 +56,7 @@ struct ScanWorker: Sendable {
                 results.report(.read(scan.plan.relation.name, blocks: scan.blocks(of: piece)))
                 return
             } catch {
-                guard try settle(error, piece, of: scan) else { continue }
+                guard try settle(error, piece, of: scan, over: &connection) else { continue }
                 return
             }
         }
@@ -64,7 +65,8 @@ struct ScanWorker: Sendable {
 
     /// Deals with an error; false means: try the same again at once.
     private func settle(
-        _ error: PostgreSQLError, _ piece: TableScan.Piece, of scan: TableScan
+        _ error: PostgreSQLError, _ piece: TableScan.Piece, of scan: TableScan,
+        over connection: inout Connection
     ) throws(PostgreSQLError) -> Bool {
         switch ScanFault(error) {
         case .again: return false
@@ -76,12 +78,39 @@ struct ScanWorker: Sendable {
             if queue.putOff(scan) > Self.rounds * 4 {
                 scan.giveUp(.lockTimeout, detail: nil, wasInFlight: false)
             }
-        case .halve(let reason): halve(piece, of: scan, reason: reason, state: error.sqlState)
+        case .halve(let reason):
+            if reason == .statementTimeout { scan.shrinkChunks(below: piece) }
+            if try isUnreadableBlock(piece, reason, of: scan, over: &connection) {
+                skip(piece, of: scan, reason: reason, state: error.sqlState)
+            } else {
+                halve(piece, of: scan, reason: reason, state: error.sqlState)
+            }
         case .giveUp(let reason):
             let detail = reason == .serverError ? error.description : nil
             scan.giveUp(reason, detail: detail)
         }
         return true
+    }
+
+    /// Whether a whole block is damaged: halving it row by row would find nothing that can be read.
+    private func isUnreadableBlock(
+        _ piece: TableScan.Piece, _ reason: Unmeasured.Reason, of scan: TableScan,
+        over connection: inout Connection
+    ) throws(PostgreSQLError) -> Bool {
+        guard case .chunk(let range) = piece, range.isWholeBlock, reason == .damaged else { return false }
+        do throws(PostgreSQLError) {
+            return try !reader.canCount(range, of: scan, over: &connection)
+        } catch {
+            guard case .reconnect = ScanFault(error) else { return false }
+            scan.putBack([piece])
+            throw error
+        }
+    }
+
+    private func skip(
+        _ piece: TableScan.Piece, of scan: TableScan, reason: Unmeasured.Reason, state: SQLState?
+    ) {
+        if case .chunk(let range) = piece { scan.skip(range, reason: reason, state: state) }
     }
 
     private func halve(

@@ -37,7 +37,7 @@ final class TableScan: Sendable {
         var hasBegunFetching = false
         var sample = SampleAccumulator()
         var rows = 0
-        var unreadBlocks = 0
+        var unreadBlocks: Set<Int> = []
         /// Rows of the second phase that could not be read, by column.
         var unreadRows: [Int: Int] = [:]
         var failures: [Unmeasured] = []
@@ -110,6 +110,12 @@ final class TableScan: Sendable {
         guard let piece = state.pieces.popLast() else { return nil }
         state.inFlight += 1
         return piece
+    }
+
+    /// Keeps the next chunks smaller than one that took too long.
+    func shrinkChunks(below piece: Piece) {
+        guard case .chunk(let range) = piece else { return }
+        state.withLock { $0.chunkBlocks = max(1, min($0.chunkBlocks, range.blockCount / 2)) }
     }
 
     /// Puts a piece back that has to be done again.
@@ -205,7 +211,7 @@ final class TableScan: Sendable {
     func skip(_ range: TIDRange, reason: Unmeasured.Reason, state code: SQLState?) {
         let detail = range.description + (code.map { ", SQLSTATE \($0)" } ?? "")
         state.withLock { state in
-            state.unreadBlocks += max(1, range.blockCount)
+            state.unreadBlocks.formUnion(range.start.block..<range.start.block + max(1, range.blockCount))
             state.failures.append(Unmeasured(relation: plan.relation.name, reason: reason, detail: detail))
             state.inFlight -= 1
         }
@@ -256,21 +262,21 @@ final class TableScan: Sendable {
         case .complete(let complete):
             return ColumnMeasurement(
                 method: .full, distribution: complete.distribution, largest: complete.largest,
-                unreadBlocks: state.unreadBlocks)
+                unreadBlocks: state.unreadBlocks.count)
         case .stored(let stored):
             let index = storedColumns.firstIndex(of: column) ?? 0
             var measured = state.measured[index]
             measured.addNulls(stored.nulls)
             return ColumnMeasurement(
                 method: .twoPhase, distribution: measured.distribution, largest: measured.largest,
-                unreadBlocks: state.unreadBlocks, unreadRows: state.unreadRows[index] ?? 0,
+                unreadBlocks: state.unreadBlocks.count, unreadRows: state.unreadRows[index] ?? 0,
                 strata: stored.strata)
         }
     }
 
     private func rowCount(_ state: State) -> TableProfile.RowCount {
         if !state.scanned.isEmpty, !state.hasGivenUp {
-            return .init(count: state.rows, isExact: state.unreadBlocks == 0)
+            return .init(count: state.rows, isExact: state.unreadBlocks.isEmpty)
         }
         let fraction = plan.sample.percent / 100
         let scaled = state.hasGivenUp ? 0 : Double(state.sample.rows) / max(fraction, 1e-9)

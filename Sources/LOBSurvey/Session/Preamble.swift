@@ -10,7 +10,10 @@ struct Preamble: Sendable {
     var lockTimeout: Duration = .milliseconds(250)
     /// Settings that this server knows, among those that not every version has.
     var optionalSettings: Set<OptionalSetting>
-    /// SQL_ASCII databases hold any bytes; a UTF-8 client could not even list their names.
+    /// Whether names come as the bytes that the server stores.
+    ///
+    /// SQL_ASCII databases hold any bytes, and other encodings characters that Unicode does not know: a UTF-8
+    /// client could not even list their names.
     var isEncodingUnknown: Bool
 
     /// Settings that came with later or minor versions of PostgreSQL.

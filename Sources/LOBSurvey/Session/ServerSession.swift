@@ -4,7 +4,7 @@ import PostgreSQLClient
 /// Opens connections to one server and knows how a transaction on it begins.
 struct ServerSession: Sendable {
     let conninfo: Conninfo
-    let preamble: Preamble
+    var preamble: Preamble
     let serverVersion: Int
 
     /// What our connections are called in `pg_stat_activity`.
@@ -14,13 +14,14 @@ struct ServerSession: Sendable {
 
     /// Learns what the server knows over a first connection.
     ///
+    /// - Parameter assumedVersion: a version to take the server for, for tests of the ways of older ones.
     /// - Throws: `SurveyError.serverTooOld`, `SurveyError.postgreSQL`.
-    init(_ conninfo: Conninfo, statementTimeout: Duration, over connection: inout Connection)
-        throws(SurveyError)
-    {
-        guard connection.serverVersion >= Self.oldestVersion else {
-            throw .serverTooOld(version: connection.serverVersion)
-        }
+    init(
+        _ conninfo: Conninfo, statementTimeout: Duration, assumedVersion: Int? = nil,
+        over connection: inout Connection
+    ) throws(SurveyError) {
+        serverVersion = assumedVersion ?? connection.serverVersion
+        guard serverVersion >= Self.oldestVersion else { throw .serverTooOld(version: serverVersion) }
         var preamble = Preamble(
             statementTimeout: statementTimeout, optionalSettings: [],
             isEncodingUnknown: connection.serverEncoding == "SQL_ASCII")
@@ -31,7 +32,6 @@ struct ServerSession: Sendable {
         }
         self.conninfo = conninfo
         self.preamble = preamble
-        serverVersion = connection.serverVersion
     }
 
     private static func optionalSettings(
@@ -46,6 +46,13 @@ struct ServerSession: Sendable {
             if let setting = Preamble.OptionalSetting(rawValue: try row.text(0)) { known.insert(setting) }
         }
         return known
+    }
+
+    /// Reads the catalog, with more patience than for a chunk.
+    func readCatalog(_ connection: inout Connection) throws(PostgreSQLError) -> Catalog {
+        var patient = preamble
+        patient.statementTimeout = .seconds(300)
+        return try CatalogReader.read(&connection, preamble: patient, serverVersion: serverVersion)
     }
 
     /// Opens a connection.

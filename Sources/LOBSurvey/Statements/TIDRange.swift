@@ -27,6 +27,11 @@ struct TIDRange: Hashable, Sendable {
         end.offset > 0 ? end.block - start.block + 1 : max(0, end.block - start.block)
     }
 
+    /// Whether it is exactly one block of the plan.
+    var isWholeBlock: Bool {
+        start.offset == 0 && end.offset == 0 && end.block - start.block == 1 && !isOpenEnded
+    }
+
     /// Its two halves, or nil for a single row.
     ///
     /// Within one block line pointers are halved; a block holds fewer than 2,048 of them at the largest
