@@ -28,6 +28,7 @@ struct Command: Sendable {
     func run(
         writing body: (InputWriter) async throws(ClusterError) -> Void
     ) async throws(ClusterError) -> [UInt8] {
+        BrokenPipe.isAnError()
         do {
             let result = try await Subprocess.run(
                 .name(program), arguments: Arguments(arguments), environment: .custom(variables),

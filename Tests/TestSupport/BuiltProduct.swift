@@ -1,3 +1,4 @@
+import EphemeralPostgreSQL
 import Foundation
 public import Subprocess
 
@@ -32,10 +33,16 @@ public struct BuiltProduct: Sendable {
     public func run(
         _ arguments: [String], environment: [String: String] = [:], stdin: [UInt8] = []
     ) async throws -> Outcome {
+        BrokenPipe.isAnError()
         let result = try await Subprocess.run(
             .name(name), arguments: Arguments(arguments),
-            environment: .custom(variables(environment)), input: .array(stdin),
-            output: .bytes(limit: 1 << 28), error: .bytes(limit: 1 << 28))
+            environment: .custom(variables(environment)), input: .inputWriter,
+            output: .bytes(limit: 1 << 28), error: .bytes(limit: 1 << 28)
+        ) { execution in
+            // A command may end without reading; what it says then is what the test looks at.
+            _ = try? await execution.standardInputWriter.write(stdin)
+            try? await execution.standardInputWriter.finish()
+        }
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code
