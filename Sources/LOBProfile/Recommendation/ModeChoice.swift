@@ -76,12 +76,3 @@ struct ModeChoice {
         ModeChoice(mode: .unlimited, bulkMaxSize: facts.inlineSize, reason: reason)
     }
 }
-
-extension Double {
-    /// A probability in percent with at most two significant digits, such as `5 %` or `0.5 %`.
-    public var percentText: String {
-        let percent = self * 100
-        if percent >= 10 || percent == percent.rounded() { return "\(Int(percent.rounded())) %" }
-        return "\((percent * 10).rounded() / 10) %"
-    }
-}

@@ -25,7 +25,7 @@ public struct Recommender: Sendable {
         return Recommendation(
             tables: tables, mapping: MappingDocument(tables: mapped),
             task: TaskSettings(tables: taskTables(byName)),
-            findings: findings(tables, byName))
+            findings: Preflight.findings(in: profile, recommending: tables, policy: policy))
     }
 
     /// Tables with measured columns, each with the leaves or the one relation that hold its rows.
@@ -99,9 +99,15 @@ public struct Recommender: Sendable {
         return max(.dmsDefault, Kibibytes(Int(min(wanted, 1e12))))
     }
 
+    /// P(at least one present or expected value of a table's LOB columns above a limit of `setting`); nil where
+    /// it is not known.
+    public func risk(of table: TableRecommendation, at setting: Kibibytes) -> Double? {
+        risk(of: table.columns.filter { $0.profile.column.lobClass != .none }, at: setting)
+    }
+
     private func risk(of columns: [ColumnRecommendation], at setting: Kibibytes) -> Double? {
         let risks = columns.map { risk(of: $0, at: setting) }
-        return risks.contains(nil) ? nil : 1 - risks.compactMap(\.self).reduce(1) { $0 * (1 - $1) }
+        return risks.contains(nil) ? nil : Risk.combined(risks.compactMap(\.self))
     }
 
     private func risk(of column: ColumnRecommendation, at setting: Kibibytes) -> Double? {
@@ -126,12 +132,6 @@ public struct Recommender: Sendable {
                 bulkMaxSize: table?.bulkMaxSize ?? Kibibytes(0),
                 hasPrimaryKeyAndOtherUniqueIndex: part.relation.hasPrimaryKeyAndOtherUniqueIndex)
         }
-    }
-
-    private func findings(
-        _ tables: [TableRecommendation], _ byName: [RelationName: TableRecommendation]
-    ) -> [Finding] {
-        []
     }
 }
 

@@ -50,11 +50,37 @@ public struct ColumnEstimator: Sendable {
             risk: .unknown)
     }
 
+    /// The hedged tail of the sample, in the units that were drawn.
     private func sampled(
         _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
     ) -> ColumnEstimate {
-        .init(
-            coverage: .refused, largest: measurement.distribution.largest, limit: nil, statement: "",
-            risk: .unknown)
+        let units = Self.units(measurement, column, of: table)
+        let tail = TailPredictive(units)
+        let limit = tail.limit(alpha: policy.risk)
+        let text = SampleStatement(
+            measurement: measurement, units: units, tail: tail, limit: limit, risk: policy.risk,
+            population: table.rows.count)
+        guard case .refused(let refusal) = tail.verdict(alpha: policy.risk) else {
+            return ColumnEstimate(
+                coverage: .sampled, largest: measurement.distribution.largest, limit: limit, statement: text.usable,
+                risk: .tail(tail))
+        }
+        return ColumnEstimate(
+            coverage: .refused, largest: measurement.distribution.largest, limit: nil,
+            statement: text.refused(refusal), risk: .unknown)
+    }
+
+    /// What was drawn: blocks where whole blocks were sampled, else rows.
+    private static func units(
+        _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
+    ) -> SampledUnits {
+        let isByBlock = table.sample.map { $0.design.method != .bernoulli } ?? false
+        let declared = column.declaredLength.map { ByteCount(Int64($0)) }
+        guard isByBlock, let blocks = measurement.blocks, let sample = table.sample else {
+            return SampledUnits(
+                rows: measurement.distribution, population: table.rows.count, declaredLength: declared)
+        }
+        return SampledUnits(
+            blocks: blocks, rows: measurement.distribution, population: sample.blocksTotal, declaredLength: declared)
     }
 }

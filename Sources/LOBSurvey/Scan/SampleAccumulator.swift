@@ -13,10 +13,8 @@ struct SampleAccumulator {
 
     /// What one column held in the block that is being read.
     private struct OpenBlock {
-        var rows = 0
-        var values = 0
-        var sum: Int64 = 0
-        var largest: Int32?
+        var nulls = 0
+        var sizes: [ByteCount] = []
     }
 
     /// An accumulator that nothing was read into.
@@ -39,14 +37,14 @@ struct SampleAccumulator {
         rows += 1
         for (index, size) in sizes.enumerated() {
             columns[index].add(size)
-            open[index].rows += 1
-            guard let size else { continue }
-            open[index].values += 1
-            open[index].sum += Int64(size)
-            open[index].largest = max(open[index].largest ?? 0, size)
+            guard let size else {
+                open[index].nulls += 1
+                continue
+            }
+            let bytes = ByteCount(Int64(size))
+            open[index].sizes.append(bytes)
             guard let place else { continue }
-            columns[index].locate(
-                LocatedSize(size: ByteCount(Int64(size)), block: place.block, offset: place.offset))
+            columns[index].locate(LocatedSize(size: bytes, block: place.block, offset: place.offset))
         }
     }
 
@@ -59,9 +57,7 @@ struct SampleAccumulator {
     private mutating func closeBlock() {
         guard current != nil else { return }
         for index in open.indices {
-            summaries[index].add(
-                rows: open[index].rows, values: open[index].values, sum: ByteCount(open[index].sum),
-                largest: open[index].largest.map { ByteCount(Int64($0)) })
+            summaries[index].add(sizes: open[index].sizes, nulls: open[index].nulls)
             open[index] = OpenBlock()
         }
     }

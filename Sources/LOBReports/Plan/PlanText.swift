@@ -1,0 +1,79 @@
+public import LOBProfile
+
+/// A plan for a terminal: what would be read, how and why, for how long, with every statement.
+public enum PlanText {
+    /// The text.
+    ///
+    /// - Parameters:
+    ///   - preview: the plan with its statements.
+    ///   - connections: how many measure at the same time.
+    ///   - showsSQL: whether the statements are shown in full.
+    ///   - width: cells of a line.
+    public static func render(
+        _ preview: PlanPreview, connections: Int, showsSQL: Bool, width: Int = TerminalReport.defaultWidth
+    ) -> [UInt8] {
+        var lines = summary(preview, connections: connections)
+        lines += [""] + table(preview).lines(width: width)
+        lines += unmeasurable(preview)
+        if showsSQL { lines += statements(preview) }
+        lines += ["", "Next", "  measure it: lobscope profile"]
+        return Array(lines.map { $0 + "\n" }.joined().utf8)
+    }
+
+    private static func summary(_ preview: PlanPreview, connections: Int) -> [String] {
+        let plan = preview.plan
+        let seconds = plan.tables.reduce(0) { $0 + $1.price.seconds }
+        let blocks = plan.tables.reduce(0) { $0 + $1.price.blocks }
+        let database = VisibleText.escape(preview.catalog.database)
+        return [
+            "Database \(database): \(preview.catalog.relations.count) tables in scope, \(plan.tables.count) to measure.",
+            "About \(blocks) blocks of \(preview.catalog.server.blockSize) bytes and "
+                + "\(TimeText.duration(seconds / Double(max(1, connections)))) on \(connections) connections, "
+                + "from sizes in the catalog and rates of a warm cache.",
+        ]
+    }
+
+    private static func table(_ preview: PlanPreview) -> TextTable {
+        var table = TextTable([
+            .init(title: "Table", isElastic: true), .init(title: "Method"),
+            .init(title: "Columns", isNumeric: true),
+            .init(title: "Blocks", isNumeric: true), .init(title: "Rows", isNumeric: true),
+            .init(title: "Seconds", isNumeric: true), .init(title: "Why", isElastic: true),
+        ])
+        for plan in preview.plan.tables {
+            table.add([
+                plan.relation.name.losslessText, methods(plan), "\(plan.columns.count)", "\(plan.price.blocks)",
+                plan.price.rows.map { "\(Int($0))" } ?? "not known",
+                NumberText.decimal(plan.price.seconds, places: 2), plan.reason,
+            ])
+        }
+        return table
+    }
+
+    private static func methods(_ plan: TablePlan) -> String {
+        let used = MeasuringMethod.allCases.filter { !plan.columns(by: $0).isEmpty }
+        let names = used.map { method in
+            method == .sample
+                ? "\(plan.sample.method.rawValue) \(NumberText.decimal(plan.sample.percent, places: 2)) %"
+                : method.rawValue
+        }
+        return names.joined(separator: " and ")
+    }
+
+    private static func unmeasurable(_ preview: PlanPreview) -> [String] {
+        guard !preview.plan.unmeasurable.isEmpty else { return [] }
+        return ["", "Cannot be measured"]
+            + preview.plan.unmeasurable.flatMap { entry in
+                ["  " + VisibleText.escape("\(entry.subject): \(entry.explanation)"), "  hint: \(entry.remedy)"]
+            }
+    }
+
+    private static func statements(_ preview: PlanPreview) -> [String] {
+        var lines = ["", "Every transaction begins with"] + preview.preamble.map { "  \($0);" }
+        for plan in preview.plan.tables {
+            lines += ["", VisibleText.escape(plan.relation.name)]
+            lines += (preview.statements[plan.relation.oid] ?? []).map { "  \($0);" }
+        }
+        return lines
+    }
+}
