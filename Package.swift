@@ -30,6 +30,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         // SHA-256 of snapshot digests and SHA256SUMS.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Opening files without following links, fstat and whole writes, without unsafe pointers.
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         // initdb, pg_ctl and psql for the demo and the tests; drops root by user id.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -61,7 +63,10 @@ let package = Package(
         .target(name: "LOBReports", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
         .target(
             name: "LOBStore",
-            dependencies: ["LOBProfile", "Zstd", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "LOBProfile", "Zstd", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         // A throw-away server for the demo and the tests; nothing else may depend on it.
         .target(
@@ -102,5 +107,8 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .testTarget(
             name: "LOBProfileTests", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
+        // A process that writes one snapshot, for the tests that kill it and fail its system calls.
+        .executableTarget(
+            name: "StoreProbe", dependencies: ["LOBStore"], path: "Tests/StoreProbe", swiftSettings: strict),
     ]
 )

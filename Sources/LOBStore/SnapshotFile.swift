@@ -1,0 +1,108 @@
+public import Zstd
+
+/// A snapshot as a file: JSON in one zstd frame, named after its content.
+public enum SnapshotFile {
+    /// A snapshot that is ready to be written.
+    public struct Sealed: Hashable, Sendable {
+        /// The name of its file.
+        public let name: String
+        /// The bytes of its file.
+        public let frame: [UInt8]
+    }
+
+    /// The content of a snapshot's file, whole and undamaged.
+    public struct Content: Hashable, Sendable {
+        /// The JSON, in UTF-8; it is an object and nests no deeper than 32, but is not parsed yet.
+        public let json: [UInt8]
+        /// Set when the file's name has the form of a snapshot's, with a digest that is not that of the JSON.
+        public let warning: StoreError?
+    }
+
+    /// Compresses and names JSON; the same JSON, database and time give the same file.
+    ///
+    /// - Parameters:
+    ///   - json: An object in UTF-8.
+    ///   - database: The exact bytes of the database's name.
+    ///   - timestamp: When the profile was made, in UTC: `yyyyMMddTHHmmssZ`.
+    /// - Throws: ``StoreError`` when the timestamp has another form, when ``open(_:limits:)`` would refuse the
+    ///   result, or when libzstd fails.
+    public static func seal(
+        _ json: [UInt8], database: [UInt8], timestamp: String
+    ) throws(StoreError) -> Sealed {
+        guard let name = SnapshotName(database: database, timestamp: timestamp, json: json)?.fileName else {
+            throw StoreError(timestamp, .invalidName)
+        }
+        try checkSize(json, name)
+        try check(json, name)
+        do {
+            return Sealed(name: name, frame: try ZstdFrame.compress(json))
+        } catch {
+            throw StoreError(name, problem(error))
+        }
+    }
+
+    /// Reads the JSON of a snapshot.
+    ///
+    /// Only a regular file is opened, and nothing is allocated that the file merely claims to need.
+    /// - Throws: ``StoreError``: not found, not a file, foreign, truncated, damaged, or too large.
+    public static func open(_ path: String, limits: ZstdLimits = ZstdLimits()) throws(StoreError) -> Content {
+        let file = try OpenFile.reading(path)
+        // No frame that is worth its name is larger than what it holds, but for some bytes in each block.
+        let largest = Int(clamping: limits.contentSize) / 64 * 65
+        let frame = try file.content(limit: largest)
+        let json: [UInt8]
+        do {
+            json = try ZstdFrame.decompress(frame, limits: limits)
+        } catch {
+            throw StoreError(path, problem(error))
+        }
+        try check(json, path)
+        return Content(json: json, warning: mismatch(path, json))
+    }
+
+    /// Reads the JSON of a snapshot, and takes a name that does not match its content for damage.
+    public static func verify(_ path: String, limits: ZstdLimits = ZstdLimits()) throws(StoreError) -> Content
+    {
+        let content = try open(path, limits: limits)
+        if let warning = content.warning { throw warning }
+        return content
+    }
+
+    private static func mismatch(_ path: String, _ json: [UInt8]) -> StoreError? {
+        let last = path.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
+        guard let name = SnapshotName(fileName: String(decoding: last, as: UTF8.self)) else { return nil }
+        let digest = SnapshotName.digest(of: json)
+        return name.digest.utf8.elementsEqual(digest.utf8) ? nil : StoreError(path, .misnamed(digest: digest))
+    }
+
+    private static func checkSize(_ json: [UInt8], _ path: String) throws(StoreError) {
+        let limit = ZstdLimits().contentSize
+        guard UInt64(json.count) <= limit else {
+            throw StoreError(
+                path, .tooLarge(reason: "has \(json.count) bytes of JSON; the limit is \(limit)"))
+        }
+    }
+
+    private static func check(_ json: [UInt8], _ path: String) throws(StoreError) {
+        do {
+            try JSONDepth.check(json)
+        } catch {
+            switch error {
+            case .notAnObject: throw StoreError(path, .foreign(reason: "holds no JSON object"))
+            case .notUTF8: throw StoreError(path, .foreign(reason: "holds NUL bytes"))
+            case .tooDeep(let limit): throw StoreError(path, .foreign(reason: "nests deeper than \(limit)"))
+            }
+        }
+    }
+
+    private static func problem(_ error: ZstdError) -> StoreError.Problem {
+        switch error {
+        case .notAFrame, .unsupported: .foreign(reason: "\(error)")
+        case .truncated: .truncated
+        case .damaged(let reason): .damaged(reason: reason)
+        case .trailingBytes(let count): .damaged(reason: "\(count) bytes follow its end")
+        case .contentTooLarge, .windowTooLarge, .inflatesTooMuch: .tooLarge(reason: "\(error)")
+        case .library: .foreign(reason: "\(error)")
+        }
+    }
+}
