@@ -103,7 +103,7 @@ let package = Package(
             swiftSettings: strict),
         // Not memory-safe by the letter: its proxy between client and server needs plain sockets.
         .testTarget(
-            name: "PostgreSQLClientTests", dependencies: ["PostgreSQLClient"],
+            name: "PostgreSQLClientTests", dependencies: ["EphemeralPostgreSQL", "PostgreSQLClient"],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .testTarget(
             name: "LOBProfileTests", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),

@@ -20,23 +20,32 @@ struct BindEncoding {
     private mutating func encode(_ bind: Bind) -> UInt32 {
         switch bind {
         case .null: return 0
-        case .bool(let value): bytes.append(value ? 1 : 0)
+        case .bool(let value):
+            bytes.append(value ? 1 : 0)
             return TypeOID.bool
-        case .int8(let value): append(value)
+        case .int8(let value):
+            append(value)
             return TypeOID.int8
-        case .float8(let value): append(value.bitPattern)
+        case .float8(let value):
+            append(value.bitPattern)
             return TypeOID.float8
-        case .text(let value): bytes += Array(value.utf8)
+        case .text(let value):
+            bytes += Array(value.utf8)
             return TypeOID.text
-        case .textBytes(let value): bytes += value
+        case .textBytes(let value):
+            bytes += value
             return TypeOID.text
-        case .bytes(let value): bytes += value
+        case .bytes(let value):
+            bytes += value
             return TypeOID.bytea
-        case .oidArray(let values): appendArray(values.map(Self.bigEndian), of: TypeOID.oid)
+        case .oidArray(let values):
+            appendArray(values.map(Self.bigEndian), of: TypeOID.oid)
             return TypeOID.oidArray
-        case .int8Array(let values): appendArray(values.map(Self.bigEndian), of: TypeOID.int8)
+        case .int8Array(let values):
+            appendArray(values.map(Self.bigEndian), of: TypeOID.int8)
             return TypeOID.int8Array
-        case .textArray(let values): appendArray(values, of: TypeOID.text)
+        case .textArray(let values):
+            appendArray(values, of: TypeOID.text)
             return TypeOID.textArray
         }
     }

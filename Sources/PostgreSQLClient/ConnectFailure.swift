@@ -40,7 +40,8 @@ struct ConnectFailure {
                 reason: [place, "\(what) (\(text))"].compactMap(\.self).joined(separator: ": "),
                 hint: refusal.hint, sqlState: refusal.sqlState)
         }
-        return .connect(reason: VisibleText.escaping(firstLine), hint: LibPQHint.remedy(for: message), sqlState: nil)
+        return .connect(
+            reason: VisibleText.escaping(firstLine), hint: LibPQHint.remedy(for: message), sqlState: nil)
     }
 
     private var firstLine: [UInt8] {
@@ -67,7 +68,9 @@ private struct ServerRefusal {
         var start = 0
         while let found = ByteSearch.first([0x3A, 0x20, 0x20], in: message, from: start) {
             start = found + 3
-            guard message.count >= start + 7, let state = SQLState(message[start..<start + 5]) else { continue }
+            guard message.count >= start + 7, let state = SQLState(message[start..<start + 5]) else {
+                continue
+            }
             guard message[start + 5] == 0x3A, message[start + 6] == 0x20 else { continue }
             sqlState = state
             text = Array(message[(start + 7)...].prefix { $0 != 0x0A })
@@ -78,9 +81,11 @@ private struct ServerRefusal {
 
     var hint: String? {
         switch sqlState {
-        case .invalidPassword: "check the password in PGPASSWORD, ~/.pgpass or the service file, and the user name"
+        case .invalidPassword:
+            "check the password in PGPASSWORD, ~/.pgpass or the service file, and the user name"
         case .invalidAuthorization: "check user, database and TLS against pg_hba.conf on the server"
-        case .undefinedDatabase: "check the name of the database; without one, libpq takes the name of the user"
+        case .undefinedDatabase:
+            "check the name of the database; without one, libpq takes the name of the user"
         case .tooManyConnections: "wait for connections to end, or ask for a higher max_connections"
         case .cannotConnectNow: "the server is starting or shutting down; try again"
         default: nil

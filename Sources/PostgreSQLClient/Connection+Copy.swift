@@ -36,7 +36,9 @@ extension Connection {
             default: throw failure(answer, statement: nil)
             }
         }
-        guard unsafe PQbinaryTuples(answer.handle) == 1 else { throw .protocolViolation("COPY is not binary") }
+        guard unsafe PQbinaryTuples(answer.handle) == 1 else {
+            throw .protocolViolation("COPY is not binary")
+        }
     }
 
     private borrowing func receive(
@@ -48,7 +50,8 @@ extension Connection {
             messages += 1
             if messages.isMultiple(of: 256) { try deadline.check() }
             guard message.count <= stream.maximumRowBytes else {
-                throw .protocolViolation("row of a COPY stream is larger than \(stream.maximumRowBytes) bytes")
+                throw .protocolViolation(
+                    "row of a COPY stream is larger than \(stream.maximumRowBytes) bytes")
             }
             unsafe try stream.append(message.bytes, body)
         }

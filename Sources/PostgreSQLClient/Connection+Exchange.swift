@@ -15,7 +15,9 @@ extension Connection {
         guard !statement.sql.bytes.contains(0) else {
             throw .protocolViolation("statement contains a NUL byte")
         }
-        guard statement.binds.count <= 65535 else { throw .protocolViolation("statement has over 65535 values") }
+        guard statement.binds.count <= 65535 else {
+            throw .protocolViolation("statement has over 65535 values")
+        }
         let encoding = BindEncoding(statement.binds)
         let text = statement.sql.bytes + [0]
         let lengths = encoding.ranges.map { Int32(truncatingIfNeeded: $0?.count ?? 0) }

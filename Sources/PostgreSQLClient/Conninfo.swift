@@ -31,7 +31,9 @@ public struct Conninfo: Sendable {
 
     /// The value given for an option, escaped for display; nil if it was not given or is a secret.
     public func value(_ keyword: String) -> String? {
-        guard let option = options.first(where: { $0.keyword == keyword }), !option.isSecret else { return nil }
+        guard let option = options.first(where: { $0.keyword == keyword }), !option.isSecret else {
+            return nil
+        }
         return VisibleText.escaping(option.value)
     }
 }
@@ -47,7 +49,8 @@ extension Conninfo: CustomStringConvertible, CustomDebugStringConvertible, Custo
 
     /// The options as children; the value of a secret is shown as asterisks.
     public var customMirror: Mirror {
-        Mirror(self, children: options.map { (label: $0.keyword, value: Self.shown($0)) }, displayStyle: .struct)
+        Mirror(
+            self, children: options.map { (label: $0.keyword, value: Self.shown($0)) }, displayStyle: .struct)
     }
 
     private static func shown(_ option: Option) -> String {

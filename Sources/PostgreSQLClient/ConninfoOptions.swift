@@ -8,7 +8,8 @@ enum ConninfoOptions {
         var next = unsafe first
         while let keyword = unsafe next.pointee.keyword {
             if let value = unsafe next.pointee.val {
-                let option = unsafe Conninfo.Option(keyword: CText.visible(keyword), value: CText.bytes(value))
+                let option = unsafe Conninfo.Option(
+                    keyword: CText.visible(keyword), value: CText.bytes(value))
                 options.append(option)
             }
             unsafe next += 1

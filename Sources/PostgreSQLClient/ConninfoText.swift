@@ -20,7 +20,9 @@ enum ConninfoText {
 
     /// Keywords that libpq marks as passwords (dispchar `*`), and keys that later versions added.
     static let secretKeywords: Set<String> = {
-        var keywords: Set = ["password", "sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret"]
+        var keywords: Set = [
+            "password", "sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret",
+        ]
         guard let all = unsafe PQconninfoParse("", nil) else { return keywords }
         defer { unsafe PQconninfoFree(all) }
         var next = unsafe all
@@ -36,7 +38,9 @@ enum ConninfoText {
     private static func parse(_ text: [UInt8]) throws(PostgreSQLError) -> [Conninfo.Option] {
         var message: UnsafeMutablePointer<CChar>?
         let parsed = unsafe (text + [0]).withUnsafeBufferPointer { buffer in
-            unsafe buffer.withMemoryRebound(to: CChar.self) { unsafe PQconninfoParse($0.baseAddress, &message) }
+            unsafe buffer.withMemoryRebound(to: CChar.self) {
+                unsafe PQconninfoParse($0.baseAddress, &message)
+            }
         }
         guard let parsed = unsafe parsed else {
             let reason = unsafe CText.bytes(message)
@@ -62,17 +66,17 @@ enum ConninfoText {
         text.starts(with: "postgresql://".utf8) || text.starts(with: "postgres://".utf8)
     }
 
-    /// A raw `@`, `/`, `?` or `#` in a password makes libpq take the rest of it for a host, a port or a database,
-    /// which are not secret and would be printed.
+    /// A raw `@` or `/` in a password makes libpq take the rest of it for a host, a port or a database, which are
+    /// not secret and would be printed.
     private static func refuseUnencodedUserInfo(_ text: [UInt8]) throws(PostgreSQLError) {
         let beforeQuery = text.prefix { $0 != 0x3F }
         let afterScheme = beforeQuery.drop { $0 != 0x2F }.dropFirst(2)
         let authority = afterScheme.prefix { $0 != 0x2F }
         let signs = afterScheme.count { $0 == 0x40 }
-        guard signs <= 1, signs == authority.count(where: { $0 == 0x40 }), !authority.contains(0x23) else {
+        guard signs <= 1, signs == authority.count(where: { $0 == 0x40 }) else {
             throw refusal(
                 "has a special character in its user, password or database that is not percent-encoded",
-                hint: "write @ as %40, / as %2F, ? as %3F, # as %23 and : as %3A, or use PGPASSWORD or ~/.pgpass")
+                hint: "write @ as %40 and / as %2F, or use PGPASSWORD or ~/.pgpass")
         }
     }
 
@@ -83,7 +87,9 @@ enum ConninfoText {
             guard isNumeric else {
                 throw refusal(
                     "has a port that is not a number",
-                    hint: "percent-encode special characters of a password in a URI, or use PGPASSWORD or ~/.pgpass")
+                    hint:
+                        "percent-encode special characters of a password in a URI, or use PGPASSWORD or ~/.pgpass"
+                )
             }
         case "host" where isURI && option.value.contains(0x40):
             throw refusal("has a host with an @ in it", hint: "write @ in a password as %40")
@@ -108,7 +114,10 @@ enum ConninfoText {
             ("percent-encoded", "has an invalid percent-encoding", "write % as %25"),
             ("%00", "has an encoded NUL byte", nil),
             ("unterminated quoted string", "has a quote that is not closed", nil),
-            ("key/value separator", "has a parameter after ? that is not key=value", "percent-encode = and &"),
+            (
+                "key/value separator", "has a parameter after ? that is not key=value",
+                "percent-encode = and &"
+            ),
             ("IPv6 host address", "has an IPv6 address that is not of the form [address]", nil),
             ("unexpected character", "has an unexpected character after the host", nil),
         ]

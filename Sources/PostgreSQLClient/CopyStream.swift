@@ -70,7 +70,9 @@ struct CopyStream {
             case .header: next = unsafe try header(bytes)
             case .tuples: next = unsafe try tuple(bytes, at: offset, body)
             case .end:
-                guard offset == bytes.count else { throw .protocolViolation("COPY stream goes on after its end") }
+                guard offset == bytes.count else {
+                    throw .protocolViolation("COPY stream goes on after its end")
+                }
                 return offset
             }
             guard let next else { return offset }
@@ -95,11 +97,14 @@ struct CopyStream {
     }
 
     private mutating func tuple(
-        _ bytes: UnsafeRawBufferPointer, at start: Int, _ body: (borrowing CopyRow) throws(PostgreSQLError) -> Void
+        _ bytes: UnsafeRawBufferPointer, at start: Int,
+        _ body: (borrowing CopyRow) throws(PostgreSQLError) -> Void
     ) throws(PostgreSQLError) -> Int? {
         guard let count = unsafe BigEndian.int16(bytes, at: start) else { return nil }
         guard count >= 0 else {
-            guard count == -1 else { throw .protocolViolation("COPY stream has a negative number of columns") }
+            guard count == -1 else {
+                throw .protocolViolation("COPY stream has a negative number of columns")
+            }
             position = .end
             return start + 2
         }

@@ -8,7 +8,8 @@ enum Opening {
     static func open(
         _ conninfo: Conninfo, applicationName: String, connectTimeout: Duration
     ) throws(PostgreSQLError) -> OpaquePointer {
-        let settings = SessionSettings(conninfo, applicationName: applicationName, connectTimeout: connectTimeout)
+        let settings = SessionSettings(
+            conninfo, applicationName: applicationName, connectTimeout: connectTimeout)
         guard let connection = unsafe ConninfoOptions.start(settings.options) else {
             throw .connect(reason: "libpq has no memory for a connection", hint: nil, sqlState: nil)
         }
@@ -21,7 +22,9 @@ enum Opening {
         }
     }
 
-    private static func establish(_ connection: OpaquePointer, _ settings: SessionSettings) throws(PostgreSQLError) {
+    private static func establish(_ connection: OpaquePointer, _ settings: SessionSettings)
+        throws(PostgreSQLError)
+    {
         // Verbose messages carry the SQLSTATE, the only part of a refusal that is not prose.
         unsafe PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
         unsafe PQsetNoticeProcessor(connection, { _, _ in }, nil)
@@ -43,7 +46,8 @@ enum Opening {
         unsafe PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
         guard unsafe PQprotocolVersion(connection) >= 3, unsafe PQserverVersion(connection) >= 90600 else {
             throw .connect(
-                reason: "server is older than PostgreSQL 9.6", hint: "connect to PostgreSQL 9.6 or later", sqlState: nil)
+                reason: "server is older than PostgreSQL 9.6", hint: "connect to PostgreSQL 9.6 or later",
+                sqlState: nil)
         }
         guard unsafe PQsetnonblocking(connection, 1) == 0 else {
             throw .connect(reason: "connection cannot be made non-blocking", hint: nil, sqlState: nil)

@@ -128,7 +128,8 @@ extension Row {
 }
 
 extension Row {
-    private func present(_ column: Int, _ expected: String) throws(PostgreSQLError) -> UnsafeRawBufferPointer? {
+    private func present(_ column: Int, _ expected: String) throws(PostgreSQLError) -> UnsafeRawBufferPointer?
+    {
         guard (0..<count).contains(column) else { throw .decoding(column: column, expected: expected) }
         return unsafe field(column)
     }
@@ -161,7 +162,8 @@ extension Row {
     }
 
     private static let texts: Set<UInt32> = [
-        TypeOID.char, TypeOID.name, TypeOID.text, TypeOID.json, TypeOID.xml, TypeOID.nodeTree, TypeOID.unknown,
+        TypeOID.char, TypeOID.name, TypeOID.text, TypeOID.json, TypeOID.xml, TypeOID.nodeTree,
+        TypeOID.unknown,
         TypeOID.bpchar, TypeOID.varchar, TypeOID.cstring,
     ]
 }

@@ -41,10 +41,12 @@ extension SQLState {
 
     private static let classNames: [String: String] = [
         "01": "warning", "02": "no data", "03": "statement not complete", "08": "connection exception",
-        "09": "triggered action exception", "0A": "feature not supported", "0B": "invalid transaction initiation",
+        "09": "triggered action exception", "0A": "feature not supported",
+        "0B": "invalid transaction initiation",
         "0F": "locator exception", "0L": "invalid grantor", "0P": "invalid role specification",
         "20": "case not found", "21": "cardinality violation", "22": "data exception",
-        "23": "integrity constraint violation", "24": "invalid cursor state", "25": "invalid transaction state",
+        "23": "integrity constraint violation", "24": "invalid cursor state",
+        "25": "invalid transaction state",
         "26": "invalid statement name", "27": "triggered data change violation",
         "28": "invalid authorization", "2B": "dependent privileges exist", "2D": "invalid transaction end",
         "2F": "SQL routine exception", "34": "invalid cursor name", "38": "external routine exception",

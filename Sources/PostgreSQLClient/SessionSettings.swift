@@ -10,7 +10,9 @@ struct SessionSettings {
 
     init(_ conninfo: Conninfo, applicationName: String, connectTimeout: Duration) {
         let effective = Self.effective(conninfo)
-        func isSet(_ keyword: String) -> Bool { effective.contains { $0.keyword == keyword && !$0.value.isEmpty } }
+        func isSet(_ keyword: String) -> Bool {
+            effective.contains { $0.keyword == keyword && !$0.value.isEmpty }
+        }
 
         // 5 s of silence and two probes 2 s apart: a dead link is found within 9 s.
         let ours: [(String, String)] = [
@@ -38,7 +40,8 @@ struct SessionSettings {
 
     private static func seconds(_ options: [Conninfo.Option], _ keyword: String) -> Int? {
         guard let option = options.first(where: { $0.keyword == keyword }) else { return nil }
-        guard let text = String(validating: option.value, as: UTF8.self), let value = Int(text), value > 0 else {
+        guard let text = String(validating: option.value, as: UTF8.self), let value = Int(text), value > 0
+        else {
             return nil
         }
         return value

@@ -16,7 +16,9 @@ enum Socket {
     }
 
     /// Waits until one of `events`, or an error, is pending; looks at the deadline at least every 100 ms.
-    static func wait(_ socket: Int32, for events: Events, _ deadline: Deadline) throws(PostgreSQLError) -> Events {
+    static func wait(_ socket: Int32, for events: Events, _ deadline: Deadline) throws(PostgreSQLError)
+        -> Events
+    {
         guard socket >= 0 else { throw .connectionLost(reason: "its socket is closed") }
         while true {
             try deadline.check()

@@ -16,7 +16,9 @@ enum VisibleText {
                 append(Unicode.UTF8.decode(encoded), to: &text)
                 offset += encoded.count
             case .error(let length):
-                for byte in bytes[offset..<min(offset + length, bytes.count)] { text += "\\x" + hexadecimal(byte) }
+                for byte in bytes[offset..<min(offset + length, bytes.count)] {
+                    text += "\\x" + hexadecimal(byte)
+                }
                 offset += length
             case .emptyInput:
                 return text

@@ -2,8 +2,12 @@ import PostgreSQLClient
 import Testing
 
 @Suite struct QuotedIdentifierTests {
+    private let server: TestServer
+
+    init() async throws { server = try await TestServer.shared() }
+
     @Test func theServerReadsTenThousandHostileNamesBackAsTheyWere() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         var source = SystemRandomNumberGenerator()
         let names = (0..<10_000).map { _ in hostileName(&source) }
         let quoted = try names.map { name throws(PostgreSQLError) in
@@ -19,7 +23,7 @@ import Testing
     }
 
     @Test func tablesWithHostileNamesAreMadeAndFoundAndNothingElseRuns() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         try connection.execute("create schema hostile")
         try connection.execute("create sequence hostile.tripwire")
         let injection = Array("t\"\u{301}, nextval('hostile.tripwire') --".utf8)
@@ -43,7 +47,9 @@ import Testing
         }
         #expect(!called)
         try connection.execute("set client_min_messages = error")
-        try connection.batch(names.map { Statement("drop table \(try SQL.name(schema: Array("hostile".utf8), name: $0))") }) { _, _ in }
+        try connection.batch(
+            names.map { Statement("drop table \(try SQL.name(schema: Array("hostile".utf8), name: $0))") }
+        ) { _, _ in }
         try connection.execute("drop schema hostile cascade")
     }
 
@@ -60,8 +66,10 @@ import Testing
     }
 
     private static let pieces: [[UInt8]] = [
-        "\"", "\"\"", "\u{301}", "\"\u{301}", "\u{200D}", "\r\n", "'", "$$", "--", "/*", "*/", "\u{FEFF}", "\u{202E}",
-        ";", "\\", ".", " ", "%", "a", "Z", "é", "\u{1F468}", "\u{7F}", "\u{1}", "\t", "€", "[", "]", "\u{85}",
+        "\"", "\"\"", "\u{301}", "\"\u{301}", "\u{200D}", "\r\n", "'", "$$", "--", "/*", "*/", "\u{FEFF}",
+        "\u{202E}",
+        ";", "\\", ".", " ", "%", "a", "Z", "é", "\u{1F468}", "\u{7F}", "\u{1}", "\t", "€", "[", "]",
+        "\u{85}",
     ].map { (text: String) in Array(text.utf8) }
 
     private func hostileName(_ source: inout SystemRandomNumberGenerator) -> [UInt8] {

@@ -2,8 +2,12 @@ import PostgreSQLClient
 import Testing
 
 @Suite struct RowTests {
+    private let server: TestServer
+
+    init() async throws { server = try await TestServer.shared() }
+
     @Test func everyTypeIsReadAsItWasWritten() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         var rows = 0
         try connection.rows(
             """
@@ -35,7 +39,7 @@ import Testing
     }
 
     @Test func aValueOfAnotherTypeOrNullIsNeverTakenForTheOneAskedFor() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         try connection.rows(
             "select 'abcdefgh'::text, 1.5::float8, 5::int8, null::int8, 70000::int4, '{\"a\":1}'::jsonb, 1.0::numeric"
         ) { (row: borrowing Row) throws(PostgreSQLError) in
@@ -53,18 +57,20 @@ import Testing
     }
 
     @Test func bytesAreReadWhereTheyLie() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         var sum = 0
         try connection.rows("select decode(repeat('02', 1000000), 'hex')") {
             (row: borrowing Row) throws(PostgreSQLError) in
-            sum = try row.withBytes(0) { (span: RawSpan?) throws(PostgreSQLError) -> Int in span?.byteCount ?? 0 }
+            sum = try row.withBytes(0) { (span: RawSpan?) throws(PostgreSQLError) -> Int in
+                span?.byteCount ?? 0
+            }
             #expect(try row.byteCount(0) == 1_000_000)
         }
         #expect(sum == 1_000_000)
     }
 
     @Test func bindsArriveAsTheyWereGiven() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         let hostile = "x'); drop table t; --\u{301}"
         let names: [[UInt8]] = [Array("a\"b".utf8), [], Array("ü,{}".utf8)]
         try connection.rows(
@@ -93,7 +99,10 @@ import Testing
             #expect(try row.bytes(13) == names[2])
             #expect(try row.text(14) == "b")
         }
-        try connection.rows("select $1::int is null, cardinality($2), cardinality($3)", [.null, .oidArray([]), .textArray([])]) {
+        try connection.rows(
+            "select $1::int is null, cardinality($2), cardinality($3)",
+            [.null, .oidArray([]), .textArray([])]
+        ) {
             (row: borrowing Row) throws(PostgreSQLError) in
             #expect(try row.bool(0))
             #expect(try row.int32(1) == 0)

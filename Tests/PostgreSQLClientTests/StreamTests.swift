@@ -3,8 +3,12 @@ import PostgreSQLClient
 import Testing
 
 @Suite(.serialized) struct StreamTests {
+    private let server: TestServer
+
+    init() async throws { server = try await TestServer.shared() }
+
     @Test func aMillionRowsAreStreamedInConstantMemory() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         try connection.execute("select 1")
         let before = try residentKiB()
         var sum: Int64 = 0
@@ -21,7 +25,7 @@ import Testing
     }
 
     @Test func aMillionTuplesAreCopiedInConstantMemory() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         let before = try residentKiB()
         var sum: Int64 = 0
         try connection.copyOut(
@@ -34,14 +38,16 @@ import Testing
     }
 
     @Test func copyGivesTheSameValuesAsRows() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         let query: SQL = """
             select g, case when g % 3 = 0 then null else repeat(md5(g::text), g % 50) end as t,
                    decode(md5(g::text), 'hex') as b, g / 7.0::float8 as f, ''::text as e
             from generate_series(1, 5000) g
             """
         var rows: [[[UInt8]?]] = []
-        try connection.rows(query) { (row: borrowing Row) throws(PostgreSQLError) in rows.append(try values(row)) }
+        try connection.rows(query) { (row: borrowing Row) throws(PostgreSQLError) in
+            rows.append(try values(row))
+        }
         var tuples: [[[UInt8]?]] = []
         try connection.copyOut("copy (\(query)) to stdout (format binary)") {
             (row: borrowing CopyRow) throws(PostgreSQLError) in tuples.append(try values(row))
@@ -51,7 +57,7 @@ import Testing
     }
 
     @Test func anEmptyCopyHasNoTuples() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         var count = 0
         try connection.copyOut("copy (select 1 where false) to stdout (format binary)") {
             (_: borrowing CopyRow) throws(PostgreSQLError) in count += 1
@@ -60,10 +66,12 @@ import Testing
     }
 
     @Test func aCopyThatIsNotBinaryIsRefusedAndTheConnectionStaysUsable() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         var failure: PostgreSQLError?
         do throws(PostgreSQLError) {
-            try connection.copyOut("copy (select 1) to stdout") { (_: borrowing CopyRow) throws(PostgreSQLError) in }
+            try connection.copyOut("copy (select 1) to stdout") {
+                (_: borrowing CopyRow) throws(PostgreSQLError) in
+            }
         } catch { failure = error }
         guard case .protocolViolation = failure else { throw TestServer.Failure(reason: "\(failure as Any)") }
         try expectUsable(&connection)
@@ -72,7 +80,7 @@ import Testing
     }
 
     @Test func aRowOverTheCapIsRefused() throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         #expect(throws: PostgreSQLError.self) {
             try connection.copyOut(
                 "copy (select repeat('x', 2000000)) to stdout (format binary)", maximumRowBytes: 1_000_000
@@ -83,7 +91,7 @@ import Testing
 
     @Test(arguments: [true, false])
     func aBodyThatThrowsLeavesTheConnectionUsable(early: Bool) throws {
-        var connection = try TestServer.shared.get().connect()
+        var connection = try server.connect()
         let rows: Int32 = early ? 30_000_000 : 20
         for _ in 0..<5 {
             var seen = 0
@@ -96,8 +104,10 @@ import Testing
             }
             try expectUsable(&connection)
             #expect(throws: PostgreSQLError.self) {
-                try connection.copyOut("copy (select generate_series(1, \(rows))) to stdout (format binary)") {
-                    (row: borrowing CopyRow) throws(PostgreSQLError) in throw .decoding(column: 0, expected: "no")
+                try connection.copyOut("copy (select generate_series(1, \(rows))) to stdout (format binary)")
+                {
+                    (row: borrowing CopyRow) throws(PostgreSQLError) in
+                    throw .decoding(column: 0, expected: "no")
                 }
             }
             try expectUsable(&connection)
@@ -113,7 +123,9 @@ import Testing
     private func residentKiB() throws -> Int {
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
         for line in status.split(separator: "\n") where line.hasPrefix("VmRSS:") {
-            if let kibibytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap({ Int($0) }) {
+            if let kibibytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
+                .flatMap({ Int($0) })
+            {
                 return kibibytes
             }
         }
@@ -126,6 +138,8 @@ func expectUsable(_ connection: inout Connection) throws {
     let isAlive = connection.isAlive
     #expect(isAlive)
     var answer: Int64 = 0
-    try connection.rows("select 42::int8") { (row: borrowing Row) throws(PostgreSQLError) in answer = try row.int64(0) }
+    try connection.rows("select 42::int8") { (row: borrowing Row) throws(PostgreSQLError) in
+        answer = try row.int64(0)
+    }
     #expect(answer == 42)
 }
