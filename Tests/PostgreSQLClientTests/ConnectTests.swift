@@ -111,7 +111,7 @@ import Testing
                 Issue.record("\(error)")
                 continue
             }
-            print(error)
+
             #expect(found == state, "\(error)")
             #expect(hint != nil, "\(error)")
             #expect(error.description.contains(fragment), "\(error)")
