@@ -24,10 +24,10 @@ let package = Package(
     dependencies: [
         // Commands, help, completions and the manual: the parser that Swift's own tools use.
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        // Log levels and handlers that an embedding program can replace.
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         // logGamma, log1p and powers for the tail model, without Foundation.
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        // Opening files without following links, fstat and whole writes, without unsafe pointers.
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         // SHA-256 of snapshot digests and SHA256SUMS.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // Opening files without following links, fstat and whole writes, without unsafe pointers.
@@ -57,7 +57,6 @@ let package = Package(
             name: "LOBSurvey",
             dependencies: [
                 "LOBProfile", "PostgreSQLClient", "SizeStatistics",
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(name: "LOBReports", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
@@ -76,9 +75,10 @@ let package = Package(
         .executableTarget(
             name: "lobscope",
             dependencies: [
-                "EphemeralPostgreSQL", "LOBProfile", "LOBReports", "LOBStore", "LOBSurvey", "SizeStatistics",
+                "EphemeralPostgreSQL", "LOBProfile", "LOBReports", "LOBStore", "LOBSurvey",
+                "PostgreSQLClient", "SizeStatistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         // What tests share: a cluster for the process, a database for each test, golden files, the built command.

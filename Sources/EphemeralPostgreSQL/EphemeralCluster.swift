@@ -57,6 +57,11 @@ public final class EphemeralCluster: Sendable {
         await watchdog.release()
     }
 
+    /// Leaves the server running, for good: neither ``stop()`` nor the end of this process stops it any more.
+    public func keepRunning() async {
+        await watchdog.dismiss()
+    }
+
     /// Stops the server in the given way and starts it again on the same folder and port.
     public func restart(mode: ShutdownMode = .fast) async throws(ClusterError) {
         try await folder.command(

@@ -6,12 +6,12 @@ import Subprocess
 /// is called, but also when the process ends in any way, `kill -9` included. The shell has a session of its
 /// own, so Ctrl-C in a terminal does not reach it.
 final class Watchdog: Sendable {
-    private let open: AsyncStream<Void>.Continuation
+    private let open: AsyncStream<[UInt8]>.Continuation
     private let shell: Task<Void, Never>
 
     /// Watches over `folder` before anything is put in it.
     init(folder: String, data: String, binaries: ServerBinaries, identity: Identity?) {
-        let (closed, open) = AsyncStream.makeStream(of: Void.self)
+        let (closed, open) = AsyncStream.makeStream(of: [UInt8].self)
         let command = Command(
             program: "sh", arguments: ["-c", Self.script, "sh", folder, data],
             directory: binaries.directory, identity: identity)
@@ -24,7 +24,7 @@ final class Watchdog: Sendable {
                 environment: .custom(command.variables), platformOptions: options,
                 input: .inputWriter, output: .discarded, error: .discarded
             ) { execution in
-                for await _ in closed {}
+                for await line in closed { _ = try await execution.standardInputWriter.write(line) }
                 try await execution.standardInputWriter.finish()
             }
         }
@@ -40,6 +40,13 @@ final class Watchdog: Sendable {
         await shell.value
     }
 
+    /// Ends the shell without anything being stopped or removed, and returns when it has ended.
+    func dismiss() async {
+        open.yield(Array("dismiss\n".utf8))
+        open.finish()
+        await shell.value
+    }
+
     /// Waits for the end of standard input, then cleans up.
     ///
     /// The process id comes from this data directory's own `postmaster.pid`, and is used only while a
@@ -49,7 +56,7 @@ final class Watchdog: Sendable {
         trap '' HUP INT
         trap : TERM
         folder=$1 data=$2
-        while read -r _; do :; done
+        while read -r word; do [ "$word" != dismiss ] || exit 0; done
         ours() {
             pid=$(sed -n 1p "$data/postmaster.pid" 2>/dev/null) || return 1
             [ -n "$pid" ] || return 1

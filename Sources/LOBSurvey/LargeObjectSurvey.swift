@@ -11,7 +11,7 @@ struct LargeObjectSurvey {
     private var largest: (oid: UInt32, size: Int64)?
     private var count = 0
     private var unreadable = 0
-    private var lastOID: Int64 = -1
+    private var lastOID: Int64 = 0
     private var objectsInBatch = 0
 
     /// Objects that one transaction looks at.
@@ -76,7 +76,7 @@ struct LargeObjectSurvey {
 
     private static let nextObjects: SQL = """
         SELECT oid, lomowner, lomacl FROM pg_catalog.pg_largeobject_metadata
-         WHERE oid > $1::pg_catalog.oid OR $1 < 0 ORDER BY oid LIMIT $2
+         WHERE oid > $1::pg_catalog.oid ORDER BY oid LIMIT $2
         """
 
     /// The last page of each object by the primary key of pg_largeobject.

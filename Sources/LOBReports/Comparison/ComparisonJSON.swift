@@ -15,7 +15,7 @@ public enum ComparisonJSON {
             "worse": .bool(comparison.isWorse),
             "tables": .array(comparison.changedTables.map(table)),
         ])
-        return JSONText.document(document)
+        return document.prettyBytes
     }
 
     private static func side(_ side: Comparison.Side) -> JSONValue {

@@ -66,6 +66,7 @@ public enum ComparisonText {
         switch settings {
         case .limited(let limit): "limited \(limit.count)"
         case .unlimited(let inline): "unlimited \(inline.count)"
+        case .inherited: "none"
         }
     }
 

@@ -53,6 +53,12 @@ final class TableScan: Sendable {
                 full: fullColumns.map { _ in ColumnAccumulator() }))
     }
 
+    /// The chunk that a scan begins with.
+    var firstRange: TIDRange {
+        let end = min(Self.firstChunk, plan.relation.blocks)
+        return .blocks(0..<end, isOpenEnded: end == plan.relation.blocks)
+    }
+
     /// The sizes above which a row of the next chunk is wanted with its place, for each column.
     var thresholds: [Int32] { state.withLock { $0.full.map(\.threshold) } }
 

@@ -1,0 +1,59 @@
+public import LOBProfile
+
+/// Snapshots for a terminal: a list of several, or what one holds.
+public enum SnapshotText {
+    /// A snapshot in a list.
+    public struct Line: Sendable {
+        let path: String
+        let profile: Profile
+        let digest: String
+
+        /// Creates a line.
+        public init(path: String, profile: Profile, digest: String) {
+            self.path = path
+            self.profile = profile
+            self.digest = digest
+        }
+    }
+
+    /// The list, oldest first.
+    public static func list(_ lines: [Line], width: Int = TerminalReport.defaultWidth) -> [UInt8] {
+        var table = TextTable([
+            .init(title: "Measured"), .init(title: "Database"), .init(title: "Tables", isNumeric: true),
+            .init(title: "Complete"), .init(title: "Digest"), .init(title: "File", isElastic: true),
+        ])
+        for line in lines.sorted(by: { $0.profile.startedAt < $1.profile.startedAt }) {
+            table.add([
+                TimeText.utc(line.profile.startedAt), line.profile.database.losslessText,
+                "\(line.profile.tables.count)", line.profile.isComplete ? "yes" : "partial",
+                String(decoding: line.digest.utf8.prefix(12), as: UTF8.self), line.path,
+            ])
+        }
+        return Array(table.lines(width: width).map { $0 + "\n" }.joined().utf8)
+    }
+
+    /// What one holds.
+    public static func show(_ report: Report) -> [UInt8] {
+        let profile = report.profile
+        let measured = profile.tables.flatMap(\.columns).filter { $0.measurement != nil }.count
+        let facts: [(String, String)] = [
+            ("database", VisibleText.escape(profile.database)),
+            ("server", ServerText.version(profile.server.version) + (profile.server.isReplica ? ", a replica" : "")),
+            ("measured by", "lobscope \(profile.lobscopeVersion) as \(VisibleText.escape(profile.server.role))"),
+            ("began", TimeText.utc(profile.startedAt)),
+            ("ended", TimeText.utc(profile.finishedAt)),
+            ("method", profile.options.method.rawValue),
+            ("seed", "\(profile.options.sample.seed)"),
+            ("tables in scope", "\(profile.tables.count)"),
+            ("columns measured", "\(measured)"),
+            ("not measured", "\(profile.unmeasured.count)"),
+            ("format", "\(profile.format)"),
+            ("digest", report.snapshotDigest ?? ""),
+        ]
+        let indent = facts.map { $0.0.utf8.count }.max() ?? 0
+        return Array(
+            facts.map { name, value in
+                name + String(repeating: " ", count: indent + 2 - name.utf8.count) + value + "\n"
+            }.joined().utf8)
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import LOBProfile
+import LOBReports
+import LOBSurvey
+
+/// `lobscope plan`: everything up to measuring.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what profile would read: tables, methods, prices and every SQL text. Reads no user's row.")
+
+    @OptionGroup var connection: ConnectionArgument
+    @OptionGroup(title: "Scope") var scope: ScopeOptions
+    @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    @Flag(inversion: .prefixedNo, help: "Show the statements in full.")
+    var sql = true
+
+    func run() async throws {
+        let options = SurveyOptions(
+            scope: scope.scope, plan: measuring.planOptions, jobs: measuring.jobs,
+            statementTimeout: .seconds(measuring.statementTimeout))
+        let survey = Survey(try connection.parsed(), options: options)
+        let preview: PlanPreview
+        do throws(SurveyError) {
+            preview = try survey.preview()
+        } catch {
+            throw CommandFailure(error)
+        }
+        try StandardOutput.write(PlanText.render(preview, connections: measuring.jobs, showsSQL: sql, width: Terminal.columns))
+    }
+}

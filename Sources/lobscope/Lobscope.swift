@@ -1,0 +1,49 @@
+import ArgumentParser
+import LOBSurvey
+
+/// The root command.
+@main
+struct Lobscope: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lobscope",
+        abstract: "LOB sizes of a PostgreSQL database, and the AWS DMS settings that fit them.",
+        discussion: """
+            lobscope measures how large the values of each LOB column are (text, json, jsonb, bytea, xml, arrays \
+            and more), says what a max LOB size would cut, and writes the LOB table, the DMS mapping rules and the \
+            task settings. It only reads, in short transactions.
+
+            Begin with:
+              lobscope demo                                   see it work, without a database of yours
+              lobscope plan postgresql://user@host/database   what it would read, and for how long
+              lobscope profile postgresql://user@host/database
+
+            Without CONNINFO, libpq's own ways decide: PGHOST, PGDATABASE, PGSERVICE, PGPASSFILE, ~/.pgpass and \
+            the rest. There is no password option.
+
+            Exit status: 0 complete, 1 failed, 2 something to act on (only where asked for), 3 partial: something \
+            planned was not measured and the output lists it, 64 usage, 128 + signal interrupted.
+            """,
+        version: Survey.version,
+        subcommands: [
+            ProfileCommand.self, PlanCommand.self, RenderCommand.self, CompareCommand.self, SnapshotsCommand.self,
+            DemoCommand.self,
+        ])
+
+    /// Parses, runs, and turns what went wrong into a message and an exit status.
+    static func main() async {
+        BrokenPipe.becomesAnError()
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            StandardError.write(failure.description)
+            exit(withError: failure.status)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+public import ArgumentParser
+public import LOBProfile
+
+/// How tables are measured.
+struct MeasuringOptions: ParsableArguments {
+    @Option(help: "auto reads exactly what is cheap to read exactly and samples the rest.")
+    var method: PlanOptions.Method = .auto
+
+    @Option(help: "What a sample is made of: blocks with equal probability, or rows (reads every block).")
+    var sampleBy: SampleDesign.Method = .system
+
+    @Option(help: ArgumentHelp("How much to sample, over 0 and up to 100.", valueName: "percent"))
+    var samplePercent: Double = 5
+
+    @Option(help: "Seed of the sample, 0 to 2147483647; drawn at random and recorded when it is not given.")
+    var seed: Int64?
+
+    @Option(help: "Connections that measure at the same time.")
+    var jobs: Int = 2
+
+    @Option(help: ArgumentHelp("Longest time for one statement.", valueName: "seconds"))
+    var statementTimeout: Int = 60
+
+    mutating func validate() throws {
+        guard samplePercent > 0, samplePercent <= 100 else {
+            throw ValidationError("--sample-percent must be over 0 and at most 100, not \(samplePercent).")
+        }
+        guard (1...64).contains(jobs) else {
+            throw ValidationError("--jobs must be from 1 to 64, not \(jobs).")
+        }
+        guard (1...86_400).contains(statementTimeout) else {
+            throw ValidationError("--statement-timeout must be from 1 to 86400 seconds, not \(statementTimeout).")
+        }
+        if let seed, !(0...Int64(Int32.max)).contains(seed) {
+            throw ValidationError("--seed must be from 0 to 2147483647, not \(seed).")
+        }
+    }
+
+    /// The options of the plan, with a seed drawn where none was given.
+    var planOptions: PlanOptions {
+        PlanOptions(
+            method: method,
+            sample: SampleDesign(
+                method: sampleBy, percent: samplePercent, seed: seed ?? Int64.random(in: 0...Int64(Int32.max))))
+    }
+}
+
+extension PlanOptions.Method: ExpressibleByArgument {}
+extension SampleDesign.Method: ExpressibleByArgument {}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import LOBReports
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What is shown, and how.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "No progress; errors and warnings only.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Say more about what is done.")
+    var verbose = false
+
+    @Option(help: ArgumentHelp("Colour: auto means on a terminal, unless NO_COLOR is set.", valueName: "when"))
+    var color: ColorChoice = .auto
+
+    /// When to use colour.
+    enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+        case auto, always, never
+    }
+
+    /// Whether results are shown in colour.
+    var usesColor: Bool {
+        switch color {
+        case .always: true
+        case .never: false
+        case .auto: Terminal.outputIsTerminal && !Terminal.colorIsUnwanted
+        }
+    }
+
+    /// A reporter of progress that follows these options.
+    var progress: ProgressReporter {
+        ProgressReporter(isTerminal: Terminal.errorIsTerminal, isQuiet: quiet, isVerbose: verbose)
+    }
+}

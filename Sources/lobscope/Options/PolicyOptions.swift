@@ -1,0 +1,61 @@
+public import ArgumentParser
+public import LOBProfile
+
+/// What is wanted of the recommendation.
+struct PolicyOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Accepted probability that a value is above the limit.", valueName: "probability"))
+    var risk: Double = 0.05
+
+    @Option(help: ArgumentHelp("Added to an exact limit.", valueName: "percent%"))
+    var headroom: Percentage = Percentage(share: 0.25)
+
+    @Option(help: "How DMS counts bytes: aws (two for a character, at least UTF-8), octets, or x3.")
+    var sizing: Sizing = .aws
+
+    @Option(help: "Mode of tables whose values must not be cut.")
+    var strategy: Policy.Strategy = .balanced
+
+    @Option(help: "What the DMS task does.")
+    var migrationType: Policy.MigrationType = .cdc
+
+    @Option(help: ArgumentHelp("Tables whose values may be cut; repeatable.", valueName: "pattern"))
+    var truncationOk: [NamePattern] = []
+
+    mutating func validate() throws {
+        guard risk > 0, risk < 1 else {
+            throw ValidationError("--risk must be between 0 and 1, not \(risk).")
+        }
+    }
+
+    /// The policy.
+    var policy: Policy {
+        Policy(
+            risk: risk, headroom: headroom.share, sizing: sizing, strategy: strategy, migrationType: migrationType,
+            truncationOK: truncationOk)
+    }
+}
+
+/// A share written in percent, such as `25%` or `25`.
+struct Percentage: ExpressibleByArgument {
+    /// The share; 1 is 100 %.
+    let share: Double
+
+    /// Creates a percentage.
+    init(share: Double) {
+        self.share = share
+    }
+
+    /// nil for text that is no number from 0 to 1000, with or without a percent sign.
+    init?(argument: String) {
+        var digits = argument.utf8[...]
+        if digits.last == UInt8(ascii: "%") { digits.removeLast() }
+        guard let text = String(digits), let percent = Double(text), (0...1000).contains(percent) else { return nil }
+        share = percent / 100
+    }
+
+    var defaultValueDescription: String { "\(Int((share * 100).rounded()))%" }
+}
+
+extension Sizing: ExpressibleByArgument {}
+extension Policy.Strategy: ExpressibleByArgument {}
+extension Policy.MigrationType: ExpressibleByArgument {}

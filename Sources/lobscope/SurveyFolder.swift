@@ -1,0 +1,36 @@
+import LOBProfile
+import LOBReports
+import LOBStore
+
+/// The report folder of a profile: every file form, the snapshot, and the checksums.
+struct SurveyFolder {
+    let path: String
+    let report: Report
+
+    /// Writes the folder.
+    ///
+    /// - Parameters:
+    ///   - profile: what was measured.
+    ///   - path: where; nil for `reports/<database>-<UTC time>`.
+    /// - Throws: `CommandFailure` when something is in the way or the disk is full.
+    static func write(_ profile: Profile, at path: String?) throws(CommandFailure) -> SurveyFolder {
+        do throws(StoreError) {
+            let database = FileName.portable(profile.database.bytes)
+            let stamp = UTCStamp(seconds: profile.startedAt).compact
+            let path = path ?? "reports/\(database)-\(stamp)"
+            let snapshot = try Snapshot.seal(profile)
+            let report = Report(
+                profile: profile, recommendation: Recommender(profile).recommend(), snapshotDigest: snapshot.digest)
+            var folder = try ReportFolder.create(at: path)
+            for format in ReportFormat.allCases {
+                guard let name = format.fileName else { continue }
+                try folder.write(report.render(format), named: name)
+            }
+            try folder.write(snapshot.bytes, named: snapshot.name)
+            try folder.writeChecksums()
+            return SurveyFolder(path: path, report: report)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}
