@@ -41,6 +41,8 @@ extension StoreError.Problem {
         case .truncated: "is cut short"
         case .damaged(let reason): "is damaged: \(reason)"
         case .tooLarge(let reason): "is too large: it \(reason)"
+        case .newer(let format): "was written by a later version of lobscope (format \(format))"
+        case .ambiguous(let count): "holds \(count) snapshots"
         case .misnamed(let digest): "is damaged or was renamed: the digest of its content is \(digest)"
         case .exists: "exists already with other content"
         case .alreadyUsed: "is already used: the folder is not empty"
@@ -57,6 +59,8 @@ extension StoreError.Problem {
         case .foreign: "snapshots are the files that end in .json.zst in a report folder"
         case .truncated, .damaged:
             "fetch the file again from where it was written, and compare it with SHA256SUMS"
+        case .newer: "read it with that version, or a later one"
+        case .ambiguous: "name one of them"
         case .misnamed: "give the file its old name, or fetch it again"
         case .exists: "nothing was overwritten; remove the file or choose another folder"
         case .alreadyUsed: "choose another --out"

@@ -25,6 +25,10 @@ public struct StoreError: Error, Hashable, Sendable {
         case damaged(reason: String)
         /// The file, or what it inflates to, is beyond the limits of a reader.
         case tooLarge(reason: String)
+        /// A later version of lobscope wrote it.
+        case newer(format: Int)
+        /// A folder holds several snapshots, and one was asked for.
+        case ambiguous(count: Int)
         /// The digest in the file's name is not that of its content.
         case misnamed(digest: String)
         /// A file with this name and other content is there already; nothing is overwritten.
