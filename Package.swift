@@ -26,8 +26,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // logGamma, log1p and powers for the tail model, without Foundation.
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-        // Opening files without following links, fstat and whole writes, without unsafe pointers.
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         // SHA-256 of snapshot digests and SHA256SUMS.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // Opening files without following links, fstat and whole writes, without unsafe pointers.

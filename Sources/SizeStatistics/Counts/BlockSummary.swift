@@ -17,6 +17,23 @@ public struct BlockSummary: Sendable, Equatable, Codable {
     /// Creates an empty summary.
     public init() {}
 
+    /// Reads a summary.
+    ///
+    /// - Throws: `DecodingError` where a number is negative or there are more values than rows.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        blocks = try container.decode(Int.self, forKey: .blocks)
+        rows = try container.decode(Int.self, forKey: .rows)
+        values = try container.decode(Int.self, forKey: .values)
+        sum = try container.decode(ByteCount.self, forKey: .sum)
+        maxima = try container.decode(LargestSizes.self, forKey: .maxima)
+        clustering = try container.decode(BlockClustering.self, forKey: .clustering)
+        guard blocks >= maxima.count, values >= 0, rows >= values, sum.bytes >= 0 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .blocks, in: container, debugDescription: "the numbers contradict one another")
+        }
+    }
+
     /// Counts one block whose values are known.
     ///
     /// - Parameters:

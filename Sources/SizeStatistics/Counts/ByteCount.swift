@@ -8,6 +8,11 @@ public struct ByteCount: Hashable, Comparable, Sendable, Codable {
         self.bytes = bytes
     }
 
+    /// Creates the smallest size in whole bytes that is not under a number, or the largest there is.
+    init(roundingUp bytes: Double) {
+        self.bytes = Int64(exactly: bytes.rounded(.up)) ?? .max
+    }
+
     /// Orders by size.
     public static func < (left: ByteCount, right: ByteCount) -> Bool {
         left.bytes < right.bytes
