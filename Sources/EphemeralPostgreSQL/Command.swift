@@ -31,8 +31,8 @@ struct Command: Sendable {
         BrokenPipe.isAnError()
         do {
             let result = try await Subprocess.run(
-                .name(program), arguments: Arguments(arguments), environment: .custom(variables),
-                platformOptions: options, input: .inputWriter,
+                .name(invocation.program), arguments: Arguments(invocation.arguments),
+                environment: .custom(variables), platformOptions: options, input: .inputWriter,
                 output: .bytes(limit: Self.outputLimit), error: .bytes(limit: Self.outputLimit)
             ) { execution in
                 await write(body, to: InputWriter(execution.standardInputWriter, program: program))
@@ -76,13 +76,29 @@ struct Command: Sendable {
         return variables
     }
 
+    /// What is started: on Linux `setpriv`, which takes on the identity and becomes the program.
+    ///
+    /// Changing the identity between fork and exec is left to it: there glibc waits for threads that exist
+    /// only in the parent, for ever (`setgroups` after a bare `clone`, seen with swift-subprocess 1.0.2).
+    var invocation: (program: String, arguments: [String]) {
+        #if os(Linux)
+            guard let identity else { return (program, arguments) }
+            let options = ["--reuid", "\(identity.user)", "--regid", "\(identity.group)", "--clear-groups", "--"]
+            return ("setpriv", options + [program] + arguments)
+        #else
+            return (program, arguments)
+        #endif
+    }
+
     var options: PlatformOptions {
         var options = PlatformOptions()
-        if let identity {
-            options.userID = identity.user
-            options.groupID = identity.group
-            options.supplementaryGroups = []
-        }
+        #if !os(Linux)
+            if let identity {
+                options.userID = identity.user
+                options.groupID = identity.group
+                options.supplementaryGroups = []
+            }
+        #endif
         return options
     }
 }

@@ -20,7 +20,7 @@ final class Watchdog: Sendable {
             var options = command.options
             options.createSession = true
             _ = try? await Subprocess.run(
-                .name(command.program), arguments: Arguments(command.arguments),
+                .name(command.invocation.program), arguments: Arguments(command.invocation.arguments),
                 environment: .custom(command.variables), platformOptions: options,
                 input: .inputWriter, output: .discarded, error: .discarded
             ) { execution in
