@@ -83,7 +83,9 @@ struct Command: Sendable {
     var invocation: (program: String, arguments: [String]) {
         #if os(Linux)
             guard let identity else { return (program, arguments) }
-            let options = ["--reuid", "\(identity.user)", "--regid", "\(identity.group)", "--clear-groups", "--"]
+            let options = [
+                "--reuid", "\(identity.user)", "--regid", "\(identity.group)", "--clear-groups", "--",
+            ]
             return ("setpriv", options + [program] + arguments)
         #else
             return (program, arguments)
