@@ -50,6 +50,11 @@ let package = Package(
         .testTarget(
             name: "SizeStatisticsTests", dependencies: ["SizeStatistics"], resources: [.copy("Resources")],
             swiftSettings: strict),
+        // Measures the accuracy of the estimates on real data; run by script/calibrate, not shipped.
+        .executableTarget(
+            name: "calibrate",
+            dependencies: ["SizeStatistics", .product(name: "RealModule", package: "swift-numerics")],
+            path: "Tests/Calibration", exclude: ["Data"], swiftSettings: strict),
         .target(name: "LOBProfile", dependencies: ["SizeStatistics"], swiftSettings: strict),
         .target(
             name: "LOBSurvey",
