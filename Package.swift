@@ -115,6 +115,10 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .testTarget(
             name: "LOBProfileTests", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
+        .testTarget(
+            name: "LOBReportsTests",
+            dependencies: ["LOBProfile", "LOBReports", "SizeStatistics", "TestSupport"],
+            exclude: ["Golden", "check_formats.py"], swiftSettings: strict),
         // A process that writes one snapshot, for the tests that kill it and fail its system calls.
         .executableTarget(
             name: "StoreProbe", dependencies: ["LOBStore"], path: "Tests/StoreProbe", swiftSettings: strict),

@@ -25,17 +25,10 @@ enum CSVField {
         fields.map(quote).joined(separator: ",") + "\n"
     }
 
+    /// Spreadsheets skip spaces before they look at a field; other white space is escaped already.
     private static func startsFormula(_ text: String.UnicodeScalarView) -> Bool {
-        guard let first = text.first(where: { !isSpace($0) }) else { return false }
+        guard let first = text.first(where: { $0 != " " }) else { return false }
         return formulaStarts.contains(first)
-    }
-
-    /// Spreadsheets skip these before they look at a field.
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x20, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
-        default: false
-        }
     }
 
     /// `= + - @` with their small and full-width forms, and the minus sign.

@@ -10,11 +10,15 @@ public enum MarkdownText {
     public static func escape(_ text: String) -> String {
         let words = VisibleText.escape(text).unicodeScalars.split(
             separator: " ", omittingEmptySubsequences: false)
-        let isSpaced = words.count > 1
-        return words.map { word in
-            if word.isEmpty { return isSpaced ? "&#32;" : "" }
-            return MarkdownWord.isPlain(word) ? String(word) : divide(word)
-        }.joined(separator: " ")
+        var output = ""
+        for (index, word) in words.enumerated() {
+            if index > 0 {
+                // Only a space between two words is kept by every renderer.
+                output += word.isEmpty || words[index - 1].isEmpty ? "&#32;" : " "
+            }
+            output += MarkdownWord.isPlain(word) ? String(word) : divide(word)
+        }
+        return output
     }
 
     private static func divide(_ word: Substring.UnicodeScalarView) -> String {

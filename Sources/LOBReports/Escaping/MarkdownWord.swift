@@ -25,9 +25,12 @@ enum MarkdownWord {
         }
     }
 
-    /// A colon is punctuation at the end; elsewhere it is part of a URL or an emoji.
+    /// A colon is punctuation at the end and in a time of day; elsewhere it is part of a URL or an emoji.
     private static func hasRiskyColon(_ bytes: [UInt8]) -> Bool {
-        bytes.dropLast().contains(UInt8(ascii: ":")) || bytes.first == UInt8(ascii: ":")
+        let isTime = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+            .allSatisfy { $0.count == 2 && $0.allSatisfy { 0x30...0x39 ~= $0 } }
+        return !isTime && bytes.dropLast().contains(UInt8(ascii: ":"))
+            || bytes.first == UInt8(ascii: ":")
     }
 
     /// An underscore between letters is one; elsewhere it is emphasis.
@@ -49,7 +52,8 @@ enum MarkdownWord {
         return endsLikeHostName(bytes)
     }
 
-    /// Renderers that link bare host names know them by the last part: two or three letters, or a popular word.
+    /// Renderers that link bare host names know them by the last part: two or three letters, or one
+    /// of a few words.
     private static func endsLikeHostName(_ bytes: [UInt8]) -> Bool {
         guard bytes.contains(UInt8(ascii: ".")) else { return false }
         let parts = bytes.split(whereSeparator: { !isAlphanumeric($0) && $0 != UInt8(ascii: "_") })
@@ -61,12 +65,7 @@ enum MarkdownWord {
     }
 
     private static let popularDomains: Set<String> = [
-        "blog", "city", "cloud", "club", "company", "digital", "email", "events", "games", "group", "home",
-        "info",
-        "jobs", "life", "link", "live", "market", "media", "mobi", "money", "name", "network", "news",
-        "online", "page",
-        "photos", "shop", "site", "social", "space", "store", "support", "systems", "team", "tech", "tickets",
-        "today", "tools", "travel", "video", "website", "wiki", "work", "works", "world", "zone",
+        "aero", "asia", "coop", "info", "museum", "name", "shop",
     ]
 
     /// Seven to forty hexadecimal digits are the hash of a commit, unless they are a plain number.

@@ -13,7 +13,7 @@ enum MethodLines {
             ("Server", "\(ServerText.name(profile.server)), encoding \(profile.server.encoding)"),
             ("System identifier", profile.server.systemIdentifier ?? "not readable by the role"),
             ("Role", profile.server.role.losslessText),
-            ("Measured", "\(TimeText.utc(profile.startedAt)) to \(TimeText.utc(profile.finishedAt))"),
+            ("Measured", "\(TimeText.words(profile.startedAt)) to \(TimeText.words(profile.finishedAt))"),
             ("Method", profile.options.method.rawValue),
             ("Sample", "\(sample.method.rawValue), \(percent(sample.percent)), seed \(sample.seed)"),
             ("Accepted risk", NumberText.percent(policy.risk)),

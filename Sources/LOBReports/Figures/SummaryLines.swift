@@ -29,7 +29,7 @@ struct SummaryLines {
     private var source: String {
         let profile = report.profile
         return "database \(profile.database.losslessText) on \(ServerText.name(profile.server)), measured"
-            + " \(TimeText.utc(profile.startedAt)) to \(TimeText.utc(profile.finishedAt))"
+            + " \(TimeText.words(profile.startedAt)) to \(TimeText.words(profile.finishedAt))"
     }
 
     private var scope: String {

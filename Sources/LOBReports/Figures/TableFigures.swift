@@ -42,6 +42,9 @@ struct TableFigures {
         }
     }
 
+    /// The limit where the reason stands beside it.
+    var shortLimit: String { table.limit.map { "\($0.count)" } ?? "not known" }
+
     /// Whether values may be cut, in the words of the LOB table.
     var truncationsOK: String { table.isTruncationOK ? "Yes" : "No" }
 

@@ -1,12 +1,23 @@
-/// Moments in UTC, as RFC 3339 writes them.
+/// Moments in UTC and lengths of time; the same in every locale and time zone.
 enum TimeText {
-    /// A moment given in seconds since 1970.
+    /// A moment given in seconds since 1970, as RFC 3339 writes it: `2026-11-22T19:40:34Z`.
     static func utc(_ seconds: Int64) -> String {
+        let (date, time) = parts(seconds)
+        return "\(date)T\(time)Z"
+    }
+
+    /// A moment given in seconds since 1970, for people: `2026-11-22 19:40:34 UTC`.
+    static func words(_ seconds: Int64) -> String {
+        let (date, time) = parts(seconds)
+        return "\(date) \(time) UTC"
+    }
+
+    private static func parts(_ seconds: Int64) -> (date: String, time: String) {
         let day = Int(seconds / 86_400) - (seconds % 86_400 < 0 ? 1 : 0)
         let second = Int(seconds - Int64(day) * 86_400)
         let (year, month, date) = civil(day)
         let time = [second / 3600, second / 60 % 60, second % 60].map(twoDigits).joined(separator: ":")
-        return "\(year)-\(twoDigits(month))-\(twoDigits(date))T\(time)Z"
+        return ("\(year)-\(twoDigits(month))-\(twoDigits(date))", time)
     }
 
     /// How long something took, such as `2 min 05 s`.
@@ -21,9 +32,9 @@ enum TimeText {
         number < 10 ? "0\(number)" : "\(number)"
     }
 
-    /// The Gregorian date of a day counted from 1970-01-01 (H.
+    /// The Gregorian date of a day counted from 1970-01-01.
     ///
-    /// Hinnant, chrono-compatible date algorithms).
+    /// Howard Hinnant's days-from-civil algorithms: eras of 400 years that begin on 1 March.
     private static func civil(_ day: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

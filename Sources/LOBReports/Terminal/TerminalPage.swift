@@ -31,17 +31,33 @@ struct TerminalPage {
         ])
         for table in tables {
             output.add([
-                table.table.name.losslessText, table.limit, table.truncationsOK, table.mode,
+                table.table.name.losslessText, table.shortLimit, table.truncationsOK, table.mode,
                 table.coverage.rawValue, table.risk,
             ])
         }
         return headed(output.lines(width: width))
     }
 
-    /// The columns with their sizes.
+    private static let shownColumns = 20
+
+    /// The columns with the largest sizes.
     func columns(_ report: Report) -> [String] {
-        let columns = report.recommendation.tables.flatMap(\.columns).filter { $0.profile.measurement != nil }
-        guard !columns.isEmpty else { return [] }
+        let all = report.recommendation.tables.flatMap(\.columns).filter { $0.profile.measurement != nil }
+        guard !all.isEmpty else { return [] }
+        let shown = all.enumerated().sorted { left, right in
+            let (leftSize, rightSize) = (left.element.estimate.largest, right.element.estimate.largest)
+            if leftSize != rightSize { return leftSize ?? ByteCount(-1) > rightSize ?? ByteCount(-1) }
+            return left.offset < right.offset
+        }.prefix(Self.shownColumns).map(\.element)
+        let rest = all.count - shown.count
+        return headed(table(of: shown).lines(width: width))
+            + TextWrap.lines(
+                rest == 0
+                    ? "" : "and \(NumberText.counted(rest, "column")) with smaller values, see report.md",
+                width: width)
+    }
+
+    private func table(of columns: [ColumnRecommendation]) -> TextTable {
         var output = TextTable([
             .init(title: "Column", isElastic: true), .init(title: "Type", isElastic: true),
             .init(title: "1 B ... 1 GiB"), .init(title: "p50", isNumeric: true),
@@ -58,7 +74,7 @@ struct TerminalPage {
                 (column.estimate.coverage.isLowerBound ? ">= " : "") + largest,
             ])
         }
-        return headed(output.lines(width: width))
+        return output
     }
 
     /// The findings, each with its remedy.

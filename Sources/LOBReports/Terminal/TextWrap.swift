@@ -1,6 +1,6 @@
 /// Breaks text into lines for a terminal.
 enum TextWrap {
-    /// Lines of at most so many cells, broken at spaces; a word that is longer is cut where the line ends.
+    /// Lines of at most so many cells, broken at spaces; a word that is longer goes on in the next line.
     ///
     /// Unseen characters are escaped.
     ///
@@ -10,7 +10,7 @@ enum TextWrap {
         var line = ""
         for word in VisibleText.escape(text).unicodeScalars.split(separator: " ") {
             let word = String(Substring(word))
-            let candidate = line.isEmpty ? word : line + (isBlank(line) ? "" : " ") + word
+            let candidate = isBlank(line) ? line + word : line + " " + word
             if DisplayWidth.of(candidate) <= width {
                 line = candidate
                 continue
@@ -19,23 +19,24 @@ enum TextWrap {
                 lines.append(line)
                 line = indent
             }
-            line = broken(line + word, width: width, indent: indent, into: &lines)
+            let parts = pieces(of: word, cells: width - DisplayWidth.of(line))
+            lines += parts.dropLast().enumerated().map { $0 == 0 ? line + $1 : indent + $1 }
+            line = (parts.count == 1 ? line : indent) + (parts.last ?? "")
         }
         return isBlank(line) ? lines : lines + [line]
     }
 
-    /// Appends full lines of a text that is too long, and returns what is left.
-    private static func broken(_ text: String, width: Int, indent: String, into lines: inout [String])
-        -> String
-    {
+    /// A text in pieces that fit so many cells, at least two; one piece where it is empty.
+    static func pieces(of text: String, cells: Int) -> [String] {
+        let cells = max(cells, 2)
+        var pieces: [String] = []
         var rest = text
-        let limit = max(width, DisplayWidth.of(indent) + 2)
-        while DisplayWidth.of(rest) > limit {
-            let head = DisplayWidth.prefix(of: rest, cells: limit)
-            lines.append(head)
-            rest = indent + String(Substring(rest.unicodeScalars.dropFirst(head.unicodeScalars.count)))
+        while DisplayWidth.of(rest) > cells {
+            let head = DisplayWidth.prefix(of: rest, cells: cells)
+            pieces.append(head)
+            rest = String(Substring(rest.unicodeScalars.dropFirst(head.unicodeScalars.count)))
         }
-        return rest
+        return pieces + [rest]
     }
 
     private static func isBlank(_ text: String) -> Bool {

@@ -13,7 +13,7 @@ enum MarkdownColumns {
     private static func details(_ table: TableRecommendation) -> String {
         var figures = MarkdownTable(columns)
         figures.rows = table.columns.map(row)
-        let statements = table.columns.map { column in
+        let statements = table.columns.filter { !$0.estimate.statement.isEmpty }.map { column in
             "- \(MarkdownText.escape(ColumnFigures(column).subject)): "
                 + MarkdownText.escape(column.estimate.statement) + "\n"
         }

@@ -1,0 +1,15 @@
+import LOBReports
+import TestSupport
+import Testing
+
+/// One report in every format, against files that a person has read.
+@Suite struct FormatGoldenTests {
+    @Test(arguments: ReportFormat.allCases)
+    func everyFormatOfTheGoldenReportIsTheGoldenFile(_ format: ReportFormat) {
+        expect(GoldenReport.report.render(format), matchesGolden: format.fileName ?? "report.txt")
+    }
+
+    @Test func aNarrowTerminalGetsTheGoldenFile() {
+        expect(TerminalReport.render(GoldenReport.report, width: 60), matchesGolden: "report-60.txt")
+    }
+}

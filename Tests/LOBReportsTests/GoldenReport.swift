@@ -1,0 +1,40 @@
+import LOBProfile
+import LOBReports
+import SizeStatistics
+
+/// The one report that feeds every format: tables of each kind, measured in each way, and hostile names.
+enum GoldenReport {
+    /// The report of the golden files.
+    static let report = report(of: GoldenTables.all, unmeasured: GoldenTables.unmeasured)
+
+    /// A report of tables, with the rest of the profile fixed.
+    static func report(of tables: [TableProfile], unmeasured: [Unmeasured] = []) -> Report {
+        let profile = Profile(
+            lobscopeVersion: "0.1.0", database: Identifier("orders"), server: server,
+            startedAt: 1_763_841_600,
+            finishedAt: 1_763_842_325,
+            options: PlanOptions(
+                method: .auto, sample: SampleDesign(method: .system, percent: 5, seed: 20_261_122)),
+            policy: policy, tables: tables.sorted { $0.relation.name < $1.relation.name },
+            largeObjects: largeObjects, unmeasured: unmeasured)
+        return Report(
+            profile: profile, recommendation: Recommender(profile).recommend(),
+            snapshotDigest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+    }
+
+    private static let server = ServerFacts(
+        version: 150_018, isReplica: true, encoding: "UTF8", blockSize: 8192, role: Identifier("lob_reader"),
+        systemIdentifier: "7435839287912394", hasDataChecksums: true)
+
+    private static var policy: Policy {
+        var policy = Policy()
+        policy.truncationOK = (try? NamePattern("archive.documents")).map { [$0] } ?? []
+        return policy
+    }
+
+    private static var largeObjects: LargeObjectSummary {
+        LargeObjectSummary(
+            count: 3, sizes: SizeDistribution(counts: [120_000: 2, 9_000_000: 1]), largestOID: 16_999,
+            unreadable: 0)
+    }
+}

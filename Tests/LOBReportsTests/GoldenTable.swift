@@ -1,0 +1,60 @@
+import LOBProfile
+import SizeStatistics
+
+/// A relation of the golden report, to be filled in.
+struct GoldenTable {
+    var name: RelationName
+    var oid: UInt32
+    var kind = Relation.Kind.table
+    var root: RelationName?
+    var rows: TableProfile.RowCount
+    var sample: TableProfile.SampleOutcome?
+    var columns: [GoldenColumn] = []
+    var hasKey = true
+
+    /// What a survey would have stored of it.
+    var profile: TableProfile {
+        let key = UniqueIndex(
+            name: Identifier("pkey"), columns: [1], isPrimary: true, isPartial: false, isImmediate: true,
+            isValid: true, isOnNotNullColumns: true)
+        let relation = Relation(
+            oid: oid, name: name, kind: kind, root: root, blocks: 1234, toastBytes: 0,
+            estimatedRows: Double(rows.count), fileNode: oid, accessMethod: Identifier("heap"),
+            isRowSecurityActive: false, isSelectable: true, isExtensionOwned: false,
+            replicaIdentity: .default,
+            keys: hasKey ? [key] : [], columns: columns.map(\.column))
+        return TableProfile(
+            relation: relation, rows: rows, sample: sample, columns: columns.map(\.profile), seconds: 1.25)
+    }
+}
+
+/// A column of the golden report, to be filled in.
+struct GoldenColumn {
+    var name: Identifier
+    var number: Int16 = 2
+    var type: String
+    var family: TypeFamily
+    var isNotNull = false
+    var method = MeasuringMethod.full
+    /// nil where it was not measured.
+    var distribution: SizeDistribution?
+    var blocks: BlockSummary?
+
+    /// As the catalog describes it.
+    var column: Column {
+        Column(
+            number: number, name: name, typeName: Identifier(type), typeOID: 25, family: family,
+            declaredLength: nil,
+            isNotNull: isNotNull, isGenerated: false, isSelectable: true, storage: .extended)
+    }
+
+    /// What a survey would have stored of it.
+    var profile: ColumnProfile {
+        let measurement = distribution.map { distribution in
+            let largest = distribution.largest.map { [LocatedSize(size: $0, block: 17, offset: 3)] } ?? []
+            return ColumnMeasurement(
+                method: method, distribution: distribution, largest: largest, blocks: blocks)
+        }
+        return ColumnProfile(column: column, measurement: measurement)
+    }
+}

@@ -1,0 +1,108 @@
+"""Reads a rendered report with other people's software: python3 check_formats.py FOLDER SCHEMA
+
+FOLDER holds the files of a report folder and names.json: [{"hex": ..., "visible": ...}], the exact bytes of the
+tables of the LOB table and the text that people should see, in the order of its rows.
+Prints what is wrong, a line each, and exits 1 where anything is.
+"""
+import csv, json, pathlib, re, shutil, subprocess, sys, tempfile
+
+import cmarkgfm, html5lib, jsonschema, markdown, markdown_it
+
+folder, schema = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+names = json.loads((folder / "names.json").read_text())
+visible = [name["visible"] for name in names]
+header = ["Table", "Max LOB Size (Kb)", "Truncations OKAY?"]
+faults = []
+
+
+def expect(condition, text):
+    if not condition:
+        faults.append(text)
+
+
+def check_csv():
+    with open(folder / "lob-table.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, strict=True))
+    expect(rows[0][:3] == header, f"csv header {rows[0]}")
+    expect({len(row) for row in rows} == {len(rows[0])}, "csv rows differ in length")
+    expect([re.sub("^'(?=\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20])", "", row[0]) for row in rows[1:]] == visible, "csv names")
+    for field in (field for row in rows for field in row):
+        expect(not re.match(r"[\s\ufeff]*[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]", field), f"csv formula {field!r}")
+    expect(all(row[1].isdecimal() or row[1].startswith("not known") for row in rows[1:]), "csv sizes")
+    if office := shutil.which("soffice"):
+        with tempfile.TemporaryDirectory() as out:
+            subprocess.run(
+                [office, "--headless", "--convert-to", "fods", "--outdir", out, str(folder / "lob-table.csv")],
+                check=True, capture_output=True)
+            expect("table:formula" not in (pathlib.Path(out) / "lob-table.fods").read_text(), "a formula in LibreOffice")
+
+
+def engines(text):
+    yield "cmark-gfm", cmarkgfm.markdown_to_html_with_extensions(text, extensions=["table", "autolink", "strikethrough"])
+    gfm = markdown_it.MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    yield "markdown-it", gfm.render(text)
+    yield "python-markdown", markdown.markdown(text, extensions=["tables", "fenced_code"])
+
+
+ALLOWED = {
+    "html", "head", "body", "table", "thead", "tbody", "tr", "th", "td", "code", "p", "h1", "h2", "ul", "li", "strong",
+    "details", "summary",
+}
+# What GitHub, GitLab and Jira act upon in text that is no code.
+ACTIVE = re.compile(r"@\w|#\d|!\w|%\w|\$\w|\[~\w|\{\w|https?:|www\.|\bGH-\d|:\w+:|\b(?=\w*[a-f])[0-9a-f]{7,40}\b")
+
+
+def text_nodes(element, in_code=False):
+    in_code = in_code or element.tag == "code"
+    if not in_code and element.text:
+        yield element.text
+    for child in element:
+        yield from text_nodes(child, in_code)
+        if not in_code and child.tail:
+            yield child.tail
+
+
+def check_markdown(file, is_lob_table):
+    text = (folder / file).read_text(encoding="utf-8")
+    for engine, html in engines(text):
+        tree = html5lib.parse(html, namespaceHTMLElements=False)
+        elements = list(tree.iter())
+        for element in elements:
+            expect(element.tag in ALLOWED, f"{engine} {file}: <{element.tag}>")
+            expect(not set(element.attrib) - {"align", "style"}, f"{engine} {file}: {element.attrib}")
+        for node in text_nodes(tree):
+            expect(not ACTIVE.search(node), f"{engine} {file}: active text {node!r}")
+        for table in (element for element in elements if element.tag == "table"):
+            counts = {len(list(row)) for row in table.iter("tr")}
+            expect(len(counts) == 1, f"{engine} {file}: rows of {counts} cells")
+        if is_lob_table:
+            rows = [["".join(cell.itertext()) for cell in row] for row in tree.iter("tr")]
+            expect(rows[0][:3] == header, f"{engine} header {rows[0]}")
+            expect([row[0].strip() for row in rows[1:]] == [name.strip() for name in visible], f"{engine} names")
+    # Jira knows no code spans: these mean something wherever they stand.
+    for line in text.splitlines():
+        expect(not re.search(r"\[~|\{\w+\}|!\S+!|https?://|mailto:", line), f"{file}: wiki markup in {line!r}")
+
+
+def check_json():
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    definition = json.loads(schema.read_text())
+    jsonschema.Draft202012Validator.check_schema(definition)
+    for error in jsonschema.Draft202012Validator(definition).iter_errors(report):
+        faults.append(f"report.json: {error.json_path}: {error.message}")
+    found = set()
+    for table in report["tables"]:
+        parts = [
+            bytes.fromhex(table[part + "Hex"]) if table[part + "Hex"] else table[part].encode()
+            for part in ("schema", "table")
+        ]
+        found.add(b".".join(parts).hex() if table["parent"] is None else table["parent"].encode().hex())
+    expect(found >= {name["hex"] for name in names}, "report.json: names that are not exact")
+
+
+check_csv()
+check_markdown("lob-table.md", True)
+check_markdown("report.md", False)
+check_json()
+print("\n".join(faults))
+sys.exit(1 if faults else 0)
