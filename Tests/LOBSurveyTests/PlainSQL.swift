@@ -15,7 +15,9 @@ struct PlainSQL {
     func sizes(of relation: RelationName, _ columns: [Column]) async throws -> [String] {
         let table = Self.quoted(relation.schema) + [UInt8(ascii: ".")] + Self.quoted(relation.name)
         let script = columns.flatMap { column in
-            let name = Self.quoted(column.name) + (column.family == .bytea ? [] : Array("::text".utf8))
+            // A cast to text would take the padding of char(n) away, which is sent to every client.
+            let isCast = column.family != .bytea && column.family != .bpchar
+            let name = Self.quoted(column.name) + Array((isCast ? "::text" : "").utf8)
             return Array(
                 """
                 SELECT count(*), count(*) FILTER (WHERE s IS NULL), count(*) FILTER (WHERE s = 0),

@@ -2,7 +2,6 @@ import LOBProfile
 import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics
-import Synchronization
 import TestSupport
 import Testing
 
@@ -140,37 +139,19 @@ import Testing
             CREATE TABLE t (t text); CREATE TABLE other (t text); INSERT INTO other VALUES ('abc');
             """)
         for (user, method) in [("postgres", PlanOptions.Method.full), (reader, .full), (reader, .sample)] {
-            let swap = try PlannedSwap(database.conninfo())
-            let profile = try await profileOfCurrent(user: user, method: method) { swap.hear($0) }
+            let swap = Interference(
+                database.conninfo(), on: .plan,
+                ["DROP TABLE t", "CREATE VIEW t AS SELECT trip() AS t, '(0,1)'::tid AS ctid"])
+            let everything = SampleDesign(method: .system, percent: 100, seed: 0)
+            let profile = try await profileOfCurrent(user: user, method: method, sample: everything) {
+                swap.hear($0)
+            }
             #expect(swap.hasHappened)
-            #expect(profile.unmeasured.map(\.relation?.name) == [Identifier("t")])
+            let name = RelationName(schema: Identifier("public"), name: Identifier("t"))
+            #expect(profile.unmeasured == [Unmeasured(relation: name, reason: .changed)])
             #expect(profile.table("other")?.measurement("t")?.distribution.sum == ByteCount(3))
             try await database.psql("DROP VIEW t; CREATE TABLE t (t text)")
         }
         try await tripwire.expectUntouched(by: "SELECT trip()", in: database)
-    }
-}
-
-/// Swaps table `t` for a view as soon as the plan is made.
-private final class PlannedSwap: Sendable {
-    private let conninfo: Conninfo
-    private let state = Mutex(false)
-
-    init(_ conninfo: String) throws {
-        self.conninfo = try Conninfo(conninfo)
-    }
-
-    var hasHappened: Bool { state.withLock { $0 } }
-
-    func hear(_ event: SurveyEvent) {
-        guard case .planned = event else { return }
-        do throws(PostgreSQLError) {
-            var connection = try Connection(conninfo, applicationName: "swap")
-            try connection.execute("DROP TABLE t")
-            try connection.execute("CREATE VIEW t AS SELECT trip() AS t, '(0,1)'::tid AS ctid")
-            state.withLock { $0 = true }
-        } catch {
-            Issue.record(error)
-        }
     }
 }

@@ -103,7 +103,8 @@ struct CatalogSQL {
     /// LOB columns, other columns with a truncation risk, and oid/lo columns, through domains.
     ///
     /// citext counts as text only where its cast is binary-coercible, as the extension makes it: another cast
-    /// would be a function of somebody's that runs as us.
+    /// would be a function of somebody's that runs as us. It, int2vector and oidvector, whose text differs
+    /// from that of other arrays, are read as hstore is: by whatever output function they have.
     var columns: SQL {
         """
         WITH RECURSIVE domain(oid, base, typmod, is_not_null) AS (
@@ -129,6 +130,7 @@ struct CatalogSQL {
                           THEN b.typname::pg_catalog.text
                         WHEN b.oid = 26 THEN 'largeObjectReference'
                         WHEN b.typtype = 'c' THEN 'composite'
+                        WHEN b.oid IN (22, 30) THEN 'hstore'
                         WHEN b.typcategory = 'A' AND b.typelem <> 0 AND b.typlen = -1 THEN 'array'
                         WHEN m.extension = 'citext' AND b.typname = 'citext' THEN
                           CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_cast k WHERE k.castsource = b.oid

@@ -32,7 +32,7 @@ enum ScanFault {
         case .queryCanceled: self = .halve(.statementTimeout)
         case .undefinedTable, .undefinedColumn, .invalidSchemaName: self = .giveUp(.dropped)
         case .insufficientPrivilege: self = .giveUp(.permissionDenied)
-        // Of what lobscope reads only a materialized view WITH NO DATA is in such a state.
+        // A materialized view WITH NO DATA, or a table that became a view since the plan.
         case .objectNotInPrerequisiteState: self = .giveUp(.notPopulated)
         default: self = Self.byClass(state)
         }

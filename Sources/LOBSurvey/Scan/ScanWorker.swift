@@ -85,6 +85,8 @@ struct ScanWorker: Sendable {
             } else {
                 halve(piece, of: scan, reason: reason, state: error.sqlState)
             }
+        case .giveUp(.notPopulated) where scan.plan.relation.kind != .materializedView:
+            scan.giveUp(.changed, detail: nil)
         case .giveUp(let reason):
             let detail = reason == .serverError ? error.description : nil
             scan.giveUp(reason, detail: detail)
