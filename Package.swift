@@ -122,5 +122,9 @@ let package = Package(
         // A process that writes one snapshot, for the tests that kill it and fail its system calls.
         .executableTarget(
             name: "StoreProbe", dependencies: ["LOBStore"], path: "Tests/StoreProbe", swiftSettings: strict),
+        .testTarget(name: "ZstdTests", dependencies: ["Zstd"], swiftSettings: strict),
+        .testTarget(
+            name: "LOBStoreTests", dependencies: ["LOBStore", "StoreProbe", "TestSupport", "Zstd"],
+            swiftSettings: strict),
     ]
 )

@@ -13,7 +13,13 @@ public enum DurableFile {
     ) throws(StoreError) {
         let path = directory + "/" + name
         guard FileName.isPortable(name) else { throw StoreError(path, .invalidName) }
-        let temporary = try TemporaryFile(in: directory, content: bytes)
+        let temporary: TemporaryFile
+        do {
+            temporary = try TemporaryFile(in: directory, content: bytes)
+        } catch {
+            // The reader of the message knows the file, not what it was to be made from.
+            throw StoreError(path, error.problem)
+        }
         do {
             try temporary.link(to: path)
         } catch {

@@ -2,10 +2,7 @@
 public struct ReportFolder: Sendable {
     /// Where the folder is.
     public let path: String
-    private var written: [(name: String, digest: SHA256Digest)] = []
-
-    /// The name of the file with the digests of all others.
-    public static let checksums = "SHA256SUMS"
+    private var checksums = Checksums()
 
     private init(path: String) {
         self.path = path
@@ -39,14 +36,11 @@ public struct ReportFolder: Sendable {
             try Folder.make(folder)
         }
         try DurableFile.write(bytes, named: parts[parts.count - 1], in: folder)
-        guard !written.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return }
-        written.append((name, SHA256Digest(of: bytes)))
+        checksums.add(bytes, named: name)
     }
 
     /// Writes `SHA256SUMS` over all files written so far, for `sha256sum -c`; nothing may be written after it.
     public func writeChecksums() throws(StoreError) {
-        let lines = written.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-            .map { $0.digest.hex + "  " + $0.name + "\n" }
-        try DurableFile.write(Array(lines.joined().utf8), named: Self.checksums, in: path)
+        try DurableFile.write(checksums.bytes, named: Checksums.fileName, in: path)
     }
 }

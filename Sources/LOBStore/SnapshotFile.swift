@@ -46,10 +46,35 @@ public enum SnapshotFile {
     /// Only a regular file is opened, and nothing is allocated that the file merely claims to need.
     /// - Throws: ``StoreError``: not found, not a file, foreign, truncated, damaged, or too large.
     public static func open(_ path: String, limits: ZstdLimits = ZstdLimits()) throws(StoreError) -> Content {
-        let file = try OpenFile.reading(path)
-        // No frame that is worth its name is larger than what it holds, but for some bytes in each block.
-        let largest = Int(clamping: limits.contentSize) / 64 * 65
-        let frame = try file.content(limit: largest)
+        try content(of: try frame(at: path, limits), path, limits)
+    }
+
+    /// Reads the JSON of a snapshot, and takes everything for damage that differs from what was written.
+    ///
+    /// That is a name that does not match the content, and a file that differs from its line in the `SHA256SUMS`
+    /// beside it. The latter alone covers every bit: a zstd frame has a few that mean nothing.
+    public static func verify(_ path: String, limits: ZstdLimits = ZstdLimits()) throws(StoreError) -> Content
+    {
+        let frame = try frame(at: path, limits)
+        let content = try content(of: frame, path, limits)
+        if let warning = content.warning { throw warning }
+        let (folder, name) = split(path)
+        if let listed = try Checksums(in: folder)?.digest(of: name), listed != SHA256Digest(of: frame).hex {
+            throw StoreError(path, .damaged(reason: "it differs from its line in \(Checksums.fileName)"))
+        }
+        return content
+    }
+
+    private static func frame(at path: String, _ limits: ZstdLimits) throws(StoreError) -> [UInt8] {
+        // A frame is larger than what it holds by no more than a few bytes in each block.
+        let content = Int(min(limits.contentSize, UInt64(Int.max / 2)))
+        let largest = content + content / 64 + 64
+        return try OpenFile.reading(path).content(limit: largest)
+    }
+
+    private static func content(
+        of frame: [UInt8], _ path: String, _ limits: ZstdLimits
+    ) throws(StoreError) -> Content {
         let json: [UInt8]
         do {
             json = try ZstdFrame.decompress(frame, limits: limits)
@@ -60,19 +85,18 @@ public enum SnapshotFile {
         return Content(json: json, warning: mismatch(path, json))
     }
 
-    /// Reads the JSON of a snapshot, and takes a name that does not match its content for damage.
-    public static func verify(_ path: String, limits: ZstdLimits = ZstdLimits()) throws(StoreError) -> Content
-    {
-        let content = try open(path, limits: limits)
-        if let warning = content.warning { throw warning }
-        return content
-    }
-
     private static func mismatch(_ path: String, _ json: [UInt8]) -> StoreError? {
-        let last = path.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
-        guard let name = SnapshotName(fileName: String(decoding: last, as: UTF8.self)) else { return nil }
+        guard let name = SnapshotName(fileName: split(path).name) else { return nil }
         let digest = SnapshotName.digest(of: json)
         return name.digest.utf8.elementsEqual(digest.utf8) ? nil : StoreError(path, .misnamed(digest: digest))
+    }
+
+    private static func split(_ path: String) -> (folder: String, name: String) {
+        let name = path.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
+        let folder = path.utf8.dropLast(name.count)
+        if folder.isEmpty { return (".", String(decoding: name, as: UTF8.self)) }
+        let bare = folder.count > 1 ? folder.dropLast() : folder
+        return (String(decoding: bare, as: UTF8.self), String(decoding: name, as: UTF8.self))
     }
 
     private static func checkSize(_ json: [UInt8], _ path: String) throws(StoreError) {

@@ -2,7 +2,9 @@ import Foundation
 import LOBStore
 
 // StoreProbe write FOLDER SEED        write the snapshot of a seed; exit 0 acknowledges it
+// StoreProbe stream FOLDER SEED       write those of SEED, SEED + 1 and so on for ever; print each seed when acknowledged
 // StoreProbe report FOLDER SEED       write a report folder with it
+// StoreProbe refuse FILE              exit 0 if it is refused as a snapshot; print how far memory grew meanwhile, in KiB
 // StoreProbe verify FOLDER SEED...    exit 0 if every snapshot is whole and those of the seeds are there
 
 do {
@@ -16,8 +18,14 @@ func run(_ arguments: [String]) throws {
     let seeds = arguments.dropFirst(2).compactMap { UInt64($0) }
     switch arguments.first {
     case "write" where seeds.count == 1:
-        let sealed = try SampleSnapshot(seed: seeds[0]).sealed()
-        try DurableFile.write(sealed.frame, named: sealed.name, in: arguments[1])
+        try write(seed: seeds[0], to: arguments[1])
+    case "stream" where seeds.count == 1:
+        for seed in seeds[0]... {
+            try write(seed: seed, to: arguments[1])
+            try FileHandle.standardOutput.write(contentsOf: Data("\(seed)\n".utf8))
+        }
+    case "refuse" where arguments.count == 2:
+        exit(try isRefused(arguments[1]) ? 0 : 1)
     case "report" where seeds.count == 1:
         var folder = try ReportFolder.create(at: arguments[1])
         let sealed = try SampleSnapshot(seed: seeds[0]).sealed()
@@ -29,6 +37,24 @@ func run(_ arguments: [String]) throws {
     default:
         complain("usage: StoreProbe write|report FOLDER SEED | verify FOLDER SEED...")
         exit(64)
+    }
+}
+
+func write(seed: UInt64, to folder: String) throws {
+    let sealed = try SampleSnapshot(seed: seed).sealed()
+    try DurableFile.write(sealed.frame, named: sealed.name, in: folder)
+}
+
+func isRefused(_ path: String) throws -> Bool {
+    let before = try PeakMemory.kibibytes()
+    do {
+        _ = try SnapshotFile.open(path)
+        return false
+    } catch {
+        let after = try PeakMemory.kibibytes()
+        try FileHandle.standardOutput.write(contentsOf: Data("\(after - before)\n".utf8))
+        complain("\(error)")
+        return true
     }
 }
 
