@@ -69,7 +69,7 @@ public struct Snapshot: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return Array(try encoder.encode(profile))
+            return JSONValue.escapingUnseen(inDocument: Array(try encoder.encode(profile)))
         } catch {
             throw StoreError(
                 profile.database.losslessText, .damaged(reason: "the profile cannot be written as JSON"))

@@ -68,7 +68,8 @@ extension StoreError.Problem {
         case .misnamed: "give the file its old name, or fetch it again"
         case .exists: "nothing was overwritten; remove the file or choose another folder"
         case .alreadyUsed: "choose another --out"
-        case .tooLarge, .invalidName: nil
+        case .tooLarge: "check where the file comes from; a profile of fewer tables (--table) is smaller"
+        case .invalidName: nil
         case .system(let operation, let code): Self.hint(operation, Errno(rawValue: code))
         }
     }

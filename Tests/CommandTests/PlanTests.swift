@@ -24,8 +24,8 @@ import Testing
             INSERT INTO seen_by_profile_alone SELECT i, repeat('n', i), '{}' FROM generate_series(1, 999) i;
             ANALYZE;
             ALTER DATABASE "\(database.name)" SET log_statement = 'all';
-            SELECT pg_stat_reset();
             """)
+        try await database.psql("SELECT pg_stat_reset()")
         let plan = try await scratch.lobscope("plan", database.conninfo())
         #expect(plan.status == 0)
         #expect(plan.stderr.isEmpty)

@@ -68,7 +68,7 @@ import Testing
         #expect(table.columns.count == 20)
         for column in table.columns {
             let found =
-                "\(column.rows)|\(column.rowsMeasured)|\(column.nulls ?? -1)|\(column.sumBytes ?? -1)"
+                "\(column.rows)|\(column.rowsMeasured ?? -1)|\(column.nulls ?? -1)|\(column.sumBytes ?? -1)"
                 + "|\(column.largestBytes ?? -1)"
             #expect(column.coverage == "exact", "\(column.name)")
             #expect(column.rowsExact, "\(column.name)")

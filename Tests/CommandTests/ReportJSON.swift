@@ -29,7 +29,7 @@ struct ReportJSON: Decodable {
         let coverage: String
         let rows: Int
         let rowsExact: Bool
-        let rowsMeasured: Int
+        let rowsMeasured: Int?
         let nulls: Int?
         let largestBytes: Int?
         let sumBytes: Int?

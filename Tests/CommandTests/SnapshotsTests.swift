@@ -30,10 +30,10 @@ import Testing
         try scratch.write(Array("{\"format\": 1}".utf8), "plain.json.zst")
         let made = try await scratch.shell(
             """
-            echo '{"tables": []}' | zstd -q -o foreign.json.zst
-            zstdcat \(snapshot) | jq -c '.format = 999' | zstd -q -o newer.json.zst
-            zstdcat \(snapshot) | jq -c 'del(.tables)' | zstd -q -o maimed.json.zst
-            head -c 300000000 /dev/zero | zstd -q -o bomb.json.zst
+            echo '{"tables": []}' > foreign.json
+            zstdcat \(snapshot) | jq -c '.format = 999' > newer.json
+            zstdcat \(snapshot) | jq -c 'del(.tables)' > maimed.json
+            head -c 300000000 /dev/zero > bomb.json && zstd -q --rm *.json
             ln -s \(snapshot) link.json.zst && mkfifo pipe.json.zst
             """)
         try #require(made.status == 0, "\(made.errorOutput)")
