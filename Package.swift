@@ -109,6 +109,11 @@ let package = Package(
         .testTarget(
             name: "DemoTests", dependencies: ["EphemeralPostgreSQL", "TestSupport", "lobscope"],
             swiftSettings: strict),
+        // The built command end to end, and the README that shows it.
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["EphemeralPostgreSQL", "LOBProfile", "LOBReports", "TestSupport", "lobscope"],
+            swiftSettings: strict),
         // Not memory-safe by the letter: its proxy between client and server needs plain sockets.
         .testTarget(
             name: "PostgreSQLClientTests", dependencies: ["EphemeralPostgreSQL", "PostgreSQLClient"],

@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// A new folder that a report is written into, each file durable as it is written.
 public struct ReportFolder: Sendable {
     /// Where the folder is.
@@ -19,6 +21,32 @@ public struct ReportFolder: Sendable {
         }
         try Folder.checkWritable(path)
         return ReportFolder(path: path)
+    }
+
+    /// Checks that ``create(at:)`` will find nothing in its way, and changes nothing.
+    ///
+    /// Meant for before a long measurement.
+    /// - Throws: ``StoreError``: already used when the folder has files in it, or why it could not be made.
+    public static func check(_ path: String) throws(StoreError) {
+        guard let type = try SystemCall.type(of: path) else {
+            let parent = FilePath(path).removingLastComponent()
+            return try checkRoom(in: parent.isEmpty ? "." : parent.string)
+        }
+        guard type == .directory else { throw StoreError(path, .notAFolder) }
+        guard try SystemCall.names(in: path).allSatisfy(TemporaryFile.isTemporary) else {
+            throw StoreError(path, .alreadyUsed)
+        }
+        try Folder.checkWritable(path)
+    }
+
+    /// Checks the nearest folder above that is there.
+    private static func checkRoom(in path: String) throws(StoreError) {
+        guard let type = try SystemCall.type(of: path) else {
+            let parent = FilePath(path).removingLastComponent()
+            return try checkRoom(in: parent.isEmpty ? "." : parent.string)
+        }
+        guard type == .directory else { throw StoreError(path, .notAFolder) }
+        try Folder.checkWritable(path)
     }
 
     /// Writes a file, or one in a subfolder when the name is `folder/name`; see ``DurableFile``.

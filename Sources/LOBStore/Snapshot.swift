@@ -69,7 +69,7 @@ public struct Snapshot: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return Array(try encoder.encode(profile))
+            return JSONValue.escapingUnseen(inDocument: Array(try encoder.encode(profile)))
         } catch {
             throw StoreError(
                 profile.database.losslessText, .damaged(reason: "the profile cannot be written as JSON"))
@@ -79,7 +79,7 @@ public struct Snapshot: Sendable {
     /// The snapshot in a folder, where the path is one.
     private static func locate(_ path: String) throws(StoreError) -> String {
         guard let names = try? SnapshotListing.names(in: path) else { return path }
-        guard let name = names.last else { throw StoreError(path, .notFound) }
+        guard let name = names.last else { throw StoreError(path, .empty) }
         guard names.count == 1 else { throw StoreError(path, .ambiguous(count: names.count)) }
         return path + "/" + name
     }

@@ -29,6 +29,16 @@ public enum SnapshotListing {
         }
     }
 
+    /// The paths of the snapshots in a folder and in the folders directly in it, such as report folders.
+    ///
+    /// - Throws: ``StoreError`` when the folder cannot be listed; not for a folder in it, as others may be
+    ///   of no concern.
+    public static func paths(under folder: String) throws(StoreError) -> [String] {
+        let own = try names(in: folder).map { folder + "/" + $0 }
+        let inner = try SystemCall.names(in: folder).map { folder + "/" + $0 }
+        return own + inner.flatMap { path in ((try? names(in: path)) ?? []).map { path + "/" + $0 } }
+    }
+
     /// The names of the files in a folder that are named as snapshots, in the order of their bytes.
     public static func names(in folder: String) throws(StoreError) -> [String] {
         let suffix = Array(SnapshotName.suffix.utf8.reversed())

@@ -37,6 +37,8 @@ extension StoreError.Problem {
         switch self {
         case .notFound: "does not exist"
         case .notAFile: "is not a regular file"
+        case .notAFolder: "is not a folder"
+        case .empty: "holds no snapshot"
         case .foreign(let reason): "is not a lobscope snapshot: it \(reason)"
         case .truncated: "is cut short"
         case .damaged(let reason): "is damaged: \(reason)"
@@ -56,6 +58,8 @@ extension StoreError.Problem {
         switch self {
         case .notFound: "check the path"
         case .notAFile: "name the file itself: symbolic links, pipes and devices are refused"
+        case .notAFolder: "choose another folder"
+        case .empty: "name a snapshot, a report folder, or a folder with report folders in it"
         case .foreign: "snapshots are the files that end in .json.zst in a report folder"
         case .truncated, .damaged:
             "fetch the file again from where it was written, and compare it with SHA256SUMS"
@@ -64,7 +68,8 @@ extension StoreError.Problem {
         case .misnamed: "give the file its old name, or fetch it again"
         case .exists: "nothing was overwritten; remove the file or choose another folder"
         case .alreadyUsed: "choose another --out"
-        case .tooLarge, .invalidName: nil
+        case .tooLarge: "check where the file comes from; a profile of fewer tables (--table) is smaller"
+        case .invalidName: nil
         case .system(let operation, let code): Self.hint(operation, Errno(rawValue: code))
         }
     }

@@ -17,6 +17,8 @@ public struct StoreError: Error, Hashable, Sendable {
         case notFound
         /// There is a folder, a symbolic link, a pipe or a device at the path.
         case notAFile
+        /// There is something else where a folder is needed.
+        case notAFolder
         /// The file is no snapshot of lobscope.
         case foreign(reason: String)
         /// The file ends before its content does.
@@ -27,6 +29,8 @@ public struct StoreError: Error, Hashable, Sendable {
         case tooLarge(reason: String)
         /// A later version of lobscope wrote it.
         case newer(format: Int)
+        /// A folder holds no snapshot.
+        case empty
         /// A folder holds several snapshots, and one was asked for.
         case ambiguous(count: Int)
         /// The digest in the file's name is not that of its content.

@@ -18,18 +18,17 @@ struct LargeObjectSurvey {
     /// Objects that one transaction looks at.
     private static let batch = 20_000
 
-    /// Measures all objects; nil where there is none.
+    /// Measures all objects.
     ///
     /// - Throws: `PostgreSQLError`; then nothing is known about any of them.
     static func measure(
         over connection: inout Connection, preamble: Preamble
-    ) throws(PostgreSQLError) -> LargeObjectSummary? {
+    ) throws(PostgreSQLError) -> LargeObjectSummary {
         var survey = LargeObjectSurvey()
         let mayReadPages = try survey.mayReadPages(over: &connection, preamble: preamble)
         repeat {
             try survey.measureBatch(over: &connection, preamble: preamble, mayReadPages: mayReadPages)
         } while survey.objectsInBatch == batch
-        guard survey.count > 0 else { return nil }
         return LargeObjectSummary(
             count: survey.count, sizes: survey.sizes, largestOID: survey.largest?.oid,
             unreadable: survey.unreadable)

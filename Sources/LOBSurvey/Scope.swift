@@ -35,6 +35,17 @@ public struct Scope: Sendable, Equatable {
             database: catalog.database, server: catalog.server, relations: catalog.relations.filter(contains))
     }
 
+    /// Checks patterns of another option, such as `--truncation-ok`, against what is in scope.
+    ///
+    /// - Throws: `SurveyError.nothingMatches` for a pattern that matches no relation.
+    static func check(
+        _ patterns: [NamePattern], of option: String, in catalog: Catalog
+    ) throws(SurveyError) {
+        for pattern in patterns where !catalog.relations.contains(where: { matches(pattern, $0) }) {
+            throw .nothingMatches(option: option, pattern: pattern)
+        }
+    }
+
     private func contains(_ relation: Relation) -> Bool {
         (schemas.isEmpty || schemas.contains { $0.matches(schema: relation.name.schema) })
             && (tables.isEmpty || tables.contains { Self.matches($0, relation) })

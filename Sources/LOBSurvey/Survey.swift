@@ -101,6 +101,7 @@ public struct Survey: Sendable {
             over: &connection)
         let catalog = try readCatalog(&connection, of: &session)
         let scoped = try options.scope.apply(to: catalog)
+        try Scope.check(options.policy.truncationOK, of: "--truncation-ok", in: scoped)
         return Prepared(session: session, catalog: scoped, plan: Planner(options: options.plan).plan(scoped))
     }
 

@@ -112,19 +112,30 @@ enum ConninfoText {
                 "percent-encode & and ? in values"
             ),
             ("percent-encoded", "has an invalid percent-encoding", "write % as %25"),
-            ("%00", "has an encoded NUL byte", nil),
-            ("unterminated quoted string", "has a quote that is not closed", nil),
+            ("%00", "has an encoded NUL byte", "leave %00 out: no value can hold it"),
+            (
+                "unterminated quoted string", "has a quote that is not closed",
+                "close it, and write a quote inside a value as \\'"
+            ),
             (
                 "key/value separator", "has a parameter after ? that is not key=value",
                 "percent-encode = and &"
             ),
-            ("IPv6 host address", "has an IPv6 address that is not of the form [address]", nil),
-            ("unexpected character", "has an unexpected character after the host", nil),
+            (
+                "IPv6 host address", "has an IPv6 address that is not of the form [address]",
+                "write postgresql://user@[::1]:5432/database"
+            ),
+            (
+                "unexpected character", "has an unexpected character after the host",
+                "percent-encode what is special in a URI, such as / as %2F"
+            ),
         ]
         for entry in known where contains(message, entry.fragment) {
             return refusal(entry.reason, hint: entry.hint)
         }
-        return refusal("cannot be read by libpq")
+        return refusal(
+            "cannot be read by libpq",
+            hint: "write postgresql://user@host/database, or host=… user=… dbname=…")
     }
 
     private static func refusal(_ reason: String, hint: String? = nil) -> PostgreSQLError {

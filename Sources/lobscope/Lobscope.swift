@@ -13,11 +13,12 @@ struct Lobscope: AsyncParsableCommand {
             task settings. It only reads, in short transactions.
 
             Begin with:
-              lobscope demo                                   see it work, without a database of yours
-              lobscope plan postgresql://user@host/database   what it would read, and for how long
-              lobscope profile postgresql://user@host/database
+              lobscope demo               see it work, without a database of yours
+              lobscope plan CONNINFO      what it would read, and for how long
+              lobscope profile CONNINFO   measure, recommend, write a report folder
 
-            Without CONNINFO, libpq's own ways decide: PGHOST, PGDATABASE, PGSERVICE, PGPASSFILE, ~/.pgpass and \
+            CONNINFO is a libpq URI, a keyword string or the name of a database, for example \
+            postgresql://user@host/database. Without it libpq's own ways decide: PGHOST, PGDATABASE, PGSERVICE, PGPASSFILE, ~/.pgpass and \
             the rest. There is no password option.
 
             Exit status: 0 complete, 1 failed, 2 something to act on (only where asked for), 3 partial: something \
@@ -41,10 +42,19 @@ struct Lobscope: AsyncParsableCommand {
                 try command.run()
             }
         } catch let failure as CommandFailure {
-            StandardError.write(failure.description)
-            exit(withError: failure.status)
+            // A reader that has seen enough, such as head, is no failure to talk about.
+            if failure.status != .brokenPipe { StandardError.write(failure.description) }
+            leave(failure.status)
         } catch {
-            exit(withError: error)
+            leave(error)
         }
+    }
+
+    /// Ends the process: help goes to standard output, a wrong use to standard error with status 64.
+    private static func leave(_ error: any Error) -> Never {
+        let status = exitCode(for: error)
+        guard !status.isSuccess, !(error is ExitCode) else { exit(withError: error) }
+        StandardError.write(fullMessage(for: error))
+        exit(withError: status)
     }
 }

@@ -5,17 +5,17 @@ struct SnapshotEntry {
     let path: String
     let result: Result<Snapshot, StoreError>
 
-    /// Reads the snapshots that paths name: files, or every snapshot of a folder.
-    ///
-    /// - Throws: `CommandFailure` for a folder that cannot be listed.
-    static func read(_ paths: [String]) throws(CommandFailure) -> [SnapshotEntry] {
-        var entries: [SnapshotEntry] = []
-        for path in paths {
-            let names = try? SnapshotListing.names(in: path)
-            let files = names.map { $0.map { path + "/" + $0 } } ?? [path]
-            entries += files.map(SnapshotEntry.init)
+    /// Reads the snapshots that paths name: files, or every snapshot of a folder and the report folders in it.
+    static func read(_ paths: [String]) -> [SnapshotEntry] {
+        paths.flatMap { path in
+            guard let files = try? SnapshotListing.paths(under: path) else { return [SnapshotEntry(path)] }
+            return files.isEmpty ? [SnapshotEntry(emptyFolder: path)] : files.map { SnapshotEntry($0) }
         }
-        return entries
+    }
+
+    private init(emptyFolder path: String) {
+        self.path = path
+        result = .failure(StoreError(path, .empty))
     }
 
     private init(_ path: String) {

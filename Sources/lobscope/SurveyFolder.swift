@@ -7,6 +7,18 @@ struct SurveyFolder {
     let path: String
     let report: Report
 
+    /// Checks that the folder can be written, before anything is measured for it.
+    ///
+    /// - Throws: `CommandFailure` when something is in the way.
+    static func check(_ path: String?) throws(CommandFailure) {
+        do throws(StoreError) {
+            // The name of the default folder is known only after the survey; what it would stand in is.
+            try ReportFolder.check(path ?? "reports/.none")
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
     /// Writes the folder.
     ///
     /// - Parameters:

@@ -12,6 +12,11 @@ public struct BuiltProduct: Sendable {
         self.name = name
     }
 
+    /// Bytes of one stream.
+    ///
+    /// So much is reserved for each run, and a machine lets no process fork that has reserved more than it has.
+    private static let longestOutput = 1 << 24
+
     /// What a finished run wrote, and how it ended.
     public struct Outcome: Sendable {
         /// Bytes on standard output.
@@ -37,7 +42,7 @@ public struct BuiltProduct: Sendable {
         let result = try await Subprocess.run(
             .name(name), arguments: Arguments(arguments),
             environment: .custom(variables(environment)), input: .inputWriter,
-            output: .bytes(limit: 1 << 28), error: .bytes(limit: 1 << 28)
+            output: .bytes(limit: Self.longestOutput), error: .bytes(limit: Self.longestOutput)
         ) { execution in
             // A command may end without reading; what it says then is what the test looks at.
             _ = try? await execution.standardInputWriter.write(stdin)

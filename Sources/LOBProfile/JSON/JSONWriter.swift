@@ -84,7 +84,7 @@ enum JSONWriter {
         return output
     }
 
-    private static func unicodeEscape(_ unit: UInt16) -> [UInt8] {
+    static func unicodeEscape(_ unit: UInt16) -> [UInt8] {
         let digits = Array(String(unit, radix: 16).utf8)
         return Array(#"\u"#.utf8) + repeatElement(UInt8(ascii: "0"), count: 4 - digits.count) + digits
     }

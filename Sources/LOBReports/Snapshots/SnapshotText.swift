@@ -20,7 +20,7 @@ public enum SnapshotText {
     public static func list(_ lines: [Line], width: Int = TerminalReport.defaultWidth) -> [UInt8] {
         var table = TextTable([
             .init(title: "Measured"), .init(title: "Database"), .init(title: "Tables", isNumeric: true),
-            .init(title: "Complete"), .init(title: "Digest"), .init(title: "File", isElastic: true),
+            .init(title: "Complete"), .init(title: "Digest"), .init(title: "File"),
         ])
         for line in lines.sorted(by: { $0.profile.startedAt < $1.profile.startedAt }) {
             table.add([

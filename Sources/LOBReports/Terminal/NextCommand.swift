@@ -14,7 +14,7 @@ enum NextCommand {
             return "measure every row of what was sampled: lobscope profile --method full"
                 + option(for: table.table.name)
         }
-        return "check the rules that are deployed: lobscope lint MAPPING SETTINGS --against SNAPSHOT"
+        return "after the next run, see what got worse: lobscope compare OLD NEW"
     }
 
     /// `--table` with a pattern that a shell passes on unchanged; empty for a name that cannot be typed.

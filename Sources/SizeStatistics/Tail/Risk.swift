@@ -15,6 +15,7 @@ public enum Risk {
     ///
     /// 1 - product of (1 - risk).
     public static func combined(_ risks: some Sequence<Double>) -> Double {
-        -.expMinusOne(risks.reduce(0) { $0 + .log(onePlus: -min(max($1, 0), 1)) })
+        // Not the negative of it: -0 is no risk that anybody should read.
+        0 - .expMinusOne(risks.reduce(0) { $0 + .log(onePlus: -min(max($1, 0), 1)) })
     }
 }

@@ -26,6 +26,7 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
+        try SurveyFolder.check(out)
         let interruption = Interruption()
         let result = await interruption.run { [self] in
             do {

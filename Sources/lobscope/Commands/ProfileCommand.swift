@@ -33,6 +33,7 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func run() async throws {
         let survey = try surveyRun()
+        try SurveyFolder.check(out)
         let interruption = Interruption()
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()

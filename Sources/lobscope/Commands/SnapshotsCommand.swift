@@ -15,11 +15,13 @@ struct SnapshotsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the snapshots of folders, oldest first; a damaged one never hides the others.")
 
-        @Argument(help: ArgumentHelp("Snapshots or folders that hold some.", valueName: "path"))
+        @Argument(
+            help: ArgumentHelp(
+                "Snapshots, report folders, or folders with report folders in them.", valueName: "path"))
         var paths: [String]
 
         func run() throws {
-            let entries = try SnapshotEntry.read(paths)
+            let entries = SnapshotEntry.read(paths)
             let lines = entries.compactMap { entry in
                 try? entry.result.map {
                     SnapshotText.Line(path: entry.path, profile: $0.profile, digest: $0.digest)
@@ -49,11 +51,13 @@ struct SnapshotsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read snapshots in full and check their checksums and digests.")
 
-        @Argument(help: ArgumentHelp("Snapshots or folders that hold some.", valueName: "path"))
+        @Argument(
+            help: ArgumentHelp(
+                "Snapshots, report folders, or folders with report folders in them.", valueName: "path"))
         var paths: [String]
 
         func run() throws {
-            let entries = try SnapshotEntry.read(paths)
+            let entries = SnapshotEntry.read(paths)
             let good = entries.filter { (try? $0.result.get()) != nil }
             let lines = good.map { VisibleText.escape($0.path) + ": ok\n" }
             try StandardOutput.write(Array(lines.joined().utf8))

@@ -19,7 +19,9 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: "What the DMS task does.")
     var migrationType: Policy.MigrationType = .cdc
 
-    @Option(help: ArgumentHelp("Tables whose values may be cut; repeatable.", valueName: "pattern"))
+    @Option(
+        help: ArgumentHelp("Tables whose values may be cut; repeatable.", valueName: "pattern"),
+        transform: NamePattern.argument)
     var truncationOk: [NamePattern] = []
 
     mutating func validate() throws {

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import LOBProfile
+import ArgumentParser
+import LOBProfile
 import LOBSurvey
 
 /// Which tables to look at.
@@ -8,28 +8,36 @@ struct ScopeOptions: ParsableArguments {
         name: [.customShort("n"), .long],
         help: ArgumentHelp(
             "Only schemas that match; repeatable. * and ? are wildcards, quotes keep case.",
-            valueName: "pattern"))
+            valueName: "pattern"),
+        transform: NamePattern.argument)
     var schema: [NamePattern] = []
 
     @Option(
         name: [.customShort("t"), .long],
         help: ArgumentHelp(
-            "Only tables that match, as schema.table or table; repeatable.", valueName: "pattern"))
+            "Only tables that match, as schema.table or table; repeatable.", valueName: "pattern"),
+        transform: NamePattern.argument)
     var table: [NamePattern] = []
 
     @Option(
         name: [.customShort("T"), .long],
-        help: ArgumentHelp("Not the tables that match; repeatable.", valueName: "pattern"))
+        help: ArgumentHelp("Not the tables that match; repeatable.", valueName: "pattern"),
+        transform: NamePattern.argument)
     var excludeTable: [NamePattern] = []
 
     /// The scope.
     var scope: Scope { Scope(schemas: schema, tables: table, excludedTables: excludeTable) }
 }
 
-extension NamePattern: ExpressibleByArgument {
-    /// nil for a pattern that cannot be read.
-    public init?(argument: String) {
-        guard let pattern = try? NamePattern(argument) else { return nil }
-        self = pattern
+extension NamePattern {
+    /// Reads the value of an option.
+    ///
+    /// - Throws: `ValidationError` that says what is wrong with it.
+    static func argument(_ text: String) throws -> NamePattern {
+        do {
+            return try NamePattern(text)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 }

@@ -22,7 +22,7 @@ enum Terminal {
         return !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
     }
 
-    /// Columns of the terminal: COLUMNS, else 80 in a pipe or where it is not known.
+    /// Columns of the terminal: COLUMNS (at least 40), else 100.
     static var columns: Int {
         ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init).map { max(40, $0) } ?? 100
     }

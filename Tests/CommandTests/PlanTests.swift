@@ -1,0 +1,84 @@
+import EphemeralPostgreSQL
+import Foundation
+import TestSupport
+import Testing
+
+/// `lobscope plan` shows what would be read, and reads nothing of it.
+@Suite(.database) struct PlanTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+    }
+
+    private static let reads = """
+        SELECT coalesce(sum(seq_scan + seq_tup_read + coalesce(idx_scan, 0) + coalesce(idx_tup_fetch, 0)), 0)
+        FROM pg_stat_user_tables
+        """
+
+    @Test func noRowOfAUserIsRead() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE seen_by_profile_alone (id int PRIMARY KEY, note text, data json);
+            INSERT INTO seen_by_profile_alone SELECT i, repeat('n', i), '{}' FROM generate_series(1, 999) i;
+            ANALYZE;
+            ALTER DATABASE "\(database.name)" SET log_statement = 'all';
+            """)
+        try await database.psql("SELECT pg_stat_reset()")
+        let plan = try await scratch.lobscope("plan", database.conninfo())
+        #expect(plan.status == 0)
+        #expect(plan.stderr.isEmpty)
+        #expect(try await database.psql(Self.reads) == "0")
+        #expect(try statements(of: database).isEmpty)
+
+        // The same server does see a profile, or the test above would say nothing.
+        let profile = try await scratch.lobscope("profile", database.conninfo(), "--out", "report")
+        try #require(profile.status == 0)
+        #expect(try await database.psql(Self.reads) != "0")
+        let seen = try statements(of: database)
+        #expect(!seen.isEmpty)
+        // What was announced is what was done.
+        #expect(plan.output.contains("FROM ONLY \"public\".\"seen_by_profile_alone\""))
+        #expect(try scratch.names(".") == ["report"])
+    }
+
+    /// Lines of the server's log in which a statement names the table.
+    private func statements(of database: TestDatabase) throws -> [Substring] {
+        let log = String(
+            decoding: try Data(contentsOf: URL(fileURLWithPath: database.cluster.logFile)), as: UTF8.self)
+        return log.split(separator: "\n").filter {
+            $0.contains("FROM ONLY \"public\".\"seen_by_profile_alone\"")
+        }
+    }
+
+    @Test func planNamesTablesMethodsAndSQL() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(SampleData.shop)
+        let plan = try await scratch.lobscope(
+            "plan", database.conninfo(), "--method", "sample", "--seed", "7")
+        #expect(plan.status == 0)
+        for part in ["public.customer", "public.order", "READ ONLY", "TABLESAMPLE", "REPEATABLE (7)"] {
+            #expect(plan.output.contains(part), "\(part)")
+        }
+        let short = try await scratch.lobscope("plan", database.conninfo(), "--no-sql")
+        #expect(!short.output.contains("SELECT"))
+        let narrow = try await scratch.lobscope("plan", database.conninfo(), "--table", "customer")
+        #expect(narrow.output.contains("public.customer"))
+        #expect(!narrow.output.contains("public.order"))
+    }
+
+    @Test func planWorksOnAReadOnlyDatabaseWithADefaultOfSerializable() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            SampleData.shop + """
+
+                ALTER DATABASE "\(database.name)" SET default_transaction_read_only = on;
+                ALTER DATABASE "\(database.name)" SET default_transaction_isolation = 'serializable';
+                ALTER DATABASE "\(database.name)" SET search_path = public, pg_temp;
+                ALTER DATABASE "\(database.name)" SET statement_timeout = 1;
+                """)
+        let profile = try await scratch.lobscope("profile", database.conninfo(), "--out", "report")
+        #expect(profile.status == 0, "\(profile.errorOutput)")
+    }
+}
