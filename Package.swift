@@ -103,7 +103,8 @@ let package = Package(
         .testTarget(
             name: "LOBSurveyTests",
             dependencies: [
-                "EphemeralPostgreSQL", "LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics", "TestSupport",
+                "EphemeralPostgreSQL", "LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics",
+                "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -4,7 +4,9 @@ import SizeStatistics
 import TestSupport
 import Testing
 
-/// A sample says what the same TABLESAMPLE ... REPEATABLE says in psql.
+/// A sample says what the same TABLESAMPLE ...
+///
+/// REPEATABLE says in psql.
 @Suite(.database) struct SampleProfileTests {
     private static let tables = """
         CREATE TABLE s (id int, t text, j jsonb, js json, b bytea, n text, a int[]);
