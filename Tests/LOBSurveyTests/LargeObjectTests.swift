@@ -82,7 +82,7 @@ import Testing
 
     @Test func aDatabaseWithoutLargeObjectsSaysSo() async throws {
         let profile = try await profileOfCurrent()
-        #expect(profile.largeObjects == nil)
+        #expect(try #require(profile.largeObjects).count == 0)
         #expect(profile.isComplete)
     }
 }

@@ -32,4 +32,13 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.strata = strata
         self.blocks = blocks
     }
+
+    /// The sizes of all rows as far as they are known: what was read, and after two phases what the rows not read
+    /// are expected to have. For quantiles and shares, not for maxima.
+    public var representative: SizeDistribution {
+        guard let strata else { return distribution }
+        var sizes = distribution
+        sizes.merge(strata.expectedUnreadSizes())
+        return sizes
+    }
 }

@@ -18,7 +18,7 @@ struct InlineSize {
                 let size = sizing.largestSize(
                     fitting: limit.bytes, lobClass: column.column.lobClass, utf8BytesPerByte: utf8BytesPerByte
                 )
-                return column.measurement?.distribution.shareNotAbove(size) ?? 1
+                return column.measurement?.representative.shareNotAbove(size) ?? 1
             }.min() ?? 1
         }
         let largest = Kibibytes(64)

@@ -27,7 +27,9 @@ struct ColumnFigures {
     var sum: ByteCount? { distribution?.sum }
 
     /// A quantile of the values measured; nil where there are none.
-    func quantile(_ share: Double) -> ByteCount? { distribution?.quantile(share) }
+    func quantile(_ share: Double) -> ByteCount? {
+        column.profile.measurement?.representative.quantile(share)
+    }
 
     /// `schema.table.column` of the relation that holds it.
     var subject: String { column.relation.losslessText + "." + column.profile.column.name.losslessText }

@@ -68,7 +68,7 @@ struct TerminalPage {
             let largest = column.estimate.largest.map { SizeText.rounded($0) } ?? "no value"
             output.add([
                 figures.subject, column.profile.column.typeName.losslessText,
-                column.profile.measurement.map { SizeSparkline.line($0.distribution) } ?? "",
+                column.profile.measurement.map { SizeSparkline.line($0.representative) } ?? "",
                 figures.quantile(0.5).map(SizeText.rounded) ?? "-",
                 figures.quantile(0.99).map(SizeText.rounded) ?? "-",
                 (column.estimate.coverage.isLowerBound ? ">= " : "") + largest,
