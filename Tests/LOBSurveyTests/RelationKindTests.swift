@@ -139,7 +139,7 @@ import Testing
         try await database.psql(
             """
             CREATE TABLE t (a text, gone text, b text, made text GENERATED ALWAYS AS (a || b) STORED, gone_too jsonb, c json);
-            INSERT INTO t SELECT repeat('a', i), 'gone', repeat('b', 2 * i), '{}', '[3]' FROM generate_series(1, 90) i;
+            INSERT INTO t (a, gone, b, gone_too, c) SELECT repeat('a', i), 'gone', repeat('b', 2 * i), '{}', '[3]' FROM generate_series(1, 90) i;
             ALTER TABLE t DROP gone, DROP gone_too; ALTER TABLE t ADD late text DEFAULT repeat('late', 10), ADD late_json json DEFAULT '{"a": 1}';
             INSERT INTO t (a, b, c, late) VALUES ('x', 'y', '1', NULL);
             """)
