@@ -76,7 +76,7 @@ import Testing
                 ALTER DATABASE "\(database.name)" SET default_transaction_read_only = on;
                 ALTER DATABASE "\(database.name)" SET default_transaction_isolation = 'serializable';
                 ALTER DATABASE "\(database.name)" SET search_path = public, pg_temp;
-                ALTER DATABASE "\(database.name)" SET statement_timeout = 1;
+                ALTER DATABASE "\(database.name)" SET statement_timeout = 500;
                 """)
         let profile = try await scratch.lobscope("profile", database.conninfo(), "--out", "report")
         #expect(profile.status == 0, "\(profile.errorOutput)")
