@@ -82,6 +82,15 @@ struct EdgeCaseTests {
         #expect(tail.reportedRisk(above: ByteCount(0)) == 0)
     }
 
+    @Test(arguments: SampledUnits.Unit.allCases)
+    func nothingButEmptyValuesIsRefused(unit: SampledUnits.Unit) {
+        let zeros = largestSizes([Int64](repeating: 0, count: 500))
+        let units = SampledUnits(unit: unit, sampled: 500, population: 1000, largest: zeros)
+        #expect(TailPredictive(units).verdict(alpha: 0.05) == .refused(.fewUnits(0)))
+        let all = SampledUnits(unit: unit, sampled: 500, population: 500, largest: zeros)
+        #expect(TailPredictive(all).verdict(alpha: 0.05) == .exact)
+    }
+
     @Test func sizesOfAnyMagnitudeDoNotTrap() {
         let units = SampledUnits(
             unit: .blocks, sampled: .max, population: .max, future: .max, largest: largestSizes([.max, 1, 0]))

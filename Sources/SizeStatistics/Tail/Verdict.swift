@@ -13,7 +13,7 @@ public enum Verdict: Sendable, Equatable {
 
 /// Why a sample says nothing useful.
 public enum Refusal: Sendable, Equatable {
-    /// Fewer than 20 independent units were read.
+    /// Fewer than 20 independent units were read, or none that is not empty (0).
     case fewUnits(Int)
     /// The limit would be above the 102,400 KiB of limited LOB mode.
     case aboveCeiling(ByteCount)
@@ -32,7 +32,9 @@ extension TailPredictive {
         if isCertain(at: units.largest.largest ?? ByteCount(0)) { return .exact }
         let limit = limit(alpha: alpha)
         if isCertain(at: limit), limit <= Self.largestLimit { return .exact }
-        guard units.sampled >= 20 else { return .refused(.fewUnits(units.sampled)) }
+        // Empty values and blocks of NULLs tell nothing of the sizes that others have.
+        let telling = largest > 0 ? units.sampled : 0
+        guard telling >= 20 else { return .refused(.fewUnits(telling)) }
         guard limit <= Self.largestLimit else { return .refused(.aboveCeiling(limit)) }
         let factor = Double(limit.bytes) / max(largest, 1)
         guard factor <= 64 else { return .refused(.farAboveLargest(factor)) }
