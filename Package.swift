@@ -114,6 +114,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["EphemeralPostgreSQL", "LOBProfile", "LOBReports", "TestSupport", "lobscope"],
+            exclude: ["Resources"],
             swiftSettings: strict),
         // Not memory-safe by the letter: its proxy between client and server needs plain sockets.
         .testTarget(

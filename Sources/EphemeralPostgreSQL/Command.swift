@@ -10,8 +10,12 @@ struct Command: Sendable {
     var identity: Identity?
     var environment: [String: String] = [:]
 
-    /// Bytes that a program may write to one stream before it is an error.
-    static let outputLimit = 512 << 20
+    /// Bytes that a program may write to standard output before it is an error.
+    ///
+    /// So much is reserved for each run, and a machine lets no process fork that has reserved more than it has.
+    static let outputLimit = 64 << 20
+    /// Bytes that a program may write to standard error.
+    static let errorLimit = 1 << 20
 
     /// Runs the program, gives it `input`, and returns what it wrote to standard output.
     @discardableResult
@@ -33,7 +37,7 @@ struct Command: Sendable {
             let result = try await Subprocess.run(
                 .name(invocation.program), arguments: Arguments(invocation.arguments),
                 environment: .custom(variables), platformOptions: options, input: .inputWriter,
-                output: .bytes(limit: Self.outputLimit), error: .bytes(limit: Self.outputLimit)
+                output: .bytes(limit: Self.outputLimit), error: .bytes(limit: Self.errorLimit)
             ) { execution in
                 await write(body, to: InputWriter(execution.standardInputWriter, program: program))
             }

@@ -23,6 +23,7 @@ final class SurveyResults: Sendable {
             state.unmeasured += failures
         }
         for failure in failures { listener(.unmeasured(failure)) }
+        guard failures.allSatisfy({ $0.column != nil }) else { return }
         listener(.finished(scan.plan.relation.name))
     }
 

@@ -33,6 +33,7 @@ struct Lobscope: AsyncParsableCommand {
 
     /// Parses, runs, and turns what went wrong into a message and an exit status.
     static func main() async {
+        StandardStreams.areNeverFreeNumbers()
         BrokenPipe.becomesAnError()
         do {
             var command = try parseAsRoot()

@@ -16,8 +16,8 @@ public enum SnapshotText {
         }
     }
 
-    /// The list, oldest first.
-    public static func list(_ lines: [Line], width: Int = TerminalReport.defaultWidth) -> [UInt8] {
+    /// The list, oldest first, a line for each whatever its length: paths are there to be copied.
+    public static func list(_ lines: [Line]) -> [UInt8] {
         var table = TextTable([
             .init(title: "Measured"), .init(title: "Database"), .init(title: "Tables", isNumeric: true),
             .init(title: "Complete"), .init(title: "Digest"), .init(title: "File"),
@@ -29,7 +29,7 @@ public enum SnapshotText {
                 String(decoding: line.digest.utf8.prefix(12), as: UTF8.self), line.path,
             ])
         }
-        return Array(table.lines(width: width).map { $0 + "\n" }.joined().utf8)
+        return Array(table.lines(width: .max).map { $0 + "\n" }.joined().utf8)
     }
 
     /// What one holds.

@@ -28,7 +28,7 @@ struct SnapshotsCommand: ParsableCommand {
                 }
                 .get()
             }
-            try StandardOutput.write(SnapshotText.list(lines, width: Terminal.columns))
+            try StandardOutput.write(SnapshotText.list(lines))
             if SnapshotEntry.reportFailures(entries) { throw ExitCode.failure }
         }
     }

@@ -1,6 +1,20 @@
 import LOBReports
 import SystemPackage
 
+/// The three streams that a process begins with.
+enum StandardStreams {
+    /// Gives the number of a stream that was closed to the null device, for reading only.
+    ///
+    /// Otherwise the next file or socket would get it, and be taken for the stream.
+    static func areNeverFreeNumbers() {
+        while let opened = try? FileDescriptor.open(FilePath("/dev/null"), .readOnly) {
+            guard opened.rawValue > 2 else { continue }
+            try? opened.close()
+            return
+        }
+    }
+}
+
 /// Results go to standard output, all of them or an error: a full disk must not look like success.
 enum StandardOutput {
     /// Writes bytes.

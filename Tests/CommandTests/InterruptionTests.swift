@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Ctrl-C and the like end a run soon, with what was measured until then and no session left behind.
+@Suite(.database) struct InterruptionTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+    }
+
+    /// A small table that takes minutes to be measured, for its numbers are short in the table and long as text;
+    /// and one that seems to take longer and is therefore measured first.
+    private static let endless = """
+        CREATE TABLE endless (id int PRIMARY KEY, data jsonb);
+        INSERT INTO endless
+        SELECT i, (SELECT jsonb_agg('1e130000'::jsonb) FROM generate_series(1, 100)) FROM generate_series(1, 2000) i;
+        CREATE TABLE brief (id int PRIMARY KEY, data json, note text);
+        INSERT INTO brief SELECT i, '{}', repeat('b', 123) FROM generate_series(1, 120000) i;
+        ANALYZE;
+        """
+
+    private static let sessions =
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lobscope' AND datname = current_database()"
+
+    /// Starts a profile and waits until it measures the table that takes long.
+    private func start(_ database: TestDatabase) async throws -> RunningCommand {
+        try await database.psql(Self.endless)
+        let command = try RunningCommand(
+            ["profile", database.conninfo(), "--out", "report", "--method", "full"], in: scratch)
+        let measuring = Self.sessions + " AND state = 'active' AND query LIKE '%\"endless\"%'"
+        while try await database.psql(measuring) == "0" {
+            try #require(command.isRunning)
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return command
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func signalKeepsWhatIsDone(signal: Int32) async throws {
+        let database = try TestDatabase.current
+        let command = try await start(database)
+        try await Task.sleep(for: .milliseconds(500))
+        command.send(signal)
+        #expect(try await command.status(within: .seconds(20)) == 128 + signal)
+
+        let report = try ReportJSON(try scratch.bytes("report/report.json"))
+        #expect(!report.complete)
+        #expect(report.table("brief")?.columns.last?.largestBytes == 123)
+        #expect(report.table("endless")?.mode == "unlimited")
+        #expect(
+            report.unmeasured.contains {
+                $0.subject.hasPrefix("public.endless") && $0.reason.contains("interrupted")
+            })
+        #expect(try await scratch.shell("cd report && sha256sum --quiet -c SHA256SUMS").status == 0)
+        #expect(try await scratch.lobscope("snapshots", "verify", "report").status == 0)
+        #expect(try scratch.text("stdout").contains("public.endless"))
+        #expect(try await database.psql(Self.sessions) == "0")
+    }
+
+    @Test func secondSignalEndsAtOnce() async throws {
+        let database = try TestDatabase.current
+        let command = try await start(database)
+        for _ in 0..<50 where command.isRunning { command.send(SIGINT) }
+        #expect(try await command.status(within: .seconds(20)) == 128 + SIGINT)
+    }
+
+    @Test func killedProcessLeavesNoSessionAndNoReportThatLooksWhole() async throws {
+        let database = try TestDatabase.current
+        let command = try await start(database)
+        command.send(SIGKILL)
+        #expect(try await command.status(within: .seconds(20)) == 128 + SIGKILL)
+        var left = "?"
+        for _ in 0..<100 where left != "0" {
+            left = try await database.psql(Self.sessions)
+            if left != "0" { try await Task.sleep(for: .milliseconds(100)) }
+        }
+        #expect(left == "0")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path + "/report/SHA256SUMS"))
+    }
+}

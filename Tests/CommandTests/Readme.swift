@@ -1,0 +1,79 @@
+import Foundation
+
+/// The README, in the parts that tests look at.
+struct Readme {
+    /// All of it.
+    let text: String
+    private let lines: [String]
+
+    /// The package's folder.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../..").standardized.path
+
+    init() throws {
+        text = try Self.file("README.md")
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// A file of the package as text.
+    static func file(_ name: String) throws -> String {
+        try String(contentsOf: URL(fileURLWithPath: root + "/" + name), encoding: .utf8)
+    }
+
+    /// The lines of each fenced block in a language.
+    func blocks(_ language: String) -> [[String]] {
+        var blocks: [[String]] = []
+        var isInside = false
+        for line in lines {
+            if isInside, line == "```" {
+                isInside = false
+            } else if isInside {
+                blocks[blocks.count - 1].append(line)
+            } else if line == "```" + language {
+                blocks.append([])
+                isInside = true
+            }
+        }
+        return blocks
+    }
+
+    /// The cells of the first table under a heading, without its own heading.
+    func rows(under heading: String) -> [[String]] {
+        lines.drop { $0 != heading }.dropFirst().drop { !$0.hasPrefix("|") }.prefix { $0.hasPrefix("|") }
+            .dropFirst(2).map { line in
+                line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            }
+    }
+}
+
+/// A command of a console block, with what is printed under it.
+struct Session {
+    let command: String
+    let output: String
+
+    /// The commands of a block, each on a line that begins with `$`.
+    static func commands(_ block: [String]) -> [Session] {
+        var sessions: [(command: String, output: String)] = []
+        for line in block {
+            if line.hasPrefix("$ ") {
+                sessions.append((String(line.dropFirst(2)), ""))
+            } else if !sessions.isEmpty {
+                sessions[sessions.count - 1].output += line + "\n"
+            }
+        }
+        return sessions.map { Session(command: $0.command, output: $0.output) }
+    }
+
+    /// Output without what differs from run to run and from server to server: times, digests, server version,
+    /// estimated seconds, and the line breaks that follow from their lengths.
+    static func masked(_ output: String) -> String {
+        output.replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}(Z| UTC)/, with: "TIME")
+            .replacing(/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}/, with: "STAMP")
+            .replacing(/\b[0-9a-f]{12}\b/, with: "DIGEST")
+            .replacing(/PostgreSQL [0-9.]+/, with: "PostgreSQL VERSION")
+            .replacing(/[0-9]+ blocks of/, with: "N blocks of")
+            .replacing(#/\b[0-9]+\.[0-9]+ s on /#, with: "S s on ")
+            .replacing(#/( +[0-9]+){2,3} +[0-9]+\.[0-9]{2} /#, with: " PRICE ")
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
