@@ -53,13 +53,17 @@ struct ClusterStart: Sendable {
         watchdog = Watchdog(folder: folder.path, data: folder.data, binaries: found, identity: identity)
     }
 
-    /// Runs the steps, and leaves nothing behind when one of them fails.
+    /// Runs the steps when it is their turn, and leaves nothing behind when one of them fails.
     func cleaningUp(
         _ steps: () async throws(ClusterError) -> EphemeralCluster
     ) async throws(ClusterError) -> EphemeralCluster {
+        await StartQueue.process.enter()
         do {
-            return try await steps()
+            let cluster = try await steps()
+            await StartQueue.process.leave()
+            return cluster
         } catch {
+            await StartQueue.process.leave()
             await watchdog.release()
             throw error
         }
