@@ -34,7 +34,7 @@ struct SizePreflight {
             case let size? where size > cap / 2: .warning
             default: .info
             }
-        let seen = largest.map { "the largest value seen has \($0) bytes" } ?? "it was not measured"
+        let seen = largest.map { "the largest value seen has \($0) bytes" } ?? "no value of it was seen"
         return [
             FindingID.unboundedVarchar.finding(
                 severity, path(column),

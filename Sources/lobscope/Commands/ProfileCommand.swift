@@ -11,8 +11,9 @@ struct ProfileCommand: AsyncParsableCommand {
         abstract: "Measure the LOB columns of a database and write a report folder with the DMS rules.",
         discussion: """
             Types whose size is in their header (text, bytea, xml, varchar) are read in full without touching \
-            TOAST. Others are read in full where that is cheap and sampled where it is not; --method decides \
-            otherwise. Everything is read in short read-only transactions that give way to others.
+            TOAST. Others (json, jsonb, arrays and more) are read in full where that takes seconds; where it takes \
+            longer, the stored size of every row is read, and the text of the largest and of random ones. --method \
+            decides otherwise. Everything is read in short read-only transactions that give way to others.
 
             The folder holds lob-table.md and .csv, report.md and .json, table-mappings.json, task-settings.json, \
             endpoint-settings.json, the snapshot, and SHA256SUMS over all of them.
@@ -38,12 +39,26 @@ struct ProfileCommand: AsyncParsableCommand {
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()
         let profile = try result.mapError { CommandFailure($0) }.get()
-        let folder = try SurveyFolder.write(profile, at: out)
-        try StandardOutput.write(
-            TerminalReport.render(folder.report, width: Terminal.columns, isColored: output.usesColor))
+        let folder = try written(profile)
+        try show(folder.report)
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
         if !profile.isComplete { throw ExitCode.partial }
+    }
+
+    /// The folder; where it cannot be written, what was measured is shown all the same.
+    private func written(_ profile: Profile) throws -> SurveyFolder {
+        do throws(CommandFailure) {
+            return try SurveyFolder.write(profile, at: out)
+        } catch {
+            try show(Report(profile: profile, recommendation: Recommender(profile).recommend()))
+            throw error
+        }
+    }
+
+    private func show(_ report: Report) throws(CommandFailure) {
+        try StandardOutput.write(
+            TerminalReport.render(report, width: Terminal.columns, isColored: output.usesColor))
     }
 
     private func surveyRun() throws -> SurveyRun {
