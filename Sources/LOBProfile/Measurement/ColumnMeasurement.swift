@@ -33,8 +33,10 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.blocks = blocks
     }
 
-    /// The sizes of all rows as far as they are known: what was read, and after two phases what the rows not read
-    /// are expected to have. For quantiles and shares, not for maxima.
+    /// The sizes of all rows as far as they are known: what was read, and after two phases what the rows
+    /// not read are expected to have.
+    ///
+    /// For quantiles and shares, not for maxima.
     public var representative: SizeDistribution {
         guard let strata else { return distribution }
         var sizes = distribution
