@@ -62,7 +62,17 @@ let package = Package(
                 "LOBProfile", "PostgreSQLClient", "SizeStatistics",
             ],
             swiftSettings: strict),
-        .target(name: "LOBReports", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
+        .target(
+            name: "LOBReports",
+            dependencies: [
+                "LOBProfile", "SizeStatistics", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            resources: [
+                .embedInCode("Formats/HTML/report.css"), .embedInCode("Formats/HTML/Script/charts.js"),
+                .embedInCode("Formats/HTML/Script/figures.js"), .embedInCode("Formats/HTML/Script/table.js"),
+                .embedInCode("Formats/HTML/Script/what-if.js"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "LOBStore",
             dependencies: [
@@ -125,7 +135,7 @@ let package = Package(
         .testTarget(
             name: "LOBReportsTests",
             dependencies: ["LOBProfile", "LOBReports", "SizeStatistics", "TestSupport"],
-            exclude: ["Golden", "check_formats.py"], swiftSettings: strict),
+            exclude: ["Golden", "check_browser.py", "check_formats.py"], swiftSettings: strict),
         // A process that writes one snapshot, for the tests that kill it and fail its system calls.
         .executableTarget(
             name: "StoreProbe", dependencies: ["LOBStore"], path: "Tests/StoreProbe", swiftSettings: strict),

@@ -22,6 +22,7 @@ public struct Report: Sendable, Equatable {
         case .lobTableMarkdown: LOBTableMarkdown.render(self)
         case .lobTableCSV: LOBTableCSV.render(self)
         case .markdown: MarkdownReport.render(self)
+        case .html: HTMLReport.render(self)
         case .json: JSONReport.render(self)
         case .tableMappings: recommendation.mapping.jsonBytes
         case .taskSettings: recommendation.task.jsonBytes

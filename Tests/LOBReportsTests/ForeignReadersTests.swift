@@ -3,43 +3,31 @@ import LOBProfile
 import LOBReports
 import Testing
 
-/// The report as Python's csv module, three Markdown engines, an HTML parser and a JSON Schema validator read it.
+/// The report as other programs read it: Python's csv module, three Markdown engines, an HTML parser, a JSON Schema
+/// validator.
 @Suite struct ForeignReadersTests {
-    private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    private static let schema = tests.appendingPathComponent("../../reports/report.schema.json").standardized
+    private static let schema =
+        URL(fileURLWithPath: Python.script("../../reports/report.schema.json")).standardized
 
     private static var isExpected: Bool {
         if ProcessInfo.processInfo.environment["CI"] == "true" { return true }
         let modules = "import cmarkgfm, html5lib, jsonschema, linkify_it, markdown, markdown_it"
-        return (try? python(["-c", modules]).status) == 0
-    }
-
-    private static func python(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        return (try? Python.run(["-c", modules]).status) == 0
     }
 
     @Test(.enabled(if: isExpected, "python3 with the packages of script/requirements.txt is not installed"))
     func otherProgramsReadWhatWasWritten() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("report-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for format in ReportFormat.allCases {
-            guard let name = format.fileName else { continue }
-            try Data(GoldenReport.report.render(format)).write(to: folder.appendingPathComponent(name))
+        try Python.withFolder { folder in
+            for format in ReportFormat.allCases {
+                guard let name = format.fileName else { continue }
+                try Data(GoldenReport.report.render(format)).write(to: folder.appendingPathComponent(name))
+            }
+            try Data(Self.names.compactBytes).write(to: folder.appendingPathComponent("names.json"))
+            let (status, output) = try Python.run([
+                Python.script("check_formats.py"), folder.path, Self.schema.path,
+            ])
+            #expect(status == 0, "\(output)")
         }
-        try Data(Self.names.compactBytes).write(to: folder.appendingPathComponent("names.json"))
-        let script = Self.tests.appendingPathComponent("check_formats.py").path
-        let (status, output) = try Self.python([script, folder.path, Self.schema.path])
-        #expect(status == 0, "\(output)")
     }
 
     /// The names of the LOB table, exact and as people should see them.

@@ -34,10 +34,25 @@ struct ColumnFigures {
     /// `schema.table.column` of the relation that holds it.
     var subject: String { column.relation.losslessText + "." + column.profile.column.name.losslessText }
 
+    /// The column's name, after that of its leaf where the table is partitioned.
+    func name(in table: TableRecommendation) -> String {
+        let name = column.profile.column.name.losslessText
+        return column.relation == table.name ? name : column.relation.losslessText + "." + name
+    }
+
+    /// The largest size observed in octets: "at least" where not every row was measured.
+    var largestOctets: String {
+        guard let largest = column.estimate.largest else { return unknownLargest }
+        return (column.estimate.coverage.isLowerBound ? "at least " : "")
+            + NumberText.grouped(Int(largest.bytes))
+    }
+
+    private var unknownLargest: String { column.profile.measurement == nil ? "not known" : "no value" }
+
     /// The largest size observed in words: "at least" where not every row was measured.
     var largest: String {
         guard let largest = column.estimate.largest else {
-            return column.profile.measurement == nil ? "not known" : "no value"
+            return unknownLargest
         }
         return (column.estimate.coverage.isLowerBound ? "at least " : "") + SizeText.exact(largest)
     }

@@ -1,0 +1,49 @@
+import LOBProfile
+import SizeStatistics
+
+/// What the script of report.html computes with.
+enum HTMLData {
+    /// The data; members are named for the script, which is their only reader.
+    static func json(_ report: Report) -> JSONValue {
+        let tables = HTMLTables.numbered(report)
+        let detail = HTMLDetail(columns: tables.reduce(0) { $0 + $1.table.columns.count })
+        let policy = report.profile.policy
+        return .members([
+            "sizing": .text(policy.sizing.rawValue),
+            "utf8": JSONText.integer(report.profile.server.utf8BytesPerByte),
+            "tables": .array(tables.map { table($0.table, report, detail) }),
+            "mapping": report.recommendation.mapping.json,
+            "canBatchApply": .bool(
+                !report.profile.tables.contains {
+                    $0.relation.kind.isMigratable && $0.relation.hasPrimaryKeyAndOtherUniqueIndex
+                }),
+            "task": report.recommendation.task.json,
+            "memory": .members([
+                "commitRate": .integer(TaskMemory.defaultCommitRate),
+                "subTasks": .integer(TaskMemory.defaultSubTasks),
+                "bulkRows": .integer(TaskMemory.bulkArrayRows),
+            ]),
+        ])
+    }
+
+    private static func table(_ table: TableRecommendation, _ report: Report, _ detail: HTMLDetail)
+        -> JSONValue
+    {
+        let figures = TableFigures(table, report: report)
+        return .members([
+            "name": .text(VisibleText.escape(table.name)),
+            "leaves": .array(
+                table.leaves.map { .array([JSONText.name($0.schema), JSONText.name($0.name)]) }),
+            "limit": JSONText.integer(table.limit?.count),
+            "setting": JSONText.integer(table.setting?.count),
+            "mode": .text(table.mode.rawValue),
+            "size": .integer(table.bulkMaxSize.count),
+            "risk": JSONText.real(table.risk),
+            "ok": .bool(table.isTruncationOK),
+            "coverage": .text(figures.coverage.rawValue),
+            "largest": JSONText.integer(figures.largestSize?.bytes),
+            "migrates": .bool(!table.isMaterializedView),
+            "columns": .array(table.columns.map { HTMLColumnData.json($0, detail) }),
+        ])
+    }
+}

@@ -1,0 +1,79 @@
+import LOBProfile
+
+/// The LOB table of report.html: what to decide, a row for each table.
+enum HTMLDecisions {
+    /// The section.
+    static func section(_ report: Report) -> String {
+        HTMLMarkup.section("decisions", "LOB table", content(report))
+    }
+
+    private static func content(_ report: Report) -> String {
+        let tables = HTMLTables.numbered(report).filter { $0.table.hasLOBs && !$0.table.isMaterializedView }
+        guard !tables.isEmpty else { return "<p>No table in scope has a LOB column.</p>" }
+        let heads = columns.map { "<th scope=\"col\"\(HTMLMarkup.numeric($0.isNumeric))>\($0.title)</th>" }
+        return """
+            \(controls)
+            <div class="scroll tall"><table id="lob-table">
+            <caption>Sizes for DMS in KB of 1,024 bytes. The setting is the size with headroom; the risk is the \
+            probability that at least one value is larger than what the table is set to, for tables measured in full \
+            that of the rows present.</caption>
+            <colgroup>\(String(repeating: "<col>", count: columns.count))</colgroup>
+            <thead><tr>\(heads.joined())</tr></thead>
+            <tbody>
+            \(tables.map { row(TableFigures($0.table, report: report), $0.number) }.joined())</tbody></table></div>
+            \(changes)
+            """
+    }
+
+    /// The columns of the LOB table; the script sorts by them in this order.
+    private static let columns: [(title: StaticString, isNumeric: Bool)] = [
+        ("Table", false), ("Max LOB Size (Kb)", true), ("Truncations OKAY?", false), ("Mode", false),
+        ("Setting (Kb)", true), ("Largest observed (octets)", true), ("Risk", true), ("How measured", false),
+    ]
+
+    private static func row(_ figures: TableFigures, _ number: Int) -> String {
+        let name = HTMLText.escape(figures.table.name.losslessText)
+        return """
+            <tr id="r\(number)"><th scope="row"><a href="#t\(number)">\(name)</a></th><td class="n">\
+            \(HTMLText.escape(figures.limit))</td><td>\(figures.truncationsOK)</td><td>\(figures.mode)</td>\
+            <td class="n">\(figures.setting)</td><td class="n">\(figures.largestOctets)</td>\
+            <td class="n">\(HTMLText.escape(figures.risk))</td><td>\(figures.coverage.rawValue)</td></tr>
+
+            """
+    }
+
+    /// Shown by the script, which alone can serve them.
+    private static let controls = """
+        <form id="controls" class="controls" hidden>
+        <label>Filter <input id="filter" name="filter" type="search" autocomplete="off" spellcheck="false"></label>
+        <label>Measured <select id="coverage" name="coverage"><option value="">in any way</option><option>exact</option>\
+        <option>bounded</option><option>sampled</option><option>refused</option><option>skipped</option></select></label>
+        <label>Mode <select id="mode" name="mode"><option value="">any</option><option>limited</option>\
+        <option>unlimited</option></select></label>
+        <output id="shown" for="filter coverage mode"></output>
+        <button type="button" id="open-all">Open all shown</button>
+        </form>
+        """
+
+    private static let changes = """
+        <div id="changes" class="changes" role="region" aria-label="Changed limits" hidden>
+        <p id="changes-text" aria-live="polite"></p>
+        <p><button type="button" id="get-mapping">Download table-mappings.json</button>
+        <button type="button" id="get-task">Download task-settings.json</button>
+        <button type="button" id="undo">Undo all changes</button></p>
+        <details><summary>Changed mapping as text</summary>
+        <textarea id="mapping-text" name="mapping" readonly rows="8" spellcheck="false" aria-label="Changed mapping"></textarea>
+        </details>
+        </div>
+        """
+}
+
+/// The tables of report.html with their numbers, which anchors and the script's data share.
+enum HTMLTables {
+    /// Every table with columns, in the order of the recommendation.
+    static func numbered(_ report: Report) -> [(number: Int, table: TableRecommendation)] {
+        report.recommendation.tables.filter { !$0.columns.isEmpty }.enumerated().map {
+            ($0.offset, $0.element)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// How fine the data of a column is: a report of thousands of columns must still open, and be sent by mail.
+struct HTMLDetail {
+    /// Buckets for sizes from 8 KiB on, from one power of two to the next; a power of two.
+    let bucketsPerOctave: Int64
+    /// Buckets for smaller sizes.
+    let bucketsPerSmallOctave: Int64 = 4
+    /// How many of the largest sizes are counted exactly.
+    let topSizes: Int
+
+    /// As fine as it was counted, for up to this many columns.
+    private static let fineColumns = 500
+
+    /// The detail for a report of so many columns.
+    init(columns: Int) {
+        let isFine = columns <= Self.fineColumns
+        bucketsPerOctave = isFine ? 32 : 8
+        topSizes = isFine ? 64 : 16
+    }
+}

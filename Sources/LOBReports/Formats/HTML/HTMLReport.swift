@@ -1,0 +1,25 @@
+import LOBProfile
+
+/// report.html: the report in one file that loads nothing, prints, and answers "what if the limit were another".
+///
+/// Everything that decides is in the markup; the script adds charts, sorting, filtering and the what-if, from data
+/// in the page. The Content Security Policy lets only this script and this style sheet run, by their hashes.
+enum HTMLReport {
+    /// The file.
+    static func render(_ report: Report) -> [UInt8] {
+        let body = [
+            HTMLHeader.section(report), HTMLDecisions.section(report), HTMLSummary.section(report),
+            HTMLFindings.section(report), HTMLColumns.section(report), HTMLUnmeasured.section(report),
+            HTMLTask.section(report), HTMLMethod.section(report), HTMLSignOff.section,
+        ]
+        var output = Array(
+            HTMLPage.head(title: "LOB report for \(report.profile.database.losslessText)").utf8)
+        output += body.joined(separator: "\n").utf8
+        output += "</main>\n<script id=\"data\" type=\"application/json\">".utf8
+        output += ScriptData.encode(HTMLData.json(report))
+        output += "</script>\n<script>".utf8
+        output += HTMLPage.script
+        output += "</script>\n</body>\n</html>\n".utf8
+        return output
+    }
+}

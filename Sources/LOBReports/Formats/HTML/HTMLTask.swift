@@ -1,0 +1,20 @@
+import LOBProfile
+
+/// The DMS task of report.html.
+enum HTMLTask {
+    /// The section.
+    static func section(_ report: Report) -> String {
+        let rows = TaskText.settings(report.recommendation.task).map { ["<code>\($0.key)</code>", $0.value] }
+        let table = HTMLMarkup.table(
+            "Task settings that sizes decide", [("Setting", false), ("Value", true)], rows)
+        return HTMLMarkup.section(
+            "task", "DMS task",
+            """
+            \(table)
+            <p>The complete settings are in task-settings.json, the rules in table-mappings.json, the endpoint's in \
+            endpoint-settings.json. <code>bulk-max-size</code> of an unlimited rule and <code>InlineLobMaxSize</code> \
+            have no effect in CDC.</p>
+            <p>Large objects (<code>pg_largeobject</code>): \(HTMLText.escape(LargeObjectText.line(report.profile))).</p>
+            """)
+    }
+}

@@ -1,0 +1,112 @@
+// Names reach the page only as text nodes and attribute values, never as markup.
+const data = JSON.parse(document.getElementById("data").textContent);
+const byId = (id) => document.getElementById(id);
+const KIB = 1024;
+const CEILING = 102400; // the largest limit that DMS takes in limited LOB mode, in KB
+
+const make = (name, attributes = {}, ...children) => fill(document.createElement(name), attributes, children);
+const draw = (name, attributes = {}, ...children) =>
+  fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
+function fill(element, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+// ---- Figures in words
+
+const grouped = (number) => String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ",");
+function bytesText(bytes) {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+  let unit = 0;
+  for (; bytes >= 1023.95 && unit < units.length - 1; unit++) bytes /= 1024;
+  return (unit === 0 ? String(Math.round(bytes)) : bytes.toFixed(1)) + " " + units[unit];
+}
+function percentText(share) {
+  const percent = share * 100;
+  if (percent === 0) return "0 %";
+  if (percent < 0.01) return "< 0.01 %";
+  if (percent < 0.1) return percent.toFixed(2) + " %";
+  if (percent < 10) return percent.toFixed(1).replace(/\.0$/, "") + " %";
+  if (percent >= 99.5 && percent < 100) return "> 99 %";
+  return percent.toFixed(0) + " %";
+}
+function riskText(risk) {
+  if (risk === null) return "not known";
+  return risk === 0 ? "0 %" : risk <= 0.02 ? "< 2 %" : percentText(risk);
+}
+function countText(count) {
+  for (const [unit, size] of [["G", 1e9], ["M", 1e6], ["k", 1e3]]) if (count >= size) return count / size + " " + unit;
+  return String(count);
+}
+const rangeText = ([least, most]) => (least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`);
+
+// ---- What a limit does
+
+// The largest value, in bytes, that a limit in KB does not cut: the sizing policy read backwards.
+function largestHeld(kib, lobClass) {
+  const bytes = kib * KIB;
+  if (data.sizing === "x3") return Math.floor(bytes / 3);
+  if (lobClass === "blob") return bytes;
+  const asUTF8 = Math.floor((bytes - 1) / data.utf8);
+  return Math.max(0, data.sizing === "octets" ? asUTF8 : Math.min(asUTF8, Math.floor(bytes / 2)));
+}
+
+// The values measured that are larger than a size: surely, and at most.
+function countAbove(column, bytes) {
+  const top = column.top;
+  if (top.length > 0 && bytes >= top[top.length - 2]) {
+    let exact = 0;
+    for (let i = 0; i < top.length; i += 2) if (top[i] > bytes) exact += top[i + 1];
+    return [exact, exact];
+  }
+  let [least, most, last] = [0, 0, -1];
+  for (let i = 0; i < column.buckets.length; i += 3) {
+    const [gap, upper, count] = [column.buckets[i], column.buckets[i + 1], column.buckets[i + 2]];
+    if (last + gap >= bytes) least += count;
+    if (upper > bytes) most += count;
+    last = upper;
+  }
+  return [least, most];
+}
+
+// Between two known sizes the risk is that of the smaller one: never better than the truth.
+function riskAbove(column, bytes) {
+  if (column.coverage === "exact") return column.largest !== null && column.largest > bytes ? 1 : 0;
+  if (column.coverage !== "sampled" && column.coverage !== "bounded") return null;
+  if (column.largest === null) return null;
+  if (column.largest > bytes) return 1;
+  let risk = null;
+  for (let i = 0; i < column.risk.length && column.risk[i] <= bytes; i += 2) risk = column.risk[i + 1];
+  return risk;
+}
+
+const lobColumns = (table) => table.columns.filter((column) => column.lobClass !== "none");
+const sum = (ranges) => ranges.reduce((all, one) => [all[0] + one[0], all[1] + one[1]], [0, 0]);
+
+const cutAt = (table, kib) =>
+  lobColumns(table).every((column) => column.values !== null)
+    ? sum(lobColumns(table).map((column) => countAbove(column, largestHeld(kib, column.lobClass)))) : null;
+
+function riskOf(table, choice) {
+  if (choice.mode !== "limited") return 0;
+  if (table.mode === "limited" && choice.size === table.size) return table.risk;
+  const risks = lobColumns(table).map((column) => riskAbove(column, largestHeld(choice.size, column.lobClass)));
+  return risks.includes(null) ? null : 1 - risks.reduce((none, risk) => none * (1 - risk), 1);
+}
+
+// Values that a full load fetches one by one: in unlimited mode those over bulk-max-size, where 0 means all.
+function lookupsOf(table, choice) {
+  if (choice.mode === "limited") return [0, 0];
+  return choice.size === 0 ? [valuesOf(table), valuesOf(table)] : cutAt(table, choice.size);
+}
+
+const valuesOf = (table) => lobColumns(table).reduce((all, column) => all + (column.values ?? 0), 0);
+
+function memoryOf(table, choice) {
+  const { commitRate, subTasks, bulkRows } = data.memory;
+  const distinct = new Set(lobColumns(table).map((column) => column.column)).size;
+  return choice.mode === "limited"
+    ? choice.size * KIB * distinct * Math.max(commitRate, subTasks * bulkRows)
+    : 64 * KIB * distinct * subTasks * commitRate;
+}
