@@ -32,6 +32,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         // initdb, pg_ctl and psql for the demo and the tests; drops root by user id.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        // Slot files: YAML with the line of every node, for messages that say where.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // The only way to libpq and libzstd: a module map and a shim each.
@@ -91,7 +93,9 @@ let package = Package(
                 "EphemeralPostgreSQL", "LOBProfile", "LOBReports", "LOBStore", "LOBSurvey",
                 "PostgreSQLClient", "SizeStatistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         // What tests share: a cluster for the process, a database for each test, golden files, the built command.

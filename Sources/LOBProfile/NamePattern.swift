@@ -44,6 +44,13 @@ public struct NamePattern: Hashable, Sendable, Codable {
         }
     }
 
+    /// The pattern that matches exactly one name, whatever characters it has.
+    public init(exactly relation: RelationName) {
+        source = Identifier(SQLText.quoted(relation))
+        schema = relation.schema.bytes.map(Token.byte)
+        name = relation.name.bytes.map(Token.byte)
+    }
+
     private static func tokens(of bytes: [UInt8]) throws(PatternError) -> [Token] {
         var tokens: [Token] = []
         var isQuoted = false

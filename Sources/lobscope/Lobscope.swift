@@ -27,8 +27,7 @@ struct Lobscope: AsyncParsableCommand {
         version: Survey.version,
         subcommands: [
             ProfileCommand.self, PlanCommand.self, RenderCommand.self, CompareCommand.self,
-            SnapshotsCommand.self,
-            DemoCommand.self,
+            TruncationsCommand.self, LintCommand.self, SnapshotsCommand.self, DemoCommand.self,
         ])
 
     /// Parses, runs, and turns what went wrong into a message and an exit status.

@@ -9,6 +9,9 @@ public struct TableProfile: Sendable, Codable, Equatable {
     public let columns: [ColumnProfile]
     /// Seconds that measuring took, on all connections together.
     public let seconds: Double
+    /// When it was measured, in seconds since 1970 (UTC), where that was in an earlier survey than the profile's
+    /// own; nil where it was in the profile's.
+    public let measuredAt: Int64?
 
     /// A number of rows.
     public struct RowCount: Sendable, Codable, Equatable {
@@ -44,12 +47,21 @@ public struct TableProfile: Sendable, Codable, Equatable {
 
     /// Creates a table's profile.
     public init(
-        relation: Relation, rows: RowCount, sample: SampleOutcome?, columns: [ColumnProfile], seconds: Double
+        relation: Relation, rows: RowCount, sample: SampleOutcome?, columns: [ColumnProfile], seconds: Double,
+        measuredAt: Int64? = nil
     ) {
         self.relation = relation
         self.rows = rows
         self.sample = sample
         self.columns = columns
         self.seconds = seconds
+        self.measuredAt = measuredAt
+    }
+
+    /// The same table in a later profile that did not measure it again.
+    public func carriedOver(from startedAt: Int64) -> TableProfile {
+        TableProfile(
+            relation: relation, rows: rows, sample: sample, columns: columns, seconds: seconds,
+            measuredAt: measuredAt ?? startedAt)
     }
 }

@@ -63,7 +63,8 @@ public enum ComparisonText {
         state.lobSettings.map(rule) ?? "none"
     }
 
-    private static func rule(_ settings: LOBSettings) -> String {
+    /// Settings in a few words.
+    static func rule(_ settings: LOBSettings) -> String {
         switch settings {
         case .limited(let limit): "limited \(limit.count)"
         case .unlimited(let inline): "unlimited \(inline.count)"

@@ -29,7 +29,13 @@ struct SummaryLines {
     private var source: String {
         let profile = report.profile
         return "database \(profile.database.losslessText) on \(ServerText.name(profile.server)), measured"
-            + " \(TimeText.words(profile.startedAt)) to \(TimeText.words(profile.finishedAt))"
+            + " \(TimeText.words(profile.startedAt)) to \(TimeText.words(profile.finishedAt))" + carriedOver
+    }
+
+    private var carriedOver: String {
+        let older = report.profile.tables.compactMap(\.measuredAt)
+        guard let oldest = older.min() else { return "" }
+        return "; \(NumberText.counted(older.count, "table")) carried over, measured from \(TimeText.words(oldest))"
     }
 
     private var scope: String {

@@ -79,18 +79,7 @@ struct TerminalPage {
 
     /// The findings, each with its remedy.
     func findings(_ report: Report) -> [String] {
-        report.recommendation.findings.flatMap { finding in
-            let lines = TextWrap.lines(
-                "\(finding.severity.rawValue): \(finding.subject): \(finding.message) [\(finding.id)]",
-                width: width,
-                indent: "  ")
-            let rest = String(
-                Substring((lines.first ?? "").unicodeScalars.dropFirst(finding.severity.rawValue.utf8.count)))
-            let hint = TextWrap.lines("hint: \(finding.remedy)", width: width - 2, indent: "  ").map {
-                "  " + $0
-            }
-            return [style.severity(finding.severity) + rest] + lines.dropFirst() + hint
-        }
+        FindingLines(width: width, style: style).lines(report.recommendation.findings)
     }
 
     /// What was not measured.

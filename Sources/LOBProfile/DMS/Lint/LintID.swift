@@ -43,6 +43,19 @@ public enum LintID: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the task settings are where it is put right, rather than the mapping.
+    public var concernsSettings: Bool {
+        switch self {
+        case .lobsLeftOut, .inlineWithoutFullMode, .modesContradict, .lobMaxSizeOutOfRange,
+            .chunkSizeTooLarge, .batchApplyWithUnlimited, .batchApplyWithUniqueIndex, .partialValidation,
+            .loggingHidesTruncations, .logGroupSet:
+            true
+        case .limitTooSmall, .limitNotProven, .combinationMode, .bytesForKilobytes, .tableMissing, .tableGone,
+            .rootInsteadOfLeaves:
+            false
+        }
+    }
+
     /// A finding with this id.
     func finding(
         _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String,

@@ -5,6 +5,7 @@ public enum TruncationID: String, Sendable, CaseIterable {
     case ofUnknownTable = "truncation-of-unknown-table"
     case lineNotUnderstood = "log-line-not-understood"
     case bulkApplyFailed = "bulk-apply-failed"
+    case applyException = "apply-exception"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -14,6 +15,7 @@ public enum TruncationID: String, Sendable, CaseIterable {
         case .ofUnknownTable: "the log names a column that the profile does not have"
         case .lineNotUnderstood: "lines of the log speak of truncations in an unknown form"
         case .bulkApplyFailed: "batches failed and were applied one by one"
+        case .applyException: "awsdms_apply_exceptions of the target lists changes of a table"
         }
     }
 

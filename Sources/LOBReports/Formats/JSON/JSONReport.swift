@@ -28,7 +28,7 @@ enum JSONReport {
             "tables": JSONTables.json(report),
             "largeObjects": largeObjects(profile.largeObjects),
             "task": task(report.recommendation.task),
-            "findings": .array(report.recommendation.findings.map(finding)),
+            "findings": .array(report.recommendation.findings.map(JSONFinding.json)),
             "unmeasured": .array(profile.unmeasured.map(unmeasured)),
         ])
     }
@@ -87,17 +87,6 @@ enum JSONReport {
             "lobMaxSizeKiB": .integer(size),
             "validationPartialLobSizeKiB": .integer(task.validationPartialLOBSize.count),
             "batchApplyEnabled": .bool(task.isBatchApplyEnabled),
-        ])
-    }
-
-    private static func finding(_ finding: Finding) -> JSONValue {
-        .members([
-            "id": .text(finding.id),
-            "severity": .text(finding.severity.rawValue),
-            "subject": .text(finding.subject),
-            "message": .text(finding.message),
-            "remedy": .text(finding.remedy),
-            "reference": JSONText.text(finding.reference),
         ])
     }
 

@@ -41,6 +41,7 @@ enum JSONTables {
             "slot": .null,
             "reason": JSONText.text(recommended?.reason),
             "seconds": JSONText.real(table.seconds),
+            "measuredAt": table.measuredAt.map { .text(TimeText.utc($0)) } ?? .null,
             "sample": sample(table.sample),
             "columns": .array(columns.map { JSONColumn.json($0, sizing) }),
         ])

@@ -14,10 +14,24 @@ enum MarkdownMethod {
             the length of the value's text.
 
             \(words.joined())
-            <details><summary>Server, role, time and policy</summary>
+            \(carriedOver(report.profile))<details><summary>Server, role, time and policy</summary>
 
             \(table.text)
             </details>
+
+            """
+    }
+
+    /// Tables whose sizes are older than the profile; nothing where there is none.
+    private static func carriedOver(_ profile: Profile) -> String {
+        let older = profile.tables.compactMap { table in table.measuredAt.map { (table.relation.name, $0) } }
+        guard !older.isEmpty else { return "" }
+        var table = MarkdownTable([("Table", false), ("Measured", false)])
+        table.rows = older.map { [MarkdownText.escape($0.0.losslessText), TimeText.words($0.1)] }
+        return """
+            These tables were not measured again: their sizes are carried over from an earlier profile.
+
+            \(table.text)
 
             """
     }

@@ -1,0 +1,30 @@
+/// What must be loaded again after values were cut: the tables of a task with the statement that empties them.
+///
+/// A CDC task goes on from its slot's position, where the cut changes are gone: so all tables of the slot begin
+/// again together, or the cut ones alone are loaded again by hand.
+public struct PartialRestart: Sendable, Equatable {
+    /// The slot; nil where the profile knows of none, so that one task has all tables.
+    public let slot: Identifier?
+    /// The relations of the task, in the order of names.
+    public let tables: [RelationName]
+    /// Those with cut values, in the order of names.
+    public let cutTables: [RelationName]
+
+    /// One restart for each slot with a cut table, in the order of slots.
+    public static func restarts(after cut: [RelationName], in profile: Profile) -> [PartialRestart] {
+        guard !cut.isEmpty else { return [] }
+        let migrated = profile.tables.map(\.relation).filter(\.kind.isMigratable).map(\.name).sorted()
+        return [
+            PartialRestart(slot: nil, tables: migrated, cutTables: cut.sorted())
+        ]
+    }
+
+    /// `TRUNCATE` of all tables of the task in one statement, so that foreign keys between them do not matter.
+    public var truncateAll: String { Self.truncate(tables) }
+    /// `TRUNCATE` of the cut tables alone.
+    public var truncateCut: String { Self.truncate(cutTables) }
+
+    private static func truncate(_ tables: [RelationName]) -> String {
+        "TRUNCATE TABLE " + tables.map(SQLText.quoted).joined(separator: ", ") + ";"
+    }
+}

@@ -1,0 +1,25 @@
+extension Profile {
+    /// A complete profile in which some tables were measured again and all others are carried over, with the date
+    /// when they were measured.
+    ///
+    /// Policy and options stay those of this profile, so that nothing but the new sizes changes a rule.
+    ///
+    /// - Parameter newer: a profile of the tables that were measured again.
+    public func remeasured(by newer: Profile) -> Profile {
+        let again = Set(newer.tables.map(\.relation.name))
+        let kept = tables.filter { !again.contains($0.relation.name) }.map { $0.carriedOver(from: startedAt) }
+        let open = unmeasured.filter { entry in entry.relation.map { !again.contains($0) } ?? true }
+        return Profile(
+            lobscopeVersion: newer.lobscopeVersion, database: newer.database, server: newer.server,
+            startedAt: newer.startedAt, finishedAt: newer.finishedAt, options: options, policy: policy,
+            tables: (kept + newer.tables).sorted { $0.relation.name < $1.relation.name },
+            largeObjects: largeObjects, unmeasured: open + newer.unmeasured)
+    }
+
+    /// Whether another server holds the same database, or may: the same name, and no other system identifier.
+    public func mayBeOfSameDatabase(as other: Profile) -> Bool {
+        guard database == other.database else { return false }
+        guard let mine = server.systemIdentifier, let theirs = other.server.systemIdentifier else { return true }
+        return mine.utf8.elementsEqual(theirs.utf8)
+    }
+}

@@ -1,0 +1,33 @@
+import LOBProfile
+
+/// Findings for a terminal, each with its remedy.
+struct FindingLines {
+    let width: Int
+    let style: TerminalStyle
+
+    /// The lines of all findings, in their order.
+    func lines(_ findings: [Finding]) -> [String] {
+        findings.flatMap { finding in
+            let lines = TextWrap.lines(
+                "\(finding.severity.rawValue): \(finding.subject): \(finding.message) [\(finding.id)]",
+                width: width,
+                indent: "  ")
+            let rest = String(
+                Substring((lines.first ?? "").unicodeScalars.dropFirst(finding.severity.rawValue.utf8.count)))
+            let hint = TextWrap.lines("hint: \(finding.remedy)", width: width - 2, indent: "  ").map {
+                "  " + $0
+            }
+            return [style.severity(finding.severity) + rest] + lines.dropFirst() + hint
+        }
+    }
+
+    /// How many there are of each severity, such as `2 errors, 1 warning`.
+    static func counts(_ findings: [Finding]) -> String {
+        let counts = Finding.Severity.allCases.reversed().compactMap { severity -> String? in
+            let count = findings.count { $0.severity == severity }
+            guard count > 0 else { return nil }
+            return severity == .info ? "\(count) info" : NumberText.counted(count, severity.rawValue)
+        }
+        return counts.isEmpty ? "no findings" : counts.joined(separator: ", ")
+    }
+}

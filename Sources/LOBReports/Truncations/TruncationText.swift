@@ -1,0 +1,112 @@
+import LOBProfile
+import SizeStatistics
+
+/// A truncation report for a terminal.
+struct TruncationText {
+    let report: TruncationReport
+    let width: Int
+    private let style: TerminalStyle
+
+    init(report: TruncationReport, width: Int, isColored: Bool) {
+        self.report = report
+        self.width = width
+        style = TerminalStyle(isColored: isColored)
+    }
+
+    /// The text.
+    func render() -> [UInt8] {
+        let findings = FindingLines(width: width, style: style).lines(report.findings)
+        let sections = [summary, cuts, refusals, findings, restart, next]
+        let lines = sections.filter { !$0.isEmpty }.joined(separator: [""])
+        return Array(lines.map { $0 + "\n" }.joined().utf8)
+    }
+
+    private var summary: [String] {
+        let log = report.summary
+        let cut = log.truncations.reduce(0) { $0 + $1.count }
+        let unread = log.notUnderstood + log.overlongLines
+        let places = Set(log.truncations.map(\.place)).count
+        var lines = wrapped(
+            "\(NumberText.counted(cut, "value")) cut in \(NumberText.counted(places, "column")), by "
+                + "\(NumberText.counted(log.lines, "line")) of logs; "
+                + "\(NumberText.counted(unread, "line")) about truncations not understood")
+        if cut == 0 {
+            lines += wrapped(
+                "That no cut is listed proves nothing: a log may be incomplete, or its level may hide warnings.")
+        }
+        return lines
+    }
+
+    private var cuts: [String] {
+        guard !report.outcomes.isEmpty else { return [] }
+        var table = TextTable([
+            .init(title: "Column", isElastic: true), .init(title: "Cut at (Kb)", isNumeric: true),
+            .init(title: "Values", isNumeric: true), .init(title: "Longest", isNumeric: true),
+            .init(title: "Needs (Kb)", isNumeric: true), .init(title: "Predicted (Kb)", isNumeric: true),
+            .init(title: "Profile's rule"),
+        ])
+        for outcome in report.outcomes {
+            let cut = outcome.truncation
+            table.add([
+                cut.place.text, Self.kibibytes(cut.limit), "\(cut.count)",
+                cut.largestLength.map { "\($0.bytes)" } ?? "not known",
+                (outcome.needsAtLeast ? ">= " : "") + "\(outcome.needed.count)",
+                outcome.predicted.map { "\($0.count)" } ?? "not known",
+                outcome.recommended.map { ComparisonText.rule($0) } ?? "none",
+            ])
+        }
+        return headed(table.lines(width: width))
+    }
+
+    /// Bytes as KB of 1,024 where they are whole ones.
+    private static func kibibytes(_ size: ByteCount) -> String {
+        size.bytes.isMultiple(of: 1024) ? "\(size.bytes / 1024)" : "\(size.bytes) bytes"
+    }
+
+    private var refusals: [String] {
+        guard let exceptions = report.exceptions else { return [] }
+        guard !exceptions.isEmpty else { return ["awsdms_apply_exceptions of the target lists nothing."] }
+        var table = TextTable([
+            .init(title: "Refused by the target", isElastic: true), .init(title: "Changes", isNumeric: true),
+            .init(title: "Cause"), .init(title: "Last"), .init(title: "Task", isElastic: true),
+        ])
+        for exception in exceptions {
+            table.add([
+                exception.table.losslessText, "\(exception.count)", exception.cause,
+                exception.times?.upperBound ?? "", exception.task.losslessText,
+            ])
+        }
+        return headed(table.lines(width: width))
+    }
+
+    private var restart: [String] {
+        report.restarts.flatMap { restart in
+            let task = restart.slot.map { "slot \($0.losslessText)" } ?? "the task"
+            return [style.heading("To load \(restart.cutTables.count) of \(restart.tables.count) tables again")]
+                + wrapped(
+                    "Changes that were cut are gone from \(task). With the corrected rules deployed, either load the cut "
+                        + "tables again by hand, or begin the task again with all of its tables. On the target:",
+                    indent: "  ")
+                + wrapped("-- the cut tables alone: \(restart.truncateCut)", indent: "    ")
+                + wrapped("-- all tables of \(task): \(restart.truncateAll)", indent: "    ")
+        }
+    }
+
+    private var next: [String] {
+        guard !report.relations.isEmpty else { return [] }
+        return [style.heading("Next")]
+            + wrapped(
+                "measure just these tables again and write corrected rules: lobscope truncations LOG --against "
+                    + "SNAPSHOT --remeasure CONNINFO --out DIR", indent: "  ")
+    }
+
+    private func wrapped(_ text: String, indent: String = "") -> [String] {
+        TextWrap.lines(text, width: width - indent.utf8.count, indent: indent).map {
+            indent.isEmpty ? $0 : indent + $0
+        }
+    }
+
+    private func headed(_ lines: [String]) -> [String] {
+        lines.prefix(1).map(style.heading) + lines.dropFirst()
+    }
+}

@@ -1,0 +1,101 @@
+public import ArgumentParser
+import LOBProfile
+public import LOBReports
+import LOBSurvey
+import PostgreSQLClient
+
+/// `lobscope truncations`: what DMS logs say of cut values, and what to change.
+struct TruncationsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "truncations",
+        abstract: "Read DMS logs that tell of cut values, and say what to change; measure just those tables again.",
+        discussion: """
+            LOG is a text log, or what "aws logs filter-log-events", "get-log-events" or "get-query-results" print; \
+            gzip too; - is standard input.
+
+            --remeasure reads the tables that were cut in full, by the policy of the snapshot, and writes a \
+            complete report folder with corrected rules; all other tables are carried over with their date.
+            """)
+
+    @Argument(help: ArgumentHelp("Logs of DMS tasks; - is standard input.", valueName: "log"))
+    var logs: [String] = []
+
+    @Option(help: ArgumentHelp("The snapshot to compare with, or its report folder.", valueName: "snapshot"))
+    var against: String
+
+    @Option(name: .shortAndLong, help: "text or json.")
+    var format: TruncationFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            "Read awsdms_apply_exceptions of this target too; statements and values are never read.",
+            valueName: "conninfo"))
+    var exceptions: String?
+
+    @Option(help: ArgumentHelp("Measure the cut tables again on this source.", valueName: "conninfo"))
+    var remeasure: String?
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The report folder of --remeasure; it must be new or empty.", valueName: "folder"))
+    var out: String?
+
+    @Option(help: "Connections that measure at the same time.")
+    var jobs: Int = 2
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func validate() throws {
+        guard !logs.isEmpty || exceptions != nil else {
+            throw ValidationError("Name a log, or a target with --exceptions.")
+        }
+        guard out == nil || remeasure != nil else {
+            throw ValidationError("--out is for --remeasure.")
+        }
+        guard (1...64).contains(jobs) else {
+            throw ValidationError("--jobs must be from 1 to 64, not \(jobs).")
+        }
+    }
+
+    func run() async throws {
+        let stored = try StoredReport.open(against)
+        let source = try remeasure.map { text throws(CommandFailure) in try Self.conninfo(text) }
+        if source != nil { try SurveyFolder.check(out) }
+        var summary = TruncationSummary()
+        for path in logs { summary.merge(try await LogFile(path: path).summary()) }
+        let report = TruncationReport(summary, exceptions: try refused(), against: stored)
+        try StandardOutput.write(
+            report.render(format, width: Terminal.columns, isColored: output.usesColor))
+        guard let source else { return }
+        try await Remeasurement(
+            old: stored.profile, relations: report.relations, source: source, jobs: jobs, out: out,
+            output: output, isTextShown: format == .text
+        ).run()
+    }
+
+    private func refused() throws(CommandFailure) -> [ApplyException]? {
+        guard let exceptions else { return nil }
+        let survey = ApplyExceptionSurvey(try Self.conninfo(exceptions))
+        do throws(SurveyError) {
+            let answer = try survey.run()
+            if answer.tables.isEmpty {
+                StandardError.write(
+                    "lobscope: the target has no awsdms_apply_exceptions\n"
+                        + "hint: DMS makes it for CDC tasks only, in the schema ControlSchema; give that database")
+            }
+            return answer.exceptions
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private static func conninfo(_ text: String) throws(CommandFailure) -> Conninfo {
+        do throws(PostgreSQLError) {
+            return try Conninfo(text)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}
+
+extension TruncationFormat: ExpressibleByArgument {}
