@@ -33,7 +33,8 @@ struct Remeasurement {
         guard old.mayBeOfSameDatabase(as: newer) else {
             throw CommandFailure(
                 "--remeasure: the snapshot is of another database or server\n"
-                    + "hint: measure \"\(old.database.losslessText)\" on the server of the snapshot, or a replica of it")
+                    + "hint: measure \"\(old.database.losslessText)\" on the server of the snapshot, or a replica of it"
+            )
         }
         let profile = old.remeasured(by: newer)
         let folder = try SurveyFolder.write(profile, at: out)

@@ -41,7 +41,7 @@ import Testing
             var connection = try server.connect()
             var failure: PostgreSQLError?
             do throws(PostgreSQLError) {
-                try connection.execute("select pg_sleep(60)")
+                try connection.execute("select pg_sleep(1200)")
             } catch { failure = error }
             // The task is still cancelled, so only a rollback gets through.
             try connection.rollback()

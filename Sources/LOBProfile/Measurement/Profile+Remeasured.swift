@@ -19,7 +19,9 @@ extension Profile {
     /// Whether another server holds the same database, or may: the same name, and no other system identifier.
     public func mayBeOfSameDatabase(as other: Profile) -> Bool {
         guard database == other.database else { return false }
-        guard let mine = server.systemIdentifier, let theirs = other.server.systemIdentifier else { return true }
+        guard let mine = server.systemIdentifier, let theirs = other.server.systemIdentifier else {
+            return true
+        }
         return mine.utf8.elementsEqual(theirs.utf8)
     }
 }

@@ -35,7 +35,8 @@ struct SummaryLines {
     private var carriedOver: String {
         let older = report.profile.tables.compactMap(\.measuredAt)
         guard let oldest = older.min() else { return "" }
-        return "; \(NumberText.counted(older.count, "table")) carried over, measured from \(TimeText.words(oldest))"
+        return
+            "; \(NumberText.counted(older.count, "table")) carried over, measured from \(TimeText.words(oldest))"
     }
 
     private var scope: String {

@@ -32,7 +32,8 @@ struct TruncationText {
                 + "\(NumberText.counted(unread, "line")) about truncations not understood")
         if cut == 0 {
             lines += wrapped(
-                "That no cut is listed proves nothing: a log may be incomplete, or its level may hide warnings.")
+                "That no cut is listed proves nothing: a log may be incomplete, or its level may hide warnings."
+            )
         }
         return lines
     }
@@ -82,7 +83,9 @@ struct TruncationText {
     private var restart: [String] {
         report.restarts.flatMap { restart in
             let task = restart.slot.map { "slot \($0.losslessText)" } ?? "the task"
-            return [style.heading("To load \(restart.cutTables.count) of \(restart.tables.count) tables again")]
+            return [
+                style.heading("To load \(restart.cutTables.count) of \(restart.tables.count) tables again")
+            ]
                 + wrapped(
                     "Changes that were cut are gone from \(task). With the corrected rules deployed, either load the cut "
                         + "tables again by hand, or begin the task again with all of its tables. On the target:",

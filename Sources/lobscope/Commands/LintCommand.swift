@@ -6,7 +6,8 @@ public import LOBReports
 struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Hold deployed DMS files against a snapshot: limits too small, tables missing, settings that clash.",
+        abstract:
+            "Hold deployed DMS files against a snapshot: limits too small, tables missing, settings that clash.",
         discussion: """
             MAPPING is a table-mapping file or what "aws dms describe-replication-tasks" prints (then with the \
             settings of every task in it); a report folder stands for all of its tasks. - is standard input.
@@ -19,10 +20,12 @@ struct LintCommand: ParsableCommand {
             "A mapping file, printed tasks, or a report folder; - is standard input.", valueName: "mapping"))
     var mapping: String
 
-    @Argument(help: ArgumentHelp("The task settings that go with it; - is standard input.", valueName: "settings"))
+    @Argument(
+        help: ArgumentHelp("The task settings that go with it; - is standard input.", valueName: "settings"))
     var settings: String?
 
-    @Option(help: ArgumentHelp("The snapshot that tells the sizes, or its report folder.", valueName: "snapshot"))
+    @Option(
+        help: ArgumentHelp("The snapshot that tells the sizes, or its report folder.", valueName: "snapshot"))
     var against: String
 
     @Option(

@@ -8,7 +8,8 @@ import PostgreSQLClient
 struct TruncationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "truncations",
-        abstract: "Read DMS logs that tell of cut values, and say what to change; measure just those tables again.",
+        abstract:
+            "Read DMS logs that tell of cut values, and say what to change; measure just those tables again.",
         discussion: """
             LOG is a text log, or what "aws logs filter-log-events", "get-log-events" or "get-query-results" print; \
             gzip too; - is standard input.
@@ -81,7 +82,8 @@ struct TruncationsCommand: AsyncParsableCommand {
             if answer.tables.isEmpty {
                 StandardError.write(
                     "lobscope: the target has no awsdms_apply_exceptions\n"
-                        + "hint: DMS makes it for CDC tasks only, in the schema ControlSchema; give that database")
+                        + "hint: DMS makes it for CDC tasks only, in the schema ControlSchema; give that database"
+                )
             }
             return answer.exceptions
         } catch {

@@ -30,7 +30,8 @@ final class Interruption: Sendable {
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { [self] in
-                if isFirst(number) { task.cancel() } else { _exit(128 + number) }
+                // Signals that come close together arrive as one event with their number.
+                if isFirst(number), source.data < 2 { task.cancel() } else { _exit(128 + number) }
             }
             source.activate()
             return source

@@ -27,11 +27,13 @@ public struct ApplyExceptionAdvice: Sendable, Equatable {
         guard exception.isMalformedValue, let relation, hasStructuredLOB(relation) else {
             return TruncationID.applyException.finding(
                 .warning, name, "\(what)" + (relation == nil ? "; the profile has no such table" : ""),
-                remedy: "look at the rows of awsdms_apply_exceptions for the table: their changes are missing")
+                remedy: "look at the rows of awsdms_apply_exceptions for the table: their changes are missing"
+            )
         }
         return TruncationID.applyException.finding(
             .error, name,
             "\(what): a value is malformed, as json, xml and arrays are when they were cut on the way",
-            remedy: "measure the table again (--remeasure), deploy the corrected rule, and load the rows again")
+            remedy:
+                "measure the table again (--remeasure), deploy the corrected rule, and load the rows again")
     }
 }
