@@ -4,7 +4,7 @@ FOLDER holds the files of a report folder and names.json: [{"hex": ..., "visible
 tables of the LOB table and the text that people should see, in the order of its rows.
 Prints what is wrong, a line each, and exits 1 where anything is.
 """
-import csv, json, pathlib, re, shutil, subprocess, sys, tempfile
+import base64, csv, hashlib, json, pathlib, re, shutil, subprocess, sys, tempfile
 
 import cmarkgfm, html5lib, jsonschema, markdown, markdown_it
 
@@ -100,7 +100,40 @@ def check_json():
     expect(found >= {name["hex"] for name in names}, "report.json: names that are not exact")
 
 
+def check_html():
+    source = (folder / "report.html").read_text(encoding="utf-8")
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(source)
+    expect(not parser.errors, f"report.html: {parser.errors[:3]}")
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    known = ALLOWED | {
+        "meta", "title", "style", "script", "main", "header", "section", "a", "caption", "dl", "dt", "dd", "h3", "cite", "em",
+        "colgroup", "col", "div", "form", "label", "input", "select", "option", "output", "button", "textarea",
+    }
+    for element in elements:
+        expect(element.tag in known, f"report.html: <{element.tag}>")
+        for name, value in element.attrib.items():
+            expect(not name.startswith("on") and name not in ("src", "style", "action"), f"report.html: {name}={value!r}")
+            expect(name != "href" or re.fullmatch(r"#[\w-]+", value), f"report.html: {name}={value!r}")
+    cells = next(element for element in elements if element.get("id") == "lob-table").iter("th")
+    expect(["".join(cell.itertext()) for cell in cells if cell.get("scope") == "row"] == visible, "report.html: names")
+    ids = [element.get("id") for element in elements if element.get("id")]
+    expect(len(ids) == len(set(ids)), "report.html: an id occurs twice")
+    targets = {element.get("href")[1:] for element in elements if element.tag == "a"}
+    expect(targets <= set(ids), "report.html: a link leads nowhere")
+    scripts = [element for element in elements if element.tag == "script"]
+    expect([script.get("type") for script in scripts] == ["application/json", None], "report.html: scripts")
+    json.loads(scripts[0].text)
+    policy = next(element.get("content") for element in elements if element.get("http-equiv") == "Content-Security-Policy")
+    style = next(element for element in elements if element.tag == "style")
+    hashes = [base64.b64encode(hashlib.sha256(part.text.encode()).digest()).decode() for part in (scripts[1], style)]
+    expect(
+        policy == f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
+        "base-uri 'none'; form-action 'none'", f"report.html: policy {policy}")
+
+
 check_csv()
+check_html()
 check_markdown("lob-table.md", True)
 check_markdown("report.md", False)
 check_json()

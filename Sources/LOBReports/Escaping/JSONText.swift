@@ -33,7 +33,8 @@ enum JSONText {
     /// Swift writes the shortest digits that read back as the same number.
     static func real(_ number: Double?) -> JSONValue {
         guard let number, number.isFinite else { return .null }
-        return .number(Array(String(number).utf8))
+        // Minus zero is zero to a reader, and must not look like something else.
+        return .number(Array(String(number == 0 ? 0 : number).utf8))
     }
 
     /// A text, or null.
