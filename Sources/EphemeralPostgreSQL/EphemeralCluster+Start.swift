@@ -59,6 +59,7 @@ struct ClusterStart: Sendable {
     ) async throws(ClusterError) -> EphemeralCluster {
         await StartQueue.process.enter()
         do {
+            try await watchdog.ready()
             let cluster = try await steps()
             await StartQueue.process.leave()
             return cluster

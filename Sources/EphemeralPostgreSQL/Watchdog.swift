@@ -8,14 +8,17 @@ import Subprocess
 final class Watchdog: Sendable {
     private let open: AsyncStream<[UInt8]>.Continuation
     private let shell: Task<Void, Never>
+    private let started: AsyncStream<Void>
 
-    /// Watches over `folder` before anything is put in it.
+    /// Starts to watch over `folder`; ``ready()`` says when.
     init(folder: String, data: String, binaries: ServerBinaries, identity: Identity?) {
         let (closed, open) = AsyncStream.makeStream(of: [UInt8].self)
         let command = Command(
             program: "sh", arguments: ["-c", Self.script, "sh", folder, data],
             directory: binaries.directory, identity: identity)
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
         self.open = open
+        self.started = started
         self.shell = Task.detached {
             var options = command.options
             options.createSession = true
@@ -24,14 +27,22 @@ final class Watchdog: Sendable {
                 environment: .custom(command.variables), platformOptions: options,
                 input: .inputWriter, output: .discarded, error: .discarded
             ) { execution in
+                start.yield()
                 for await line in closed { _ = try await execution.standardInputWriter.write(line) }
                 try await execution.standardInputWriter.finish()
             }
+            start.finish()
         }
     }
 
     deinit {
         open.finish()
+    }
+
+    /// Waits until the shell runs, before which nothing should be put in the folder.
+    func ready() async throws(ClusterError) {
+        for await _ in started { return }
+        throw .notRun(program: "sh", reason: "the watchdog did not start")
     }
 
     /// Has the server stopped and the folder removed, and returns when both are done.

@@ -11,7 +11,7 @@ struct DemoFilesTests {
             let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
             #expect(attributes[.type] as? FileAttributeType == .typeRegular)
             #expect(try #require(attributes[.posixPermissions] as? Int) & 0o004 != 0)
-            for folder in ["/root", "/home", "/work", "/opt", "/tmp", "/Users"] {
+            for folder in ["/root", "/home", "/srv", "/opt", "/tmp", "/Users"] {
                 #expect(!file.path.hasPrefix(folder + "/"))
             }
         }
