@@ -12,8 +12,8 @@ import Testing
     }
 
     private static let files = [
-        "SHA256SUMS", "endpoint-settings.json", "lob-table.csv", "lob-table.md", "report.json", "report.md",
-        "table-mappings.json", "task-settings.json",
+        "SHA256SUMS", "endpoint-settings.json", "lob-table.csv", "lob-table.md", "report.html", "report.json",
+        "report.md", "table-mappings.json", "task-settings.json",
     ]
 
     private func profile() async throws -> TestDatabase {

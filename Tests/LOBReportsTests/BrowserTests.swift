@@ -93,7 +93,7 @@ import Testing
     }
 
     private static func cut(_ table: TableRecommendation, _ size: Kibibytes) -> String {
-        let ranges = lobs(table).map { $0.profile.measurement?.distribution.countAbove(held($0, size)) }
+        let ranges = lobs(table).map { $0.profile.measurement?.representative.countAbove(held($0, size)) }
         guard !ranges.contains(nil) else { return "not known" }
         let least = ranges.compactMap(\.?.lowerBound).reduce(0, +)
         let most = ranges.compactMap(\.?.upperBound).reduce(0, +)

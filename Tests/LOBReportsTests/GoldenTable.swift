@@ -39,6 +39,7 @@ struct GoldenColumn {
     /// nil where it was not measured.
     var distribution: SizeDistribution?
     var blocks: BlockSummary?
+    var strata: StoredSizeStrata?
 
     /// As the catalog describes it.
     var column: Column {
@@ -53,7 +54,7 @@ struct GoldenColumn {
         let measurement = distribution.map { distribution in
             let largest = distribution.largest.map { [LocatedSize(size: $0, block: 17, offset: 3)] } ?? []
             return ColumnMeasurement(
-                method: method, distribution: distribution, largest: largest, blocks: blocks)
+                method: method, distribution: distribution, largest: largest, strata: strata, blocks: blocks)
         }
         return ColumnProfile(column: column, measurement: measurement)
     }

@@ -4,7 +4,10 @@ import SizeStatistics
 /// The relations of the golden report.
 enum GoldenTables {
     static let all =
-        [orders, events2025, events2026, documents, drafts, letters, settings, cache, numbers, empty].map(
+        [
+            orders, metrics, events2025, events2026, documents, drafts, letters, settings, cache, numbers,
+            empty,
+        ].map(
             \.profile)
         + hostile
 
@@ -48,6 +51,26 @@ enum GoldenTables {
                     distribution: SizeDistribution(counts: [0: 10, 300: 4989, largest: 1]))
             ],
             hasKey: false)
+    }
+
+    private static let metrics = GoldenTable(
+        name: name("public", "metrics"), oid: 16_440, rows: exactly(20_000), columns: [twoPhaseColumn])
+
+    /// 20,000 stored sizes, the 100 largest of them and 60 others read in full: each is 3 to 4 times as large.
+    private static var twoPhaseColumn: GoldenColumn {
+        var (distribution, strata) = (SizeDistribution(), StoredSizeStrata())
+        for row in 1...20_000 {
+            let stored = ByteCount(Int64(100 + 400_000 / (row + 9)))
+            let size = ByteCount(stored.bytes * 3 + stored.bytes * Int64(row % 7) / 7)
+            strata.add(stored: stored)
+            let (isLargest, isRandom) = (row <= 100, row % 331 == 0)
+            if isLargest { strata.addLargest(stored: stored, size: size) }
+            if isRandom, !isLargest { strata.addRandom(stored: stored, size: size) }
+            if isLargest || isRandom { distribution.add(size) }
+        }
+        return GoldenColumn(
+            name: Identifier("series"), type: "jsonb", family: .jsonb, method: .twoPhase,
+            distribution: distribution, strata: strata)
     }
 
     private static let documents = GoldenTable(

@@ -20,15 +20,17 @@ struct ColumnFigures {
     static let limits = [32, 63, 64, 128, 256, 512, 1024, 4096, 16_384, 102_400].map { Kibibytes($0) }
 
     private var distribution: SizeDistribution? { column.profile.measurement?.distribution }
+    private var representative: SizeDistribution? { column.profile.measurement?.representative }
 
     var rowsMeasured: Int? { distribution?.rows }
-    var valuesMeasured: Int? { distribution?.count }
+    /// The values that shares refer to: those measured, and after two phases all, as they are expected to be.
+    var values: Int? { representative?.count }
     var nulls: Int? { distribution?.nulls }
     var sum: ByteCount? { distribution?.sum }
 
     /// A quantile of the values measured; nil where there are none.
     func quantile(_ share: Double) -> ByteCount? {
-        column.profile.measurement?.representative.quantile(share)
+        representative?.quantile(share)
     }
 
     /// `schema.table.column` of the relation that holds it.
@@ -64,9 +66,9 @@ struct ColumnFigures {
         return "\(NumberText.grouped(rowsMeasured)) of \(all)"
     }
 
-    /// The rows measured whose value a limit cuts: from those surely cut to those possibly cut; nil where nothing
-    /// was measured or the column is no LOB to DMS.
+    /// The rows whose value a limit cuts, of those measured, and after two phases of all, as they are expected to
+    /// be: from those surely cut to those possibly cut; nil where nothing was measured.
     func rowsCut(at limit: Kibibytes, sizing: SizingRule) -> ClosedRange<Int>? {
-        distribution?.countAbove(sizing.largestSize(within: limit, column.profile.column.lobClass))
+        representative?.countAbove(sizing.largestSize(within: limit, column.profile.column.lobClass))
     }
 }

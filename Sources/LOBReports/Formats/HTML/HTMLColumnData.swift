@@ -11,11 +11,12 @@ enum HTMLColumnData {
             "column": JSONText.name(column.profile.column.name),
             "lobClass": .text(column.profile.column.lobClass.rawValue),
             "coverage": .text(column.estimate.coverage.rawValue),
-            "values": JSONText.integer(figures.valuesMeasured),
+            "values": JSONText.integer(figures.values),
             "largest": JSONText.integer(column.estimate.largest?.bytes),
             "limit": JSONText.integer(column.estimate.limit?.bytes),
-            "buckets": buckets(column.profile.measurement?.distribution, detail),
-            "top": top(column.profile.measurement?.distribution, detail),
+            "buckets": buckets(column.profile.measurement?.representative, detail),
+            "isExpected": .bool(column.profile.measurement?.strata != nil),
+            "top": top(column.profile.measurement?.representative, detail),
             "risk": risk(column.estimate),
         ])
     }

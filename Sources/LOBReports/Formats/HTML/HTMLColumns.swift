@@ -74,6 +74,7 @@ enum HTMLColumns {
             let cuts = ColumnFigures.limits.map { CutText.rows(figures, at: $0, sizing: sizing) }
             return ([figures.name(in: table)] + cuts).map(HTMLText.escape)
         }
-        return HTMLMarkup.table("Rows measured that a limit would cut in \(name)", columns, rows)
+        return HTMLMarkup.table(
+            "Rows that a limit would cut, of those measured or expected, in \(name)", columns, rows)
     }
 }

@@ -1,3 +1,5 @@
+import LOBProfile
+
 /// How it was measured, in report.html.
 enum HTMLMethod {
     /// The section.
@@ -10,7 +12,18 @@ enum HTMLMethod {
             the length of the value's text.</p>
             <ul>
             \(words.joined())</ul>
+            \(carriedOver(report.profile))
             \(HTMLMarkup.definitions(MethodLines.lines(report)))
             """)
+    }
+
+    /// Tables whose sizes are older than the profile; nothing where there is none.
+    private static func carriedOver(_ profile: Profile) -> String {
+        let older = profile.tables.compactMap { table in table.measuredAt.map { (table.relation.name, $0) } }
+        guard !older.isEmpty else { return "" }
+        return HTMLMarkup.table(
+            "Not measured again: sizes that are carried over from an earlier profile",
+            [("Table", false), ("Measured", false)],
+            older.map { [HTMLText.escape($0.0.losslessText), TimeText.words($0.1)] })
     }
 }

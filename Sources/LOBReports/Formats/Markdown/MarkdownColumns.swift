@@ -19,7 +19,7 @@ enum MarkdownColumns {
         }
         let kind = table.isMaterializedView ? " (materialized view: measured, not migrated by DMS)" : ""
         return """
-            <details><summary>\(HTMLText.codeInMarkdown(table.name.losslessText))\(kind)</summary>
+            <details markdown="1"><summary>\(HTMLText.codeInMarkdown(table.name.losslessText))\(kind)</summary>
 
             \(figures.text)
             \(statements.joined())

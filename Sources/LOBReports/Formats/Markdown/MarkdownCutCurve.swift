@@ -18,10 +18,10 @@ enum MarkdownCutCurve {
         return """
             ## What a smaller limit would cut
 
-            Rows among those measured that a limit would cut, with their share of the values measured. Where sizes \
-            are counted in classes, as a range.
+            Rows that a limit would cut, with their share, among those measured; after two phases among all rows, as \
+            their stored sizes let expect. Where sizes are counted in classes, as a range.
 
-            <details><summary>Rows cut by column and limit</summary>
+            <details markdown="1"><summary>Rows cut by column and limit</summary>
 
             \(table.text)
             </details>

@@ -14,7 +14,7 @@ enum MarkdownMethod {
             the length of the value's text.
 
             \(words.joined())
-            \(carriedOver(report.profile))<details><summary>Server, role, time and policy</summary>
+            \(carriedOver(report.profile))<details markdown="1"><summary>Server, role, time and policy</summary>
 
             \(table.text)
             </details>

@@ -27,7 +27,7 @@ enum MarkdownReport {
             that at least one value is larger than the table's setting; of a table that was measured in full \
             it speaks of the rows present, not of rows to come.
 
-            <details><summary>Why these modes and sizes</summary>
+            <details markdown="1"><summary>Why these modes and sizes</summary>
 
             \(reasons.joined())
             </details>

@@ -49,9 +49,10 @@ function span(column, held) {
 function histogram(column, held, choice) {
   const [first, last] = span(column, held);
   const bars = new Map();
-  for (let i = 0; i < column.buckets.length; i += 3) {
-    const bar = Math.ceil(octave(column.buckets[i + 1]) * 2 - 1e-9);
-    bars.set(bar, (bars.get(bar) ?? 0) + column.buckets[i + 2]);
+  const { buckets } = column;
+  for (let i = 0; i < buckets.length; i += 3) {
+    const bar = Math.ceil(octave(buckets[i + 1]) * 2 - 1e-9);
+    bars.set(bar, (bars.get(bar) ?? 0) + buckets[i + 2]);
   }
   const axis = countAxis(Math.max(0, ...bars.values()));
   const title = `Histogram of the sizes of ${column.name}, log axes: largest ${bytesText(column.largest)}`;
@@ -67,7 +68,9 @@ function histogram(column, held, choice) {
   marker(svg, "largest", x(column.largest), `${isLowerBound ? "largest seen" : "largest"} ${bytesText(column.largest)}`, 0);
   if (held !== null) marker(svg, "limit", x(held), `cut above ${bytesText(held)} (${grouped(choice.size)} KB)`, 1);
   if (isLowerBound && column.limit !== null) marker(svg, "model", x(column.limit), `model's limit ${bytesText(column.limit)}`, 2);
-  const caption = isLowerBound ? "Sizes of the rows that were measured; others may be larger." : "Sizes of all rows.";
+  const caption = !isLowerBound ? "Sizes of all rows." : column.isExpected
+    ? "Sizes of all rows, those not read as their stored sizes let expect."
+    : "Sizes of the rows that were measured; others may be larger.";
   return make("figure", {}, svg, make("figcaption", {}, `${column.name}. ${caption}`));
 }
 
@@ -91,7 +94,7 @@ function cutCurve(column, held) {
     svg.append(draw("text", { class: "model", x: chart.left + 6, y: chart.top + inner.height - 8 }, "dotted: risk, 0 to 100 % of the height"));
   }
   if (held !== null) marker(svg, "limit", x(held), `cut above ${bytesText(held)}`, 0);
-  const caption = "Values measured that are larger than a size: what a limit there would cut." +
+  const caption = "Values that are larger than a size: what a limit there would cut." +
     (column.risk.length > 0 ? " Beyond the largest seen, the model's risk that any value is larger." : "");
   return make("figure", {}, svg, make("figcaption", {}, caption));
 }

@@ -115,6 +115,9 @@ function show(index) {
     choice.mode === "limited" ? cutAt(table, choice.size) : [0, 0], riskOf(table, choice), lookupsOf(table, choice),
   ];
   const values = valuesOf(table);
+  const columns = lobColumns(table);
+  const basis = columns.some((column) => column.isExpected) ? "values, as stored sizes let expect"
+    : columns.every((column) => column.coverage === "exact") ? "values" : "values read";
   const isLimited = choice.mode === "limited";
   parts.limited.checked = isLimited;
   parts.unlimited.checked = !isLimited;
@@ -123,9 +126,9 @@ function show(index) {
   parts.slider.value = toSlider(size);
   const share = values > 0 && cut ? ` (${percentText(cut[1] / values)})` : "";
   const lines = [
-    ["Values cut", cut === null ? "not known" : `${rangeText(cut)} of ${grouped(values)} measured${share}`],
+    ["Values cut", cut === null ? "not known" : `${rangeText(cut)} of ${grouped(values)} ${basis}${share}`],
     ["Risk of a cut", riskText(risk)],
-    ["Look-ups in a full load", lookups === null ? "not known" : `${rangeText(lookups)} for the values measured`],
+    ["Look-ups in a full load", lookups === null ? "not known" : `${rangeText(lookups)} for ${basis}`],
     ["Look-ups in CDC", isLimited ? "none" : "one for every LOB that changes"],
     ["Memory in a full load", `about ${bytesText(memoryOf(table, choice))} (DMS user guide's formula, default CommitRate and MaxFullLoadSubTasks)`],
   ];
