@@ -37,11 +37,11 @@ import Testing
     }
 
     @Test func cancellingTheTaskStopsTheStatementAndKeepsTheConnection() async throws {
-        let task = Task.detached { [server] in
+        let task = Task.detached(executorPreference: BlockingExecutor()) { [server] in
             var connection = try server.connect()
             var failure: PostgreSQLError?
             do throws(PostgreSQLError) {
-                try connection.execute("select pg_sleep(1200)")
+                try connection.execute("select pg_sleep(600)")
             } catch { failure = error }
             // The task is still cancelled, so only a rollback gets through.
             try connection.rollback()
@@ -57,7 +57,7 @@ import Testing
 
     @Test func cancellingTheTaskStopsAStreamABatchAndACopy() async throws {
         for kind in 0..<3 {
-            let task = Task.detached { [server] in
+            let task = Task.detached(executorPreference: BlockingExecutor()) { [server] in
                 var connection = try server.connect()
                 var failure: PostgreSQLError?
                 do throws(PostgreSQLError) { try Self.streamForever(&connection, kind) } catch {
