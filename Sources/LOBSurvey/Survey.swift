@@ -111,7 +111,9 @@ public struct Survey: Sendable {
             do throws(SurveyError) {
                 return try prepare()
             } catch {
-                guard case .postgreSQL(let cause) = error, cause.isConnectionLost else { throw error }
+                guard case .postgreSQL(let cause) = error,
+                    cause.isConnectionLost || cause.sqlState == .adminShutdown
+                else { throw error }
                 guard await waited(cause, attempt) else { throw error }
             }
         }

@@ -14,23 +14,24 @@ import Testing
     private static let name = RelationName(schema: Identifier("public"), name: Identifier("locked"))
 
     /// Runs `body` while another session holds an ACCESS EXCLUSIVE lock for so many seconds.
-    private static func whileLocked<Result: Sendable>(
-        seconds: Int, in database: TestDatabase, body: @Sendable () async throws -> Result
-    ) async throws -> Result {
+    private static func whileLocked<Value: Sendable>(
+        seconds: Int, in database: TestDatabase, body: @Sendable () async throws -> Value
+    ) async throws -> Value {
         async let session = database.psql("BEGIN; LOCK TABLE locked; SELECT pg_sleep(\(seconds)); COMMIT")
         try await database.psql(
             """
             DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
               AND relation = 'locked'::regclass) LOOP PERFORM pg_sleep(0.01); END LOOP; END $$
             """)
-        let result = try await body()
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
         try await database.psql(
             """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%LOCK TABLE%'
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(\(seconds))%'
                AND pid <> pg_backend_pid()
             """)
         _ = try? await session
-        return result
+        return try result.get()
     }
 
     @Test(arguments: [PlanOptions.Method.full, .sample], [1, 3])

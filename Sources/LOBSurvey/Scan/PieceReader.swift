@@ -59,31 +59,68 @@ struct PieceReader {
     private func readChunk(
         _ range: TIDRange, of scan: TableScan, over connection: inout Connection
     ) throws(PostgreSQLError) {
-        let packed = try Self.packedScan(of: scan)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let result = try read(
+            try Self.packedScan(of: scan), range, of: scan, wanted: scan.wanted, over: &connection)
+        guard let result else { return scan.giveUp(.changed, detail: nil) }
+        try scan.add(result, of: range, took: clock.now - start, target: target)
+    }
+
+    /// Reads a single row column by column, so that one bad value does not cost the others.
+    ///
+    /// - Throws: `PostgreSQLError` for what is not the row's fault; then nothing of it was counted.
+    func readRow(
+        _ range: TIDRange, of scan: TableScan, over connection: inout Connection
+    ) throws(PostgreSQLError) {
         let wanted = scan.wanted
+        let row = try RowOutcome(
+            columns: scan.fullColumns, storedColumns: scan.storedColumns
+        ) { (indices) throws(PostgreSQLError) in
+            let packed = PackedScan(
+                source: try TableSource(
+                    scan.plan.relation,
+                    columns: indices.filter { $0 < scan.fullColumns.count }.map { scan.fullColumns[$0] },
+                    storedColumns: indices.filter { $0 >= scan.fullColumns.count }.map {
+                        scan.storedColumns[$0 - scan.fullColumns.count]
+                    }))
+            return try read(packed, range, of: scan, wanted: wanted.selecting(indices), over: &connection)
+        }
+        guard let row else { return scan.giveUp(.changed, detail: nil) }
+        try scan.add(row, of: range)
+    }
+
+    /// The packed sizes of a range; nil where the table is no longer the planned one.
+    private func read(
+        _ packed: PackedScan, _ range: TIDRange, of scan: TableScan, wanted: WantedRows,
+        over connection: inout Connection
+    ) throws(PostgreSQLError) -> PackedResult? {
         let identity = IdentityCheck(relation: scan.plan.relation, columns: packed.source.columns)
         let statements =
             preamble.statements() + [
                 // An unanalysed table could be read in full for each chunk otherwise.
                 Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
-                Statement(packed.statement(range: range, wanted: wanted)), identity.statement,
-                Statement("COMMIT"),
+                try identity.assertion(), Statement(packed.statement(range: range, wanted: wanted)),
+                identity.statement, Statement("COMMIT"),
             ]
         var result: PackedResult?
         var isSame = false
-        let clock = ContinuousClock()
-        let start = clock.now
-        try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
-            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            switch index {
-            case 3: result = try PackedResult(row, groups: packed.groups, hasHashes: wanted.hasHashes)
-            case 4: isSame = try row.bool(0)
-            default: break
+        do throws(PostgreSQLError) {
+            try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
+                (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+                switch index {
+                case 4: result = try PackedResult(row, groups: packed.groups, hasHashes: wanted.hasHashes)
+                case 5: isSame = try row.bool(0)
+                default: break
+                }
             }
+        } catch {
+            guard IdentityCheck.hasFailed(error, at: 3) else { throw error }
+            return nil
         }
-        guard isSame else { return scan.giveUp(.changed, detail: nil) }
+        guard isSame else { return nil }
         guard let result else { throw .protocolViolation("no row from an aggregate") }
-        try scan.add(result, of: range, took: clock.now - start, target: target)
+        return result
     }
 
     private func fetch(
@@ -93,18 +130,27 @@ struct PieceReader {
         let fetch = try FetchStatement(relation: scan.plan.relation, column: column).statement(
             for: batch.rows)
         let identity = IdentityCheck(relation: scan.plan.relation, columns: [column])
-        let statements = preamble.statements() + [Statement(fetch), identity.statement, Statement("COMMIT")]
+        let statements =
+            preamble.statements() + [
+                try identity.assertion(), Statement(fetch), identity.statement, Statement("COMMIT"),
+            ]
         var sizes: [Place: (stored: Int32, size: Int32)] = [:]
         var isSame = false
         let clock = ContinuousClock()
         let start = clock.now
-        try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
-            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            switch index {
-            case 2 where !row.isNull(1): sizes[try Self.place(row)] = (try row.int32(1), try row.int32(2))
-            case 3: isSame = try row.bool(0)
-            default: break
+        do throws(PostgreSQLError) {
+            try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
+                (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+                switch index {
+                case 3 where !row.isNull(1):
+                    sizes[try Self.place(row)] = (try row.int32(1), try row.int32(2))
+                case 4: isSame = try row.bool(0)
+                default: break
+                }
             }
+        } catch {
+            guard IdentityCheck.hasFailed(error, at: 2) else { throw error }
+            isSame = false
         }
         guard isSame else { return scan.giveUp(.changed, detail: nil) }
         let found = batch.rows.map { row -> Int32? in
@@ -134,11 +180,13 @@ struct PieceReader {
     func canCount(
         _ range: TIDRange, of scan: TableScan, over connection: inout Connection
     ) throws(PostgreSQLError) -> Bool {
-        let relation = scan.plan.relation.name
-        let name = try SQL.name(schema: relation.schema.bytes, name: relation.name.bytes)
+        let relation = scan.plan.relation
+        let name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
+        let identity = IdentityCheck(relation: relation, columns: scan.fullColumns + scan.storedColumns)
         let statements =
             preamble.statements() + [
                 Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
+                try identity.assertion(),
                 Statement("SELECT pg_catalog.count(*) FROM ONLY \(name) WHERE \(range.condition)"),
                 Statement("COMMIT"),
             ]
@@ -146,6 +194,8 @@ struct PieceReader {
             try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) { _, _ in }
             return true
         } catch {
+            // Reading the rows finds the change again, and gives the table up.
+            if IdentityCheck.hasFailed(error, at: 3) { return true }
             guard case .halve(.damaged) = ScanFault(error) else { throw error }
             return false
         }
@@ -163,7 +213,14 @@ struct PieceReader {
         var collected = SampleAccumulator(columnCount: columns.count)
         let clock = ContinuousClock()
         let start = clock.now
-        try connection.batch(patient.statements(), deadline: .seconds(30)) { _, _ in }
+        let identity = IdentityCheck(relation: scan.plan.relation, columns: columns)
+        let opening = patient.statements() + [try identity.assertion()]
+        do throws(PostgreSQLError) {
+            try Self.begin(opening, over: &connection)
+        } catch {
+            guard IdentityCheck.hasFailed(error, at: 2) else { throw error }
+            return scan.giveUp(.changed, detail: nil)
+        }
         do throws(PostgreSQLError) {
             try connection.copyOut(rows.statement, deadline: Self.wholeTableTimeout) {
                 (row: borrowing CopyRow) throws(PostgreSQLError) in
@@ -173,7 +230,7 @@ struct PieceReader {
                 return scan.giveUp(.changed, detail: nil)
             }
         } catch {
-            if !error.isConnectionLost { try connection.execute("ROLLBACK", deadline: .seconds(30)) }
+            if connection.isAlive { try connection.rollback() }
             throw error
         }
         collected.finish()
@@ -182,6 +239,12 @@ struct PieceReader {
         } else {
             scan.add(sample: collected, took: clock.now - start)
         }
+    }
+
+    private static func begin(
+        _ opening: [Statement], over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        try connection.batch(opening, deadline: .seconds(30)) { _, _ in }
     }
 
     private func isSame(

@@ -11,7 +11,8 @@ final class ScanQueue: Sendable {
         var open: [TableScan] = []
         /// Locked by others: tried again when nothing else is left.
         var putOff: [TableScan] = []
-        var deferred: [UInt32: Int] = [:]
+        /// Since when tables have been locked, by OID.
+        var lockedSince: [UInt32: ContinuousClock.Instant] = [:]
         var isStopped = false
     }
 
@@ -57,14 +58,24 @@ final class ScanQueue: Sendable {
         }
     }
 
-    /// Puts a locked table off until nothing else is left; returns how often that has happened to it.
-    func putOff(_ scan: TableScan) -> Int {
+    /// Puts a locked table off until nothing else is left; returns for how long it has been locked.
+    func putOff(_ scan: TableScan) -> Duration {
         state.withLock { state in
             if let index = state.open.firstIndex(where: { $0 === scan }) {
                 state.putOff.append(state.open.remove(at: index))
             }
-            state.deferred[scan.plan.relation.oid, default: 0] += 1
-            return state.deferred[scan.plan.relation.oid] ?? 1
+            let now = ContinuousClock.now
+            let first = state.lockedSince[scan.plan.relation.oid, default: now]
+            state.lockedSince[scan.plan.relation.oid] = first
+            return now - first
+        }
+    }
+
+    /// Forgets that a table was locked: a part of it could be read.
+    func noteRead(_ scan: TableScan) {
+        state.withLock { state in
+            guard !state.lockedSince.isEmpty else { return }
+            state.lockedSince[scan.plan.relation.oid] = nil
         }
     }
 

@@ -12,8 +12,9 @@ struct ScanWorker: Sendable {
 
     /// How often a connection may be lost in a row before we give up.
     private static let reconnectAttempts = 6
-    /// How often a locked table is tried, and a chunk that a replica cancels.
-    private static let rounds = 3
+    /// How long a locked table is tried; each time waits for `Preamble.lockTimeout`.
+    private static let lockPatience: Duration = .seconds(5)
+    /// How often a chunk is tried that a replica cancels.
     private static let conflictRetries = 20
 
     /// Works until the queue is empty, the task is cancelled, or the server cannot be reached any more.
@@ -53,6 +54,7 @@ struct ScanWorker: Sendable {
         for _ in 0..<Self.conflictRetries {
             do throws(PostgreSQLError) {
                 try reader.read(piece, of: scan, over: &connection)
+                queue.noteRead(scan)
                 results.report(.read(scan.plan.relation.name, blocks: scan.blocks(of: piece)))
                 return
             } catch {
@@ -75,16 +77,11 @@ struct ScanWorker: Sendable {
             throw error
         case .waitForLock:
             scan.putBack([piece])
-            if queue.putOff(scan) > Self.rounds * 4 {
+            if queue.putOff(scan) > Self.lockPatience {
                 scan.giveUp(.lockTimeout, detail: nil, wasInFlight: false)
             }
         case .halve(let reason):
-            if reason == .statementTimeout { scan.shrinkChunks(below: piece) }
-            if try isUnreadableBlock(piece, reason, of: scan, over: &connection) {
-                skip(piece, of: scan, reason: reason, state: error.sqlState)
-            } else {
-                halve(piece, of: scan, reason: reason, state: error.sqlState)
-            }
+            return try narrow(piece, of: scan, reason: reason, state: error.sqlState, over: &connection)
         case .giveUp(.notPopulated) where scan.plan.relation.kind != .materializedView:
             scan.giveUp(.changed, detail: nil)
         case .giveUp(let reason):
@@ -94,42 +91,44 @@ struct ScanWorker: Sendable {
         return true
     }
 
-    /// Whether a whole block is damaged: halving it row by row would find nothing that can be read.
-    private func isUnreadableBlock(
-        _ piece: TableScan.Piece, _ reason: Unmeasured.Reason, of scan: TableScan,
+    /// Comes closer to what cannot be read: a part of a table, a block, a row, a value.
+    private func narrow(
+        _ piece: TableScan.Piece, of scan: TableScan, reason: Unmeasured.Reason, state: SQLState?,
         over connection: inout Connection
     ) throws(PostgreSQLError) -> Bool {
-        guard case .chunk(let range) = piece, range.isWholeBlock, reason == .damaged else { return false }
-        do throws(PostgreSQLError) {
-            return try !reader.canCount(range, of: scan, over: &connection)
-        } catch {
-            guard case .reconnect = ScanFault(error) else { return false }
-            scan.putBack([piece])
-            throw error
-        }
-    }
-
-    private func skip(
-        _ piece: TableScan.Piece, of scan: TableScan, reason: Unmeasured.Reason, state: SQLState?
-    ) {
-        if case .chunk(let range) = piece { scan.skip(range, reason: reason, state: state) }
-    }
-
-    private func halve(
-        _ piece: TableScan.Piece, of scan: TableScan, reason: Unmeasured.Reason, state: SQLState?
-    ) {
         switch piece {
-        case .chunk(let range):
-            guard let (first, second) = range.halves else {
-                return scan.skip(range, reason: reason, state: state)
-            }
-            scan.putBack([.chunk(second), .chunk(first)])
-        case .fetch(let batch):
-            guard let (first, second) = batch.halves else {
-                return scan.skip(batch, reason: reason, state: state)
-            }
-            scan.putBack([.fetch(second), .fetch(first)])
         case .wholeTable, .sample: scan.giveUp(reason, detail: state.map { "SQLSTATE \($0)" })
+        case .fetch(let batch):
+            if let (first, second) = batch.halves {
+                scan.putBack([.fetch(second), .fetch(first)])
+            } else {
+                scan.skip(batch, reason: reason, state: state)
+            }
+        case .chunk(let range):
+            if reason == .statementTimeout { scan.shrinkChunks(below: piece) }
+            do throws(PostgreSQLError) {
+                try narrow(range, of: scan, reason: reason, state: state, over: &connection)
+            } catch {
+                guard case .halve = ScanFault(error) else {
+                    return try settle(error, piece, of: scan, over: &connection)
+                }
+                scan.skip(range, reason: reason, state: state)
+            }
+        }
+        return true
+    }
+
+    private func narrow(
+        _ range: TIDRange, of scan: TableScan, reason: Unmeasured.Reason, state: SQLState?,
+        over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        // Halving a damaged block row by row would find nothing that can be read.
+        if range.isWholeBlock, reason == .damaged, try !reader.canCount(range, of: scan, over: &connection) {
+            scan.skip(range, reason: reason, state: state)
+        } else if let (first, second) = range.halves {
+            scan.putBack([.chunk(second), .chunk(first)])
+        } else {
+            try reader.readRow(range, of: scan, over: &connection)
         }
     }
 }

@@ -37,7 +37,9 @@ final class TableScan: Sendable {
         var hasBegunFetching = false
         var sample = SampleAccumulator()
         var rows = 0
-        var unreadBlocks: Set<Int> = []
+        /// For each column of the complete scan the blocks with a value that could not be read.
+        var unreadBlocks: [Set<Int>]
+        var missesRows = false
         /// Rows of the second phase that could not be read, by column.
         var unreadRows: [Int: Int] = [:]
         var failures: [Unmeasured] = []
@@ -61,7 +63,8 @@ final class TableScan: Sendable {
                 pieces: pieces, nextBlock: hasScan && isChunked ? 0 : .max,
                 scanned: fullColumns.map { _ in .complete(ColumnAccumulator()) }
                     + storedColumns.map { _ in .stored(StoredAccumulator()) },
-                measured: storedColumns.map { _ in ColumnAccumulator() }))
+                measured: storedColumns.map { _ in ColumnAccumulator() },
+                unreadBlocks: (fullColumns + storedColumns).map { _ in [] }))
     }
 
     /// The chunk that a scan begins with.
@@ -211,10 +214,37 @@ final class TableScan: Sendable {
     func skip(_ range: TIDRange, reason: Unmeasured.Reason, state code: SQLState?) {
         let detail = range.description + (code.map { ", SQLSTATE \($0)" } ?? "")
         state.withLock { state in
-            state.unreadBlocks.formUnion(range.start.block..<range.start.block + max(1, range.blockCount))
+            let blocks = range.start.block..<range.start.block + max(1, range.blockCount)
+            for index in state.unreadBlocks.indices { state.unreadBlocks[index].formUnion(blocks) }
+            state.missesRows = true
             state.failures.append(Unmeasured(relation: plan.relation.name, reason: reason, detail: detail))
             state.inFlight -= 1
         }
+    }
+
+    /// Counts what could be read of a single row, and notes the columns that could not.
+    func add(_ row: RowOutcome, of range: TIDRange) throws(PostgreSQLError) {
+        try state.withLock { (state) throws(PostgreSQLError) in
+            for (indices, result) in row.read {
+                var columns = indices.map { state.scanned[$0] }
+                try result.add(to: &columns)
+                for (index, column) in zip(indices, columns) { state.scanned[index] = column }
+            }
+            state.rows += row.read.first?.result.rows ?? 0
+            state.missesRows = state.missesRows || row.read.isEmpty
+            for failure in row.failures { note(failure.index, failure.reason, failure.state, range, &state) }
+            state.inFlight -= 1
+        }
+    }
+
+    private func note(
+        _ index: Int, _ reason: Unmeasured.Reason, _ code: SQLState?, _ range: TIDRange, _ state: inout State
+    ) {
+        state.unreadBlocks[index].insert(range.start.block)
+        state.failures.append(
+            Unmeasured(
+                relation: plan.relation.name, column: (fullColumns + storedColumns)[index].name,
+                reason: reason, detail: range.description + (code.map { ", SQLSTATE \($0)" } ?? "")))
     }
 
     /// Gives the whole table up: what was read of it is not used.
@@ -246,8 +276,8 @@ final class TableScan: Sendable {
 
     private func measurements(_ state: inout State) -> [Int16: ColumnMeasurement] {
         var measurements: [Int16: ColumnMeasurement] = [:]
-        for (column, accumulator) in zip(fullColumns + storedColumns, state.scanned) {
-            measurements[column.number] = measurement(of: column, accumulator, state)
+        for (index, column) in (fullColumns + storedColumns).enumerated() {
+            measurements[column.number] = measurement(of: column, at: index, state)
         }
         for (index, column) in sampledColumns.enumerated() where index < state.sample.columns.count {
             measurements[column.number] = state.sample.measurement(of: index)
@@ -256,27 +286,28 @@ final class TableScan: Sendable {
     }
 
     private func measurement(
-        of column: Column, _ accumulator: PackedAccumulator, _ state: State
+        of column: Column, at position: Int, _ state: State
     ) -> ColumnMeasurement {
-        switch accumulator {
+        let unreadBlocks = state.unreadBlocks[position].count
+        switch state.scanned[position] {
         case .complete(let complete):
             return ColumnMeasurement(
                 method: .full, distribution: complete.distribution, largest: complete.largest,
-                unreadBlocks: state.unreadBlocks.count)
+                unreadBlocks: unreadBlocks)
         case .stored(let stored):
-            let index = storedColumns.firstIndex(of: column) ?? 0
+            let index = position - fullColumns.count
             var measured = state.measured[index]
             measured.addNulls(stored.nulls)
             return ColumnMeasurement(
                 method: .twoPhase, distribution: measured.distribution, largest: measured.largest,
-                unreadBlocks: state.unreadBlocks.count, unreadRows: state.unreadRows[index] ?? 0,
+                unreadBlocks: unreadBlocks, unreadRows: state.unreadRows[index] ?? 0,
                 strata: stored.strata)
         }
     }
 
     private func rowCount(_ state: State) -> TableProfile.RowCount {
         if !state.scanned.isEmpty, !state.hasGivenUp {
-            return .init(count: state.rows, isExact: state.unreadBlocks.isEmpty)
+            return .init(count: state.rows, isExact: !state.missesRows)
         }
         let fraction = plan.sample.percent / 100
         let scaled = state.hasGivenUp ? 0 : Double(state.sample.rows) / max(fraction, 1e-9)

@@ -1,30 +1,55 @@
 import LOBProfile
 import PostgreSQLClient
 
-/// Asks, while the lock of a scan is still held, whether the name still means the relation of the plan, with
-/// the same file and the same column types: what was read is thrown away where it does not.
+/// Asks whether a name still means the relation of the plan, with the same file and the same columns.
+///
+/// It is asked twice in each transaction. Before the scan, because another column, table or view behind the
+/// name could bring a cast or function of somebody's that would run as us. After it, because a schema can be
+/// renamed in between, and what was read is thrown away then.
 struct IdentityCheck {
     let relation: Relation
     let columns: [Column]
 
     /// Yields one row with one boolean, or no row where the relation is gone.
-    var statement: Statement {
-        Statement(
+    var statement: Statement { Statement(query, binds) }
+
+    /// Takes the lock that the scan needs, then fails with a division by zero unless all is as planned.
+    ///
+    /// An error keeps the statements behind it in a batch from being run, or even parsed. No row is read.
+    func assertion() throws(PostgreSQLError) -> Statement {
+        let name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
+        return Statement(
             """
-            SELECT c.oid = $1::pg_catalog.oid AND c.relkind IN ('r', 'm')
-                   AND coalesce(pg_catalog.pg_relation_filenode(c.oid), 0) = $2::pg_catalog.oid
-                   AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a
-                          JOIN ROWS FROM (pg_catalog.unnest($5), pg_catalog.unnest($6)) w(number, type)
-                            ON a.attnum = w.number AND a.atttypid = w.type
-                         WHERE a.attrelid = c.oid AND NOT a.attisdropped) = \(columns.count)
-              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = $3 AND c.relname = $4
-            """,
-            [
-                .int8(Int64(relation.oid)), .int8(Int64(relation.fileNode)),
-                .textBytes(relation.name.schema.bytes),
-                .textBytes(relation.name.name.bytes), .int8Array(columns.map { Int64($0.number) }),
-                .oidArray(columns.map(\.typeOID)),
-            ])
+            SELECT 1 / CASE WHEN (\(query)) AND NOT EXISTS (SELECT FROM ONLY \(name) WHERE false) THEN 1 ELSE 0 END
+            """, binds)
+    }
+
+    /// Whether an error is that of ``assertion()`` at some position of a batch.
+    static func hasFailed(_ error: PostgreSQLError, at index: Int) -> Bool {
+        guard case .server(let error) = error else { return false }
+        return error.statementIndex == index && error.sqlState == SQLState("22012".utf8)
+    }
+
+    private var query: SQL {
+        """
+        SELECT c.oid = $1::pg_catalog.oid AND c.relkind IN ('r', 'm')
+               AND coalesce(pg_catalog.pg_relation_filenode(c.oid), 0) = $2::pg_catalog.oid
+               AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a
+                      JOIN ROWS FROM (pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))
+                        w(number, type, name)
+                        ON a.attnum = w.number AND a.atttypid = w.type AND a.attname = w.name
+                     WHERE a.attrelid = c.oid AND NOT a.attisdropped) = \(columns.count)
+          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+         WHERE n.nspname = $3 AND c.relname = $4
+        """
+    }
+
+    private var binds: [Bind] {
+        [
+            .int8(Int64(relation.oid)), .int8(Int64(relation.fileNode)),
+            .textBytes(relation.name.schema.bytes), .textBytes(relation.name.name.bytes),
+            .int8Array(columns.map { Int64($0.number) }), .oidArray(columns.map(\.typeOID)),
+            .textArray(columns.map(\.name.bytes)),
+        ]
     }
 }

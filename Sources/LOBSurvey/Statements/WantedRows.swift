@@ -11,6 +11,13 @@ struct WantedRows {
     /// The seed of the hash.
     let seed: Int64
 
+    /// What is wanted of some of the columns.
+    func selecting(_ indices: [Int]) -> WantedRows {
+        WantedRows(
+            thresholds: indices.map { thresholds[$0] }, hashLimits: indices.map { hashLimits[$0] }, seed: seed
+        )
+    }
+
     /// Whether rows come with their hash.
     var hasHashes: Bool { hashLimits.contains { $0 != nil } }
 
