@@ -6,8 +6,6 @@ public struct SampleDesign: Hashable, Sendable, Codable {
         case system
         /// `TABLESAMPLE BERNOULLI`: rows, each with the given probability; reads every block.
         case bernoulli
-        /// A fixed number of random blocks, each read by its TID range.
-        case blocks
     }
 
     public let method: Method
