@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// Rules of the sources that neither the compiler nor the formatter checks.
+@Suite struct StyleTests {
+    @Test func unsafeIsWrittenInTwoTargetsOnly() throws {
+        let offenders = try Self.sources(in: "Sources").filter { source in
+            !source.path.hasPrefix("Sources/PostgreSQLClient/") && !source.path.hasPrefix("Sources/Zstd/")
+                && source.code.contains { $0.contains(/\bunsafe\b/) }
+        }
+        #expect(offenders.map(\.path) == [])
+    }
+
+    @Test func noFileIsLongerThan400Lines() throws {
+        let sources = try Self.sources(in: "Sources") + Self.sources(in: "Tests")
+        #expect(sources.filter { $0.lines.count > 400 }.map(\.path) == [])
+        let lengths = try Self.sources(in: "Sources").map(\.lines.count).sorted()
+        #expect(lengths[lengths.count / 2] <= 100)
+    }
+
+    @Test func statisticsAndTheProfileNeedNoFoundation() throws {
+        let pure = try Self.sources(in: "Sources/SizeStatistics") + Self.sources(in: "Sources/LOBProfile")
+        let offenders = pure.filter { source in
+            source.lines.contains { $0.contains(/import +(Foundation|Dispatch|Glibc|Darwin)/) }
+        }
+        #expect(offenders.map(\.path) == [])
+    }
+
+    @Test func nothingEndsTheProcessOnPurpose() throws {
+        let offenders = try Self.sources(in: "Sources").filter { source in
+            source.code.contains {
+                $0.contains(/\b(fatalError|preconditionFailure|try!)|as! |@unchecked Sendable/)
+            } && !source.path.hasPrefix("Sources/PostgreSQLClient/")
+        }
+        #expect(offenders.map(\.path) == [])
+    }
+
+    @Test func fileNamesNameAnIdea() throws {
+        let vague = try Self.sources(in: "Sources").filter {
+            $0.path.contains(/(Util|Helper|Manager|Common|Misc)[^\/]*\.swift$/)
+        }
+        #expect(vague.map(\.path) == [])
+    }
+}
+
+extension StyleTests {
+    private struct SourceFile {
+        /// Path below the package's folder.
+        let path: String
+        let lines: [Substring]
+
+        /// The lines that are not comments.
+        var code: [Substring] {
+            lines.filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+        }
+    }
+
+    /// All Swift files below a folder of the package; never none, so that a wrong path cannot pass.
+    private static func sources(in folder: String) throws -> [SourceFile] {
+        let root = URL(fileURLWithPath: Readme.root).appendingPathComponent(folder)
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path)
+            .filter { $0.hasSuffix(".swift") }.sorted()
+        try #require(!paths.isEmpty)
+        return try paths.map { path in
+            let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            return SourceFile(path: "\(folder)/\(path)", lines: lines)
+        }
+    }
+}
