@@ -63,7 +63,7 @@ struct PieceReader {
         let start = clock.now
         let result = try read(
             try Self.packedScan(of: scan), range, of: scan, wanted: scan.wanted, over: &connection)
-        guard let result else { return scan.giveUp(.changed, detail: nil) }
+        guard let result else { return try giveUpChanged(scan, over: &connection) }
         try scan.add(result, of: range, took: clock.now - start, target: target)
     }
 
@@ -86,7 +86,7 @@ struct PieceReader {
                     }))
             return try read(packed, range, of: scan, wanted: wanted.selecting(indices), over: &connection)
         }
-        guard let row else { return scan.giveUp(.changed, detail: nil) }
+        guard let row else { return try giveUpChanged(scan, over: &connection) }
         try scan.add(row, of: range)
     }
 
@@ -123,6 +123,21 @@ struct PieceReader {
         return result
     }
 
+    /// Gives a table up that is no longer the planned one: dropped where nothing has its name any more.
+    ///
+    /// A change is noticed in several ways, depending on the moment; the reason does not depend on which was first.
+    func giveUpChanged(_ scan: TableScan, over connection: inout Connection) throws(PostgreSQLError) {
+        let query = IdentityCheck(relation: scan.plan.relation, columns: []).nameIsTaken
+        var isTaken = false
+        try connection.batch(
+            preamble.statements() + [query, Statement("COMMIT")],
+            deadline: preamble.statementTimeout + .seconds(5)
+        ) { (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+            if index == 2 { isTaken = try row.bool(0) }
+        }
+        scan.giveUp(isTaken ? .changed : .dropped, detail: nil)
+    }
+
     private func fetch(
         _ batch: FetchBatch, of scan: TableScan, over connection: inout Connection
     ) throws(PostgreSQLError) {
@@ -152,7 +167,7 @@ struct PieceReader {
             guard IdentityCheck.hasFailed(error, at: 2) else { throw error }
             isSame = false
         }
-        guard isSame else { return scan.giveUp(.changed, detail: nil) }
+        guard isSame else { return try giveUpChanged(scan, over: &connection) }
         let found = batch.rows.map { row -> Int32? in
             let entry = sizes[Place(block: row.block, offset: row.offset)]
             // Another row stands at a place that was freed: its size says nothing about the one that was.
@@ -219,7 +234,7 @@ struct PieceReader {
             try Self.begin(opening, over: &connection)
         } catch {
             guard IdentityCheck.hasFailed(error, at: 2) else { throw error }
-            return scan.giveUp(.changed, detail: nil)
+            return try giveUpChanged(scan, over: &connection)
         }
         do throws(PostgreSQLError) {
             try connection.copyOut(rows.statement, deadline: Self.wholeTableTimeout) {
@@ -227,7 +242,7 @@ struct PieceReader {
                 try Self.add(row, hasPlace: hasPlaces, columnCount: columns.count, to: &collected)
             }
             guard try isSame(scan, columns, over: &connection) else {
-                return scan.giveUp(.changed, detail: nil)
+                return try giveUpChanged(scan, over: &connection)
             }
         } catch {
             if connection.isAlive { try connection.rollback() }

@@ -11,6 +11,8 @@ enum ScanFault {
     case again
     /// Too much for one statement: do it in halves.
     case halve(Unmeasured.Reason)
+    /// The table is no longer the planned one.
+    case changed
     /// The table cannot be measured.
     case giveUp(Unmeasured.Reason)
     /// We were asked to stop.
@@ -30,7 +32,7 @@ enum ScanFault {
         case .lockNotAvailable: self = .waitForLock
         case .serializationFailure, .deadlockDetected: self = .again
         case .queryCanceled: self = .halve(.statementTimeout)
-        case .undefinedTable, .undefinedColumn, .invalidSchemaName: self = .giveUp(.dropped)
+        case .undefinedTable, .undefinedColumn, .invalidSchemaName: self = .changed
         case .insufficientPrivilege: self = .giveUp(.permissionDenied)
         // A materialized view WITH NO DATA, or a table that became a view since the plan.
         case .objectNotInPrerequisiteState: self = .giveUp(.notPopulated)

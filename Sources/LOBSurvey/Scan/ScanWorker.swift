@@ -82,13 +82,25 @@ struct ScanWorker: Sendable {
             }
         case .halve(let reason):
             return try narrow(piece, of: scan, reason: reason, state: error.sqlState, over: &connection)
+        case .changed: try giveUpChanged(scan, piece, over: &connection)
         case .giveUp(.notPopulated) where scan.plan.relation.kind != .materializedView:
-            scan.giveUp(.changed, detail: nil)
+            try giveUpChanged(scan, piece, over: &connection)
         case .giveUp(let reason):
             let detail = reason == .serverError ? error.description : nil
             scan.giveUp(reason, detail: detail)
         }
         return true
+    }
+
+    private func giveUpChanged(
+        _ scan: TableScan, _ piece: TableScan.Piece, over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        do throws(PostgreSQLError) {
+            try reader.giveUpChanged(scan, over: &connection)
+        } catch {
+            scan.putBack([piece])
+            throw error
+        }
     }
 
     /// Comes closer to what cannot be read: a part of a table, a block, a row, a value.

@@ -13,6 +13,15 @@ struct IdentityCheck {
     /// Yields one row with one boolean, or no row where the relation is gone.
     var statement: Statement { Statement(query, binds) }
 
+    /// Yields one row with one boolean: whether any relation has the name.
+    var nameIsTaken: Statement {
+        Statement(
+            """
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                            WHERE n.nspname = $1 AND c.relname = $2)
+            """, [.textBytes(relation.name.schema.bytes), .textBytes(relation.name.name.bytes)])
+    }
+
     /// Takes the lock that the scan needs, then fails with a division by zero unless all is as planned.
     ///
     /// An error keeps the statements behind it in a batch from being run, or even parsed. No row is read.
