@@ -102,7 +102,8 @@ public struct Survey: Sendable {
         let catalog = try readCatalog(&connection, of: &session)
         let scoped = try options.scope.apply(to: catalog)
         try Scope.check(options.policy.truncationOK, of: "--truncation-ok", in: scoped)
-        return Prepared(session: session, catalog: scoped, plan: Planner(options: options.plan).plan(scoped))
+        let planner = Planner(options: options.plan, connections: options.jobs)
+        return Prepared(session: session, catalog: scoped, plan: planner.plan(scoped))
     }
 
     /// A connection that is cut while the catalog is read is no reason to do without it.

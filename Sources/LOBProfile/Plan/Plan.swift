@@ -4,10 +4,13 @@ public struct Plan: Sendable, Equatable {
     public let tables: [TablePlan]
     /// What cannot be measured, with the reason.
     public let unmeasurable: [Unmeasured]
+    /// Seconds that measuring may take; see ``PlanOptions/timeBudget``.
+    public let timeBudget: Double?
 
     /// Creates a plan.
-    public init(tables: [TablePlan], unmeasurable: [Unmeasured]) {
+    public init(tables: [TablePlan], unmeasurable: [Unmeasured], timeBudget: Double? = nil) {
         self.tables = tables
         self.unmeasurable = unmeasurable
+        self.timeBudget = timeBudget
     }
 }

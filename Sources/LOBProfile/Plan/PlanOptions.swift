@@ -11,14 +11,20 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     /// Seconds, on one connection, that `auto` spends on making the text of every value of one column; a column
     /// that would take longer is measured in two phases.
     public var exactSeconds: Double
+    /// `--time-budget`: seconds that measuring may take, from start to end on all connections; nil for as many as
+    /// it takes.
+    ///
+    /// Only with a budget does `auto` sample.
+    public var timeBudget: Double?
 
     /// Creates options.
     public init(
         method: Method = .auto, sample: SampleDesign = SampleDesign(method: .system, percent: 5, seed: 0),
-        exactSeconds: Double = 5
+        exactSeconds: Double = 5, timeBudget: Double? = nil
     ) {
         self.method = method
         self.sample = sample
         self.exactSeconds = exactSeconds
+        self.timeBudget = timeBudget
     }
 }

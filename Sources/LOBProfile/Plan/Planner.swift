@@ -4,15 +4,18 @@
 public struct Planner: Sendable {
     /// What was asked for.
     public let options: PlanOptions
+    /// Connections that measure at the same time.
+    let connections: Int
 
     /// Creates a planner.
-    public init(options: PlanOptions) {
+    public init(options: PlanOptions, connections: Int = 1) {
         self.options = options
+        self.connections = max(1, connections)
     }
 
     /// The plan for every relation of a catalog that has something to measure.
     public func plan(_ catalog: Catalog) -> Plan {
-        var tables: [TablePlan] = []
+        var tables: [TableRoutes] = []
         var unmeasurable: [Unmeasured] = []
         for relation in catalog.relations {
             let wanted = relation.columns.filter(\.isMeasured)
@@ -24,9 +27,32 @@ public struct Planner: Sendable {
             let readable = wanted.filter(\.isSelectable)
             unmeasurable += Self.unreadable(relation, wanted: wanted)
             guard !readable.isEmpty else { continue }
-            tables.append(plan(relation, readable, catalog.server))
+            tables.append(TableRoutes(relation, columns: readable, server: catalog.server, options: options))
         }
-        return Plan(tables: tables, unmeasurable: unmeasurable)
+        return Plan(
+            tables: withinBudget(tables.map(\.plans)), unmeasurable: unmeasurable,
+            timeBudget: options.timeBudget)
+    }
+
+    /// One plan for each table: the surest, and under a time budget cheaper ones until the budget is kept, the step
+    /// that saves most first, so that as many tables as possible stay certain.
+    private func withinBudget(_ plans: [[TablePlan]]) -> [TablePlan] {
+        var chosen = plans.map { _ in 0 }
+        guard let budget = options.timeBudget else { return plans.compactMap(\.first) }
+        var open = plans.reduce(0) { $0 + ($1.first?.price.seconds ?? 0) } - budget * Double(connections)
+        while open > 0 {
+            let savings = plans.indices.map { table -> Double in
+                let next = chosen[table] + 1
+                guard next < plans[table].count else { return 0 }
+                return plans[table][next - 1].price.seconds - plans[table][next].price.seconds
+            }
+            guard let best = savings.indices.max(by: { savings[$0] < savings[$1] }), savings[best] > 0 else {
+                break
+            }
+            chosen[best] += 1
+            open -= savings[best]
+        }
+        return plans.indices.map { plans[$0][chosen[$0]] }
     }
 
     /// What keeps the whole relation from being measured.
@@ -44,57 +70,6 @@ public struct Planner: Sendable {
         return refused.map {
             Unmeasured(relation: relation.name, column: $0.name, reason: .permissionDenied)
         }
-    }
-
-    private func plan(_ relation: Relation, _ columns: [Column], _ server: ServerFacts) -> TablePlan {
-        let prices = PriceModel(relation: relation, blockSize: server.blockSize)
-        let routes = Routes(relation, server)
-        let choices = columns.map { choice(of: $0, prices: prices, routes: routes) }
-        let plans = zip(columns, choices).map { TablePlan.ColumnPlan(column: $0, method: $1.method) }
-        return TablePlan(
-            relation: relation, columns: plans, sample: options.sample,
-            price: prices.price(of: plans, sample: options.sample), reason: Self.reason(choices.map(\.reason))
-        )
-    }
-
-    private func choice(
-        of column: Column, prices: PriceModel, routes: Routes
-    ) -> (method: MeasuringMethod, reason: String) {
-        switch options.method {
-        case .full: return (.full, "asked for")
-        case .sample where routes.canSample: return (.sample, "asked for")
-        case .sample where prices.relation.blocks == 0: return (.full, "empty when planned")
-        case .sample: return (.full, "rows of this table access method cannot be sampled")
-        case .auto: break
-        }
-        if column.family.sizeIsInHeader { return (.full, "sizes are in the headers of the values") }
-        if prices.seconds(of: [column]) <= options.exactSeconds {
-            return (.full, "small enough to read in full")
-        }
-        if routes.canTakeTwoPhases { return (.twoPhase, "making the text of every value would take long") }
-        return routes.canSample
-            ? (.sample, "making the text of every value would take long")
-            : (.full, "rows of this table access method cannot be sampled")
-    }
-
-    /// What a relation and its server allow.
-    private struct Routes {
-        let canSample: Bool
-        /// Rows are found again by their places: that takes TID range scans and hashes of places (14), and SELECT
-        /// on the whole table.
-        let canTakeTwoPhases: Bool
-
-        init(_ relation: Relation, _ server: ServerFacts) {
-            canSample = relation.hasSampleableRows && relation.blocks > 0
-            canTakeTwoPhases = canSample && relation.isSelectable && server.version >= 140_000
-        }
-    }
-
-    /// The different reasons, in the order of the columns.
-    private static func reason(_ reasons: [String]) -> String {
-        var different: [String] = []
-        for reason in reasons where !different.contains(reason) { different.append(reason) }
-        return different.joined(separator: "; ")
     }
 }
 

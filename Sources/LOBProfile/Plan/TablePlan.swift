@@ -8,6 +8,16 @@ public struct TablePlan: Sendable, Equatable {
     public let price: Price
     /// Why this method, for people.
     public let reason: String
+    /// Surer ways to measure the table and what they would cost, the surest last; empty where every row is read.
+    public let surer: [SurerRoute]
+
+    /// A surer way to measure the table.
+    public struct SurerRoute: Sendable, Equatable {
+        /// The least sure method that a column is then measured by.
+        public let method: MeasuringMethod
+        /// Seconds on one connection for the whole table.
+        public let seconds: Double
+    }
 
     /// A column and how it is measured.
     public struct ColumnPlan: Sendable, Equatable {
@@ -40,13 +50,15 @@ public struct TablePlan: Sendable, Equatable {
 
     /// Creates a plan.
     public init(
-        relation: Relation, columns: [ColumnPlan], sample: SampleDesign, price: Price, reason: String
+        relation: Relation, columns: [ColumnPlan], sample: SampleDesign, price: Price, reason: String,
+        surer: [SurerRoute] = []
     ) {
         self.relation = relation
         self.columns = columns
         self.sample = sample
         self.price = price
         self.reason = reason
+        self.surer = surer
     }
 
     /// The columns that one method measures.

@@ -12,7 +12,7 @@ public enum PlanText {
     public static func render(
         _ preview: PlanPreview, connections: Int, showsSQL: Bool, width: Int = TerminalReport.defaultWidth
     ) -> [UInt8] {
-        var lines = summary(preview, connections: connections)
+        var lines = summary(preview, connections: connections).flatMap { TextWrap.lines($0, width: width) }
         lines += [""] + table(preview).lines(width: width)
         lines += unmeasurable(preview)
         if showsSQL { lines += statements(preview) }
@@ -30,25 +30,51 @@ public enum PlanText {
             "About \(blocks) blocks of \(preview.catalog.server.blockSize) bytes and "
                 + "\(TimeText.duration(seconds / Double(max(1, connections)))) on \(connections) connections, "
                 + "from sizes in the catalog and rates of a warm cache.",
+        ] + timeBudget(plan, seconds: seconds / Double(max(1, connections)))
+    }
+
+    /// What a time budget does to the plan.
+    private static func timeBudget(_ plan: Plan, seconds: Double) -> [String] {
+        guard let budget = plan.timeBudget else { return [] }
+        let sampled = plan.tables.count { !$0.columns(by: .sample).isEmpty }
+        let allowed = "The time budget is \(TimeText.duration(budget))"
+        guard seconds <= budget else {
+            return [
+                "\(allowed), less than the cheapest plan takes: what it does not reach will not be measured."
+            ]
+        }
+        return [
+            sampled == 0
+                ? "\(allowed): no table has to be sampled."
+                : "\(allowed): \(NumberText.counted(sampled, "table")) sampled. Without it none would be."
         ]
     }
 
     private static func table(_ preview: PlanPreview) -> TextTable {
-        var table = TextTable([
+        let columns: [TextTable.Column] = [
             .init(title: "Table", isElastic: true), .init(title: "Method"),
             .init(title: "Columns", isNumeric: true),
             .init(title: "Blocks", isNumeric: true), .init(title: "Rows", isNumeric: true),
             .init(title: "Seconds", isNumeric: true), .init(title: "Why", isElastic: true),
-        ])
+        ]
+        // Only where something surer than the plan exists.
+        let hasSurer = preview.plan.tables.contains { !$0.surer.isEmpty }
+        var table = TextTable(hasSurer ? columns + [.init(title: "Surer", isElastic: true)] : columns)
         for plan in preview.plan.tables {
-            table.add([
-                plan.relation.name.losslessText, methods(plan), "\(plan.columns.count)",
-                "\(plan.price.blocks)",
-                plan.price.rows.map { "\(Int($0))" } ?? "not known",
-                NumberText.decimal(plan.price.seconds, places: 2), plan.reason,
-            ])
+            table.add(
+                [
+                    plan.relation.name.losslessText, methods(plan), "\(plan.columns.count)",
+                    "\(plan.price.blocks)",
+                    plan.price.rows.map { "\(Int($0))" } ?? "not known",
+                    NumberText.decimal(plan.price.seconds, places: 2), plan.reason,
+                ] + (hasSurer ? [surer(plan)] : []))
         }
         return table
+    }
+
+    /// What surer methods would cost.
+    private static func surer(_ plan: TablePlan) -> String {
+        plan.surer.map { "\($0.method.rawValue) in \(TimeText.duration($0.seconds))" }.joined(separator: ", ")
     }
 
     private static func methods(_ plan: TablePlan) -> String {

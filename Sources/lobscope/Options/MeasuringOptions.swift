@@ -3,7 +3,11 @@ public import LOBProfile
 
 /// How tables are measured.
 struct MeasuringOptions: ParsableArguments {
-    @Option(help: "auto reads exactly what is cheap to read exactly and samples the rest.")
+    @Option(
+        help: """
+            auto reads every row where that is cheap, else the stored size of every row and the text of some; it \
+            samples only what --time-budget leaves no time for. plan shows the choice.
+            """)
     var method: PlanOptions.Method = .auto
 
     @Option(help: "What a sample is made of: blocks with equal probability, or rows (reads every block).")
@@ -14,6 +18,12 @@ struct MeasuringOptions: ParsableArguments {
 
     @Option(help: "Seed of the sample, 0 to 2147483647; drawn at random and recorded when it is not given.")
     var seed: Int64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Time that measuring may take, such as 90s, 15m or 2h; by default as long as it takes.",
+            valueName: "time"))
+    var timeBudget: TimeSpan?
 
     @Option(help: "Connections that measure at the same time.")
     var jobs: Int = 2
@@ -43,7 +53,7 @@ struct MeasuringOptions: ParsableArguments {
             method: method,
             sample: SampleDesign(
                 method: sampleBy, percent: samplePercent, seed: seed ?? Int64.random(in: 0...Int64(Int32.max))
-            ))
+            ), timeBudget: timeBudget?.seconds)
     }
 }
 

@@ -1,0 +1,122 @@
+/// The ways in which one table may be measured, from the surest that is reasonable to the cheapest.
+struct TableRoutes {
+    private let relation: Relation
+    private let columns: [Column]
+    private let options: PlanOptions
+    private let prices: PriceModel
+    private let canSample: Bool
+    /// Rows are found again by their places: that takes TID range scans and hashes of places (14), and SELECT on
+    /// the whole table.
+    private let canTakeTwoPhases: Bool
+
+    /// How much certainty is given up for time.
+    private enum Thrift: CaseIterable {
+        /// None where it is cheap: values whose text must be made in two phases where that would take long.
+        case none
+        /// All values whose text must be made in two phases.
+        case text
+        /// They are sampled.
+        case sampledText
+        /// All values are sampled.
+        case everything
+    }
+
+    private typealias Choice = (method: MeasuringMethod, reason: String)
+
+    init(_ relation: Relation, columns: [Column], server: ServerFacts, options: PlanOptions) {
+        self.relation = relation
+        self.columns = columns
+        self.options = options
+        prices = PriceModel(relation: relation, blockSize: server.blockSize)
+        canSample = relation.hasSampleableRows && relation.blocks > 0
+        canTakeTwoPhases = canSample && relation.isSelectable && server.version >= 140_000
+    }
+
+    /// Plans, each cheaper and less sure than the one before; at least one.
+    var plans: [TablePlan] {
+        let levels = options.method == .auto ? Thrift.allCases : [.none]
+        var plans: [TablePlan] = []
+        for plan in levels.map(plan) where plans.last.map({ plan.price.seconds < $0.price.seconds }) ?? true {
+            plans.append(plan)
+        }
+        return plans
+    }
+
+    private func plan(_ thrift: Thrift) -> TablePlan {
+        let choices = columns.map { choice(of: $0, thrift) }
+        let plans = zip(columns, choices).map { TablePlan.ColumnPlan(column: $0, method: $1.method) }
+        return TablePlan(
+            relation: relation, columns: plans, sample: options.sample,
+            price: prices.price(of: plans, sample: options.sample),
+            reason: Self.reason(choices.map(\.reason)), surer: surer(than: plans))
+    }
+
+    private func choice(of column: Column, _ thrift: Thrift) -> Choice {
+        switch options.method {
+        case .full: return (.full, "asked for")
+        case .sample where canSample: return (.sample, "asked for")
+        case .sample where relation.blocks == 0: return (.full, "empty when planned")
+        case .sample: return (.full, "rows of this table access method cannot be sampled")
+        case .auto: return automatic(column, thrift)
+        }
+    }
+
+    private func automatic(_ column: Column, _ thrift: Thrift) -> Choice {
+        let isFree = column.family.sizeIsInHeader
+        switch thrift {
+        case .none where isFree, .text where isFree, .sampledText where isFree:
+            return (.full, "sizes are in the headers of the values")
+        case .none where prices.seconds(of: [column]) <= options.exactSeconds:
+            return (.full, "small enough to read in full")
+        case .none where canTakeTwoPhases:
+            return (.twoPhase, "making the text of every value would take long")
+        case .none:
+            return (.full, "rows cannot be found again by their places, which two phases need")
+        case .text where canTakeTwoPhases: return (.twoPhase, "all that the time budget allows")
+        case .text, .sampledText, .everything:
+            return canSample
+                ? (.sample, "all that the time budget allows")
+                : (.full, "rows of this table access method cannot be sampled")
+        }
+    }
+
+    /// The different reasons, in the order of the columns.
+    private static func reason(_ reasons: [String]) -> String {
+        var different: [String] = []
+        for reason in reasons where !different.contains(reason) { different.append(reason) }
+        return different.joined(separator: "; ")
+    }
+
+    /// What surer ways would cost: two phases for what is sampled, and every row.
+    private func surer(than plans: [TablePlan.ColumnPlan]) -> [TablePlan.SurerRoute] {
+        let least = plans.map(\.method).max { $0.uncertainty < $1.uncertainty } ?? .full
+        var routes: [TablePlan.SurerRoute] = []
+        let hasText = plans.contains { !$0.column.family.sizeIsInHeader }
+        if least == .sample, canTakeTwoPhases, hasText { routes.append(surer(.twoPhase)) }
+        if least != .full { routes.append(surer(.full)) }
+        return routes
+    }
+
+    private func surer(_ method: MeasuringMethod) -> TablePlan.SurerRoute {
+        let plans = columns.map { column in
+            TablePlan.ColumnPlan(column: column, method: column.family.sizeIsInHeader ? .full : method)
+        }
+        return .init(method: method, seconds: prices.price(of: plans, sample: options.sample).seconds)
+    }
+
+    /// Surer ways to measure a table than it was measured by, with what they would cost.
+    func surer(than method: MeasuringMethod, of column: Column) -> [TablePlan.SurerRoute] {
+        surer(than: [TablePlan.ColumnPlan(column: column, method: method)])
+    }
+}
+
+extension MeasuringMethod {
+    /// Larger is less sure.
+    fileprivate var uncertainty: Int {
+        switch self {
+        case .full: 0
+        case .twoPhase: 1
+        case .sample: 2
+        }
+    }
+}
