@@ -57,6 +57,14 @@ let package = Package(
             name: "calibrate",
             dependencies: ["SizeStatistics", .product(name: "RealModule", package: "swift-numerics")],
             path: "Tests/Calibration", exclude: ["Data"], swiftSettings: strict),
+        // Measures speed against hand-written SQL; run by script/bench, not shipped.
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "EphemeralPostgreSQL", "PostgreSQLClient",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmark", swiftSettings: strict),
         .target(name: "LOBProfile", dependencies: ["SizeStatistics"], swiftSettings: strict),
         .target(
             name: "LOBSurvey",

@@ -1,0 +1,73 @@
+import Foundation
+
+/// The report: each target, what was measured, and on what.
+struct PerformanceReport {
+    let machine: Machine
+    let server: String
+    let scale: Double
+    let repeats: Int
+    let seconds: Double
+    let results: [Measured]
+
+    var markdown: String {
+        let missed = results.count { !$0.isKept }
+        return """
+            # Performance
+
+            Written by `script/bench` in \(seconds.fixed(0)) s: \(results.count - missed) of \(results.count) targets \
+            kept, \(missed) missed.
+
+            - Machine: \(machine.processor), \(machine.cores) cores, \(machine.memory) of memory, load \
+            \(machine.load) when it ended.
+            - Server: PostgreSQL \(server), shared_buffers 1 GB, no JIT and no parallel workers on either side; warm \
+            unless told.
+            - Size: \(scale == 1 ? "as in the targets" : "\(scale.fixed(3)) of that in the targets").
+            - Each comparison ran in turns, A B A B, \(repeats) pairs after one to warm up (fewer for the slowest). The \
+            ratio is the median of the ratios of neighbours; the times are medians.
+            - Rows 1 to 3 are whole processes of the release binary, start-up and report included, against a query \
+            over a connection that is open. Rows 4 to 6 are time in the server's statement log. Row 9 is the \
+            processor time of the whole process.
+
+            | # | Work | Against | lobscope | Other | Measured | At most | |
+            | ---: | --- | --- | ---: | ---: | ---: | ---: | --- |
+
+            """ + results.map(line).joined()
+    }
+
+    private func line(_ result: Measured) -> String {
+        let measured = result.value.isFinite ? value(result.value, result.unit) : "not measured"
+        return "| \(result.row) | \(result.work) | \(result.against) | \(result.ours) | \(result.theirs) | "
+            + "\(measured) | \(value(result.limit, result.unit)) | \(result.isKept ? "kept" : "**missed**") |\n"
+    }
+
+    private func value(_ number: Double, _ unit: Measured.Unit) -> String {
+        switch unit {
+        case .ratio: number.fixed(number < 0.1 ? 3 : 2) + "x"
+        case .seconds: number.fixed(2) + " s"
+        case .mebibytes: number.fixed(0) + " MiB"
+        case .percent: number.fixed(1) + " %"
+        }
+    }
+}
+
+/// What the figures were measured on.
+struct Machine {
+    let processor: String
+    let cores: Int
+    let memory: String
+    let load: String
+
+    static var current: Machine {
+        let lines = text("/proc/cpuinfo").split(separator: "\n")
+        let model = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
+        let gibibytes = Double(ProcessInfo.processInfo.physicalMemory) / 1_073_741_824
+        return Machine(
+            processor: model.map { String($0.drop { $0 == " " }) } ?? "unknown processor",
+            cores: ProcessInfo.processInfo.activeProcessorCount, memory: gibibytes.fixed(0) + " GiB",
+            load: text("/proc/loadavg").split(separator: " ").first.map(String.init) ?? "unknown")
+    }
+
+    private static func text(_ path: String) -> String {
+        (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    }
+}
