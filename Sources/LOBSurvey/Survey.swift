@@ -71,21 +71,59 @@ public struct Survey: Sendable {
 
     private func measure(_ executor: BlockingExecutor) async throws(SurveyError) -> Profile {
         let startedAt = Self.now()
+        let start = ContinuousClock.now
         let prepared = try await prepareAgainWhenLost()
         let results = SurveyResults(listener)
         listener(.planned(prepared.plan))
         for entry in prepared.plan.unmeasurable { results.add(entry) }
         let queue = ScanQueue(prepared.plan.tables, serverVersion: prepared.session.serverVersion)
-        let lastError = await work(queue, prepared.session, results, executor)
-        let largeObjects = await largeObjects(prepared.session, results)
-        finish(queue, lastError: lastError, results)
+        let isReplica = prepared.catalog.server.isReplica
+        let wal = WALMeter(prepared.session, isReplica: isReplica)
+        let gate = Gate(isUndecided: options.kindness.hasGuards)
+        let watcher = Watcher(
+            session: prepared.session, isReplica: isReplica, kindness: options.kindness,
+            budget: options.plan.timeBudget.map { .seconds($0) }, gate: gate,
+            results: results, start: start)
+        let end = await watched(by: watcher) {
+            let lastError = await work(queue, prepared.session, gate, results, executor)
+            return WorkEnd(
+                lastError: lastError, largeObjects: await largeObjects(prepared.session, gate, results))
+        }
+        finish(queue, gate.stop ?? stop(after: end.lastError), results)
         addUnplanned(prepared, results)
         let (tables, unmeasured) = results.collected()
         return Profile(
             lobscopeVersion: Self.version, database: prepared.catalog.database,
             server: prepared.catalog.server,
             startedAt: startedAt, finishedAt: Self.now(), options: options.plan, policy: options.policy,
-            tables: tables, largeObjects: largeObjects, unmeasured: unmeasured)
+            tables: tables, largeObjects: end.largeObjects, unmeasured: unmeasured,
+            impact: ServerImpact(
+                walBytes: wal.bytes(), includesOtherSessions: true, pauses: gate.totals))
+    }
+
+    /// What the measuring itself ends with.
+    private struct WorkEnd: Sendable {
+        var lastError: PostgreSQLError?
+        var largeObjects: LargeObjectSummary?
+    }
+
+    /// Does the work beside its watcher; when one of them ends, the other is cancelled.
+    private func watched(
+        by watcher: Watcher, _ work: @escaping @Sendable () async -> WorkEnd
+    ) async -> WorkEnd {
+        await withTaskGroup(of: WorkEnd?.self) { group in
+            group.addTask {
+                await watcher.run()
+                return nil
+            }
+            group.addTask { await work() }
+            var end = WorkEnd()
+            for await part in group {
+                end = part ?? end
+                group.cancelAll()
+            }
+            return end
+        }
     }
 
     private struct Prepared {
@@ -159,10 +197,13 @@ public struct Survey: Sendable {
 
     /// Runs the workers; returns the error that ended the last of them, if one did.
     private func work(
-        _ queue: ScanQueue, _ session: ServerSession, _ results: SurveyResults, _ executor: BlockingExecutor
+        _ queue: ScanQueue, _ session: ServerSession, _ gate: Gate, _ results: SurveyResults,
+        _ executor: BlockingExecutor
     ) async -> PostgreSQLError? {
         let reader = PieceReader(preamble: session.preamble, target: options.chunkTime)
-        let worker = ScanWorker(session: session, queue: queue, reader: reader, results: results)
+        let worker = ScanWorker(
+            session: session, queue: queue, reader: reader, results: results, gate: gate,
+            rest: options.kindness.rest)
         return await withTaskGroup(of: PostgreSQLError?.self) { group in
             for _ in 0..<max(1, options.jobs) {
                 group.addTask(executorPreference: executor) {
@@ -181,46 +222,55 @@ public struct Survey: Sendable {
     }
 
     private func largeObjects(
-        _ session: ServerSession, _ results: SurveyResults
+        _ session: ServerSession, _ gate: Gate, _ results: SurveyResults
     ) async -> LargeObjectSummary? {
         guard options.scope == Scope() else { return nil }
         listener(.largeObjects)
         for attempt in 1... {
             do throws(PostgreSQLError) {
-                guard !Task.isCancelled else { throw .cancelled }
+                guard await gate.pass() else { throw .cancelled }
                 var connection = try ServerSession.connect(conninfo)
                 return try LargeObjectSurvey.measure(over: &connection, preamble: session.preamble)
             } catch {
                 let isWorthwhile = attempt < Self.attempts && ScanWorker.isTemporary(error)
                 if isWorthwhile, await waited(error, attempt) { continue }
-                results.add(Self.largeObjectsUnmeasured(error))
+                results.add(Self.largeObjectsUnmeasured(error, gate.stop))
                 return nil
             }
         }
         return nil
     }
 
-    private static func largeObjectsUnmeasured(_ error: PostgreSQLError) -> Unmeasured {
-        if case .cancelled = error { return Unmeasured(relation: nil, reason: .interrupted) }
+    private static func largeObjectsUnmeasured(_ error: PostgreSQLError, _ stop: Gate.Stop?) -> Unmeasured {
+        if case .cancelled = error {
+            return Unmeasured(relation: nil, reason: stop?.reason ?? .interrupted, detail: stop?.detail)
+        }
         let isRefused = error.sqlState == .insufficientPrivilege
         return Unmeasured(
             relation: nil, reason: isRefused ? .permissionDenied : .serverError,
             detail: "large objects: \(error)")
     }
 
+    /// Why something can be left when no rule ended the survey.
+    private func stop(after lastError: PostgreSQLError?) -> Gate.Stop {
+        Gate.Stop(
+            reason: Task.isCancelled || lastError == nil ? .interrupted : .connectionLost, detail: nil)
+    }
+
     /// Lists what no worker finished.
-    private func finish(_ queue: ScanQueue, lastError: PostgreSQLError?, _ results: SurveyResults) {
-        let reason: Unmeasured.Reason = Task.isCancelled || lastError == nil ? .interrupted : .connectionLost
+    private func finish(_ queue: ScanQueue, _ stop: Gate.Stop, _ results: SurveyResults) {
         let (begun, untouched) = queue.remainder()
         for scan in begun {
-            scan.giveUp(reason, detail: nil, wasInFlight: false)
+            scan.giveUp(stop.reason, detail: stop.detail, wasInFlight: false)
             results.add(scan)
         }
         for plan in untouched {
             let columns = plan.relation.columns.filter(\.isMeasured)
             results.add(
                 Self.unmeasuredTable(plan.relation, columns),
-                unmeasured: [Unmeasured(relation: plan.relation.name, reason: reason)])
+                unmeasured: [
+                    Unmeasured(relation: plan.relation.name, reason: stop.reason, detail: stop.detail)
+                ])
         }
     }
 

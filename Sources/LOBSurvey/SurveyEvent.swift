@@ -14,6 +14,12 @@ public enum SurveyEvent: Sendable {
     case unmeasured(Unmeasured)
     /// A connection was lost and is being opened again, after so many seconds.
     case reconnecting(reason: String, after: Double)
+    /// Nothing is read for a reason, already for so many seconds; after `limit` seconds the survey ends.
+    ///
+    /// Comes several times a second while the pause lasts.
+    case paused(reason: String, seconds: Double, limit: Double)
+    /// A pause of so many seconds is over.
+    case resumed(after: Double)
     /// Large objects are being measured.
     case largeObjects
 }

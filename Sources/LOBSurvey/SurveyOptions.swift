@@ -11,11 +11,14 @@ public struct SurveyOptions: Sendable {
     public var chunkTime: Duration
     /// Longest time for one statement; a chunk that takes longer is done in halves.
     public var statementTimeout: Duration
+    /// When to give way to others, and when to stop.
+    public var kindness: Kindness
 
     /// Creates options; the defaults are those of the command.
     public init(
         scope: Scope = Scope(), plan: PlanOptions = PlanOptions(), policy: Policy = Policy(), jobs: Int = 2,
-        chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60)
+        chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60),
+        kindness: Kindness = Kindness()
     ) {
         self.scope = scope
         self.plan = plan
@@ -23,5 +26,6 @@ public struct SurveyOptions: Sendable {
         self.jobs = jobs
         self.chunkTime = chunkTime
         self.statementTimeout = statementTimeout
+        self.kindness = kindness
     }
 }

@@ -25,7 +25,7 @@ struct Remeasurement {
         guard !relations.isEmpty else {
             return show("\nnothing to measure again: no cut value is of a table of the profile\n")
         }
-        let survey = SurveyRun(conninfo: source, options: options, progress: output.progress)
+        let survey = SurveyRun(conninfo: source, options: options, progress: output.reporter)
         let interruption = Interruption()
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()

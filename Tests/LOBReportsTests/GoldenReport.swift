@@ -16,7 +16,10 @@ enum GoldenReport {
             options: PlanOptions(
                 method: .auto, sample: SampleDesign(method: .system, percent: 5, seed: 20_261_122)),
             policy: policy, tables: tables.sorted { $0.relation.name < $1.relation.name },
-            largeObjects: largeObjects, unmeasured: unmeasured)
+            largeObjects: largeObjects, unmeasured: unmeasured,
+            impact: ServerImpact(
+                walBytes: nil, includesOtherSessions: true,
+                pauses: [.init(cause: .lag, count: 2, seconds: 75.5)]))
         return Report(
             profile: profile, recommendation: Recommender(profile).recommend(),
             snapshotDigest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")

@@ -13,7 +13,8 @@ extension Profile {
             lobscopeVersion: newer.lobscopeVersion, database: newer.database, server: newer.server,
             startedAt: newer.startedAt, finishedAt: newer.finishedAt, options: options, policy: policy,
             tables: (kept + newer.tables).sorted { $0.relation.name < $1.relation.name },
-            largeObjects: largeObjects, unmeasured: open + newer.unmeasured)
+            largeObjects: largeObjects, unmeasured: open + newer.unmeasured,
+            impact: newer.impact)
     }
 
     /// Whether another server holds the same database, or may: the same name, and no other system identifier.

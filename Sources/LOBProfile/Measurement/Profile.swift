@@ -22,13 +22,16 @@ public struct Profile: Sendable, Codable, Equatable {
     public let largeObjects: LargeObjectSummary?
     /// What was planned and not measured.
     public let unmeasured: [Unmeasured]
+    /// What measuring did to the server; nil in profiles of versions that did not look.
+    public let impact: ServerImpact?
 
     /// Creates a profile.
     public init(
         format: Int = Profile.currentFormat, lobscopeVersion: String, database: Identifier,
         server: ServerFacts,
         startedAt: Int64, finishedAt: Int64, options: PlanOptions, policy: Policy, tables: [TableProfile],
-        largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured]
+        largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured],
+        impact: ServerImpact? = nil
     ) {
         self.format = format
         self.lobscopeVersion = lobscopeVersion
@@ -41,6 +44,7 @@ public struct Profile: Sendable, Codable, Equatable {
         self.tables = tables
         self.largeObjects = largeObjects
         self.unmeasured = unmeasured
+        self.impact = impact
     }
 
     /// Whether everything that was planned was measured.

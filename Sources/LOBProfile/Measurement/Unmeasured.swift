@@ -14,7 +14,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
     public enum Reason: String, Sendable, Codable, CaseIterable {
         case permissionDenied, rowSecurity, lockTimeout, statementTimeout, dropped, changed, damaged
         case replicaConflict, connectionLost, interrupted, foreignTable, unsupportedAccessMethod, serverError
-        case notPopulated, tooLarge
+        case notPopulated, tooLarge, timeBudget, pausedTooLong
 
         /// The reason in words.
         public var text: String {
@@ -33,6 +33,8 @@ public struct Unmeasured: Hashable, Sendable, Codable {
             case .unsupportedAccessMethod: "the table access method cannot be sampled"
             case .serverError: "server error"
             case .notPopulated: "materialized view was never filled"
+            case .timeBudget: "the time budget was used up"
+            case .pausedTooLong: "paused for too long"
             case .tooLarge: "text of the value is too large for the server"
             }
         }
@@ -64,6 +66,8 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .foreignTable: "profile the server that holds the data"
         case .unsupportedAccessMethod: "use --method full"
         case .notPopulated: "REFRESH MATERIALIZED VIEW, then run again"
+        case .timeBudget: "run again with a longer --time-budget"
+        case .pausedTooLong: "run again when the server is less busy, or with a longer --max-pause"
         case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"
         }
     }

@@ -16,6 +16,8 @@ enum MethodLines {
             ("Measured", "\(TimeText.words(profile.startedAt)) to \(TimeText.words(profile.finishedAt))"),
             ("Method", profile.options.method.rawValue),
             ("Sample", "\(sample.method.rawValue), \(percent(sample.percent)), seed \(sample.seed)"),
+            ("WAL written", ImpactText.wal(profile)),
+            ("Pauses", ImpactText.pauses(profile)),
             ("Accepted risk", NumberText.percent(policy.risk)),
             ("Headroom", NumberText.percent(policy.headroom)),
             ("Sizing", sizing(policy.sizing)),

@@ -9,6 +9,9 @@ struct ScanWorker: Sendable {
     let queue: ScanQueue
     let reader: PieceReader
     let results: SurveyResults
+    let gate: Gate
+    /// Seconds of rest after each second of work.
+    let rest: Double
 
     /// How often a connection may be lost in a row before we give up.
     private static let reconnectAttempts = 6
@@ -23,9 +26,13 @@ struct ScanWorker: Sendable {
         while true {
             do throws(PostgreSQLError) {
                 var connection = try ServerSession.connect(session.conninfo)
+                var worked: Duration = .zero
                 while let (scan, piece) = queue.next() {
+                    guard await mayRead(after: worked) else { return scan.putBack([piece]) }
+                    let start = ContinuousClock.now
                     try attempt(piece, of: scan, over: &connection)
                     failures = 0
+                    worked = start.duration(to: .now)
                     if let finished = queue.takeFinished(scan) { results.add(finished) }
                 }
                 return
@@ -38,6 +45,14 @@ struct ScanWorker: Sendable {
                 guard (try? await Task.sleep(for: .seconds(pause))) != nil else { return }
             }
         }
+    }
+
+    /// Rests after the last piece, and waits for the gate; false when nothing more is to be read.
+    private func mayRead(after worked: Duration) async -> Bool {
+        if rest > 0, worked > .zero {
+            guard (try? await Task.sleep(for: worked * rest)) != nil else { return false }
+        }
+        return await gate.pass()
     }
 
     /// Whether trying again can help: a wrong password never becomes right.

@@ -74,7 +74,7 @@ struct DemoCommand: AsyncParsableCommand {
         say("profiling it")
         let run = SurveyRun(
             conninfo: try Conninfo(cluster.conninfo(database: DemoDatabase.name)), options: SurveyOptions(),
-            progress: output.progress)
+            progress: output.reporter)
         let result = await run.result()
         run.progress.finish()
         return try SurveyFolder.write(result.mapError { CommandFailure($0) }.get(), at: out)

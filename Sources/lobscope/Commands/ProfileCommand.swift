@@ -22,6 +22,7 @@ struct ProfileCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionArgument
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
+    @OptionGroup(title: "Kindness") var kindness: KindnessOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -64,7 +65,7 @@ struct ProfileCommand: AsyncParsableCommand {
     private func surveyRun() throws -> SurveyRun {
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions, policy: policy.policy, jobs: measuring.jobs,
-            statementTimeout: .seconds(measuring.statementTimeout))
-        return SurveyRun(conninfo: try connection.parsed(), options: options, progress: output.progress)
+            statementTimeout: .seconds(measuring.statementTimeout), kindness: kindness.kindness)
+        return SurveyRun(conninfo: try connection.parsed(), options: options, progress: output.reporter)
     }
 }

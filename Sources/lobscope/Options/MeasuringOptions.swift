@@ -21,7 +21,10 @@ struct MeasuringOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Time that measuring may take, such as 90s, 15m or 2h; by default as long as it takes.",
+            """
+            Time that measuring may take, such as 90s, 15m or 2h; by default as long as it takes. Then it stops, with \
+            a partial report.
+            """,
             valueName: "time"))
     var timeBudget: TimeSpan?
 

@@ -19,6 +19,17 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("Colour: auto means on a terminal, unless NO_COLOR is set.", valueName: "when"))
     var color: ColorChoice = .auto
 
+    @Option(
+        help: ArgumentHelp(
+            "Progress on standard error: auto (a line on a terminal, plain lines elsewhere) or json, one object a line.",
+            valueName: "form"))
+    var progress: ProgressForm = .auto
+
+    /// How to show progress.
+    enum ProgressForm: String, CaseIterable, ExpressibleByArgument {
+        case auto, json
+    }
+
     /// When to use colour.
     enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
         case auto, always, never
@@ -34,7 +45,9 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// A reporter of progress that follows these options.
-    var progress: ProgressReporter {
-        ProgressReporter(isTerminal: Terminal.errorIsTerminal, isQuiet: quiet, isVerbose: verbose)
+    var reporter: ProgressReporter {
+        let form: ProgressReporter.Form = Terminal.errorIsTerminal ? .terminal : .lines
+        return ProgressReporter(
+            form: progress == .json ? .json : form, isQuiet: quiet, isVerbose: verbose)
     }
 }

@@ -3,52 +3,56 @@ import LOBReports
 import LOBSurvey
 import Synchronization
 
-/// Tells how far a survey is: one line that is written over on a terminal, plain lines at intervals elsewhere.
+/// Tells how far a survey is: one line that is written over on a terminal, plain lines at intervals elsewhere, or
+/// one JSON object a line.
 final class ProgressReporter: Sendable {
+    /// How progress is shown.
+    enum Form: Sendable {
+        case terminal, lines, json
+    }
+
     private struct State {
-        var planned = 0
-        var read = 0
-        var tables = 0
-        var finished = 0
-        var current: RelationName?
+        var figures = ProgressFigures()
         var lastShown: ContinuousClock.Instant?
         var isLineOpen = false
+        /// The pause that was told.
+        var toldPause: String?
     }
 
     private let state = Mutex(State())
-    private let isTerminal: Bool
+    private let form: Form
     private let isQuiet: Bool
     private let isVerbose: Bool
     private let start = ContinuousClock.now
 
-    init(isTerminal: Bool, isQuiet: Bool, isVerbose: Bool) {
-        self.isTerminal = isTerminal
+    init(form: Form, isQuiet: Bool, isVerbose: Bool) {
+        self.form = form
         self.isQuiet = isQuiet
         self.isVerbose = isVerbose
+    }
+
+    /// Between two lines of the state of things.
+    private var interval: Duration {
+        switch form {
+        case .terminal: .milliseconds(100)
+        case .lines: .seconds(10)
+        case .json: .seconds(1)
+        }
     }
 
     /// Takes an event of the survey.
     func show(_ event: SurveyEvent) {
         state.withLock { state in
-            switch event {
-            case .planned(let plan):
-                state.planned = plan.tables.reduce(0) { $0 + $1.price.blocks }
-                state.tables = plan.tables.count
-            case .read(let table, let blocks):
-                state.read += blocks
-                state.current = table
-            case .finished(let table):
-                state.finished += 1
-                if isVerbose { line("measured \(table.losslessText)", &state) }
-            case .unmeasured(let entry):
-                let subject = entry.relation?.losslessText ?? "large objects"
-                let column = entry.column.map { " column \($0.losslessText)" } ?? ""
-                line("warning: \(subject)\(column) not measured: \(entry.explanation)", &state)
-            case .reconnecting(let reason, let seconds):
-                line("\(reason); connecting again in \(seconds) s", &state)
-            case .largeObjects: break
+            state.figures.seconds = (ContinuousClock.now - start).inSeconds
+            Self.count(event, in: &state.figures)
+            if form == .json {
+                if !isQuiet, let line = ProgressJSON.line(event, state.figures) {
+                    StandardError.writeRaw(line)
+                }
+            } else {
+                tell(event, &state)
             }
-            showLine(&state)
+            showFigures(&state)
         }
     }
 
@@ -57,24 +61,61 @@ final class ProgressReporter: Sendable {
         state.withLock { clear(&$0) }
     }
 
-    private func showLine(_ state: inout State) {
-        guard !isQuiet, state.tables > 0 else { return }
+    private static func count(_ event: SurveyEvent, in figures: inout ProgressFigures) {
+        switch event {
+        case .planned(let plan):
+            figures.planned = plan.tables.reduce(0) { $0 + $1.price.blocks }
+            figures.tables = plan.tables.count
+        case .read(let table, let blocks):
+            figures.read += blocks
+            figures.current = table
+        case .finished: figures.finished += 1
+        case .paused(let reason, let seconds, let limit): figures.pause = (reason, seconds, limit)
+        case .resumed(let seconds):
+            figures.pause = nil
+            figures.pausedBefore += seconds
+        case .unmeasured, .reconnecting, .largeObjects: break
+        }
+    }
+
+    /// What is worth a line of its own.
+    private func tell(_ event: SurveyEvent, _ state: inout State) {
+        switch event {
+        case .finished(let table):
+            if isVerbose { line("measured \(table.losslessText)", &state) }
+        case .unmeasured(let entry):
+            let subject = entry.relation?.losslessText ?? "large objects"
+            let column = entry.column.map { " column \($0.losslessText)" } ?? ""
+            line("warning: \(subject)\(column) not measured: \(entry.explanation)", &state)
+        case .reconnecting(let reason, let seconds):
+            line("\(reason); connecting again in \(seconds) s", &state)
+        case .paused(let reason, _, let limit):
+            guard !isQuiet, form == .lines, state.toldPause == nil else { return }
+            state.toldPause = reason
+            line("paused, for \(Int(limit)) s at most: \(reason)", &state)
+        case .resumed(let seconds):
+            guard !isQuiet, form == .lines else { return }
+            state.toldPause = nil
+            line("going on after a pause of \(Int(seconds.rounded())) s", &state)
+        case .planned, .read, .largeObjects: break
+        }
+    }
+
+    private func showFigures(_ state: inout State) {
+        guard !isQuiet, state.figures.tables > 0 else { return }
         let now = ContinuousClock.now
-        let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(10)
         guard now - (state.lastShown ?? start) >= interval else { return }
         state.lastShown = now
-        let seconds = (now - start).inSeconds
-        let share = min(1, Double(state.read) / Double(max(1, state.planned)))
-        let rate = Double(state.read) / max(seconds, 0.001)
-        let left = share > 0.01 ? ", about \(Int((seconds / share - seconds).rounded())) s left" : ""
-        let table = state.current.map { ", \($0.losslessText)" } ?? ""
-        let text =
-            "\(Int(share * 100)) % of \(state.planned) blocks, \(Int(rate)) blocks/s\(left), "
-            + "\(state.finished) of \(state.tables) tables\(table)"
-        guard isTerminal else { return StandardError.write(text) }
-        clear(&state)
-        StandardError.writeRaw(Array(VisibleText.escape(text).utf8.prefix(79)))
-        state.isLineOpen = true
+        switch form {
+        case .json: StandardError.writeRaw(ProgressJSON.line(state.figures))
+        case .lines: StandardError.write(state.figures.text)
+        case .terminal:
+            clear(&state)
+            // Without wrapping, a line that is too long is cut where the terminal ends, and can be cleared.
+            let text = "\u{1B}[?7l" + VisibleText.escape(state.figures.text) + "\u{1B}[?7h"
+            StandardError.writeRaw(Array(text.utf8))
+            state.isLineOpen = true
+        }
     }
 
     private func line(_ text: String, _ state: inout State) {

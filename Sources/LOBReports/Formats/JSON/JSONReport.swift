@@ -25,6 +25,7 @@ enum JSONReport {
             "snapshotDigest": JSONText.text(report.snapshotDigest),
             "options": options(profile.options),
             "policy": policy(profile.policy),
+            "impact": impact(profile.impact),
             "tables": JSONTables.json(report),
             "largeObjects": largeObjects(profile.largeObjects),
             "task": task(report.recommendation.task),
@@ -62,6 +63,22 @@ enum JSONReport {
             "migrationType": .text(policy.migrationType.rawValue),
             "growth": .null,
             "truncationOK": .array(policy.truncationOK.map { JSONText.name($0.source) }),
+        ])
+    }
+
+    private static func impact(_ impact: ServerImpact?) -> JSONValue {
+        guard let impact else { return .null }
+        return .members([
+            "walBytes": JSONText.integer(impact.walBytes),
+            "includesOtherSessions": .bool(impact.includesOtherSessions),
+            "pauses": .array(
+                impact.pauses.map { pause in
+                    .members([
+                        "cause": .text(pause.cause.rawValue), "count": .integer(pause.count),
+                        "seconds": JSONText.real(pause.seconds),
+                    ])
+                }),
+            "snapshotSeconds": JSONText.real(impact.snapshotSeconds),
         ])
     }
 
