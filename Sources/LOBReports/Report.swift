@@ -16,7 +16,7 @@ public struct Report: Sendable, Equatable {
         self.snapshotDigest = snapshotDigest
     }
 
-    /// The report in one format.
+    /// The report in one format; what each task has of its own is that of one task with all tables.
     public func render(_ format: ReportFormat) -> [UInt8] {
         switch format {
         case .lobTableMarkdown: LOBTableMarkdown.render(self)
@@ -27,6 +27,10 @@ public struct Report: Sendable, Equatable {
         case .tableMappings: recommendation.mapping.jsonBytes
         case .taskSettings: recommendation.task.jsonBytes
         case .endpointSettings: EndpointSettings(tables: recommendation.tables).jsonBytes
+        case .awsCLI: AWSCommandLines.render(self)
+        case .terraform: TerraformConfiguration.render(self)
+        case .cloudFormation: CloudFormationTemplate(report: self, kind: .task).render()
+        case .cloudFormationServerless: CloudFormationTemplate(report: self, kind: .serverless).render()
         case .text: TerminalReport.render(self)
         }
     }

@@ -8,6 +8,13 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case tableMappings = "table-mappings"
     case taskSettings = "task-settings"
     case endpointSettings = "endpoint-settings"
+    /// Command lines that make or change the tasks.
+    case awsCLI = "aws-cli"
+    case terraform
+    /// A template with `AWS::DMS::ReplicationTask`.
+    case cloudFormation = "cloudformation"
+    /// A template with `AWS::DMS::ReplicationConfig`.
+    case cloudFormationServerless = "cloudformation-serverless"
     /// For a terminal, or a pipe.
     case text
 
@@ -22,7 +29,15 @@ public enum ReportFormat: String, Sendable, CaseIterable {
         case .tableMappings: "table-mappings.json"
         case .taskSettings: "task-settings.json"
         case .endpointSettings: "endpoint-settings.json"
-        case .text: nil
+        case .awsCLI, .terraform, .cloudFormation, .cloudFormationServerless, .text: nil
+        }
+    }
+
+    /// Whether each task has one of its own; see ``Report/render(_:slot:)``.
+    public var isOfTask: Bool {
+        switch self {
+        case .tableMappings, .taskSettings, .endpointSettings: true
+        default: false
         }
     }
 }

@@ -9,6 +9,13 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
     case serverTooOld(version: Int)
     /// Patterns that match nothing: probably not what was meant.
     case nothingMatches(option: String, pattern: NamePattern)
+    /// pglogical's replication sets cannot tell the slots.
+    case pglogical(PGLogicalProblem)
+
+    /// Why the replication sets of a source could not be read.
+    public enum PGLogicalProblem: Sendable {
+        case notInstalled, notReadable, noSets
+    }
 
     /// The object first, in lower case, with a hint on its own line.
     public var description: String {
@@ -21,6 +28,23 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
             \(option) "\(pattern.source.losslessText)": no table matches
             hint: names outside double quotes are folded to lower case; write schema.table, with * and ? as wildcards
             """
+        case .pglogical(let problem): problem.text
+        }
+    }
+}
+
+extension SurveyError.PGLogicalProblem {
+    fileprivate var text: String {
+        switch self {
+        case .notInstalled:
+            "extension \"pglogical\" is not in the database\nhint: use --slots auto or --slots FILE, or name another database"
+        case .notReadable:
+            """
+            replication sets of pglogical may not be read by this role
+            hint: GRANT USAGE ON SCHEMA pglogical TO ...; GRANT SELECT ON ALL TABLES IN SCHEMA pglogical TO ...;
+            """
+        case .noSets:
+            "pglogical has no replication set with a table\nhint: use --slots auto to have slots proposed"
         }
     }
 }

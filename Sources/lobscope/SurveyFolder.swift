@@ -35,10 +35,7 @@ struct SurveyFolder {
                 profile: profile, recommendation: Recommender(profile).recommend(),
                 snapshotDigest: snapshot.digest)
             var folder = try ReportFolder.create(at: path)
-            for format in ReportFormat.allCases {
-                guard let name = format.fileName else { continue }
-                try folder.write(report.render(format), named: name)
-            }
+            for file in report.files { try folder.write(file.bytes, named: file.path) }
             try folder.write(snapshot.bytes, named: snapshot.name)
             try folder.writeChecksums()
             return SurveyFolder(path: path, report: report)

@@ -5,6 +5,7 @@ struct ReportJSON: Decodable {
     let schemaVersion: Int
     let database: String
     let complete: Bool
+    let startedAt: String
     let snapshotDigest: String
     let tables: [Table]
     let largeObjects: LargeObjects
@@ -19,6 +20,8 @@ struct ReportJSON: Decodable {
         let settingKiB: Int?
         let mode: String
         let risk: Double?
+        let measuredAt: String?
+        let slot: String?
         let columns: [Column]
     }
 

@@ -124,6 +124,8 @@ import Testing
                 bulkMaxSize: isChanged ? size : table?.bulkMaxSize ?? Kibibytes(0),
                 hasPrimaryKeyAndOtherUniqueIndex: part.relation.hasPrimaryKeyAndOtherUniqueIndex)
         }
-        return TaskSettings(tables: tables)
+        let recommended = report.recommendation.task
+        return TaskSettings(tables: tables).with(
+            commitRate: recommended.commitRate, hasControlTables: recommended.hasControlTables)
     }
 }

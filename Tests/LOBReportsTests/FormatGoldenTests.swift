@@ -6,7 +6,16 @@ import Testing
 @Suite struct FormatGoldenTests {
     @Test(arguments: ReportFormat.allCases)
     func everyFormatOfTheGoldenReportIsTheGoldenFile(_ format: ReportFormat) {
-        expect(GoldenReport.report.render(format), matchesGolden: format.fileName ?? "report.txt")
+        expect(GoldenReport.report.render(format), matchesGolden: Self.name(format))
+    }
+
+    private static func name(_ format: ReportFormat) -> String {
+        switch format {
+        case .awsCLI: "aws-cli.sh"
+        case .terraform: "tasks.tf"
+        case .cloudFormation, .cloudFormationServerless: "\(format.rawValue).json"
+        default: format.fileName ?? "report.txt"
+        }
     }
 
     @Test func aNarrowTerminalGetsTheGoldenFile() {

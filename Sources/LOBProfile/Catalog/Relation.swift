@@ -26,6 +26,8 @@ public struct Relation: Sendable, Codable, Equatable {
     public let keys: [UniqueIndex]
     /// LOB columns, columns with another truncation risk, and oid/lo columns, by attribute number.
     public let columns: [Column]
+    /// Foreign keys of the table itself, in the order of names; nil where they were not read.
+    public let foreignKeys: [ForeignKey]?
 
     /// `pg_class.relkind`, with leaves told apart.
     public enum Kind: String, Sendable, Codable {
@@ -45,7 +47,7 @@ public struct Relation: Sendable, Codable, Equatable {
         oid: UInt32, name: RelationName, kind: Kind, root: RelationName?, blocks: Int, toastBytes: Int64,
         estimatedRows: Double?, fileNode: UInt32, accessMethod: Identifier?, isRowSecurityActive: Bool,
         isSelectable: Bool, isExtensionOwned: Bool, replicaIdentity: ReplicaIdentity, keys: [UniqueIndex],
-        columns: [Column]
+        columns: [Column], foreignKeys: [ForeignKey]? = nil
     ) {
         self.oid = oid
         self.name = name
@@ -62,6 +64,17 @@ public struct Relation: Sendable, Codable, Equatable {
         self.replicaIdentity = replicaIdentity
         self.keys = keys
         self.columns = columns
+        self.foreignKeys = foreignKeys
+    }
+
+    /// The same relation with only some of its columns.
+    func keeping(columns isKept: (Column) -> Bool) -> Relation {
+        Relation(
+            oid: oid, name: name, kind: kind, root: root, blocks: blocks, toastBytes: toastBytes,
+            estimatedRows: estimatedRows, fileNode: fileNode, accessMethod: accessMethod,
+            isRowSecurityActive: isRowSecurityActive, isSelectable: isSelectable,
+            isExtensionOwned: isExtensionOwned, replicaIdentity: replicaIdentity, keys: keys,
+            columns: columns.filter(isKept), foreignKeys: foreignKeys)
     }
 
     /// The table that a person thinks of: the partitioned root of a leaf, itself otherwise.

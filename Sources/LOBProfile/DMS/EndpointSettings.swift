@@ -5,21 +5,40 @@ public struct EndpointSettings: Hashable, Sendable {
     ///
     /// It holds for every task of the endpoint, and for tables whose values may be cut too.
     public let failsTasksOnLOBTruncation: Bool
+    /// The replication slot that the endpoint's task reads by pglogical; nil where DMS makes its own.
+    ///
+    /// An endpoint has one slot, so each slot needs an endpoint of its own.
+    public let slot: Identifier?
 
     /// Creates settings.
-    public init(failsTasksOnLOBTruncation: Bool) {
+    public init(failsTasksOnLOBTruncation: Bool, slot: Identifier? = nil) {
         self.failsTasksOnLOBTruncation = failsTasksOnLOBTruncation
+        self.slot = slot
     }
 
     /// The settings that go with the recommended tables: a task must stop where a table is limited whose
     /// values must not be cut.
-    public init(tables: [TableRecommendation]) {
-        self.init(failsTasksOnLOBTruncation: tables.contains { $0.mode == .limited && !$0.isTruncationOK })
+    public init(tables: [TableRecommendation], slot: Identifier? = nil) {
+        self.init(
+            failsTasksOnLOBTruncation: tables.contains { $0.mode == .limited && !$0.isTruncationOK },
+            slot: slot)
     }
 
     /// The settings as JSON.
     public var json: JSONValue {
-        .members(["FailTasksOnLobTruncation": .bool(failsTasksOnLOBTruncation)])
+        let fails = JSONValue.bool(failsTasksOnLOBTruncation)
+        guard let slot else { return .members(["FailTasksOnLobTruncation": fails]) }
+        return .members([
+            "FailTasksOnLobTruncation": fails, "SlotName": .string(slot.bytes),
+            "PluginName": .text("pglogical"),
+        ])
+    }
+
+    /// The same as extra connection attributes, in the spelling of the DMS user guide: one line.
+    public var extraConnectionAttributes: String {
+        var parts = slot.map { ["PluginName=PGLOGICAL", "slotName=\($0.losslessText)"] } ?? []
+        if failsTasksOnLOBTruncation { parts.append("FailTasksOnLobTruncation=true") }
+        return parts.joined(separator: ";")
     }
 
     /// The settings as a file.

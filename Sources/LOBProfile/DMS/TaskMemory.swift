@@ -43,7 +43,24 @@ public enum TaskMemory {
             limitedFullLoadByBulkArray(limit: limit, lobColumns: lobColumns))
     }
 
+    /// The largest `CommitRate`, up to DMS's default, with which the LOBs of each limited table alone fit a number
+    /// of bytes by the guide's formula; at least 1.
+    public static func commitRate(fitting memory: ByteCount, tables: [TableRecommendation]) -> Int {
+        let each = tables.filter { $0.mode == .limited }.map { table in
+            limitedFullLoad(limit: table.bulkMaxSize, lobColumns: table.lobColumnCount, commitRate: 1).bytes
+        }
+        let rate = memory.bytes / max(1, each.max() ?? 1)
+        return Int(min(Int64(defaultCommitRate), max(1, rate)))
+    }
+
     private static func product(_ size: Kibibytes, _ factors: [Int]) -> ByteCount {
         ByteCount(factors.reduce(size.bytes.bytes) { $0.saturatingProduct(Int64($1)) })
+    }
+}
+
+extension TableRecommendation {
+    /// How many columns of the table are LOBs to DMS; the same column of several leaves counts once.
+    var lobColumnCount: Int {
+        Set(columns.filter { $0.profile.column.lobClass != .none }.map(\.profile.column.name)).count
     }
 }

@@ -6,12 +6,12 @@ extension TaskSettings {
     public var json: JSONValue {
         .members([
             "TargetMetadata": targetMetadata,
-            "FullLoadSettings": Self.fullLoad,
+            "FullLoadSettings": fullLoad,
             "TTSettings": .members([
                 "EnableTT": .bool(false), "TTS3Settings": .null, "TTRecordSettings": .null,
             ]),
             "Logging": Self.logging,
-            "ControlTablesSettings": Self.controlTables,
+            "ControlTablesSettings": controlTables,
             "StreamBufferSettings": Self.streamBuffers,
             "ChangeProcessingDdlHandlingPolicy": Self.ddlHandling,
             "ErrorBehavior": Self.errorBehavior,
@@ -47,20 +47,22 @@ extension TaskSettings {
             "ParallelApplyBufferSize": .integer(0),
             "ParallelApplyQueuesPerThread": .integer(0),
             "BatchApplyEnabled": .bool(isBatchApplyEnabled),
-            "TaskRecoveryTableEnabled": .bool(false),
+            "TaskRecoveryTableEnabled": .bool(hasControlTables),
         ])
     }
 
-    private static let fullLoad = JSONValue.members([
-        // The target's tables are made beforehand: any other mode would drop or empty them.
-        "TargetTablePrepMode": .text("DO_NOTHING"),
-        "CreatePkAfterFullLoad": .bool(false),
-        "StopTaskCachedChangesApplied": .bool(false),
-        "StopTaskCachedChangesNotApplied": .bool(false),
-        "MaxFullLoadSubTasks": .integer(TaskMemory.defaultSubTasks),
-        "TransactionConsistencyTimeout": .integer(600),
-        "CommitRate": .integer(TaskMemory.defaultCommitRate),
-    ])
+    private var fullLoad: JSONValue {
+        .members([
+            // The target's tables are made beforehand: any other mode would drop or empty them.
+            "TargetTablePrepMode": .text("DO_NOTHING"),
+            "CreatePkAfterFullLoad": .bool(false),
+            "StopTaskCachedChangesApplied": .bool(false),
+            "StopTaskCachedChangesNotApplied": .bool(false),
+            "MaxFullLoadSubTasks": .integer(TaskMemory.defaultSubTasks),
+            "TransactionConsistencyTimeout": .integer(600),
+            "CommitRate": .integer(commitRate),
+        ])
+    }
 
     /// Truncations are warnings: LOGGER_SEVERITY_DEFAULT shows them, LOGGER_SEVERITY_ERROR hides them all.
     private static let logging = JSONValue.members([
@@ -78,14 +80,17 @@ extension TaskSettings {
         "FILE_FACTORY", "COMMON", "ADDONS", "DATA_STRUCTURE", "COMMUNICATION", "FILE_TRANSFER",
     ]
 
-    private static let controlTables = JSONValue.members([
-        "ControlSchema": .text(""),
-        "HistoryTimeslotInMinutes": .integer(5),
-        "HistoryTableEnabled": .bool(false),
-        "SuspendedTablesTableEnabled": .bool(false),
-        "StatusTableEnabled": .bool(false),
-        "FullLoadExceptionTableEnabled": .bool(false),
-    ])
+    /// An empty schema is the target's default, `public` on PostgreSQL; `awsdms_apply_exceptions` is always made.
+    private var controlTables: JSONValue {
+        .members([
+            "ControlSchema": .text(""),
+            "HistoryTimeslotInMinutes": .integer(5),
+            "HistoryTableEnabled": .bool(hasControlTables),
+            "SuspendedTablesTableEnabled": .bool(hasControlTables),
+            "StatusTableEnabled": .bool(hasControlTables),
+            "FullLoadExceptionTableEnabled": .bool(false),
+        ])
+    }
 
     private static let streamBuffers = JSONValue.members([
         "StreamBufferCount": .integer(3),

@@ -7,6 +7,11 @@ public struct TaskSettings: Hashable, Sendable {
     public let validationPartialLOBSize: Kibibytes
     /// Whether changes are applied in batches.
     public let isBatchApplyEnabled: Bool
+    /// `CommitRate`: rows of a table that a full load holds in memory at once.
+    public let commitRate: Int
+    /// Whether the target gets the tables that tell the task's status, history and suspended tables, and the one
+    /// from which the task finds its place again (`TaskRecoveryTableEnabled`): wanted where changes are applied.
+    public let hasControlTables: Bool
 
     /// The task's LOB mode; exactly one of `FullLobMode` and `LimitedSizeLobMode` is true.
     public enum LOBs: Hashable, Sendable {
@@ -17,7 +22,12 @@ public struct TaskSettings: Hashable, Sendable {
     }
 
     /// Creates settings from values that are decided elsewhere.
-    public init(lobs: LOBs, validationPartialLOBSize: Kibibytes, isBatchApplyEnabled: Bool) {
+    public init(
+        lobs: LOBs, validationPartialLOBSize: Kibibytes, isBatchApplyEnabled: Bool,
+        commitRate: Int = TaskMemory.defaultCommitRate, hasControlTables: Bool = false
+    ) {
+        self.commitRate = commitRate
+        self.hasControlTables = hasControlTables
         self.lobs = lobs
         self.validationPartialLOBSize = validationPartialLOBSize
         self.isBatchApplyEnabled = isBatchApplyEnabled
@@ -32,6 +42,14 @@ public struct TaskSettings: Hashable, Sendable {
             lobs: limits.max().map(LOBs.limited) ?? (hasUnlimited ? .full : .limited(.dmsDefault)),
             validationPartialLOBSize: limits.min() ?? Kibibytes(0),
             isBatchApplyEnabled: !hasUnlimited && !tables.contains(where: \.hasPrimaryKeyAndOtherUniqueIndex))
+    }
+
+    /// The same settings with another commit rate, with or without control tables.
+    public func with(commitRate: Int, hasControlTables: Bool) -> TaskSettings {
+        TaskSettings(
+            lobs: lobs, validationPartialLOBSize: validationPartialLOBSize,
+            isBatchApplyEnabled: isBatchApplyEnabled, commitRate: commitRate,
+            hasControlTables: hasControlTables)
     }
 
     /// The complete settings as a file for `--replication-task-settings`.

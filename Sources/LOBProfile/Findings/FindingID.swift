@@ -14,6 +14,7 @@ public enum FindingID: String, Sendable, CaseIterable {
     case rowTooLarge = "row-too-large"
     case truncationOfStructuredType = "truncation-of-structured-type"
     case truncationStopsTask = "truncation-stops-task"
+    case truncationSpike = "truncation-spike"
     case generatedColumn = "generated-column"
     case typeNotSupported = "type-not-supported"
     case largeObjects = "large-objects"
@@ -40,6 +41,8 @@ public enum FindingID: String, Sendable, CaseIterable {
         case .valueTooLarge: "a value is too large to be decoded"
         case .rowTooLarge: "the largest values of a table together pass what one row can hold as text"
         case .truncationOfStructuredType: "values may be cut, but a cut value of this type is invalid"
+        case .truncationSpike:
+            "many values have one size in whole KB and none is larger: they were cut already"
         case .truncationStopsTask:
             "the switch that protects one table stops the task for tables that may be cut"
         case .generatedColumn: "a generated column cannot be written on the target"

@@ -7,6 +7,8 @@ public enum FindingRegistry {
             + MappingViolation.Kind.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
             + LintID.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
             + TruncationID.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
+            + SlotID.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
+            + TargetID.allCases.map { Entry(id: $0.rawValue, meaning: $0.meaning) }
         return all.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }()
 

@@ -20,7 +20,9 @@ extension Preflight {
                 utf8BytesPerByte: profile.server.utf8BytesPerByte)
         }
         let seen = findings(for: subjects, largeObjects: profile.largeObjects, policy: policy)
-        return sorted(seen + findings(for: tables, policy: policy))
+        let memory = profile.deployment?.instanceMemory
+        let recommended = findings(for: tables, policy: policy, instanceMemory: memory)
+        return sorted(seen + recommended + SpikePreflight(profile: profile).findings)
     }
 }
 

@@ -1,10 +1,14 @@
-import SizeStatistics
+public import SizeStatistics
 
 extension Preflight {
     /// What follows from the recommended modes together: the switch on the endpoint, and memory.
-    public static func findings(for tables: [TableRecommendation], policy: Policy) -> [Finding] {
+    ///
+    /// - Parameter instanceMemory: memory of the replication instance; nil takes an ordinary one of 16 GiB.
+    public static func findings(
+        for tables: [TableRecommendation], policy: Policy, instanceMemory: ByteCount? = nil
+    ) -> [Finding] {
         refused(tables) + truncationStopsTask(tables)
-            + (policy.migrationType.includesFullLoad ? memory(of: tables) : [])
+            + (policy.migrationType.includesFullLoad ? memory(of: tables, on: instanceMemory) : [])
     }
 
     private static func refused(_ tables: [TableRecommendation]) -> [Finding] {
@@ -39,26 +43,30 @@ extension Preflight {
     /// What the suggested CommitRate leaves for one table's LOBs, in bytes.
     private static let tableBudget: Int64 = 1 << 30
 
-    private static func memory(of tables: [TableRecommendation]) -> [Finding] {
-        let limited = tables.filter { $0.mode == .limited }
+    private static func memory(of tables: [TableRecommendation], on instance: ByteCount?) -> [Finding] {
+        let limited = tables.filter { $0.mode == .limited && $0.lobColumnCount > 0 }
         let planned = limited.map { table in
-            let columns = Set(
-                table.columns.filter { $0.profile.column.lobClass != .none }.map(\.profile.column.name))
-            return (
-                table, columns.count,
-                TaskMemory.plannedForLimited(limit: table.bulkMaxSize, lobColumns: columns.count)
-            )
+            (table, TaskMemory.plannedForLimited(limit: table.bulkMaxSize, lobColumns: table.lobColumnCount))
         }
-        guard let (table, columns, bytes) = planned.max(by: { $0.2 < $1.2 }), columns > 0 else { return [] }
-        let each = table.bulkMaxSize.bytes.bytes.saturatingProduct(Int64(columns))
-        let rate = min(Int64(TaskMemory.defaultCommitRate), max(1, tableBudget / max(1, each)))
+        guard let (table, bytes) = planned.max(by: { $0.1 < $1.1 }) else { return [] }
+        let isTooMuch = bytes.bytes > instance?.bytes ?? ordinaryInstance
+        let rate = TaskMemory.commitRate(fitting: instance ?? ByteCount(tableBudget), tables: [table])
         let name = table.name.losslessText
+        let formulas =
+            "\(mebibytes(TaskMemory.limitedFullLoad(limit: table.bulkMaxSize, lobColumns: table.lobColumnCount))) MiB by limit x "
+            + "CommitRate x LOB columns, "
+            + "\(mebibytes(TaskMemory.limitedFullLoadByBulkArray(limit: table.bulkMaxSize, lobColumns: table.lobColumnCount))) "
+            + "MiB by LOB columns x tables in parallel x limit x 1000"
+        let against = instance.map { ", and the instance has \(mebibytes($0)) MiB" } ?? ""
         return [
             FindingID.taskMemory.finding(
-                bytes.bytes > ordinaryInstance ? .warning : .info, name,
+                isTooMuch ? .warning : .info, name,
                 "\"\(name)\" may take \(mebibytes(bytes)) MiB while it is loaded with \(table.bulkMaxSize.count) KB, the most "
-                    + "of all tables (the larger of the guide's two formulas, an estimate); DMS swaps where memory ends",
-                remedy: "choose a replication instance with more memory, or set CommitRate to \(rate)",
+                    + "of all tables (\(formulas), the larger of the guide's two formulas; an estimate)\(against); DMS swaps "
+                    + "where memory ends",
+                remedy: isTooMuch || instance == nil
+                    ? "choose a replication instance with more memory, or set CommitRate to \(rate)"
+                    : "nothing to do: it fits the instance with CommitRate \(rate)",
                 reference: GuidePage.lobSupport)
         ]
     }

@@ -9,12 +9,20 @@ extension Profile {
         let again = Set(newer.tables.map(\.relation.name))
         let kept = tables.filter { !again.contains($0.relation.name) }.map { $0.carriedOver(from: startedAt) }
         let open = unmeasured.filter { entry in entry.relation.map { !again.contains($0) } ?? true }
-        return Profile(
+        let merged = Profile(
             lobscopeVersion: newer.lobscopeVersion, database: newer.database, server: newer.server,
             startedAt: newer.startedAt, finishedAt: newer.finishedAt, options: options, policy: policy,
             tables: (kept + newer.tables).sorted { $0.relation.name < $1.relation.name },
             largeObjects: largeObjects, unmeasured: open + newer.unmeasured,
-            impact: newer.impact)
+            deployment: deployment, impact: newer.impact)
+        return merged.proposingSlotsAnew
+    }
+
+    /// Slots that were proposed follow the modes, which may be others now.
+    private var proposingSlotsAnew: Profile {
+        guard var wishes = deployment, wishes.slots?.source == .auto else { return self }
+        wishes.slots = SlotProposal.propose(self, recommending: Recommender(self).recommend().tables)
+        return with(deployment: wishes)
     }
 
     /// Whether another server holds the same database, or may: the same name, and no other system identifier.

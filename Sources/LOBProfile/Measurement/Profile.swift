@@ -24,13 +24,15 @@ public struct Profile: Sendable, Codable, Equatable {
     public let unmeasured: [Unmeasured]
     /// What measuring did to the server; nil in profiles of versions that did not look.
     public let impact: ServerImpact?
+    /// Slots, target and memory, where any of them was asked for.
+    public let deployment: Deployment?
 
     /// Creates a profile.
     public init(
         format: Int = Profile.currentFormat, lobscopeVersion: String, database: Identifier,
         server: ServerFacts,
         startedAt: Int64, finishedAt: Int64, options: PlanOptions, policy: Policy, tables: [TableProfile],
-        largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured],
+        largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured], deployment: Deployment? = nil,
         impact: ServerImpact? = nil
     ) {
         self.format = format
@@ -45,6 +47,21 @@ public struct Profile: Sendable, Codable, Equatable {
         self.largeObjects = largeObjects
         self.unmeasured = unmeasured
         self.impact = impact
+        self.deployment = deployment
+    }
+
+    /// The same measurement with other wishes for the tasks.
+    public func with(deployment: Deployment?) -> Profile {
+        replacing(tables: tables, deployment: deployment)
+    }
+
+    /// The same profile with other tables.
+    func replacing(tables: [TableProfile], deployment: Deployment?) -> Profile {
+        Profile(
+            format: format, lobscopeVersion: lobscopeVersion, database: database, server: server,
+            startedAt: startedAt, finishedAt: finishedAt, options: options, policy: policy, tables: tables,
+            largeObjects: largeObjects, unmeasured: unmeasured, deployment: deployment,
+            impact: impact)
     }
 
     /// Whether everything that was planned was measured.

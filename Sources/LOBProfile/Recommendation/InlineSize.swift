@@ -6,6 +6,8 @@ import SizeStatistics
 /// under half of a column's values fit 64. It has no effect in CDC.
 struct InlineSize {
     private static let candidates = [8, 16, 32, 64].map { Kibibytes($0) }
+    /// Every value that can be chosen, 0 for a look-up of every LOB.
+    static let thresholds = [Kibibytes(0)] + candidates
     private static let share = 0.99
 
     /// Chooses for the measured LOB columns of a table; 64 where nothing is known.

@@ -2,7 +2,10 @@
 public struct Recommendation: Sendable, Equatable {
     /// Every table in scope that has measured columns, in the order of names.
     public let tables: [TableRecommendation]
-    /// The mapping: one selection for each relation in scope and one table-settings rule for each with LOBs.
+    /// One task, or one for each slot, in the order of slots.
+    public let tasks: [TaskRecommendation]
+    /// The mapping of all tables: one selection for each relation in scope and one table-settings rule for each with
+    /// LOBs.
     public let mapping: MappingDocument
     public let task: TaskSettings
     /// Errors first, then by id and subject.
@@ -10,11 +13,18 @@ public struct Recommendation: Sendable, Equatable {
 
     /// Creates a recommendation.
     public init(
-        tables: [TableRecommendation], mapping: MappingDocument, task: TaskSettings, findings: [Finding]
+        tables: [TableRecommendation], mapping: MappingDocument, task: TaskSettings, findings: [Finding],
+        tasks: [TaskRecommendation]? = nil
     ) {
         self.tables = tables
         self.mapping = mapping
         self.task = task
         self.findings = findings
+        self.tasks =
+            tasks ?? [
+                TaskRecommendation(
+                    slot: nil, mapping: mapping, settings: task, endpoint: EndpointSettings(tables: tables),
+                    cdcStart: nil)
+            ]
     }
 }

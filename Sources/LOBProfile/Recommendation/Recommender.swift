@@ -4,28 +4,33 @@ import SizeStatistics
 ///
 /// Pure: the same profile gives the same answer.
 public struct Recommender: Sendable {
+    /// What was measured.
+    private let measured: Profile
+    /// The same without what no slot carries.
     private let profile: Profile
     private let policy: Policy
 
     /// Creates a recommender for a profile with its own policy, or with another.
     public init(_ profile: Profile, policy: Policy? = nil) {
-        self.profile = profile
+        measured = profile
+        self.profile = profile.carriedBySlots
         self.policy = policy ?? profile.policy
     }
 
     /// The recommendation.
     public func recommend() -> Recommendation {
         let tables = logicalTables().map { recommend($0.name, $0.parts) }
-        let byName = Dictionary(tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let migratable = profile.tables.filter { $0.relation.kind.isMigratable }
-        let mapped = migratable.map { part in
-            MappingTable(
-                name: part.relation.name, lobSettings: byName[part.relation.logicalName]?.lobSettings)
+        let tasks = TaskRecommender(profile: profile, policy: policy, tables: tables).tasks()
+        let whole = TaskRecommender(profile: profile, policy: policy, tables: tables).wholeTask()
+        let slots = profile.deployment?.slots.map {
+            SlotPreflight(slots: $0, profile: measured, tasks: tasks).findings
         }
+        let found =
+            Preflight.findings(in: profile, recommending: tables, policy: policy) + (slots ?? [])
+            + TargetPreflight(profile: profile, policy: policy, tables: tables).findings
         return Recommendation(
-            tables: tables, mapping: MappingDocument(tables: mapped),
-            task: TaskSettings(tables: taskTables(byName)),
-            findings: Preflight.findings(in: profile, recommending: tables, policy: policy))
+            tables: tables, mapping: whole.mapping, task: whole.settings, findings: Preflight.sorted(found),
+            tasks: tasks)
     }
 
     /// Tables with measured columns, each with the leaves or the one relation that hold its rows.
@@ -122,16 +127,6 @@ public struct Recommender: Sendable {
         return ColumnRecommendation(
             relation: column.relation, profile: column.profile, rows: column.rows, estimate: column.estimate,
             limit: column.limit, risk: choice.mode == .limited ? risk(of: column, at: choice.bulkMaxSize) : 0)
-    }
-
-    private func taskTables(_ byName: [RelationName: TableRecommendation]) -> [TaskTable] {
-        profile.tables.filter { $0.relation.kind.isMigratable }.map { part in
-            let table = byName[part.relation.logicalName]
-            return TaskTable(
-                name: part.relation.name, mode: table?.mode ?? .none,
-                bulkMaxSize: table?.bulkMaxSize ?? Kibibytes(0),
-                hasPrimaryKeyAndOtherUniqueIndex: part.relation.hasPrimaryKeyAndOtherUniqueIndex)
-        }
     }
 }
 

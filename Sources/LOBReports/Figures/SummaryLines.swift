@@ -20,7 +20,7 @@ struct SummaryLines {
         [
             ("Source", source), ("Scope", scope), ("Complete", completeness), ("How it is known", coverage),
             ("Largest value", largest), ("Recommendation", modes),
-            ("Task", TaskText.lobs(report.recommendation.task)),
+            ("Task", task),
             ("Highest risk", risk), ("Findings", findings),
             ("Large objects", LargeObjectText.line(report.profile)),
         ]
@@ -77,6 +77,12 @@ struct SummaryLines {
             return count == 0 ? nil : "\(NumberText.grouped(count)) \(mode.rawValue)"
         }
         return counts.isEmpty ? "nothing to decide" : counts.joined(separator: ", ")
+    }
+
+    private var task: String {
+        guard !report.slots.isEmpty else { return TaskText.lobs(report.recommendation.task) }
+        return "one for each of \(NumberText.counted(report.slots.count, "slot")): "
+            + report.slots.map(\.losslessText).joined(separator: ", ")
     }
 
     private var risk: String {

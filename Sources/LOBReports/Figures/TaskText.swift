@@ -24,4 +24,23 @@ enum TaskText {
             ("BatchApplyEnabled", "\(task.isBatchApplyEnabled)"),
         ]
     }
+
+    /// The headings of the table of slots, each with whether its column holds figures.
+    static let slotColumns: [(title: String, isNumeric: Bool)] = [
+        ("Slot", false), ("Folder", false), ("Tables", true), ("LOB mode", false), ("Batch apply", false),
+        ("Starts at", false), ("Extra connection attributes", false),
+    ]
+
+    /// A row for each slot.
+    static func slotRows(_ report: Report) -> [[String]] {
+        TaskFiles.all(of: report.recommendation).map { files in
+            let task = files.task
+            return [
+                task.slot?.losslessText ?? "", files.folder ?? "",
+                "\(task.mapping.rules.count { $0.ruleType == .selection })", lobs(task.settings),
+                "\(task.settings.isBatchApplyEnabled)", task.cdcStart ?? "to be filled in",
+                task.endpoint.extraConnectionAttributes,
+            ]
+        }
+    }
 }

@@ -5,6 +5,7 @@ import PostgreSQLClient
 struct CatalogReader {
     private var columns: [UInt32: [Column]] = [:]
     private var keys: [UInt32: [UniqueIndex]] = [:]
+    private var foreignKeys: [UInt32: [ForeignKey]] = [:]
     private var relations: [Relation] = []
 
     /// How often a table that is being locked may get in the way before its size is left out.
@@ -37,7 +38,7 @@ struct CatalogReader {
         var server: (database: Identifier, facts: ServerFacts)?
         let statements =
             preamble.statements()
-            + [sql.server, sql.columns, sql.uniqueIndexes, sql.relations].map {
+            + [sql.server, sql.columns, sql.uniqueIndexes, sql.foreignKeys, sql.relations].map {
                 Statement($0)
             } + [Statement("COMMIT")]
         let version = sql.serverVersion
@@ -47,7 +48,8 @@ struct CatalogReader {
             case 2: server = try serverFacts(row, version: version, systemIdentifier: systemIdentifier)
             case 3: try reader.addColumn(row)
             case 4: try reader.addUniqueIndex(row)
-            case 5: try reader.addRelation(row)
+            case 5: try reader.addForeignKey(row)
+            case 6: try reader.addRelation(row)
             default: break
             }
         }
@@ -116,6 +118,13 @@ struct CatalogReader {
                 isOnNotNullColumns: try row.bool(7)))
     }
 
+    private mutating func addForeignKey(_ row: borrowing Row) throws(PostgreSQLError) {
+        foreignKeys[try row.uint32(0), default: []].append(
+            ForeignKey(
+                name: Identifier(bytes: try row.bytes(1)),
+                references: try Self.name(row, schema: 2, name: 3)))
+    }
+
     private mutating func addRelation(_ row: borrowing Row) throws(PostgreSQLError) {
         let oid = try row.uint32(0)
         let isPartition = try row.bool(4)
@@ -132,7 +141,7 @@ struct CatalogReader {
                 isRowSecurityActive: try row.bool(12), isSelectable: try row.bool(13),
                 isExtensionOwned: false,
                 replicaIdentity: Self.replicaIdentity(try row.bytes(14)), keys: keys[oid] ?? [],
-                columns: columns[oid] ?? []))
+                columns: columns[oid] ?? [], foreignKeys: foreignKeys[oid] ?? []))
     }
 
     private static func name(

@@ -179,6 +179,23 @@ struct CatalogSQL {
         """
     }
 
+    /// Foreign keys of the tables in scope, by the name of the table that they refer to.
+    ///
+    /// Since 12 a key to a partitioned table has a row for each partition too, and since 11 each partition has its
+    /// own: those that come from another row are enough to know the tables.
+    var foreignKeys: SQL {
+        """
+        SELECT k.conrelid, k.conname::pg_catalog.text, fn.nspname::pg_catalog.text, f.relname::pg_catalog.text
+          FROM pg_catalog.pg_constraint k
+          JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relkind = 'r'
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
+          JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
+         WHERE k.contype = 'f' AND \(Self.inScope)
+         ORDER BY k.conrelid, k.conname
+        """
+    }
+
     /// The key columns of an index without the INCLUDE ones; an int2vector counts from 0.
     private var keyColumns: SQL {
         let count: SQL = serverVersion >= 110_000 ? "i.indnkeyatts" : "i.indnatts"

@@ -6,12 +6,10 @@ public import PostgreSQLClient
 /// Statements and the texts of errors hold values of rows: neither leaves the server.
 public struct ApplyExceptionSurvey: Sendable {
     private let conninfo: Conninfo
-    private let statementTimeout: Duration
 
     /// Creates a survey of the target.
-    public init(_ conninfo: Conninfo, statementTimeout: Duration = .seconds(60)) {
+    public init(_ conninfo: Conninfo) {
         self.conninfo = conninfo
-        self.statementTimeout = statementTimeout
     }
 
     /// What was found.
@@ -26,30 +24,13 @@ public struct ApplyExceptionSurvey: Sendable {
     ///
     /// - Throws: `SurveyError` when the server refuses; a target without a control table is no error.
     public func run() throws(SurveyError) -> Answer {
-        do throws(PostgreSQLError) {
-            var connection = try ServerSession.connect(conninfo)
-            return try read(try session(&connection).preamble, &connection)
-        } catch {
-            throw .postgreSQL(error)
+        var query = try ReadOnlyQuery(conninfo)
+        let tables = try query.rows(ApplyExceptionSQL.tables) {
+            (row: borrowing Row) throws(PostgreSQLError) in try Self.controlTable(row)
         }
-    }
-
-    private func session(_ connection: inout Connection) throws(PostgreSQLError) -> ServerSession {
-        do throws(SurveyError) {
-            return try ServerSession(conninfo, statementTimeout: statementTimeout, over: &connection)
-        } catch {
-            if case .postgreSQL(let cause) = error { throw cause }
-            throw .protocolViolation("server is too old for lobscope")
-        }
-    }
-
-    private func read(
-        _ preamble: Preamble, _ connection: inout Connection
-    ) throws(PostgreSQLError) -> Answer {
-        let tables = try controlTables(preamble, &connection)
         var exceptions: [ApplyException] = []
         for table in tables {
-            exceptions += try Self.rows(try ApplyExceptionSQL.exceptions(in: table), preamble, &connection) {
+            exceptions += try query.rows(try Self.statement(table)) {
                 (row: borrowing Row) throws(PostgreSQLError) in try Self.exception(row)
             }
         }
@@ -59,32 +40,21 @@ public struct ApplyExceptionSurvey: Sendable {
         return Answer(tables: names, exceptions: exceptions)
     }
 
-    private func controlTables(
-        _ preamble: Preamble, _ connection: inout Connection
-    ) throws(PostgreSQLError) -> [ControlTable] {
-        try Self.rows(ApplyExceptionSQL.tables, preamble, &connection) {
-            (row: borrowing Row) throws(PostgreSQLError) in
-            // A table of another shape only has the name.
-            for column in 2...6 where row.isNull(column) { return nil }
-            return ControlTable(
-                schema: try row.bytes(0), name: try row.bytes(1), task: try row.bytes(2),
-                owner: try row.bytes(3), relation: try row.bytes(4), time: try row.bytes(5),
-                error: try row.bytes(6))
+    private static func statement(_ table: ControlTable) throws(SurveyError) -> SQL {
+        do throws(PostgreSQLError) {
+            return try ApplyExceptionSQL.exceptions(in: table)
+        } catch {
+            throw .postgreSQL(error)
         }
     }
 
-    private static func rows<Value>(
-        _ query: SQL, _ preamble: Preamble, _ connection: inout Connection,
-        _ value: (borrowing Row) throws(PostgreSQLError) -> Value?
-    ) throws(PostgreSQLError) -> [Value] {
-        var values: [Value] = []
-        let statements = preamble.statements() + [Statement(query), Statement("COMMIT")]
-        try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
-            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            guard index == 2, let next = try value(row) else { return }
-            values.append(next)
-        }
-        return values
+    /// nil for a table of another shape that only has the name.
+    private static func controlTable(_ row: borrowing Row) throws(PostgreSQLError) -> ControlTable? {
+        for column in 2...6 where row.isNull(column) { return nil }
+        return ControlTable(
+            schema: try row.bytes(0), name: try row.bytes(1), task: try row.bytes(2),
+            owner: try row.bytes(3), relation: try row.bytes(4), time: try row.bytes(5),
+            error: try row.bytes(6))
     }
 
     private static func exception(_ row: borrowing Row) throws(PostgreSQLError) -> ApplyException {

@@ -16,7 +16,8 @@ struct ProfileCommand: AsyncParsableCommand {
             only what --time-budget leaves no time for. --method decides otherwise. Everything is read in short read-only transactions that give way to others.
 
             The folder holds lob-table.md and .csv, report.md and .json, table-mappings.json, task-settings.json, \
-            endpoint-settings.json, the snapshot, and SHA256SUMS over all of them.
+            endpoint-settings.json, the snapshot, and SHA256SUMS over all of them. With --slots each slot has a \
+            folder with its mapping, its task settings and its endpoint's settings.
             """)
 
     @OptionGroup var connection: ConnectionArgument
@@ -24,6 +25,7 @@ struct ProfileCommand: AsyncParsableCommand {
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
     @OptionGroup(title: "Kindness") var kindness: KindnessOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
+    @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     @Option(
@@ -36,10 +38,13 @@ struct ProfileCommand: AsyncParsableCommand {
     func run() async throws {
         let survey = try surveyRun()
         try SurveyFolder.check(out)
+        let slots = try SlotSource.resolve(tasks.slots, conninfo: survey.conninfo, options: survey.options)
         let interruption = Interruption()
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()
-        let profile = try result.mapError { CommandFailure($0) }.get()
+        let measured = try result.mapError { CommandFailure($0) }.get()
+        let profile = measured.with(
+            deployment: tasks.deployment(over: nil, slots: slots.assignment(for: measured)))
         let folder = try written(profile)
         try show(folder.report)
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))

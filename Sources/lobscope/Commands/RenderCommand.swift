@@ -16,15 +16,58 @@ struct RenderCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "The format.")
     var format: ReportFormat = .text
 
+    @Option(help: ArgumentHelp("The slot whose mapping or settings are wanted.", valueName: "name"))
+    var slot: String?
+
+    @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
-        let report = try StoredReport.open(snapshot)
+        let report = try rendered()
+        if format.isOfTask, !report.slots.isEmpty || slot != nil {
+            return try StandardOutput.write(try ofSlot(report))
+        }
         guard format != .text else {
             return try StandardOutput.write(
                 TerminalReport.render(report, width: Terminal.columns, isColored: output.usesColor))
         }
         try StandardOutput.write(report.render(format))
+    }
+
+    /// The stored report, or the same measurement with the slots, target and memory that are asked for.
+    private func rendered() throws(CommandFailure) -> Report {
+        let stored = try StoredReport.open(snapshot)
+        let profile = stored.profile.with(
+            deployment: tasks.deployment(over: stored.profile.deployment, slots: try slots(stored.profile)))
+        guard profile != stored.profile else { return stored }
+        return Report(
+            profile: profile, recommendation: Recommender(profile).recommend(),
+            snapshotDigest: stored.snapshotDigest)
+    }
+
+    private func slots(_ profile: Profile) throws(CommandFailure) -> SlotAssignment? {
+        switch tasks.slots {
+        case nil: return nil
+        case .auto: return SlotSource.proposed.assignment(for: profile)
+        case .file(let path):
+            return try SlotSource.assignment(inFile: path, of: profile.tables.map(\.relation))
+        case .pglogical:
+            throw CommandFailure(
+                "--slots pglogical needs the source\nhint: use it with profile, which stores the slots")
+        }
+    }
+
+    private func ofSlot(_ report: Report) throws(CommandFailure) -> [UInt8] {
+        let known = report.slots.map(\.losslessText).joined(separator: ", ")
+        guard let slot else {
+            throw CommandFailure("--format \(format.rawValue) needs --slot\nhint: slots are \(known)")
+        }
+        guard let bytes = report.render(format, slot: Identifier(slot)) else {
+            throw CommandFailure(
+                "--slot \"\(slot)\" is no slot of the profile\nhint: slots are \(known.isEmpty ? "not assigned" : known)"
+            )
+        }
+        return bytes
     }
 }
 

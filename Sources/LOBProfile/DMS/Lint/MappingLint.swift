@@ -12,6 +12,7 @@ public enum MappingLint {
         for tasks: [DeployedTask], measured profile: Profile, recommending tables: [TableRecommendation],
         policy: Policy
     ) -> [Finding] {
+        let profile = profile.carriedBySlots
         let relations = profile.tables.map(\.relation)
         let each = tasks.flatMap { task -> [Finding] in
             let violations = MappingValidator.violations(in: task.mapping, relations: relations).map(

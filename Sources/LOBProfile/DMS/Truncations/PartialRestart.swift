@@ -13,10 +13,16 @@ public struct PartialRestart: Sendable, Equatable {
     /// One restart for each slot with a cut table, in the order of slots.
     public static func restarts(after cut: [RelationName], in profile: Profile) -> [PartialRestart] {
         guard !cut.isEmpty else { return [] }
-        let migrated = profile.tables.map(\.relation).filter(\.kind.isMigratable).map(\.name).sorted()
-        return [
-            PartialRestart(slot: nil, tables: migrated, cutTables: cut.sorted())
-        ]
+        let migrated = Set(profile.tables.map(\.relation).filter(\.kind.isMigratable).map(\.name))
+        guard let slots = profile.deployment?.slots else {
+            return [PartialRestart(slot: nil, tables: migrated.sorted(), cutTables: cut.sorted())]
+        }
+        return slots.slots.compactMap { slot in
+            let own = cut.filter(slot.tables.contains)
+            guard !own.isEmpty else { return nil }
+            return PartialRestart(
+                slot: slot.name, tables: slot.tables.filter(migrated.contains), cutTables: own.sorted())
+        }
     }
 
     /// `TRUNCATE` of all tables of the task in one statement, so that foreign keys between them do not matter.

@@ -9,9 +9,10 @@ enum HTMLReport {
     static func render(_ report: Report) -> [UInt8] {
         let body = [
             HTMLHeader.section(report), HTMLDecisions.section(report), HTMLSummary.section(report),
-            HTMLFindings.section(report), HTMLColumns.section(report), HTMLUnmeasured.section(report),
-            HTMLTask.section(report), HTMLMethod.section(report), HTMLSignOff.section,
-        ]
+            HTMLFindings.section(report), HTMLUniqueIndexes.section(report), HTMLColumns.section(report),
+            HTMLUnmeasured.section(report), HTMLTask.section(report), HTMLMethod.section(report),
+            HTMLSignOff.section,
+        ].compactMap(\.self)
         var output = Array(
             HTMLPage.head(title: "LOB report for \(report.profile.database.losslessText)").utf8)
         output += body.joined(separator: "\n").utf8

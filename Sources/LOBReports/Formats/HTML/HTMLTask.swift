@@ -4,6 +4,7 @@ import LOBProfile
 enum HTMLTask {
     /// The section.
     static func section(_ report: Report) -> String {
+        guard report.slots.isEmpty else { return slots(report) }
         let rows = TaskText.settings(report.recommendation.task).map { ["<code>\($0.key)</code>", $0.value] }
         let table = HTMLMarkup.table(
             "Task settings that sizes decide", [("Setting", false), ("Value", true)], rows)
@@ -13,6 +14,20 @@ enum HTMLTask {
             \(table)
             <p>The complete settings are in task-settings.json, the rules in table-mappings.json, the endpoint's in \
             endpoint-settings.json. <code>bulk-max-size</code> of an unlimited rule and <code>InlineLobMaxSize</code> \
+            have no effect in CDC.</p>
+            <p>Large objects (<code>pg_largeobject</code>): \(HTMLText.escape(LargeObjectText.line(report.profile))).</p>
+            """)
+    }
+
+    /// One task for each slot.
+    private static func slots(_ report: Report) -> String {
+        let rows = TaskText.slotRows(report).map { $0.map(HTMLText.escape) }
+        return HTMLMarkup.section(
+            "task", "DMS tasks",
+            """
+            \(HTMLMarkup.table("One task for each slot", TaskText.slotColumns, rows))
+            <p>Each folder holds the rules, the complete task settings, and the settings of a source endpoint of its own: \
+            an endpoint has one slot. <code>bulk-max-size</code> of an unlimited rule and <code>InlineLobMaxSize</code> \
             have no effect in CDC.</p>
             <p>Large objects (<code>pg_largeobject</code>): \(HTMLText.escape(LargeObjectText.line(report.profile))).</p>
             """)

@@ -28,7 +28,9 @@ enum JSONReport {
             "impact": impact(profile.impact),
             "tables": JSONTables.json(report),
             "largeObjects": largeObjects(profile.largeObjects),
-            "task": task(report.recommendation.task),
+            "task": JSONTask.settings(report.recommendation.task),
+            "tasks": .array(TaskFiles.all(of: report.recommendation).map(JSONTask.json)),
+            "target": .text((profile.deployment?.target ?? .postgres).rawValue),
             "findings": .array(report.recommendation.findings.map(JSONFinding.json)),
             "unmeasured": .array(profile.unmeasured.map(unmeasured)),
         ])
@@ -89,21 +91,6 @@ enum JSONReport {
             "largestBytes": JSONText.integer(objects?.sizes.largest?.bytes),
             "largestOID": JSONText.integer(objects?.largestOID.map { Int($0) }),
             "unreadable": JSONText.integer(objects?.unreadable),
-        ])
-    }
-
-    private static func task(_ task: TaskSettings) -> JSONValue {
-        let (isLimited, size): (Bool, Int) =
-            switch task.lobs {
-            case .limited(let size): (true, size.count)
-            case .full: (false, 0)
-            }
-        return .members([
-            "limitedSizeLobMode": .bool(isLimited),
-            "fullLobMode": .bool(!isLimited),
-            "lobMaxSizeKiB": .integer(size),
-            "validationPartialLobSizeKiB": .integer(task.validationPartialLOBSize.count),
-            "batchApplyEnabled": .bool(task.isBatchApplyEnabled),
         ])
     }
 

@@ -7,9 +7,16 @@ enum JSONTables {
     static func json(_ report: Report) -> JSONValue {
         let recommended = recommendations(report.recommendation)
         let sizing = SizingRule(report.profile)
+        let slots = report.profile.deployment?.slots
+        let alternatives = recommended.filter { $0.value.hasLOBs }.mapValues {
+            json(ModeAlternatives($0, in: report.profile))
+        }
         return .array(
             report.profile.tables.map { table in
-                json(table, recommended[table.relation.logicalName], sizing)
+                json(
+                    table, recommended[table.relation.logicalName], sizing,
+                    slot: slots?.slots(of: table.relation.name).first?.name,
+                    alternatives: alternatives[table.relation.logicalName] ?? .null)
             })
     }
 
@@ -18,7 +25,8 @@ enum JSONTables {
     }
 
     private static func json(
-        _ table: TableProfile, _ recommended: TableRecommendation?, _ sizing: SizingRule
+        _ table: TableProfile, _ recommended: TableRecommendation?, _ sizing: SizingRule, slot: Identifier?,
+        alternatives: JSONValue
     ) -> JSONValue {
         let relation = table.relation
         // DMS migrates no materialized view: no rule names it, whatever its sizes ask for.
@@ -38,12 +46,32 @@ enum JSONTables {
             "bulkMaxSizeKiB": mode == .none ? .null : JSONText.integer(recommended?.bulkMaxSize.count),
             "truncationOK": .bool(recommended?.isTruncationOK ?? false),
             "risk": risk(relation, recommended),
-            "slot": .null,
+            "slot": slot.map { JSONText.name($0) } ?? .null,
             "reason": JSONText.text(recommended?.reason),
+            "alternatives": alternatives,
             "seconds": JSONText.real(table.seconds),
             "measuredAt": table.measuredAt.map { .text(TimeText.utc($0)) } ?? .null,
             "sample": sample(table.sample),
             "columns": .array(columns.map { JSONColumn.json($0, sizing) }),
+        ])
+    }
+
+    /// What either mode would mean for the whole table, all of its leaves together.
+    private static func json(_ alternatives: ModeAlternatives) -> JSONValue {
+        .members([
+            "limitedKiB": JSONText.integer(alternatives.limited?.size.count),
+            "limitedRisk": JSONText.real(alternatives.limited?.risk),
+            "unlimitedLookUps": JSONText.integer(alternatives.values),
+            "lookUpsAreEstimates": .bool(alternatives.isEstimated),
+            "inline": .array(
+                alternatives.inline.map { threshold in
+                    .members([
+                        "sizeKiB": .integer(threshold.size.count),
+                        "lookUpsAtLeast": .integer(threshold.lookUps.lowerBound),
+                        "lookUpsAtMost": .integer(threshold.lookUps.upperBound),
+                        "chosen": .bool(threshold.isChosen),
+                    ])
+                }),
         ])
     }
 

@@ -7,6 +7,9 @@ enum MarkdownTask {
         var settings = MarkdownTable([("Task setting", false), ("Value", false)])
         settings.rows = TaskText.settings(report.recommendation.task).map { ["`\($0.key)`", $0.value] }
         let objects = MarkdownText.escape(LargeObjectText.line(report.profile))
+        guard report.slots.isEmpty else {
+            return slots(report) + "Large objects (`pg_largeobject`): \(objects)\n"
+        }
         return """
             ## DMS task
 
@@ -17,5 +20,19 @@ enum MarkdownTask {
             Large objects (`pg_largeobject`): \(objects)
 
             """
+    }
+
+    /// One task for each slot.
+    private static func slots(_ report: Report) -> String {
+        var table = MarkdownTable(TaskText.slotColumns)
+        table.rows = TaskText.slotRows(report).map { $0.map(MarkdownText.escape) }
+        return """
+            ## DMS tasks
+
+            \(table.text)
+            Each folder holds the rules, the complete task settings, and the settings of a source endpoint of its own: an \
+            endpoint has one slot. `bulk-max-size` of an unlimited rule and `InlineLobMaxSize` have no effect in CDC.
+
+            """ + "\n"
     }
 }

@@ -1,0 +1,35 @@
+/// The findings about slots and the tasks behind them.
+public enum SlotID: String, Sendable, CaseIterable {
+    case tableMissing = "slot-table-missing"
+    case tableRepeated = "slot-table-repeated"
+    case tableOutOfScope = "slot-table-out-of-scope"
+    case columnNotReplicated = "slot-column-not-replicated"
+    case rowFilter = "slot-row-filter"
+    case notOnServer = "slot-not-on-server"
+    case foreignKeyCrosses = "foreign-key-crosses-slots"
+    case mappingTooLarge = "slot-mapping-too-large"
+
+    /// What it says, in one line.
+    public var meaning: String {
+        switch self {
+        case .tableMissing: "a table is in no slot, so that its changes are not migrated"
+        case .tableRepeated: "a table is in two slots, so that its changes are applied twice"
+        case .tableOutOfScope: "a slot carries a table that the profile does not have"
+        case .columnNotReplicated: "a LOB column is outside the column list of its replication set"
+        case .rowFilter: "a replication set holds back rows of a table"
+        case .notOnServer: "no logical slot on the server has the name of the replication set"
+        case .foreignKeyCrosses: "a foreign key leads into another slot, whose changes arrive at other times"
+        case .mappingTooLarge: "the mapping of a slot is larger than AWS takes"
+        }
+    }
+
+    /// A finding with this id.
+    func finding(
+        _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String,
+        reference: String? = nil
+    ) -> Finding {
+        Finding(
+            id: rawValue, severity: severity, subject: subject, message: message, remedy: remedy,
+            reference: reference)
+    }
+}

@@ -1,0 +1,27 @@
+/// The findings about what a target takes.
+public enum TargetID: String, Sendable, CaseIterable {
+    case noFullLOBMode = "target-no-full-lob-mode"
+    case noTableSettings = "target-no-table-lob-settings"
+    case valueTooLarge = "target-value-too-large"
+    case columnTooSmall = "target-column-too-small"
+
+    /// What it says, in one line.
+    public var meaning: String {
+        switch self {
+        case .noFullLOBMode: "the target cannot take LOBs of any size, so unlimited mode is not to be had"
+        case .noTableSettings: "LOB settings of a table have no effect with the target"
+        case .valueTooLarge: "values are larger than the target can hold"
+        case .columnTooSmall: "the limit decides the type of the target's column, which is then too small"
+        }
+    }
+
+    /// A finding with this id.
+    func finding(
+        _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String,
+        reference: String? = GuidePage.lobSupport
+    ) -> Finding {
+        Finding(
+            id: rawValue, severity: severity, subject: subject, message: message, remedy: remedy,
+            reference: reference)
+    }
+}

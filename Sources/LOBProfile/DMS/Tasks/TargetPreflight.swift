@@ -1,0 +1,78 @@
+import SizeStatistics
+
+/// What a target other than PostgreSQL does to the recommended modes and sizes.
+struct TargetPreflight {
+    let profile: Profile
+    let policy: Policy
+    let tables: [TableRecommendation]
+
+    private var target: TargetEngine { profile.deployment?.target ?? .postgres }
+    private var withLOBs: [TableRecommendation] { tables.filter { $0.hasLOBs && !$0.isMaterializedView } }
+
+    var findings: [Finding] {
+        fullLOBMode + tableSettings + withLOBs.flatMap(caps) + withLOBs.flatMap(columns)
+    }
+
+    private var fullLOBMode: [Finding] {
+        guard !target.supportsFullLOBMode else { return [] }
+        return withLOBs.filter { $0.mode == .unlimited }.map { table in
+            let name = table.name.losslessText
+            let needs =
+                table.limit.map { "\($0.count) KB hold what is known" } ?? "its largest value is not known"
+            return TargetID.noFullLOBMode.finding(
+                .error, name,
+                "\"\(name)\" is unlimited, and the target \(target.rawValue) has no full LOB mode: \(needs)",
+                remedy:
+                    "use limited mode with a size that holds every value (--truncation-ok says that a cut is "
+                    + "accepted), or leave the column out")
+        }
+    }
+
+    private var tableSettings: [Finding] {
+        guard !target.supportsTableLOBSettings else { return [] }
+        let sizes = Set(withLOBs.map { "\($0.mode.rawValue) \($0.bulkMaxSize.count)" })
+        guard sizes.count > 1 else { return [] }
+        return [
+            TargetID.noTableSettings.finding(
+                .warning, target.rawValue,
+                "LOB settings of a table have no effect with the target \(target.rawValue): the task's LobMaxSize holds for "
+                    + "all of them",
+                remedy:
+                    "nothing to do where the task's size is enough; else give the table a task of its own",
+                reference: "AWS DMS user guide, table settings")
+        ]
+    }
+
+    /// Values that are known to be larger than the target takes.
+    private func caps(_ table: TableRecommendation) -> [Finding] {
+        table.columns.compactMap { column in
+            guard let cap = target.largestValue(column.profile.column.lobClass), let limit = column.limit,
+                limit > cap.size
+            else { return nil }
+            let path = "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
+            return TargetID.valueTooLarge.finding(
+                .error, path,
+                "\"\(path)\" needs \(limit.count) KB, and the target \(target.rawValue) takes \(cap.size.count): \(cap.reason)",
+                remedy:
+                    "shorten the values, leave the column out, or raise the target's limit where it has one",
+                reference: cap.reference)
+        }
+    }
+
+    /// MySQL makes the column by the size: up to 65,535 bytes TEXT or BLOB, above it the long types.
+    private func columns(_ table: TableRecommendation) -> [Finding] {
+        guard target == .mysql || target == .mariadb, table.mode == .limited, table.bulkMaxSize.count < 64
+        else {
+            return []
+        }
+        let name = table.name.losslessText
+        return [
+            TargetID.columnTooSmall.finding(
+                .info, name,
+                "\"\(name)\" is limited to \(table.bulkMaxSize.count) KB: where DMS makes the table, its LOBs become TEXT or "
+                    + "BLOB of at most 65,535 bytes, and a larger limit later needs another type",
+                remedy: "make the columns LONGTEXT or LONGBLOB on the target beforehand",
+                reference: "AWS DMS user guide, MySQL target data types")
+        ]
+    }
+}

@@ -1,0 +1,28 @@
+import LOBProfile
+
+/// What either mode would have meant, in words.
+enum AlternativeText {
+    /// A sentence to follow the reason of the mode that was taken.
+    static func sentence(_ table: TableRecommendation, _ profile: Profile) -> String {
+        let alternatives = ModeAlternatives(table, in: profile)
+        let about = alternatives.isEstimated ? "about " : ""
+        let values = alternatives.values.map { about + NumberText.counted($0, "value") }
+        switch table.mode {
+        case .none: return ""
+        case .limited: return values.map { ". Unlimited would look up \($0) one by one" } ?? ""
+        case .unlimited:
+            let lookUps = values.map { ". It looks up \($0) one by one in CDC" } ?? ""
+            let limited = alternatives.limited.map {
+                ". Limited at \($0.size.count) KB would have a risk of \(RiskText.figure($0.risk))"
+            }
+            return lookUps + (limited ?? "")
+        }
+    }
+
+    /// A number of look-ups, from those surely to those possibly.
+    static func count(_ range: ClosedRange<Int>) -> String {
+        range.lowerBound == range.upperBound
+            ? NumberText.grouped(range.lowerBound)
+            : "\(NumberText.grouped(range.lowerBound)) to \(NumberText.grouped(range.upperBound))"
+    }
+}

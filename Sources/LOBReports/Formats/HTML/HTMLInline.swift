@@ -1,0 +1,20 @@
+import LOBProfile
+
+/// Look-ups of a full load for each inline threshold, the chosen one marked.
+enum HTMLInline {
+    /// A table with one row; empty where nothing is known.
+    static func table(_ table: TableRecommendation, _ name: String, _ profile: Profile) -> String {
+        let alternatives = ModeAlternatives(table, in: profile)
+        guard table.hasLOBs, alternatives.values ?? 0 > 0 else { return "" }
+        let columns =
+            [(title: "bulk-max-size", isNumeric: false)]
+            + alternatives.inline.map { (title: "\($0.size.count) Kb", isNumeric: true) }
+        let counts = alternatives.inline.map { threshold in
+            let count = HTMLText.escape(AlternativeText.count(threshold.lookUps))
+            return threshold.isChosen ? "<strong>\(count)</strong>" : count
+        }
+        return HTMLMarkup.table(
+            "Look-ups of a full load in unlimited mode, in \(name); the smallest size that holds 99 % is marked",
+            columns, [["look-ups"] + counts])
+    }
+}

@@ -1,0 +1,33 @@
+import LOBProfile
+
+/// An element of `tasks` in report.json: one task, or one for each slot.
+enum JSONTask {
+    /// The task with its folder.
+    static func json(_ files: TaskFiles) -> JSONValue {
+        let task = files.task
+        return .members([
+            "slot": task.slot.map { JSONText.name($0) } ?? .null,
+            "folder": JSONText.text(files.folder),
+            "tables": .integer(task.mapping.rules.count { $0.ruleType == .selection }),
+            "cdcStart": JSONText.text(task.cdcStart),
+            "extraConnectionAttributes": .text(task.endpoint.extraConnectionAttributes),
+            "settings": settings(task.settings),
+        ])
+    }
+
+    /// What sizes decide of the settings.
+    static func settings(_ task: TaskSettings) -> JSONValue {
+        let (isLimited, size): (Bool, Int) =
+            switch task.lobs {
+            case .limited(let size): (true, size.count)
+            case .full: (false, 0)
+            }
+        return .members([
+            "limitedSizeLobMode": .bool(isLimited),
+            "fullLobMode": .bool(!isLimited),
+            "lobMaxSizeKiB": .integer(size),
+            "validationPartialLobSizeKiB": .integer(task.validationPartialLOBSize.count),
+            "batchApplyEnabled": .bool(task.isBatchApplyEnabled),
+        ])
+    }
+}

@@ -1,0 +1,28 @@
+public import LOBProfile
+
+/// A file of a report folder.
+public struct ReportFile: Sendable, Equatable {
+    /// The name, or `folder/name`; portable.
+    public let path: String
+    public let bytes: [UInt8]
+}
+
+extension Report {
+    /// Every file of the report folder but the snapshot and the checksums: with slots, a folder for the files of
+    /// each task.
+    public var files: [ReportFile] {
+        let shared = ReportFormat.allCases.filter { !$0.isOfTask }.compactMap { format in
+            format.fileName.map { ReportFile(path: $0, bytes: render(format)) }
+        }
+        return shared + TaskFiles.all(of: recommendation).flatMap(\.files)
+    }
+
+    /// The slots whose tasks the report has, in their order; empty for one task without a slot.
+    public var slots: [Identifier] { recommendation.tasks.compactMap(\.slot) }
+
+    /// A file of the task that reads a slot; nil where no task does, or the format is not of a task.
+    public func render(_ format: ReportFormat, slot: Identifier) -> [UInt8]? {
+        guard format.isOfTask else { return nil }
+        return recommendation.tasks.first { $0.slot == slot }.flatMap { TaskFiles.bytes(of: $0, format) }
+    }
+}

@@ -1,0 +1,69 @@
+import LOBProfile
+
+/// The files of one task, and the folder that they are in.
+struct TaskFiles {
+    let task: TaskRecommendation
+    /// The name of the folder; nil where the files stand in the report folder itself.
+    let folder: String?
+
+    /// The tasks of a recommendation with their folders.
+    static func all(of recommendation: Recommendation) -> [TaskFiles] {
+        var taken = Set(ReportFormat.allCases.compactMap(\.fileName) + ["SHA256SUMS"])
+        return recommendation.tasks.map { task in
+            TaskFiles(task: task, folder: task.slot.map { name(of: $0, taken: &taken) })
+        }
+    }
+
+    /// The path of a file in the report folder.
+    func path(_ name: String) -> String { folder.map { "\($0)/\(name)" } ?? name }
+
+    /// The files, those with extra connection attributes only for a slot.
+    var files: [ReportFile] {
+        let formats = ReportFormat.allCases.filter(\.isOfTask)
+        let files = formats.compactMap { format -> ReportFile? in
+            guard let name = format.fileName, let bytes = Self.bytes(of: task, format) else { return nil }
+            return ReportFile(path: path(name), bytes: bytes)
+        }
+        guard task.slot != nil else { return files }
+        let line = VisibleText.escape(task.endpoint.extraConnectionAttributes) + "\n"
+        return files + [ReportFile(path: path(Self.attributesName), bytes: Array(line.utf8))]
+    }
+
+    /// The file with the line for `--extra-connection-attributes`.
+    static let attributesName = "extra-connection-attributes.txt"
+
+    /// A file of a task; nil for formats that are not of one.
+    static func bytes(of task: TaskRecommendation, _ format: ReportFormat) -> [UInt8]? {
+        switch format {
+        case .tableMappings: task.mapping.jsonBytes
+        case .taskSettings: task.settings.jsonBytes
+        case .endpointSettings: task.endpoint.jsonBytes
+        default: nil
+        }
+    }
+
+    private static let longestName = 60
+
+    /// A folder's name in [A-Za-z0-9._-] that nothing else in the report folder has.
+    private static func name(of slot: Identifier, taken: inout Set<String>) -> String {
+        let plain = slot.bytes.prefix(longestName).map { isPlain($0) ? $0 : UInt8(ascii: "_") }
+        let isLeading = plain.first.map { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") } ?? true
+        let name = (isLeading ? "_" : "") + String(decoding: plain, as: UTF8.self)
+        var free = name
+        var number = 2
+        while !taken.insert(free).inserted {
+            free = "\(name)-\(number)"
+            number += 1
+        }
+        return free
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: "._-".utf8.contains(byte)
+        }
+    }
+}

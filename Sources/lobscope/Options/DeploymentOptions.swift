@@ -1,0 +1,99 @@
+public import ArgumentParser
+public import LOBProfile
+import SizeStatistics
+
+/// What tasks there are to be, and where they write to.
+struct DeploymentOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "One task for each slot: pglogical reads the replication sets of the source, auto proposes up to three "
+                + "groups, FILE is YAML with slots and their tables.",
+            valueName: "pglogical|auto|file"))
+    var slots: SlotChoice?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the changes of the tasks begin, such as 16/B374D848; else what a slot has confirmed, or to be "
+                + "filled in.",
+            valueName: "lsn"))
+    var cdcStart: LogPosition?
+
+    @Option(help: "The engine that the tasks write to; its limits become findings.")
+    var target: TargetEngine?
+
+    @Option(
+        help: ArgumentHelp(
+            "Memory of the replication instance, such as 16GiB: CommitRate is chosen to fit it.",
+            valueName: "size"))
+    var instanceMemory: MemorySize?
+
+    /// Wishes of these options over others; nil where there is none at all.
+    func deployment(over stored: Deployment?, slots assigned: SlotAssignment?) -> Deployment? {
+        let isSilent = assigned == nil && cdcStart == nil && target == nil && instanceMemory == nil
+        guard !isSilent else { return stored }
+        var deployment = stored ?? Deployment()
+        deployment.slots = assigned ?? deployment.slots
+        deployment.cdcStart = cdcStart?.text ?? deployment.cdcStart
+        deployment.target = target ?? deployment.target
+        deployment.instanceMemory = instanceMemory?.size ?? deployment.instanceMemory
+        return deployment
+    }
+}
+
+/// `--slots`.
+enum SlotChoice: ExpressibleByArgument, Equatable {
+    case pglogical, auto
+    case file(String)
+
+    /// nil for an empty text.
+    init?(argument: String) {
+        switch argument {
+        case "": return nil
+        case "pglogical": self = .pglogical
+        case "auto": self = .auto
+        default: self = .file(argument)
+        }
+    }
+}
+
+/// A position in the write-ahead log as PostgreSQL writes it: `16/B374D848`.
+struct LogPosition: ExpressibleByArgument {
+    /// The position.
+    let text: String
+
+    /// nil for text of another form.
+    init?(argument: String) {
+        let parts = argument.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let isHex = { (byte: UInt8) in
+            0x30...0x39 ~= byte || 0x41...0x46 ~= byte || 0x61...0x66 ~= byte
+        }
+        guard parts.count == 2, parts.allSatisfy({ (1...8).contains($0.count) && $0.allSatisfy(isHex) })
+        else {
+            return nil
+        }
+        text = argument
+    }
+}
+
+/// An amount of memory: `16GiB`, `16GB` (the same here), `4096MiB` or bytes.
+struct MemorySize: ExpressibleByArgument {
+    /// The amount.
+    let size: ByteCount
+
+    /// nil for text that is no amount from 1 byte to 64 TiB.
+    init?(argument: String) {
+        let units: [(String, Int64)] = [
+            ("GiB", 1 << 30), ("GB", 1 << 30), ("MiB", 1 << 20), ("MB", 1 << 20), ("", 1),
+        ]
+        for (unit, bytes) in units where argument.hasSuffix(unit) {
+            guard let count = Int64(argument.dropLast(unit.utf8.count)) else { return nil }
+            let (size, isTooLarge) = count.multipliedReportingOverflow(by: bytes)
+            guard count > 0, !isTooLarge, size <= 64 << 40 else { return nil }
+            self.size = ByteCount(size)
+            return
+        }
+        return nil
+    }
+}
+
+extension TargetEngine: ExpressibleByArgument {}

@@ -1,0 +1,70 @@
+import LOBProfile
+import LOBSurvey
+import PostgreSQLClient
+
+/// Where the slots of a profile come from, read and checked before anything is measured.
+enum SlotSource {
+    case none
+    case assigned(SlotAssignment)
+    /// Proposed once the modes are known.
+    case proposed
+
+    /// The longest slot file, in bytes.
+    private static let longestFile = 16 << 20
+
+    /// Reads the sets of a source, or a file for its tables.
+    ///
+    /// - Throws: `CommandFailure` for sets that cannot be read and a file that is wrong.
+    static func resolve(
+        _ choice: SlotChoice?, conninfo: Conninfo, options: SurveyOptions
+    ) throws(CommandFailure) -> SlotSource {
+        switch choice {
+        case nil: return .none
+        case .auto: return .proposed
+        case .pglogical:
+            do throws(SurveyError) {
+                return .assigned(try ReplicationSetSurvey(conninfo).run())
+            } catch {
+                throw CommandFailure(error)
+            }
+        case .file(let path):
+            return .assigned(try assignment(inFile: path, of: try relations(conninfo, options)))
+        }
+    }
+
+    private static func relations(
+        _ conninfo: Conninfo, _ options: SurveyOptions
+    ) throws(CommandFailure) -> [Relation] {
+        do throws(SurveyError) {
+            return try Survey(conninfo, options: options).preview().catalog.relations
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Reads a file for the tables of a profile.
+    static func assignment(inFile path: String, of relations: [Relation]) throws(CommandFailure)
+        -> SlotAssignment
+    {
+        var source = try ByteSource(path)
+        defer { source.close() }
+        let bytes = try source.all(limit: longestFile)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandFailure("\"\(path)\" is not UTF-8\nhint: save it as UTF-8")
+        }
+        do throws(SlotFileError) {
+            return try SlotFileReader.read(text).assignment(of: relations)
+        } catch {
+            throw CommandFailure("\"\(path)\" \(error)")
+        }
+    }
+
+    /// The slots for a profile; nil for none.
+    func assignment(for profile: Profile) -> SlotAssignment? {
+        switch self {
+        case .none: nil
+        case .assigned(let slots): slots
+        case .proposed: SlotProposal.propose(profile, recommending: Recommender(profile).recommend().tables)
+        }
+    }
+}

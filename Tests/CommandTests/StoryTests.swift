@@ -1,0 +1,79 @@
+import EphemeralPostgreSQL
+import Foundation
+import TestSupport
+import Testing
+
+/// The story that the tool is for, from a first profile to the corrected rules after a truncation.
+@Suite(.database) struct StoryTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+    }
+
+    private func step(_ arguments: String..., status: Int32 = 0) async throws -> BuiltProduct.Outcome {
+        let outcome = try await scratch.lobscope(arguments)
+        try #require(
+            outcome.status == status,
+            "\(arguments): \(outcome.status) \(outcome.output)\(outcome.errorOutput)")
+        return outcome
+    }
+
+    private func report(_ folder: String) throws -> ReportJSON {
+        try ReportJSON(try scratch.bytes("\(folder)/report.json"))
+    }
+
+    @Test func fromAFirstProfileToCorrectedRules() async throws {
+        let database = try TestDatabase.current
+        let source = database.conninfo()
+        try await database.psql(
+            """
+            CREATE TABLE ticket (id int PRIMARY KEY, body text, tags text[]);
+            CREATE TABLE note (id int PRIMARY KEY, body text);
+            INSERT INTO ticket SELECT i, repeat('b', i % 9000), ARRAY['t'] FROM generate_series(1, 3000) i;
+            INSERT INTO note SELECT i, repeat('n', i % 700) FROM generate_series(1, 3000) i;
+            ANALYZE;
+            """)
+
+        // 1. Profile: small values, so limited mode at 64 KB, and the endpoint stops rather than cuts.
+        _ = try await step("profile", source, "--out", "first", "--slots", "auto")
+        #expect(try report("first").table("ticket")?.mode == "limited")
+        #expect(try scratch.text("first/lob_batch/endpoint-settings.json").contains("true"))
+        _ = try await step("lint", "first", "--against", "first", "--fail-on", "warning")
+
+        // 2. A larger row arrives, and the log of the task says so.
+        try await database.psql("INSERT INTO ticket VALUES (9001, repeat('L', 143687), ARRAY['t'])")
+        try scratch.write(
+            Array(
+                """
+                2023-05-24T13:52:49 [SOURCE_CAPTURE  ]I:  Captured  (postgres_pglogical.c:10)
+                2023-05-24T13:52:50 [SOURCE_CAPTURE  ]W:  Value of column 'body' in table 'public.ticket' was truncated \
+                to 65536 bytes, actual length: 143687 bytes  (postgres_pglogical.c:2550)
+
+                """.utf8), "task.log")
+
+        // 3. What happened, what was predicted, what it needs now; just that table is measured again.
+        let told = try await step(
+            "truncations", "task.log", "--against", "first", "--remeasure", source, "--out", "second")
+        #expect(told.output.contains("public.ticket.body"))
+        #expect(told.output.contains("the largest value grew from 3000 bytes to 143687 bytes"))
+        #expect(told.output.contains("the rule must change from limited 64 to unlimited"))
+        #expect(told.output.contains("TRUNCATE TABLE \"public\".\"ticket\";"))
+        let (first, second) = (try report("first"), try report("second"))
+        #expect(second.table("ticket")?.mode == "unlimited")
+        #expect(second.table("ticket")?.columns.first { $0.name == "body" }?.largestBytes == 143_687)
+        #expect(second.table("note")?.measuredAt == first.startedAt)
+
+        // 4. The rules are corrected, the difference is a document, the old rules are refused from now on.
+        #expect(second.table("ticket")?.slot == "lob_unlimited")
+        let corrected = try scratch.text("second/lob_unlimited/table-mappings.json")
+        #expect(corrected.contains("\"mode\": \"unlimited\""))
+        let compared = try await step("compare", "first", "second", "--exit-code", status: 2)
+        #expect(compared.output.contains("public.ticket"))
+        #expect(!compared.output.contains("public.note"))
+        let old = try await step("lint", "first", "--against", "second", "--fail-on", "error", status: 2)
+        #expect(old.output.contains("[lint-limit-too-small]"))
+        _ = try await step("lint", "second", "--against", "second", "--fail-on", "warning")
+        _ = try await step("snapshots", "verify", "first", "second")
+    }
+}

@@ -1,0 +1,225 @@
+import EphemeralPostgreSQL
+import Foundation
+import TestSupport
+import Testing
+
+/// `lobscope truncations` joins logs with a snapshot and measures again what was cut.
+@Suite(.database) struct TruncationsTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+    }
+
+    private func profile() async throws -> TestDatabase {
+        let database = try TestDatabase.current
+        try await database.psql(SampleData.shop)
+        let outcome = try await scratch.lobscope("profile", database.conninfo(), "--out", "report")
+        try #require(outcome.status == 0, "\(outcome.errorOutput)")
+        return database
+    }
+
+    private static func line(_ column: String, _ table: String, _ length: Int) -> String {
+        "2023-05-24T13:52:50 [SOURCE_CAPTURE  ]W:  Value of column '\(column)' in table '\(table)' was truncated to "
+            + "65536 bytes, actual length: \(length) bytes  (postgres_pglogical.c:2550)\n"
+    }
+
+    private static let log =
+        line("notes", "public.customer", 300_000) + line("notes", "public.customer", -1)
+        + line("gone", "public.nowhere", 70_000) + "[TARGET_APPLY ]I: Bulk apply operation failed. Trying\n"
+
+    private struct TruncationsJSON: Decodable {
+        let log: Log
+        let truncations: [Truncation]
+        let applyExceptions: [ApplyException]?
+        let findings: [ReportJSON.Finding]
+        let remeasure: [Name]
+
+        struct Log: Decodable {
+            let lines: Int
+            let notUnderstood: Int
+        }
+        struct Truncation: Decodable {
+            let table: String?
+            let values: Int
+            let largestBytes: Int?
+            let neededKiB: Int
+            let predictedKiB: Int?
+        }
+        struct ApplyException: Decodable {
+            let schema: String
+            let table: String
+            let sqlState: String?
+            let changes: Int
+            let malformedValue: Bool
+        }
+        struct Name: Decodable {
+            let table: String
+        }
+    }
+
+    private func decoded(_ outcome: BuiltProduct.Outcome) throws -> TruncationsJSON {
+        try JSONDecoder().decode(TruncationsJSON.self, from: Data(outcome.stdout))
+    }
+
+    @Test func filesStandardInputAndGzipSayTheSame() async throws {
+        _ = try await profile()
+        try scratch.write(Array(Self.log.utf8), "task.log")
+        let outcome = try await scratch.shell(
+            """
+            gzip -k task.log
+            lobscope truncations task.log --against report --format json > plain
+            lobscope truncations task.log.gz --against report --format json > packed
+            lobscope truncations - --against report --format json < task.log > input
+            lobscope truncations - --against report --format json < task.log.gz > packed-input
+            cat task.log | lobscope truncations <(cat task.log.gz) --against report --format json > fifo
+            lobscope truncations task.log --against report
+            """)
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        #expect(outcome.output.contains("public.customer.notes"))
+        #expect(outcome.output.contains("TRUNCATE TABLE \"public\".\"customer\";"))
+        let plain = try scratch.text("plain")
+        for other in ["packed", "input", "packed-input", "fifo"] {
+            let text = try scratch.text(other)
+            // The source of a failed batch is named after its file.
+            let name = other.hasSuffix("input") ? "standard input" : other == "packed" ? "task.log.gz" : nil
+            guard let name else {
+                #expect(try JSONDecoder().decode(TruncationsJSON.self, from: Data(text.utf8)).log.lines == 4)
+                continue
+            }
+            #expect(text == plain.replacing("task.log", with: name), "\(other)")
+        }
+        let json = try JSONDecoder().decode(TruncationsJSON.self, from: Data(plain.utf8))
+        #expect(json.log.lines == 4)
+        #expect(json.remeasure.map(\.table) == ["customer"])
+        let customer = try #require(json.truncations.first { $0.table == "customer" })
+        #expect(customer.values == 2)
+        #expect(customer.largestBytes == 300_000)
+        #expect(customer.neededKiB == 293)
+        #expect(customer.predictedKiB == 1)
+        let ids = Set(json.findings.map(\.id))
+        #expect(
+            ids == [
+                "truncation-seen", "truncation-length-unknown", "truncation-of-unknown-table",
+                "bulk-apply-failed",
+            ])
+    }
+
+    @Test func damagedGzipAndMissingLogsAreErrors() async throws {
+        _ = try await profile()
+        try scratch.write([0x1F, 0x8B, 8, 0, 1, 2, 3], "damaged.gz")
+        let damaged = try await scratch.lobscope("truncations", "damaged.gz", "--against", "report")
+        #expect(damaged.status == 1)
+        #expect(damaged.stdout.isEmpty)
+        #expect(damaged.errorOutput.hasPrefix("lobscope: \"damaged.gz\" is a damaged gzip file\nhint: "))
+        for path in ["nowhere.log", "report"] {
+            let outcome = try await scratch.lobscope("truncations", path, "--against", "report")
+            #expect(outcome.status == 1, "\(path)")
+            #expect(
+                outcome.errorOutput.hasPrefix("lobscope: \"\(path)\" cannot be "), "\(outcome.errorOutput)")
+        }
+        #expect(try await scratch.lobscope("truncations", "--against", "report").status == 64)
+        #expect(
+            try await scratch.lobscope("truncations", "x", "--against", "report", "--out", "y").status == 64)
+    }
+
+    @Test func remeasuringKeepsOtherTablesWithTheirDateAndCorrectsTheRule() async throws {
+        let database = try await profile()
+        try scratch.write(Array(Self.log.utf8), "task.log")
+        try await database.psql(
+            """
+            UPDATE customer SET notes = repeat('large', 60000) WHERE id = 1;
+            UPDATE "order" SET invoice = decode(repeat('ab', 9000), 'hex') WHERE id = 1;
+            """)
+        let outcome = try await scratch.lobscope(
+            "truncations", "task.log", "--against", "report", "--remeasure", database.conninfo(), "--out",
+            "new")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        #expect(outcome.output.contains("the largest value grew from 500 bytes to 300000 bytes"))
+        #expect(outcome.output.hasSuffix("report: new\n"))
+
+        let old = try ReportJSON(try scratch.bytes("report/report.json"))
+        let new = try ReportJSON(try scratch.bytes("new/report.json"))
+        #expect(new.complete)
+        #expect(new.table("customer")?.columns.map(\.largestBytes) == [300_000])
+        #expect(new.table("customer")?.mode == "unlimited")
+        #expect(new.table("customer")?.measuredAt == nil)
+        // What was not cut was not read again: its larger value is not known.
+        let (before, after) = (try #require(old.table("order")), try #require(new.table("order")))
+        #expect(before.columns.map(\.largestBytes) == after.columns.map(\.largestBytes))
+        #expect(after.measuredAt == old.startedAt)
+        #expect(try scratch.text("new/report.md").contains("carried over from an earlier profile"))
+        let check = try await scratch.shell("cd new && sha256sum --strict -c SHA256SUMS")
+        #expect(check.status == 0)
+
+        let compared = try await scratch.lobscope("compare", "report", "new", "--exit-code")
+        #expect(compared.status == 2)
+        #expect(!compared.output.contains("public.order"))
+    }
+
+    @Test func anotherDatabaseIsRefused() async throws {
+        let database = try await profile()
+        try scratch.write(Array(Self.log.utf8), "task.log")
+        try await database.psql("CREATE DATABASE other_\(database.name) TEMPLATE \(database.name)")
+        let conninfo = database.cluster.conninfo(database: "other_\(database.name)", user: "postgres")
+        let outcome = try await scratch.lobscope(
+            "truncations", "task.log", "--against", "report", "--remeasure", conninfo, "--out", "new")
+        try await database.psql("DROP DATABASE other_\(database.name)")
+        #expect(outcome.status == 1)
+        #expect(outcome.errorOutput.contains("is of another database or server"))
+        #expect(try !scratch.names(".").contains("new"))
+    }
+
+    @Test(arguments: [true, false]) func controlTableIsReadWithoutItsStatements(isUpperCase: Bool)
+        async throws
+    {
+        let database = try await profile()
+        let canary = SampleData.canary
+        let columns = [
+            "TASK_NAME varchar(128)", "TABLE_OWNER varchar(128)", "TABLE_NAME varchar(128)",
+            "ERROR_TIME timestamp",
+            "STATEMENT text", "ERROR text",
+        ].map { column in
+            let parts = column.split(separator: " ")
+            return "\"\(isUpperCase ? String(parts[0]) : parts[0].lowercased())\" \(parts[1]) NOT NULL"
+        }
+        try await database.psql(
+            """
+            CREATE SCHEMA dms;
+            CREATE TABLE dms.awsdms_apply_exceptions (\(columns.joined(separator: ", ")));
+            INSERT INTO dms.awsdms_apply_exceptions
+            SELECT 'TASK1', 'public', 'order', '2026-01-02 03:04:05'::timestamp + i * interval '1 hour',
+                   'INSERT INTO "public"."order" VALUES (''\(canary)',
+                   'RetCode: SQL_ERROR SqlState: 22P02 NativeError: 1 Message: ERROR: \(canary)'
+              FROM generate_series(1, 3) i;
+            INSERT INTO dms.awsdms_apply_exceptions VALUES
+              ('TASK1', 'public', 'customer', now(), '\(canary)', 'SqlState: 23505 \(canary)'),
+              ('TASK1', 'public', 'nowhere', now(), '\(canary)', '\(canary)');
+            CREATE TABLE awsdms_apply_exceptions (note text);
+            """)
+        let outcome = try await scratch.lobscope(
+            "truncations", "--exceptions", database.conninfo(), "--against", "report", "--format", "json")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        #expect(!outcome.output.contains(canary))
+        let json = try decoded(outcome)
+        let exceptions = try #require(json.applyExceptions)
+        #expect(exceptions.map(\.table) == ["customer", "nowhere", "order"])
+        #expect(exceptions.map(\.changes) == [1, 1, 3])
+        #expect(exceptions.map(\.sqlState) == ["23505", nil, "22P02"])
+        // Only a table with a structured LOB can have been cut.
+        #expect(json.remeasure.map(\.table) == ["order"])
+        #expect(json.findings.filter { $0.severity == "error" }.map(\.subject) == ["public.order"])
+        let text = try await scratch.lobscope(
+            "truncations", "--exceptions", database.conninfo(), "--against", "report")
+        #expect(!text.output.contains(canary))
+        #expect(text.output.contains("SQLSTATE 22P02"))
+    }
+
+    @Test func targetWithoutControlTableIsSaid() async throws {
+        let database = try await profile()
+        let outcome = try await scratch.lobscope(
+            "truncations", "--exceptions", database.conninfo(), "--against", "report")
+        #expect(outcome.status == 0)
+        #expect(outcome.errorOutput.contains("the target has no awsdms_apply_exceptions\nhint: "))
+    }
+}

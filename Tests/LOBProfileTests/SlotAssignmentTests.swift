@@ -1,0 +1,177 @@
+import SizeStatistics
+import Testing
+
+@testable import LOBProfile
+
+/// Replication sets, files and proposals become slots with tables.
+@Suite struct SlotAssignmentTests {
+    private func name(_ table: String) -> RelationName {
+        RelationName(schema: Identifier("s"), name: Identifier(table))
+    }
+
+    private func set(_ name: String, _ tables: [String], columns: [String]? = nil) -> ReplicationSet {
+        ReplicationSet(
+            name: Identifier(name),
+            tables: tables.map {
+                .init(name: self.name($0), columns: columns?.map { Identifier($0) }, hasRowFilter: false)
+            })
+    }
+
+    private func slot(_ name: String) -> LogicalSlot {
+        LogicalSlot(name: Identifier(name), confirmedPosition: "0/1")
+    }
+
+    private func names(_ assignment: SlotAssignment) -> [String] { assignment.slots.map(\.name.losslessText) }
+
+    private func tables(_ assignment: SlotAssignment, _ slot: String) -> [String] {
+        assignment.slots.filter { $0.name == Identifier(slot) }.flatMap(\.tables).map(\.name.losslessText)
+    }
+
+    @Test func bothSetsOfASlotAreOne() {
+        let assignment = SlotAssignment(
+            sets: [set("one", ["a", "b"]), set("ione", ["a", "b", "keyless"]), set("two", ["c"])],
+            slots: [slot("one")])
+        #expect(names(assignment) == ["one", "two"])
+        #expect(tables(assignment, "one") == ["a", "b", "keyless"])
+        #expect(assignment.slots.map(\.isOnServer) == [true, false])
+        #expect(assignment.slots.map(\.confirmedPosition) == ["0/1", nil])
+    }
+
+    @Test func aNameThatBeginsWithIIsTakenForASecondSetOnlyWhereTheRestIsKnown() {
+        let alone = SlotAssignment(sets: [set("invoices", ["a"])], slots: [])
+        #expect(names(alone) == ["invoices"])
+        // Only keyless tables: there is no set S, but a slot S.
+        let bySlot = SlotAssignment(sets: [set("ione", ["a"])], slots: [slot("one")])
+        #expect(names(bySlot) == ["one"])
+        #expect(tables(bySlot, "one") == ["a"])
+    }
+
+    @Test func builtInSetsAreNoSlotsUnlessASlotHasTheirName() {
+        let sets = [
+            set("default", ["a"]), set("default_insert_only", ["b"]), set("ddl_sql", ["c"]),
+            set("one", ["d"]),
+        ]
+        #expect(names(SlotAssignment(sets: sets, slots: [])) == ["one"])
+        #expect(names(SlotAssignment(sets: sets, slots: [slot("default")])) == ["default", "one"])
+    }
+
+    @Test func aColumnListHoldsOnlyWhereEverySetHasOne() throws {
+        let both = SlotAssignment(
+            sets: [set("one", ["a"], columns: ["id", "x"]), set("ione", ["a"], columns: ["id", "y"])],
+            slots: [])
+        #expect(both.carriedColumns(of: name("a")) == Set(["id", "x", "y"].map { Identifier($0) }))
+        let whole = SlotAssignment(
+            sets: [set("one", ["a"], columns: ["id"]), set("ione", ["a"])], slots: [])
+        #expect(whole.carriedColumns(of: name("a")) == nil)
+        #expect(try #require(whole.slots.first).columnLists.isEmpty)
+    }
+
+    @Test func whatNoSlotCarriesIsNotCounted() throws {
+        let table = ProfileFixture.table("a", sizes: [5_000_000])
+        let listed = SlotAssignment(sets: [set("one", ["a"], columns: ["id"])], slots: [])
+        let whole = SlotAssignment(sets: [set("one", ["a"])], slots: [])
+        let counted = Recommender(ProfileFixture.profile([table]).with(deployment: Deployment(slots: whole)))
+            .recommend()
+        #expect(counted.tables.first?.mode == .unlimited)
+        let profile = ProfileFixture.profile([table]).with(deployment: Deployment(slots: listed))
+        let recommendation = Recommender(profile).recommend()
+        #expect(recommendation.tables.isEmpty)
+        let task = try #require(recommendation.tasks.first)
+        #expect(task.mapping.rules.map(\.ruleType) == [.selection])
+        let found = recommendation.findings.filter { $0.id == "slot-column-not-replicated" }
+        #expect(found.map(\.subject) == ["s.a.body"])
+        // A deployed limit below the values of that column is no finding either.
+        let mapping = MappingDocument(tables: [
+            MappingTable(name: name("a"), lobSettings: .limited(Kibibytes(1)))
+        ])
+        let lint = MappingLint.findings(
+            for: [DeployedTask(mapping: mapping, settings: nil)], measured: profile,
+            recommending: recommendation.tables, policy: Policy())
+        #expect(!lint.contains { $0.id == "lint-limit-too-small" })
+    }
+
+    @Test func proposalsHaveAtMostThreeGroupsAndKeepLeavesTogether() {
+        let unique = [Fixtures.key("pkey", [1]), Fixtures.key("other", [2], isPrimary: false)]
+        let root = name("root")
+        let measured = [
+            ProfileFixture.table("large", sizes: [5_000_000], keys: unique),
+            ProfileFixture.table("twice", sizes: [5], keys: unique),
+            ProfileFixture.table("plain", sizes: [5]),
+            ProfileFixture.table("leaf_1", sizes: [5], keys: unique, root: root),
+            ProfileFixture.table("leaf_2", sizes: [5], root: root),
+        ]
+        let profile = ProfileFixture.profile(measured)
+        let proposal = SlotProposal.propose(
+            profile, recommending: Recommender(profile).recommend().tables)
+        #expect(names(proposal) == ["lob_batch", "lob_rowwise", "lob_unlimited"])
+        #expect(tables(proposal, "lob_batch") == ["plain"])
+        #expect(tables(proposal, "lob_rowwise") == ["leaf_1", "leaf_2", "twice"])
+        #expect(tables(proposal, "lob_unlimited") == ["large"])
+        let recommended = Recommender(profile.with(deployment: Deployment(slots: proposal))).recommend()
+        #expect(recommended.tasks.map(\.settings.isBatchApplyEnabled) == [true, false, false])
+        #expect(
+            recommended.tasks.map(\.settings.lobs) == [
+                .limited(Kibibytes(64)), .limited(Kibibytes(64)), .full,
+            ])
+        #expect(recommended.findings.allSatisfy { !$0.id.utf8.starts(with: "slot-".utf8) })
+    }
+
+    @Test func filesNameTheLineOfWhatIsWrong() throws {
+        let relations = ["a", "b"].map { Fixtures.relation("s", $0) }
+        let pattern = { (text: String, line: Int) throws in
+            SlotFile.Pattern(pattern: try NamePattern(text), line: line)
+        }
+        let first = SlotFile.Slot(name: Identifier("one"), line: 2, tables: [try pattern("s.*", 4)])
+        let assignment = try SlotFile(slots: [first]).assignment(of: relations)
+        #expect(tables(assignment, "one") == ["a", "b"])
+        let second = SlotFile.Slot(name: Identifier("two"), line: 5, tables: [try pattern("b", 7)])
+        let twice = #expect(throws: SlotFileError.self) {
+            try SlotFile(slots: [first, second]).assignment(of: relations)
+        }
+        #expect(twice?.line == 7)
+        let nothing = SlotFile.Slot(name: Identifier("one"), line: 2, tables: [try pattern("nope", 9)])
+        let missing = #expect(throws: SlotFileError.self) {
+            try SlotFile(slots: [nothing]).assignment(of: relations)
+        }
+        #expect(missing?.line == 9)
+        #expect("\(try #require(missing))".contains("line 9: \"nope\" matches no table"))
+    }
+
+    @Test func foreignKeysIntoAnotherSlotAreToldOnceForEachPairOfTables() throws {
+        let keys = ["fk", "fk_too"].map { ForeignKey(name: Identifier($0), references: name("a")) }
+        let child = relation("b", keys)
+        let profile = ProfileFixture.profile([relation("a", []), child, relation("c", keys)])
+        let slots = SlotAssignment(
+            source: .file,
+            slots: [
+                .init(name: Identifier("one"), tables: [name("a"), name("c")]),
+                .init(name: Identifier("two"), tables: [name("b")]),
+            ])
+        let found = Recommender(profile.with(deployment: Deployment(slots: slots))).recommend().findings
+        #expect(found.filter { $0.id == "foreign-key-crosses-slots" }.map(\.subject) == ["s.b"])
+    }
+
+    private func relation(_ table: String, _ keys: [ForeignKey]) -> TableProfile {
+        let plain = ProfileFixture.table(table, sizes: [5])
+        let relation = plain.relation
+        let withKeys = Relation(
+            oid: relation.oid, name: relation.name, kind: relation.kind, root: nil, blocks: 1, toastBytes: 0,
+            estimatedRows: nil, fileNode: 1, accessMethod: nil, isRowSecurityActive: false,
+            isSelectable: true,
+            isExtensionOwned: false, replicaIdentity: .default, keys: relation.keys,
+            columns: relation.columns,
+            foreignKeys: keys)
+        return TableProfile(
+            relation: withKeys, rows: plain.rows, sample: nil, columns: plain.columns, seconds: 0)
+    }
+
+    @Test func tablesWithoutASlotAndInTwoSlotsAreFound() {
+        let profile = ProfileFixture.profile(["a", "b"].map { ProfileFixture.table($0, sizes: [5]) })
+        let slots = SlotAssignment(
+            sets: [set("one", ["a", "gone"]), set("two", ["a"])], slots: [slot("one"), slot("two")])
+        let found = Recommender(profile.with(deployment: Deployment(slots: slots))).recommend().findings
+        #expect(found.filter { $0.id == "slot-table-missing" }.map(\.subject) == ["s.b"])
+        #expect(found.filter { $0.id == "slot-table-repeated" }.map(\.severity) == [.error])
+        #expect(found.filter { $0.id == "slot-table-out-of-scope" }.map(\.subject) == ["s.gone"])
+    }
+}

@@ -1,0 +1,135 @@
+import SizeStatistics
+import Testing
+
+@testable import LOBProfile
+
+/// Tasks from slots: documents that AWS takes, memory that fits, and what a target cannot do.
+@Suite struct TaskRecommenderTests {
+    private func name(_ table: String) -> RelationName {
+        RelationName(schema: Identifier("s"), name: Identifier(table))
+    }
+
+    private func mapped(_ count: Int) -> [MappingTable] {
+        (0..<count).map { MappingTable(name: name("table_\($0)"), lobSettings: .limited(Kibibytes(64))) }
+    }
+
+    @Test(arguments: [2000, 3000, 10_000]) func mappingsAreDividedSoThatEachFits(limit: Int) {
+        let tables = mapped(60)
+        let parts = MappingSplit.parts(of: tables, roots: [:], limit: limit)
+        #expect(parts.count > 1)
+        #expect(parts.flatMap(\.self).map(\.name).sorted() == tables.map(\.name).sorted())
+        for part in parts { #expect(MappingDocument(tables: part).json.compactBytes.count <= limit) }
+        #expect(MappingSplit.parts(of: tables, roots: [:], limit: 1 << 20).count == 1)
+    }
+
+    @Test func leavesStayTogetherWhereTheyFit() {
+        let tables = mapped(12)
+        let roots = Dictionary(
+            tables.enumerated().map { ($1.name, name("root_\($0 / 4)")) },
+            uniquingKeysWith: { first, _ in first })
+        let weight = MappingDocument(tables: Array(tables.prefix(4))).json.compactBytes.count
+        let parts = MappingSplit.parts(of: tables, roots: roots, limit: weight + 100)
+        #expect(parts.map(\.count) == [4, 4, 4])
+        #expect(parts.allSatisfy { Set($0.map { roots[$0.name] }).count == 1 })
+    }
+
+    @Test func aSlotOfTheServerIsNotDividedButReported() {
+        let long = String(repeating: "x", count: 60)
+        let tables = (0..<5000).map { ProfileFixture.table("t\($0)_\(long)", sizes: [5]) }
+        let profile = ProfileFixture.profile(tables)
+        let names = tables.map(\.relation.name)
+        for (source, parts) in [(SlotAssignment.Source.pglogical, 1), (.file, 2), (.auto, 2)] {
+            let slots = SlotAssignment(source: source, slots: [.init(name: Identifier("one"), tables: names)])
+            let found = Recommender(profile.with(deployment: Deployment(slots: slots))).recommend()
+            #expect(found.tasks.count == parts, "\(source)")
+            #expect(found.findings.contains { $0.id == "slot-mapping-too-large" } == (source == .pglogical))
+            let selected = found.tasks.map { $0.mapping.rules.count { $0.ruleType == .selection } }
+            #expect(selected.reduce(0, +) == 5000)
+        }
+    }
+
+    @Test func commitRateFitsTheMemoryOfTheInstance() throws {
+        let policy = Policy(migrationType: .fullLoad, truncationOK: [try NamePattern("*")])
+        let profile = ProfileFixture.profile([ProfileFixture.table("a", sizes: [3_000_000])], policy: policy)
+        func rate(_ gibibytes: Int64) throws -> Int {
+            let wishes = Deployment(instanceMemory: ByteCount(gibibytes << 30))
+            let recommendation = Recommender(profile.with(deployment: wishes)).recommend()
+            return try #require(recommendation.tasks.first).settings.commitRate
+        }
+        let setting = try #require(Recommender(profile).recommend().tables.first).bulkMaxSize
+        let rates = try [1, 4, 16, 1024].map(rate)
+        #expect(rates == rates.sorted())
+        #expect(rates.last == 10_000)
+        for (gibibytes, rate) in zip([1, 4, 16] as [Int64], rates) {
+            let used = TaskMemory.limitedFullLoad(limit: setting, lobColumns: 1, commitRate: rate)
+            let more = TaskMemory.limitedFullLoad(limit: setting, lobColumns: 1, commitRate: rate + 1)
+            #expect(used.bytes <= gibibytes << 30)
+            #expect(more.bytes > gibibytes << 30)
+        }
+    }
+
+    @Test func memoryFindingTellsBothFormulasAndTheInstance() throws {
+        let policy = Policy(migrationType: .fullLoad, truncationOK: [try NamePattern("*")])
+        let profile = ProfileFixture.profile([ProfileFixture.table("a", sizes: [3_000_000])], policy: policy)
+        let small = profile.with(deployment: Deployment(instanceMemory: ByteCount(4 << 30)))
+        let finding = try #require(
+            Recommender(small).recommend().findings.first { $0.id == "task-memory" })
+        #expect(finding.severity == .warning)
+        #expect(finding.message.contains("the instance has 4096 MiB"))
+        #expect(finding.message.contains("CommitRate x LOB columns"))
+        #expect(finding.message.contains("tables in parallel"))
+    }
+
+    @Test func targetsWithoutFullLOBModeRefuseUnlimitedTables() {
+        let tables = [ProfileFixture.table("a", sizes: [5_000_000]), ProfileFixture.table("b", sizes: [5])]
+        for target in TargetEngine.allCases {
+            let profile = ProfileFixture.profile(tables).with(deployment: Deployment(target: target))
+            let found = Recommender(profile).recommend().findings
+            let refused = found.filter { $0.id == "target-no-full-lob-mode" }.map(\.subject)
+            #expect(refused == (target.supportsFullLOBMode ? [] : ["s.a"]), "\(target)")
+            #expect(
+                found.contains { $0.id == "target-no-table-lob-settings" } != target.supportsTableLOBSettings)
+        }
+    }
+
+    @Test func valuesLargerThanTheTargetTakesAreErrors() {
+        let sizes: [(TargetEngine, Int64, Int64)] = [
+            (.redshift, 30_000, 40_000), (.kinesis, 500_000, 600_000), (.kafka, 400_000, 600_000),
+            (.dynamodb, 200_000, 300_000),
+        ]
+        for (target, fits, tooLarge) in sizes {
+            for (size, isTooLarge) in [(fits, false), (tooLarge, true)] {
+                let profile = ProfileFixture.profile([ProfileFixture.table("a", sizes: [size])])
+                    .with(deployment: Deployment(target: target))
+                let found = Recommender(profile).recommend().findings
+                #expect(
+                    found.contains { $0.id == "target-value-too-large" } == isTooLarge, "\(target) \(size)")
+            }
+        }
+    }
+
+    @Test func endpointOfASlotHasItsNameInBothSpellings() {
+        let settings = EndpointSettings(failsTasksOnLOBTruncation: true, slot: Identifier("dms_slot_01"))
+        #expect(
+            settings.extraConnectionAttributes
+                == "PluginName=PGLOGICAL;slotName=dms_slot_01;FailTasksOnLobTruncation=true")
+        #expect(settings.json["SlotName"]?.word == "dms_slot_01")
+        #expect(settings.json["PluginName"]?.word == "pglogical")
+        #expect(EndpointSettings(failsTasksOnLOBTruncation: false).extraConnectionAttributes.isEmpty)
+    }
+
+    @Test func startComesFromThePersonElseFromTheSlotAndOnlyForChanges() throws {
+        let table = ProfileFixture.table("a", sizes: [5])
+        let slot = SlotAssignment.Slot(
+            name: Identifier("one"), tables: [table.relation.name], confirmedPosition: "0/AB")
+        let slots = SlotAssignment(source: .pglogical, slots: [slot])
+        func start(_ type: Policy.MigrationType, _ wanted: String?) throws -> String? {
+            let profile = ProfileFixture.profile([table], policy: Policy(migrationType: type))
+                .with(deployment: Deployment(slots: slots, cdcStart: wanted))
+            return try #require(Recommender(profile).recommend().tasks.first).cdcStart
+        }
+        #expect(try start(.cdc, nil) == "0/AB")
+        #expect(try start(.cdc, "1/0") == "1/0")
+        #expect(try start(.fullLoad, "1/0") == nil)
+    }
+}
