@@ -1,7 +1,7 @@
 public import LOBProfile
 
 /// Which tables a survey looks at: pg_dump's patterns.
-public struct Scope: Sendable, Equatable {
+public struct Scope: Sendable, Equatable, Codable {
     /// `--schema`: only tables in matching schemas; empty for all.
     public var schemas: [NamePattern]
     /// `--table`: only matching tables; empty for all.

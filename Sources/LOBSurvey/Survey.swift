@@ -11,6 +11,7 @@ public import PostgreSQLClient
 public struct Survey: Sendable {
     private let conninfo: Conninfo
     private let options: SurveyOptions
+    private let resumption: Resumption?
     private let listener: @Sendable (SurveyEvent) -> Void
     /// A version to take the server for, so that tests can force the ways of older ones.
     package var assumedServerVersion: Int?
@@ -23,13 +24,15 @@ public struct Survey: Sendable {
     /// - Parameters:
     ///   - conninfo: the server and database.
     ///   - options: what to measure and how.
+    ///   - resumption: a survey that was stopped, with the same options; what it has read is not read again.
     ///   - listener: hears of progress; called from several threads, one call at a time for each.
     public init(
-        _ conninfo: Conninfo, options: SurveyOptions,
+        _ conninfo: Conninfo, options: SurveyOptions, resuming resumption: Resumption? = nil,
         listener: @escaping @Sendable (SurveyEvent) -> Void = { _ in }
     ) {
         self.conninfo = conninfo
         self.options = options
+        self.resumption = resumption
         self.listener = listener
     }
 
@@ -63,20 +66,29 @@ public struct Survey: Sendable {
     /// - Throws: `SurveyError` when the catalog cannot be read; a table that cannot be measured is listed in
     ///   the profile instead.
     public func run() async throws(SurveyError) -> Profile {
+        try await runResumably().profile
+    }
+
+    /// Measures as ``run()`` does; where something is left, also tells what another survey needs to go on.
+    ///
+    /// - Throws: `SurveyError` when the catalog cannot be read, or the survey to go on with is another one.
+    public func runResumably() async throws(SurveyError) -> SurveyOutcome {
         let executor = BlockingExecutor()
         return try await withTaskExecutorPreference(executor) { () async throws(SurveyError) in
             try await measure(executor)
         }
     }
 
-    private func measure(_ executor: BlockingExecutor) async throws(SurveyError) -> Profile {
+    private func measure(_ executor: BlockingExecutor) async throws(SurveyError) -> SurveyOutcome {
         let startedAt = Self.now()
         let start = ContinuousClock.now
         let prepared = try await prepareAgainWhenLost()
         let results = SurveyResults(listener)
         listener(.planned(prepared.plan))
         for entry in prepared.plan.unmeasurable { results.add(entry) }
-        let queue = ScanQueue(prepared.plan.tables, serverVersion: prepared.session.serverVersion)
+        let queue = ScanQueue(
+            carryOver(prepared.plan.tables, results), serverVersion: prepared.session.serverVersion,
+            begun: resumption?.begun ?? [:])
         let isReplica = prepared.catalog.server.isReplica
         let wal = WALMeter(prepared.session, isReplica: isReplica)
         let gate = Gate(isUndecided: options.kindness.hasGuards)
@@ -89,16 +101,38 @@ public struct Survey: Sendable {
             return WorkEnd(
                 lastError: lastError, largeObjects: await largeObjects(prepared.session, gate, results))
         }
+        let checkpoints = queue.remainder().begun.compactMap { $0.checkpoint(startedAt: startedAt) }
         finish(queue, gate.stop ?? stop(after: end.lastError), results)
         addUnplanned(prepared, results)
         let (tables, unmeasured) = results.collected()
-        return Profile(
+        let profile = Profile(
             lobscopeVersion: Self.version, database: prepared.catalog.database,
             server: prepared.catalog.server,
             startedAt: startedAt, finishedAt: Self.now(), options: options.plan, policy: options.policy,
             tables: tables, largeObjects: end.largeObjects, unmeasured: unmeasured,
             impact: ServerImpact(
                 walBytes: wal.bytes(), includesOtherSessions: true, pauses: gate.totals))
+        return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile))
+    }
+
+    /// What another survey needs to go on; nil where nothing is left.
+    private func checkpoint(_ tables: [TableCheckpoint], of profile: Profile) -> SurveyCheckpoint? {
+        guard !profile.isComplete else { return nil }
+        return SurveyCheckpoint(
+            format: SurveyCheckpoint.currentFormat, options: options.plan, scope: options.scope,
+            tables: tables)
+    }
+
+    /// Keeps the tables that an earlier survey has finished; returns those that are to be measured.
+    private func carryOver(_ plans: [TablePlan], _ results: SurveyResults) -> [TablePlan] {
+        guard let resumption else { return plans }
+        let finished = resumption.finished
+        return plans.filter { plan in
+            guard let table = finished[plan.relation.oid], table.answers(plan) else { return true }
+            results.add(table.carriedOver(from: resumption.profile.startedAt), unmeasured: [])
+            listener(.carriedOver(plan))
+            return false
+        }
     }
 
     /// What the measuring itself ends with.
@@ -140,6 +174,7 @@ public struct Survey: Sendable {
         let catalog = try readCatalog(&connection, of: &session)
         let scoped = try options.scope.apply(to: catalog)
         try Scope.check(options.policy.truncationOK, of: "--truncation-ok", in: scoped)
+        try resumption?.check(options, scoped)
         let planner = Planner(options: options.plan, connections: options.jobs)
         return Prepared(session: session, catalog: scoped, plan: planner.plan(scoped))
     }
@@ -225,6 +260,7 @@ public struct Survey: Sendable {
         _ session: ServerSession, _ gate: Gate, _ results: SurveyResults
     ) async -> LargeObjectSummary? {
         guard options.scope == Scope() else { return nil }
+        if let known = resumption?.profile.largeObjects { return known }
         listener(.largeObjects)
         for attempt in 1... {
             do throws(PostgreSQLError) {

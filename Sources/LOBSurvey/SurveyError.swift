@@ -7,6 +7,8 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
     case postgreSQL(PostgreSQLError)
     /// A server older than 9.6.
     case serverTooOld(version: Int)
+    /// The survey to go on with is another one.
+    case cannotResume(difference: String)
     /// Patterns that match nothing: probably not what was meant.
     case nothingMatches(option: String, pattern: NamePattern)
     /// pglogical's replication sets cannot tell the slots.
@@ -23,6 +25,11 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
         case .postgreSQL(let error): error.description
         case .serverTooOld(let version):
             "server version \(version / 10_000).\(version / 100 % 100) is too old\nhint: lobscope needs PostgreSQL 9.6 or later"
+        case .cannotResume(let difference):
+            """
+            --resume: the survey in the folder cannot be gone on with: \(difference)
+            hint: give the options and the database of that survey, or leave --resume out to begin anew
+            """
         case .nothingMatches(let option, let pattern):
             """
             \(option) "\(pattern.source.losslessText)": no table matches

@@ -8,6 +8,8 @@ public enum SurveyEvent: Sendable {
     case planned(Plan)
     /// Blocks of a table were read.
     case read(RelationName, blocks: Int)
+    /// A table was finished by the survey that this one goes on with.
+    case carriedOver(TablePlan)
     /// A table is done.
     case finished(RelationName)
     /// Something could not be measured.

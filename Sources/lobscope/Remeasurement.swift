@@ -29,7 +29,7 @@ struct Remeasurement {
         let interruption = Interruption()
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()
-        let newer = try result.mapError { CommandFailure($0) }.get()
+        let newer = try result.mapError { CommandFailure($0) }.get().profile
         guard old.mayBeOfSameDatabase(as: newer) else {
             throw CommandFailure(
                 "--remeasure: the snapshot is of another database or server\n"

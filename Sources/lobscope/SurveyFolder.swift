@@ -1,6 +1,7 @@
 import LOBProfile
 import LOBReports
 import LOBStore
+import LOBSurvey
 
 /// The report folder of a profile: every file form, the snapshot, and the checksums.
 struct SurveyFolder {
@@ -23,9 +24,12 @@ struct SurveyFolder {
     ///
     /// - Parameters:
     ///   - profile: what was measured.
+    ///   - checkpoint: what another survey needs to go on.
     ///   - path: where; nil for `reports/<database>-<UTC time>`.
     /// - Throws: `CommandFailure` when something is in the way or the disk is full.
-    static func write(_ profile: Profile, at path: String?) throws(CommandFailure) -> SurveyFolder {
+    static func write(
+        _ profile: Profile, checkpoint: SurveyCheckpoint? = nil, at path: String?
+    ) throws(CommandFailure) -> SurveyFolder {
         do throws(StoreError) {
             let database = FileName.portable(profile.database.bytes)
             let stamp = UTCStamp(seconds: profile.startedAt).compact
@@ -37,6 +41,10 @@ struct SurveyFolder {
             var folder = try ReportFolder.create(at: path)
             for file in report.files { try folder.write(file.bytes, named: file.path) }
             try folder.write(snapshot.bytes, named: snapshot.name)
+            if let checkpoint {
+                let bytes = try CheckpointFile.seal(StoredSurvey.json(checkpoint))
+                try folder.write(bytes, named: CheckpointFile.name)
+            }
             try folder.writeChecksums()
             return SurveyFolder(path: path, report: report)
         } catch {

@@ -7,12 +7,16 @@ struct SurveyRun: Sendable {
     let conninfo: Conninfo
     let options: SurveyOptions
     let progress: ProgressReporter
+    /// A survey that was stopped, to go on with.
+    var resumption: Resumption?
 
-    /// The profile, or why there is none.
-    func result() async -> Result<Profile, SurveyError> {
-        let survey = Survey(conninfo, options: options) { [progress] event in progress.show(event) }
+    /// The profile with what is left, or why there is none.
+    func result() async -> Result<SurveyOutcome, SurveyError> {
+        let survey = Survey(conninfo, options: options, resuming: resumption) { [progress] event in
+            progress.show(event)
+        }
         do throws(SurveyError) {
-            return .success(try await survey.run())
+            return .success(try await survey.runResumably())
         } catch {
             return .failure(error)
         }

@@ -58,6 +58,36 @@ import Testing
         #expect(try await database.psql(Self.sessions) == "0")
     }
 
+    /// What a signal stopped is gone on with, and its folder stays as it is.
+    @Test func anInterruptedSurveyIsResumed() async throws {
+        let database = try TestDatabase.current
+        let command = try await start(database)
+        command.send(SIGINT)
+        #expect(try await command.status(within: .seconds(20)) == 128 + SIGINT)
+        let before = try scratch.names("report")
+        #expect(before.contains("checkpoint.zst"))
+        // The rest would take minutes.
+        try await database.psql("TRUNCATE endless; INSERT INTO endless VALUES (1, '[1, 2]')")
+
+        let profile = ["profile", database.conninfo(), "--resume", "report"]
+        let refused = try await scratch.lobscope(profile + ["--out", "none"])
+        #expect(refused.status == 1)
+        #expect(refused.errorOutput.contains("it was begun with --method full"))
+        let outcome = try await scratch.lobscope(profile + ["--method", "full", "--out", "whole"])
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        #expect(try scratch.names("report") == before)
+        #expect(!(try scratch.names("whole").contains("checkpoint.zst")))
+        let report = try ReportJSON(try scratch.bytes("whole/report.json"))
+        #expect(report.complete)
+        #expect(report.table("brief")?.columns.last?.largestBytes == 123)
+        #expect(report.table("endless")?.columns.last?.largestBytes == 6)
+        #expect(outcome.output.contains("1 table carried over"))
+
+        let done = try await scratch.lobscope("profile", database.conninfo(), "--resume", "whole")
+        #expect(done.status == 1)
+        #expect(done.errorOutput.contains("\"whole\" holds no unfinished survey: it is complete"))
+    }
+
     @Test func secondSignalEndsAtOnce() async throws {
         let database = try TestDatabase.current
         let command = try await start(database)

@@ -60,14 +60,15 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .rowSecurity: "run as a role with BYPASSRLS or as the table's owner"
         case .lockTimeout: "run again when the other session has finished"
         case .statementTimeout: "run again with a longer --statement-timeout"
-        case .dropped, .changed, .interrupted, .connectionLost, .serverError: "run again"
+        case .dropped, .changed, .serverError: "run again"
+        case .interrupted, .connectionLost: "go on with profile --resume and this report folder"
         case .damaged: "check the table with pg_amcheck; the rest of it was measured"
         case .replicaConflict: "run again, or against the primary"
         case .foreignTable: "profile the server that holds the data"
         case .unsupportedAccessMethod: "use --method full"
         case .notPopulated: "REFRESH MATERIALIZED VIEW, then run again"
-        case .timeBudget: "run again with a longer --time-budget"
-        case .pausedTooLong: "run again when the server is less busy, or with a longer --max-pause"
+        case .timeBudget: "go on with profile --resume and this report folder"
+        case .pausedTooLong: "go on with profile --resume and this report folder when the server is less busy"
         case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"
         }
     }

@@ -2,7 +2,9 @@ import LOBProfile
 import SizeStatistics
 
 /// Collects the sizes of one column while its table is read.
-struct ColumnAccumulator {
+///
+/// It is stored only once its counters are folded.
+struct ColumnAccumulator: Sendable, Codable {
     private(set) var distribution = SizeDistribution()
     private(set) var largest: [LocatedSize] = []
     /// Counts of sizes 0 to 65,534 from packed scans; folded into the distribution at the end.

@@ -2,7 +2,7 @@ import LOBProfile
 import SizeStatistics
 
 /// Rows whose true size one statement of the second phase reads, of one column.
-struct FetchBatch: Sendable {
+struct FetchBatch: Sendable, Codable {
     /// The column's place among the scanned ones.
     let column: Int
     /// The rows, with their stored sizes.

@@ -2,7 +2,7 @@ import LOBProfile
 import SizeStatistics
 
 /// What one column of a packed scan goes into: true sizes, or stored sizes for the first of two phases.
-enum PackedAccumulator {
+enum PackedAccumulator: Sendable, Codable {
     case complete(ColumnAccumulator)
     case stored(StoredAccumulator)
 

@@ -2,7 +2,7 @@ import LOBProfile
 import SizeStatistics
 
 /// Collects the sampled rows of one table, block by block as a sample scan returns them.
-struct SampleAccumulator {
+struct SampleAccumulator: Sendable, Codable {
     private(set) var columns: [ColumnAccumulator] = []
     private(set) var rows = 0
     /// Blocks that held at least one row.
@@ -12,7 +12,7 @@ struct SampleAccumulator {
     private var open: [OpenBlock] = []
 
     /// What one column held in the block that is being read.
-    private struct OpenBlock {
+    private struct OpenBlock: Codable {
         var nulls = 0
         var sizes: [ByteCount] = []
     }

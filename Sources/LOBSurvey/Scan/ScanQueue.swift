@@ -18,11 +18,14 @@ final class ScanQueue: Sendable {
 
     private let state: Mutex<State>
     private let serverVersion: Int
+    /// What an earlier survey has begun, by the table's OID.
+    private let begun: [UInt32: TableCheckpoint]
 
-    init(_ tables: [TablePlan], serverVersion: Int) {
+    init(_ tables: [TablePlan], serverVersion: Int, begun: [UInt32: TableCheckpoint] = [:]) {
         let dearestLast = tables.sorted { $0.price.seconds < $1.price.seconds }
         state = Mutex(State(waiting: dearestLast))
         self.serverVersion = serverVersion
+        self.begun = begun
     }
 
     /// A piece of work and the table that it belongs to; nil when nothing is left to hand out.
@@ -33,7 +36,8 @@ final class ScanQueue: Sendable {
                 if let piece = scan.takePiece() { return (scan, piece) }
             }
             while let plan = state.waiting.popLast() {
-                let scan = TableScan(plan, serverVersion: serverVersion)
+                let scan = TableScan(
+                    plan, serverVersion: serverVersion, after: begun[plan.relation.oid])
                 state.open.append(scan)
                 if let piece = scan.takePiece() { return (scan, piece) }
             }

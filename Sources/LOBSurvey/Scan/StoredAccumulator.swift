@@ -7,7 +7,7 @@ import SizeStatistics
 /// Those are the ``largestRows`` with the largest stored size, and in each stratum of the stored size a random
 /// sample of ``randomRows``: the rows whose hash of their place is smallest. Such a sample does not depend on
 /// the order in which rows are seen, and can be drawn again from the same seed.
-struct StoredAccumulator {
+struct StoredAccumulator: Sendable, Codable {
     private(set) var strata = StoredSizeStrata()
     private(set) var nulls = 0
     private var largest: [Candidate] = []
@@ -24,7 +24,7 @@ struct StoredAccumulator {
     static let strataCount = 16
 
     /// A row that the second phase may read.
-    struct Candidate: Hashable, Sendable {
+    struct Candidate: Hashable, Sendable, Codable {
         let place: LocatedSize
         /// The hash of the place with the seed.
         let hash: Int64

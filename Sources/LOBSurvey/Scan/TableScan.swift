@@ -14,10 +14,12 @@ final class TableScan: Sendable {
     let sampledColumns: [Column]
     /// Whether the complete scan goes by TID range, chunk by chunk.
     let isChunked: Bool
+    /// When the survey began that this one goes on with; nil where all is read by this one.
+    let measuredAt: Int64?
     private let state: Mutex<State>
 
     /// A piece of the table that one worker takes.
-    enum Piece: Sendable {
+    enum Piece: Sendable, Codable {
         case chunk(TIDRange)
         case wholeTable
         case sample
@@ -27,27 +29,20 @@ final class TableScan: Sendable {
     /// Blocks of the first chunk: few, because every row of it comes with its place.
     static let firstChunk = 8
 
+    @dynamicMemberLookup
     private struct State {
-        var pieces: [Piece]
-        var nextBlock = 0
+        var progress: TableCheckpoint.Progress
         var chunkBlocks = TableScan.firstChunk
         var inFlight = 0
-        var scanned: [PackedAccumulator]
-        var measured: [ColumnAccumulator]
-        var hasBegunFetching = false
-        var sample = SampleAccumulator()
-        var rows = 0
-        /// For each column of the complete scan the blocks with a value that could not be read.
-        var unreadBlocks: [Set<Int>]
-        var missesRows = false
-        /// Rows of the second phase that could not be read, by column.
-        var unreadRows: [Int: Int] = [:]
-        var failures: [Unmeasured] = []
         var hasGivenUp = false
-        var busy: Duration = .zero
+
+        subscript<Value>(dynamicMember path: WritableKeyPath<TableCheckpoint.Progress, Value>) -> Value {
+            _read { yield progress[keyPath: path] }
+            _modify { yield &progress[keyPath: path] }
+        }
     }
 
-    init(_ plan: TablePlan, serverVersion: Int) {
+    init(_ plan: TablePlan, serverVersion: Int, after checkpoint: TableCheckpoint? = nil) {
         self.plan = plan
         fullColumns = plan.columns(by: .full)
         storedColumns = plan.columns(by: .twoPhase)
@@ -55,16 +50,35 @@ final class TableScan: Sendable {
         let hasScan = !fullColumns.isEmpty || !storedColumns.isEmpty
         // TID range scans came with 14; ctid needs SELECT on the whole table.
         isChunked = serverVersion >= 140_000 && plan.relation.isSelectable && plan.relation.hasPlaces
+        if let checkpoint, checkpoint.fits(plan, isChunked: isChunked) {
+            measuredAt = checkpoint.measuredAt
+            state = Mutex(State(progress: checkpoint.progress))
+            return
+        }
+        measuredAt = nil
         var pieces: [Piece] = []
         if !sampledColumns.isEmpty { pieces.append(.sample) }
         if !fullColumns.isEmpty, !isChunked { pieces.append(.wholeTable) }
-        state = Mutex(
-            State(
-                pieces: pieces, nextBlock: hasScan && isChunked ? 0 : .max,
-                scanned: fullColumns.map { _ in .complete(ColumnAccumulator()) }
-                    + storedColumns.map { _ in .stored(StoredAccumulator()) },
-                measured: storedColumns.map { _ in ColumnAccumulator() },
-                unreadBlocks: (fullColumns + storedColumns).map { _ in [] }))
+        let progress = TableCheckpoint.Progress(
+            pieces: pieces, nextBlock: hasScan && isChunked ? 0 : .max,
+            scanned: fullColumns.map { _ in .complete(ColumnAccumulator()) }
+                + storedColumns.map { _ in .stored(StoredAccumulator()) },
+            measured: storedColumns.map { _ in ColumnAccumulator() },
+            unreadBlocks: (fullColumns + storedColumns).map { _ in [] })
+        state = Mutex(State(progress: progress))
+    }
+
+    /// What was read and what is left, for another survey to go on; nil where nothing was read, or all is lost.
+    ///
+    /// Nobody may be at work on the table any more.
+    func checkpoint(startedAt: Int64) -> TableCheckpoint? {
+        state.withLock { state in
+            guard !state.hasGivenUp, state.progress.busySeconds > 0 else { return nil }
+            for index in state.progress.scanned.indices { state.progress.scanned[index].fold() }
+            return TableCheckpoint(
+                relation: plan.relation, methods: plan.columns.map(TableCheckpoint.Method.init),
+                isChunked: isChunked, progress: state.progress, measuredAt: measuredAt ?? startedAt)
+        }
     }
 
     /// The chunk that a scan begins with.
@@ -147,7 +161,7 @@ final class TableScan: Sendable {
             try result.add(to: &state.scanned)
             state.rows += result.rows
             state.inFlight -= 1
-            state.busy += time
+            state.busySeconds += time.inSeconds
             let factor = min(4, max(0.25, target.inSeconds / max(time.inSeconds, 0.000_1)))
             let wanted = Double(max(1, range.blockCount)) * factor
             state.chunkBlocks = min(Self.largestChunk, max(1, Int(wanted)))
@@ -163,7 +177,7 @@ final class TableScan: Sendable {
             state.scanned = columns.map { .complete($0) }
             state.rows += rows
             state.inFlight -= 1
-            state.busy += time
+            state.busySeconds += time.inSeconds
         }
     }
 
@@ -184,7 +198,7 @@ final class TableScan: Sendable {
                 state.scanned[place] = .stored(stored)
             }
             state.inFlight -= 1
-            state.busy += time
+            state.busySeconds += time.inSeconds
         }
     }
 
@@ -206,7 +220,7 @@ final class TableScan: Sendable {
         state.withLock { state in
             state.sample = sample
             state.inFlight -= 1
-            state.busy += time
+            state.busySeconds += time.inSeconds
         }
     }
 
@@ -269,8 +283,8 @@ final class TableScan: Sendable {
             let profile = TableProfile(
                 relation: plan.relation, rows: rowCount(state), sample: sampleOutcome(state),
                 columns: columns,
-                seconds: state.busy.inSeconds)
-            return (profile, state.failures)
+                seconds: state.busySeconds)
+            return (measuredAt.map(profile.carriedOver) ?? profile, state.failures)
         }
     }
 

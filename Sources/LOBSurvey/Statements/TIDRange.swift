@@ -1,7 +1,7 @@
 import PostgreSQLClient
 
 /// A range of rows by place: from one line pointer up to, not including, another.
-struct TIDRange: Hashable, Sendable {
+struct TIDRange: Hashable, Sendable, Codable {
     /// The first place.
     let start: Place
     /// The place after the last.
@@ -10,7 +10,7 @@ struct TIDRange: Hashable, Sendable {
     var isOpenEnded = false
 
     /// A block, counted from 0, and a line pointer in it, counted from 1 (0 stands before the first).
-    struct Place: Hashable, Sendable {
+    struct Place: Hashable, Sendable, Codable {
         let block: Int
         let offset: Int
     }

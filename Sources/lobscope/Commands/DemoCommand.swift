@@ -77,7 +77,7 @@ struct DemoCommand: AsyncParsableCommand {
             progress: output.reporter)
         let result = await run.result()
         run.progress.finish()
-        return try SurveyFolder.write(result.mapError { CommandFailure($0) }.get(), at: out)
+        return try SurveyFolder.write(result.mapError { CommandFailure($0) }.get().profile, at: out)
     }
 
     private func say(_ line: String) {

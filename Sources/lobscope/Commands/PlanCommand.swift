@@ -20,7 +20,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let options = SurveyOptions(
-            scope: scope.scope, plan: measuring.planOptions, jobs: measuring.jobs,
+            scope: scope.scope, plan: measuring.planOptions(), jobs: measuring.jobs,
             statementTimeout: .seconds(measuring.statementTimeout))
         let survey = Survey(try connection.parsed(), options: options)
         let preview: PlanPreview

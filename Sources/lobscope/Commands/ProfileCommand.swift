@@ -35,6 +35,12 @@ struct ProfileCommand: AsyncParsableCommand {
             valueName: "folder"))
     var out: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Go on with the unfinished survey of this report folder, with the same options; --out is a new folder.",
+            valueName: "folder"))
+    var resume: String?
+
     func run() async throws {
         let survey = try surveyRun()
         try SurveyFolder.check(out)
@@ -42,10 +48,11 @@ struct ProfileCommand: AsyncParsableCommand {
         let interruption = Interruption()
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()
-        let measured = try result.mapError { CommandFailure($0) }.get()
+        let outcome = try result.mapError { CommandFailure($0) }.get()
+        let measured = outcome.profile
         let profile = measured.with(
             deployment: tasks.deployment(over: nil, slots: slots.assignment(for: measured)))
-        let folder = try written(profile)
+        let folder = try written(profile, outcome.checkpoint)
         try show(folder.report)
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
@@ -53,11 +60,12 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     /// The folder; where it cannot be written, what was measured is shown all the same.
-    private func written(_ profile: Profile) throws -> SurveyFolder {
+    private func written(_ profile: Profile, _ checkpoint: SurveyCheckpoint?) throws -> SurveyFolder {
         do throws(CommandFailure) {
-            return try SurveyFolder.write(profile, at: out)
+            return try SurveyFolder.write(profile, checkpoint: checkpoint, at: out)
         } catch {
-            try show(Report(profile: profile, recommendation: Recommender(profile).recommend()))
+            try show(
+                Report(profile: profile, recommendation: Recommender(profile).recommend()))
             throw error
         }
     }
@@ -68,9 +76,13 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     private func surveyRun() throws -> SurveyRun {
+        let resumption = try resume.map(StoredSurvey.resumption)
         let options = SurveyOptions(
-            scope: scope.scope, plan: measuring.planOptions, policy: policy.policy, jobs: measuring.jobs,
+            scope: scope.scope, plan: measuring.planOptions(seed: resumption?.checkpoint.options.sample.seed),
+            policy: policy.policy, jobs: measuring.jobs,
             statementTimeout: .seconds(measuring.statementTimeout), kindness: kindness.kindness)
-        return SurveyRun(conninfo: try connection.parsed(), options: options, progress: output.reporter)
+        return SurveyRun(
+            conninfo: try connection.parsed(), options: options, progress: output.reporter,
+            resumption: resumption)
     }
 }

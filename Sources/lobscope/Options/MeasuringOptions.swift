@@ -50,12 +50,13 @@ struct MeasuringOptions: ParsableArguments {
         }
     }
 
-    /// The options of the plan, with a seed drawn where none was given.
-    var planOptions: PlanOptions {
+    /// The options of the plan; without a seed that of an earlier survey, or one that is drawn.
+    func planOptions(seed earlier: Int64? = nil) -> PlanOptions {
         PlanOptions(
             method: method,
             sample: SampleDesign(
-                method: sampleBy, percent: samplePercent, seed: seed ?? Int64.random(in: 0...Int64(Int32.max))
+                method: sampleBy, percent: samplePercent,
+                seed: seed ?? earlier ?? Int64.random(in: 0...Int64(Int32.max))
             ), timeBudget: timeBudget?.seconds)
     }
 }

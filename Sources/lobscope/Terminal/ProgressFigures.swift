@@ -6,6 +6,8 @@ struct ProgressFigures {
     var planned = 0
     /// Blocks read.
     var read = 0
+    /// Of those, blocks that an earlier survey has read.
+    var carriedOver = 0
     /// Tables of the plan.
     var tables = 0
     /// Tables that are done.
@@ -26,10 +28,13 @@ struct ProgressFigures {
     var share: Double { min(1, Double(read) / Double(max(1, planned))) }
 
     /// Blocks a second, pauses not counted.
-    var rate: Double { Double(read) / working }
+    var rate: Double { Double(read - carriedOver) / working }
 
     /// Seconds that the rest takes at this rate; nil until a hundredth is read.
-    var secondsLeft: Double? { share > 0.01 ? working / share - working : nil }
+    var secondsLeft: Double? {
+        let begun = Double(carriedOver) / Double(max(1, planned))
+        return share - begun > 0.01 ? (1 - share) * working / (share - begun) : nil
+    }
 
     /// One line for people.
     var text: String {

@@ -20,7 +20,7 @@ enum ProgressJSON {
             object("reconnecting", figures, [("reason", .text(reason)), ("afterSeconds", real(seconds))])
         case .resumed(let seconds): object("resumed", figures, [("afterSeconds", real(seconds))])
         case .largeObjects: object("largeObjects", figures, [])
-        case .read, .paused: nil
+        case .read, .carriedOver, .paused: nil
         }
     }
 

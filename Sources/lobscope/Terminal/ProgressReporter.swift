@@ -69,6 +69,10 @@ final class ProgressReporter: Sendable {
         case .read(let table, let blocks):
             figures.read += blocks
             figures.current = table
+        case .carriedOver(let plan):
+            figures.read += plan.price.blocks
+            figures.carriedOver += plan.price.blocks
+            figures.finished += 1
         case .finished: figures.finished += 1
         case .paused(let reason, let seconds, let limit): figures.pause = (reason, seconds, limit)
         case .resumed(let seconds):
@@ -97,7 +101,7 @@ final class ProgressReporter: Sendable {
             guard !isQuiet, form == .lines else { return }
             state.toldPause = nil
             line("going on after a pause of \(Int(seconds.rounded())) s", &state)
-        case .planned, .read, .largeObjects: break
+        case .planned, .carriedOver, .read, .largeObjects: break
         }
     }
 

@@ -1,0 +1,63 @@
+import LOBProfile
+
+/// A table whose measuring was begun and not finished: what was read of it, and what is left.
+struct TableCheckpoint: Codable, Sendable {
+    let relation: Relation
+    let methods: [Method]
+    let isChunked: Bool
+    let progress: Progress
+    /// When the survey began that read the first of it, in seconds since 1970.
+    let measuredAt: Int64
+
+    /// A column with the way in which it is measured.
+    struct Method: Codable, Hashable {
+        let number: Int16
+        let method: MeasuringMethod
+
+        init(_ plan: TablePlan.ColumnPlan) {
+            number = plan.column.number
+            method = plan.method
+        }
+    }
+
+    /// What is left, and what was found.
+    struct Progress: Codable, Sendable {
+        var pieces: [TableScan.Piece]
+        var nextBlock = 0
+        var scanned: [PackedAccumulator]
+        var measured: [ColumnAccumulator]
+        var hasBegunFetching = false
+        var sample = SampleAccumulator()
+        var rows = 0
+        /// For each column of the complete scan the blocks with a value that could not be read.
+        var unreadBlocks: [Set<Int>]
+        var missesRows = false
+        /// Rows of the second phase that could not be read, by column.
+        var unreadRows: [Int: Int] = [:]
+        var failures: [Unmeasured] = []
+        /// Time that reading took, on all connections together.
+        var busySeconds = 0.0
+    }
+
+    /// Whether a table of a new plan is the same, so that reading can go on where it was stopped.
+    ///
+    /// A table that has grown can be read on as long as its old end was not reached; what was written into blocks
+    /// that were read is not seen, as in any scan by chunks.
+    func fits(_ plan: TablePlan, isChunked: Bool) -> Bool {
+        relation.isSameFile(as: plan.relation) && methods == plan.columns.map(Method.init)
+            && self.isChunked == isChunked
+            && (relation.blocks == plan.relation.blocks
+                || progress.nextBlock < min(relation.blocks, plan.relation.blocks))
+    }
+}
+
+extension Relation {
+    /// Whether another catalog speaks of the same stored table with the same columns.
+    func isSameFile(as other: Relation) -> Bool {
+        oid == other.oid && fileNode == other.fileNode && kind == other.kind && name == other.name
+            && columns.count == other.columns.count
+            && zip(columns, other.columns).allSatisfy {
+                $0.number == $1.number && $0.typeOID == $1.typeOID && $0.name == $1.name
+            }
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import LOBProfile
+import LOBStore
+import LOBSurvey
+
+/// An unfinished survey in its report folder.
+enum StoredSurvey {
+    /// What another survey needs to go on with it.
+    ///
+    /// - Throws: `CommandFailure` when nothing is left to do, or the folder holds no survey.
+    static func resumption(_ folder: String) throws(CommandFailure) -> Resumption {
+        let (profile, json) = try content(folder)
+        guard let json else {
+            let reason = profile.isComplete ? "it is complete" : "\(CheckpointFile.name) is missing"
+            throw CommandFailure("\"\(folder)\" holds no unfinished survey: \(reason)\n\(hint)")
+        }
+        guard let checkpoint = try? JSONDecoder().decode(SurveyCheckpoint.self, from: Data(json)) else {
+            throw CommandFailure(
+                "\"\(folder)/\(CheckpointFile.name)\" is not of this version of lobscope\n\(hint)")
+        }
+        return Resumption(profile: profile, checkpoint: checkpoint)
+    }
+
+    private static let hint = "hint: leave --resume out to begin anew"
+
+    private static func content(_ folder: String) throws(CommandFailure) -> (Profile, json: [UInt8]?) {
+        do throws(StoreError) {
+            return (try Snapshot.open(folder).profile, try CheckpointFile.open(in: folder))
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// The bytes that are stored.
+    static func json(_ checkpoint: SurveyCheckpoint) throws(StoreError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        do {
+            return Array(try encoder.encode(checkpoint))
+        } catch {
+            throw StoreError(CheckpointFile.name, .damaged(reason: "it cannot be written as JSON"))
+        }
+    }
+}
