@@ -122,10 +122,18 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
+        // A proxy that cuts, swallows and truncates. Not memory-safe by the letter: it needs plain sockets.
+        .target(
+            name: "FaultProxy", path: "Tests/FaultProxy",
+            swiftSettings: [
+                .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+            ]),
         .testTarget(
             name: "LOBSurveyTests",
             dependencies: [
-                "EphemeralPostgreSQL", "LOBProfile", "LOBSurvey", "PostgreSQLClient", "SizeStatistics",
+                "EphemeralPostgreSQL", "FaultProxy", "LOBProfile", "LOBSurvey", "PostgreSQLClient",
+                "SizeStatistics",
                 "TestSupport",
             ],
             swiftSettings: strict),
@@ -138,9 +146,9 @@ let package = Package(
             dependencies: ["EphemeralPostgreSQL", "LOBProfile", "LOBReports", "TestSupport", "lobscope"],
             exclude: ["Resources"],
             swiftSettings: strict),
-        // Not memory-safe by the letter: its proxy between client and server needs plain sockets.
         .testTarget(
-            name: "PostgreSQLClientTests", dependencies: ["EphemeralPostgreSQL", "PostgreSQLClient"],
+            name: "PostgreSQLClientTests",
+            dependencies: ["EphemeralPostgreSQL", "FaultProxy", "PostgreSQLClient"],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .testTarget(
             name: "LOBProfileTests", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),

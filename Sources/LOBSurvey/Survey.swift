@@ -187,6 +187,7 @@ public struct Survey: Sendable {
             } catch {
                 guard case .postgreSQL(let cause) = error,
                     cause.isConnectionLost || cause.sqlState == .adminShutdown
+                        || cause.sqlState == .serializationFailure
                 else { throw error }
                 guard await waited(cause, attempt) else { throw error }
             }

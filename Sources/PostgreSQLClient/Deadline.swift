@@ -17,12 +17,14 @@ struct Deadline {
         if let limit, let end, ContinuousClock.now >= end { throw .deadlineExceeded(limit) }
     }
 
-    /// How long to sleep before the next check: 100 ms, or the rest if that is shorter.
+    /// How long to sleep before the next check: 20 ms, or the rest if that is shorter.
+    ///
+    /// A cancelled task is noticed as late as that.
     var milliseconds: Int32 {
-        guard let end else { return 100 }
+        guard let end else { return 20 }
         let rest = ContinuousClock.now.duration(to: end)
         guard rest > .zero else { return 0 }
-        guard rest < .milliseconds(100) else { return 100 }
+        guard rest < .milliseconds(20) else { return 20 }
         return Int32(rest / .milliseconds(1)) + 1
     }
 }

@@ -15,6 +15,7 @@ struct Measured {
     enum Unit: String {
         case ratio = "x"
         case seconds = "s"
+        case milliseconds = "ms"
         case mebibytes = "MiB"
         case percent = "%"
     }

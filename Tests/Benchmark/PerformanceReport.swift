@@ -25,7 +25,7 @@ struct PerformanceReport {
             - Each comparison ran in turns, A B A B, \(repeats) pairs after one to warm up (fewer for the slowest). The \
             ratio is the median of the ratios of neighbours; the times are medians.
             - Rows 1 to 3 are whole processes of the release binary, start-up and report included, against a query \
-            over a connection that is open. Rows 4 to 6 are time in the server's statement log. Row 9 is the \
+            over a connection that is open. Rows 4 to 6 are time in the server's statement log. Row 8 is what the client waits for. Row 9 is the \
             processor time of the whole process.
 
             | # | Work | Against | lobscope | Other | Measured | At most | |
@@ -44,6 +44,7 @@ struct PerformanceReport {
         switch unit {
         case .ratio: number.fixed(number < 0.1 ? 3 : 2) + "x"
         case .seconds: number.fixed(2) + " s"
+        case .milliseconds: number.fixed(1) + " ms"
         case .mebibytes: number.fixed(0) + " MiB"
         case .percent: number.fixed(1) + " %"
         }

@@ -25,6 +25,7 @@ struct ConnectionLossTests {
         )
         let executor = BlockingExecutor()
         var (kills, runs) = (0, 0)
+        let wanted = wanted * Soak.factor
         while kills < wanted {
             let isDone = Mutex(false)
             // Its statements block a thread, which the others need.

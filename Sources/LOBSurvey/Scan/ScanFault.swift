@@ -7,7 +7,7 @@ enum ScanFault {
     case reconnect
     /// Another session holds a lock: try again at the end.
     case waitForLock
-    /// Do the same again: the replica cancelled it.
+    /// Do the same again, in halves where there are any: the replica cancelled it.
     case again
     /// Too much for one statement: do it in halves.
     case halve(Unmeasured.Reason)

@@ -59,7 +59,8 @@ struct ScanWorker: Sendable {
     static func isTemporary(_ error: PostgreSQLError) -> Bool {
         if case .cancelled = error { return false }
         guard !error.isConnectionLost, let state = error.sqlState else { return true }
-        return state.sqlClass == "57" || state.sqlClass == "08" || state.sqlClass == "53"
+        // 40 is a conflict with recovery on a replica.
+        return ["08", "40", "53", "57"].contains { state.sqlClass.utf8.elementsEqual($0.utf8) }
     }
 
     /// Reads a piece; throws only when the connection is of no use any more or we were asked to stop.
@@ -86,7 +87,7 @@ struct ScanWorker: Sendable {
         over connection: inout Connection
     ) throws(PostgreSQLError) -> Bool {
         switch ScanFault(error) {
-        case .again: return false
+        case .again: return scan.putBackHalves(of: piece)
         case .reconnect, .stop:
             scan.putBack([piece])
             throw error

@@ -143,6 +143,23 @@ final class TableScan: Sendable {
         }
     }
 
+    /// Puts both halves of a piece back that a replica cancelled; false where it has none.
+    func putBackHalves(of piece: Piece) -> Bool {
+        let halves: [Piece]
+        switch piece {
+        case .chunk(let range):
+            guard let (first, second) = range.halves else { return false }
+            halves = [.chunk(second), .chunk(first)]
+        case .fetch(let batch):
+            guard let (first, second) = batch.halves else { return false }
+            halves = [.fetch(second), .fetch(first)]
+        case .wholeTable, .sample: return false
+        }
+        shrinkChunks(below: piece)
+        putBack(halves)
+        return true
+    }
+
     /// Whether nothing is left to do and nobody is at work.
     var isFinished: Bool {
         let blocks = max(1, plan.relation.blocks)

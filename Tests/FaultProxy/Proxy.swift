@@ -1,17 +1,22 @@
 import Foundation
-import Synchronization
+public import Synchronization
 
 /// A TCP proxy in front of the test server that can cut or swallow what the server sends.
-final class Proxy: Sendable {
-    let port: Int
+public final class Proxy: Sendable {
+    /// Where it listens on 127.0.0.1.
+    public let port: Int
     private let listener: Int32
     private let upstream: Int
     /// How many bytes of the server pass before the connection is closed; nil is all.
-    let passes: Mutex<Int?>
+    public let passes: Mutex<Int?>
     /// Whether the bytes of the server are swallowed from now on.
-    let isStalled = Mutex(false)
+    public let isStalled = Mutex(false)
 
-    init(to upstream: Int, passing count: Int? = nil) throws {
+    /// The proxy cannot listen.
+    public struct Failure: Error {}
+
+    /// Listens on a free port.
+    public init(to upstream: Int, passing count: Int? = nil) throws {
         self.upstream = upstream
         passes = Mutex(count)
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -24,12 +29,13 @@ final class Proxy: Sendable {
                     && getsockname(descriptor, $0, &length) == 0
             }
         }
-        guard bound else { throw TestServer.Failure(reason: "proxy cannot listen") }
+        guard bound else { throw Failure() }
         port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { [self] in accepting() }
     }
 
-    func close() { shutdown(listener, Int32(SHUT_RDWR)) }
+    /// Listens no longer.
+    public func close() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private static func loopback(port: Int) -> sockaddr_in {
         var address = sockaddr_in()
