@@ -109,7 +109,8 @@ public struct Survey: Sendable {
             lobscopeVersion: Self.version, database: prepared.catalog.database,
             server: prepared.catalog.server,
             startedAt: startedAt, finishedAt: Self.now(), options: options.plan, policy: options.policy,
-            tables: tables, largeObjects: end.largeObjects, unmeasured: unmeasured,
+            tables: options.policy.growth == nil ? tables : tables.map { growing($0, prepared.rates) },
+            largeObjects: end.largeObjects, unmeasured: unmeasured,
             impact: ServerImpact(
                 walBytes: wal.bytes(), includesOtherSessions: true, pauses: gate.totals))
         return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile))
@@ -164,6 +165,7 @@ public struct Survey: Sendable {
         let session: ServerSession
         let catalog: Catalog
         let plan: Plan
+        let rates: InsertRates
     }
 
     private func prepare() throws(SurveyError) -> Prepared {
@@ -172,11 +174,45 @@ public struct Survey: Sendable {
             conninfo, statementTimeout: options.statementTimeout, assumedVersion: assumedServerVersion,
             over: &connection)
         let catalog = try readCatalog(&connection, of: &session)
+        let rates = try insertRates(&connection, session, catalog.server)
         let scoped = try options.scope.apply(to: catalog)
         try Scope.check(options.policy.truncationOK, of: "--truncation-ok", in: scoped)
         try resumption?.check(options, scoped)
         let planner = Planner(options: options.plan, connections: options.jobs)
-        return Prepared(session: session, catalog: scoped, plan: planner.plan(scoped))
+        let plan = planner.plan(scoped, expecting: expected(scoped, rates))
+        return Prepared(session: session, catalog: scoped, plan: plan, rates: rates)
+    }
+
+    /// What is needed for a forecast by days; nothing where none is asked for.
+    private func insertRates(
+        _ connection: inout Connection, _ session: ServerSession, _ server: ServerFacts
+    ) throws(SurveyError) -> InsertRates {
+        var rates = InsertRates(earlier: options.earlier)
+        guard case .days? = options.policy.growth, options.earlier == nil else { return rates }
+        do throws(PostgreSQLError) {
+            try rates.read(&connection, preamble: session.preamble, isReplica: server.isReplica)
+        } catch {
+            throw .postgreSQL(error)
+        }
+        return rates
+    }
+
+    /// The rows that are expected in each relation, before it is measured, by OID.
+    private func expected(_ catalog: Catalog, _ rates: InsertRates) -> [UInt32: Int] {
+        guard let growth = options.policy.growth else { return [:] }
+        let known = catalog.relations.compactMap { relation -> (UInt32, Int)? in
+            let rows = Int(min(relation.estimatedRows ?? 0, 1e15))
+            let rate = rates.rate(of: relation, rows: rows, at: Self.now())
+            return growth.expected(rows, of: rows, rate: rate).map { (relation.oid, $0.rows) }
+        }
+        return Dictionary(known) { first, _ in first }
+    }
+
+    /// The table with the rate at which rows arrive in it.
+    private func growing(_ table: TableProfile, _ rates: InsertRates) -> TableProfile {
+        guard case .days? = options.policy.growth else { return table }
+        return table.growing(
+            at: rates.rate(of: table.relation, rows: table.rows.count, at: Self.now()))
     }
 
     /// A connection that is cut while the catalog is read is no reason to do without it.

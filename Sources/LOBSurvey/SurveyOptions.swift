@@ -13,12 +13,16 @@ public struct SurveyOptions: Sendable {
     public var statementTimeout: Duration
     /// When to give way to others, and when to stop.
     public var kindness: Kindness
+    /// An earlier profile of the same database, from which the growth of tables is computed; nil for the server's
+    /// counters.
+    public var earlier: Profile?
 
     /// Creates options; the defaults are those of the command.
     public init(
         scope: Scope = Scope(), plan: PlanOptions = PlanOptions(), policy: Policy = Policy(), jobs: Int = 2,
         chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60),
-        kindness: Kindness = Kindness()
+        kindness: Kindness = Kindness(),
+        earlier: Profile? = nil
     ) {
         self.scope = scope
         self.plan = plan
@@ -27,5 +31,6 @@ public struct SurveyOptions: Sendable {
         self.chunkTime = chunkTime
         self.statementTimeout = statementTimeout
         self.kindness = kindness
+        self.earlier = earlier
     }
 }

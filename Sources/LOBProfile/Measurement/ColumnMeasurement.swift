@@ -17,12 +17,16 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public var strata: StoredSizeStrata?
     /// For samples of whole blocks: what the blocks held.
     public var blocks: BlockSummary?
+    /// For full scans where growth was asked for: the sizes in the last blocks of the table, which hold the most
+    /// recent rows where rows are only appended.
+    public var recent: SizeDistribution?
 
     /// Creates a measurement.
     public init(
         method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize],
         unreadBlocks: Int = 0,
-        unreadRows: Int = 0, strata: StoredSizeStrata? = nil, blocks: BlockSummary? = nil
+        unreadRows: Int = 0, strata: StoredSizeStrata? = nil, blocks: BlockSummary? = nil,
+        recent: SizeDistribution? = nil
     ) {
         self.method = method
         self.distribution = distribution
@@ -31,6 +35,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.unreadRows = unreadRows
         self.strata = strata
         self.blocks = blocks
+        self.recent = recent
     }
 
     /// The sizes of all rows as far as they are known: what was read, and after two phases what the rows

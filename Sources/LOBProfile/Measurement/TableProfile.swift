@@ -12,6 +12,8 @@ public struct TableProfile: Sendable, Codable, Equatable {
     /// When it was measured, in seconds since 1970 (UTC), where that was in an earlier survey than the profile's
     /// own; nil where it was in the profile's.
     public let measuredAt: Int64?
+    /// How fast rows arrive, where that was asked for and is known.
+    public let insertRate: InsertRate?
 
     /// A number of rows.
     public struct RowCount: Sendable, Codable, Equatable {
@@ -48,7 +50,7 @@ public struct TableProfile: Sendable, Codable, Equatable {
     /// Creates a table's profile.
     public init(
         relation: Relation, rows: RowCount, sample: SampleOutcome?, columns: [ColumnProfile], seconds: Double,
-        measuredAt: Int64? = nil
+        measuredAt: Int64? = nil, insertRate: InsertRate? = nil
     ) {
         self.relation = relation
         self.rows = rows
@@ -56,12 +58,20 @@ public struct TableProfile: Sendable, Codable, Equatable {
         self.columns = columns
         self.seconds = seconds
         self.measuredAt = measuredAt
+        self.insertRate = insertRate
     }
 
     /// The same table in a later profile that did not measure it again.
     public func carriedOver(from startedAt: Int64) -> TableProfile {
         TableProfile(
             relation: relation, rows: rows, sample: sample, columns: columns, seconds: seconds,
-            measuredAt: measuredAt ?? startedAt)
+            measuredAt: measuredAt ?? startedAt, insertRate: insertRate)
+    }
+
+    /// The same table with the rate at which rows arrive.
+    public func growing(at rate: InsertRate?) -> TableProfile {
+        TableProfile(
+            relation: relation, rows: rows, sample: sample, columns: columns, seconds: seconds,
+            measuredAt: measuredAt, insertRate: rate)
     }
 }

@@ -14,7 +14,10 @@ public struct Planner: Sendable {
     }
 
     /// The plan for every relation of a catalog that has something to measure.
-    public func plan(_ catalog: Catalog) -> Plan {
+    ///
+    /// - Parameter expected: rows that are expected to arrive, by the relation's OID: the most recent rows of such
+    ///   a table are counted by themselves.
+    public func plan(_ catalog: Catalog, expecting expected: [UInt32: Int] = [:]) -> Plan {
         var tables: [TableRoutes] = []
         var unmeasurable: [Unmeasured] = []
         for relation in catalog.relations {
@@ -30,7 +33,9 @@ public struct Planner: Sendable {
             tables.append(TableRoutes(relation, columns: readable, server: catalog.server, options: options))
         }
         return Plan(
-            tables: withinBudget(tables.map(\.plans)), unmeasurable: unmeasurable,
+            tables: withinBudget(tables.map(\.plans)).map { plan in
+                plan.countingRecentRows(expecting: expected[plan.relation.oid])
+            }, unmeasurable: unmeasurable,
             timeBudget: options.timeBudget)
     }
 

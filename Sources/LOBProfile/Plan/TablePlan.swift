@@ -1,3 +1,5 @@
+import SizeStatistics
+
 /// What will be done to measure one relation, and what that is expected to cost.
 public struct TablePlan: Sendable, Equatable {
     public let relation: Relation
@@ -10,6 +12,8 @@ public struct TablePlan: Sendable, Equatable {
     public let reason: String
     /// Surer ways to measure the table and what they would cost, the surest last; empty where every row is read.
     public let surer: [SurerRoute]
+    /// The block from which on a full scan counts rows a second time as the most recent ones; nil for none.
+    public private(set) var recentFrom: Int?
 
     /// A surer way to measure the table.
     public struct SurerRoute: Sendable, Equatable {
@@ -59,6 +63,20 @@ public struct TablePlan: Sendable, Equatable {
         self.price = price
         self.reason = reason
         self.surer = surer
+    }
+
+    /// The same plan with the most recent rows counted by themselves: 4 times as many as are expected to arrive, at
+    /// least 500, in the last blocks (statistics 5d).
+    func countingRecentRows(expecting rows: Int?) -> TablePlan {
+        guard let rows, rows > 0, let present = relation.estimatedRows, relation.blocks > 0 else {
+            return self
+        }
+        let recent = Double(GrowthEstimate.recentRows(forFuture: rows))
+        let blocks = (recent / max(present / Double(relation.blocks), 1e-9)).rounded(.up)
+        guard blocks < Double(relation.blocks) else { return self }
+        var plan = self
+        plan.recentFrom = relation.blocks - Int(blocks)
+        return plan
     }
 
     /// The columns that one method measures.

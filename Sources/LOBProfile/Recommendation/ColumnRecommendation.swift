@@ -10,11 +10,13 @@ public struct ColumnRecommendation: Sendable, Equatable {
     public let limit: Kibibytes?
     /// The risk at the table's setting; see ``TableRecommendation/risk``.
     public let risk: Double?
+    /// When the rows were counted, in seconds since 1970 (UTC).
+    public let countedAt: Int64
 
     /// Creates a recommendation.
     public init(
         relation: RelationName, profile: ColumnProfile, rows: TableProfile.RowCount, estimate: ColumnEstimate,
-        limit: Kibibytes?, risk: Double?
+        limit: Kibibytes?, risk: Double?, countedAt: Int64 = 0
     ) {
         self.relation = relation
         self.profile = profile
@@ -22,5 +24,6 @@ public struct ColumnRecommendation: Sendable, Equatable {
         self.estimate = estimate
         self.limit = limit
         self.risk = risk
+        self.countedAt = countedAt
     }
 }

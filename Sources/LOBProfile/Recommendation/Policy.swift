@@ -9,6 +9,10 @@ public struct Policy: Sendable, Codable, Equatable {
     public var migrationType: MigrationType
     /// `--truncation-ok`: tables whose values may be cut.
     public var truncationOK: [NamePattern]
+    /// `--growth`: rows that are expected to arrive; nil where only the rows present count.
+    public var growth: Growth?
+    /// `--limit`: a limit, such as the one deployed now, whose effect is told.
+    public var limit: Kibibytes?
 
     /// `--strategy`: the mode of a table whose values must not be cut.
     public enum Strategy: String, Sendable, Codable, CaseIterable {
@@ -26,7 +30,8 @@ public struct Policy: Sendable, Codable, Equatable {
     /// Creates a policy; the defaults are those of the command.
     public init(
         risk: Double = 0.05, headroom: Double = 0.25, sizing: Sizing = .aws, strategy: Strategy = .balanced,
-        migrationType: MigrationType = .cdc, truncationOK: [NamePattern] = []
+        migrationType: MigrationType = .cdc, truncationOK: [NamePattern] = [],
+        growth: Growth? = nil, limit: Kibibytes? = nil
     ) {
         self.risk = risk
         self.headroom = headroom
@@ -34,6 +39,8 @@ public struct Policy: Sendable, Codable, Equatable {
         self.strategy = strategy
         self.migrationType = migrationType
         self.truncationOK = truncationOK
+        self.growth = growth
+        self.limit = limit
     }
 
     /// Whether values of a table may be cut; a leaf follows its root too.

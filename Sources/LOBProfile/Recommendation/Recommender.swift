@@ -8,13 +8,15 @@ public struct Recommender: Sendable {
     private let measured: Profile
     /// The same without what no slot carries.
     private let profile: Profile
-    private let policy: Policy
+    let policy: Policy
+    private let estimator: ColumnEstimator
 
     /// Creates a recommender for a profile with its own policy, or with another.
     public init(_ profile: Profile, policy: Policy? = nil) {
         measured = profile
         self.profile = profile.carriedBySlots
         self.policy = policy ?? profile.policy
+        estimator = ColumnEstimator(profile, policy: policy)
     }
 
     /// The recommendation.
@@ -44,8 +46,9 @@ public struct Recommender: Sendable {
     private func recommend(_ name: RelationName, _ parts: [TableProfile]) -> TableRecommendation {
         let columns = parts.flatMap { part in part.columns.map { estimate($0, of: part) } }
         let lobs = columns.filter { $0.profile.column.lobClass != .none }
-        let limit = Self.largest(lobs.map(\.limit))
-        let setting = Self.largest(lobs.map(setting))
+        let limit = Self.largest(lobs.map(\.limit) + strataLimits(lobs))
+        let settings: [Kibibytes?] = lobs.map(withHeadroom) + [limit.map { withHeadroom($0, of: lobs) }]
+        let setting = Self.largest(settings)
         let isTruncationOK = parts.contains { policy.acceptsTruncation(of: $0.relation) }
         let inline = InlineSize.choose(
             for: columns.map(\.profile), sizing: policy.sizing, utf8BytesPerByte: utf8BytesPerByte)
@@ -79,7 +82,7 @@ public struct Recommender: Sendable {
     }
 
     private func estimate(_ column: ColumnProfile, of table: TableProfile) -> ColumnRecommendation {
-        let estimate = ColumnEstimator(policy: policy).estimate(column, of: table)
+        let estimate = estimator.estimate(column, of: table)
         let isLOB = column.column.lobClass != .none
         let limit = estimate.limit.flatMap { size in
             isLOB ? Kibibytes(holding: bytesNeeded(for: size, column.column)) : nil
@@ -87,17 +90,22 @@ public struct Recommender: Sendable {
         return ColumnRecommendation(
             relation: table.relation.name, profile: column, rows: table.rows, estimate: estimate,
             limit: limit,
-            risk: nil)
+            risk: nil, countedAt: table.measuredAt ?? profile.finishedAt)
     }
 
-    private func bytesNeeded(for size: ByteCount, _ column: Column) -> ByteCount {
+    func bytesNeeded(for size: ByteCount, _ column: Column) -> ByteCount {
         policy.sizing.bytesNeeded(for: size, lobClass: column.lobClass, utf8BytesPerByte: utf8BytesPerByte)
     }
 
     /// The limit with headroom where it is certain, and at least DMS's default.
-    private func setting(_ column: ColumnRecommendation) -> Kibibytes? {
-        guard let limit = column.limit else { return nil }
-        let isCertain = column.estimate.coverage == .exact || column.estimate.coverage == .bounded
+    private func withHeadroom(_ column: ColumnRecommendation) -> Kibibytes? {
+        column.limit.map { withHeadroom($0, of: [column]) }
+    }
+
+    private func withHeadroom(_ limit: Kibibytes, of columns: [ColumnRecommendation]) -> Kibibytes {
+        let isCertain = columns.allSatisfy {
+            $0.estimate.coverage == .exact || $0.estimate.coverage == .bounded
+        }
         let factor = isCertain ? 1 + policy.headroom : 1
         // 1e-9 keeps 648 x 1.25 at 810 whatever the last bit says.
         let wanted = (Double(limit.count) * factor - 1e-9).rounded(.up)
@@ -111,22 +119,39 @@ public struct Recommender: Sendable {
     }
 
     private func risk(of columns: [ColumnRecommendation], at setting: Kibibytes) -> Double? {
-        let risks = columns.map { risk(of: $0, at: setting) }
+        let groups = Dictionary(grouping: columns, by: \.profile.column.name).values
+        let risks = groups.map { risk(ofStrata: $0, at: setting) }
         return risks.contains(nil) ? nil : Risk.combined(risks.compactMap(\.self))
     }
 
+    /// The risk of one column over the leaves of its table: strata (statistics 5a). That a model's risk is never
+    /// shown below 2 % holds for them together.
+    private func risk(ofStrata columns: [ColumnRecommendation], at setting: Kibibytes) -> Double? {
+        let shown = columns.map { risk(of: $0, at: setting) }
+        guard columns.count > 1, let worst = shown.compactMap(\.self).max(), !shown.contains(nil) else {
+            return shown.first ?? 0
+        }
+        let models = columns.compactMap { $0.estimate.risk.model(above: size(within: setting, of: $0)) }
+        return worst == 0 ? 0 : max(worst, Risk.combined(models))
+    }
+
     private func risk(of column: ColumnRecommendation, at setting: Kibibytes) -> Double? {
-        let size = policy.sizing.largestSize(
-            fitting: setting.bytes, lobClass: column.profile.column.lobClass,
+        column.estimate.risk(above: size(within: setting, of: column))
+    }
+
+    /// The largest value of a column that a DMS limit does not cut.
+    func size(within limit: Kibibytes, of column: ColumnRecommendation) -> ByteCount {
+        policy.sizing.largestSize(
+            fitting: limit.bytes, lobClass: column.profile.column.lobClass,
             utf8BytesPerByte: utf8BytesPerByte)
-        return column.estimate.risk(above: size)
     }
 
     private func withRisk(_ column: ColumnRecommendation, _ choice: ModeChoice?) -> ColumnRecommendation {
         guard column.profile.column.lobClass != .none, let choice else { return column }
         return ColumnRecommendation(
             relation: column.relation, profile: column.profile, rows: column.rows, estimate: column.estimate,
-            limit: column.limit, risk: choice.mode == .limited ? risk(of: column, at: choice.bulkMaxSize) : 0)
+            limit: column.limit, risk: choice.mode == .limited ? risk(of: column, at: choice.bulkMaxSize) : 0,
+            countedAt: column.countedAt)
     }
 }
 
@@ -137,6 +162,50 @@ extension TableRecommendation {
         case .none: nil
         case .limited: .limited(bulkMaxSize)
         case .unlimited: .unlimited(bulkMaxSize: bulkMaxSize)
+        }
+    }
+}
+
+/// Several leaves of a table that were not all read: their limits together.
+extension Recommender {
+    /// For each column of a table with several leaves the KiB that keep the risk of all leaves together within the
+    /// policy's: more than the largest of their own limits where more than one of them is an estimate.
+    func strataLimits(_ columns: [ColumnRecommendation]) -> [Kibibytes?] {
+        Dictionary(grouping: columns, by: \.profile.column.name).values.compactMap { leaves in
+            let limits = leaves.map(\.estimate.limit)
+            guard leaves.count > 1, !limits.contains(nil), let start = limits.compactMap(\.self).max(),
+                let column = leaves.first?.profile.column
+            else { return nil }
+            let size = RiskSearch.smallest(from: start) { size in
+                Risk.combined(leaves.map { $0.estimate.risk.model(above: size) ?? 0 }) <= policy.risk
+            }
+            return Kibibytes(holding: bytesNeeded(for: size, column))
+        }
+    }
+
+    /// What a limit such as the deployed one does to a table; nil where no column is a LOB to DMS.
+    public func answer(for table: TableRecommendation, at limit: Kibibytes) -> LimitAnswer? {
+        let lobs = table.columns.filter { $0.profile.column.lobClass != .none }
+        return LimitAnswer.together(lobs.map { answer(for: $0, at: limit) })
+    }
+
+    /// What a limit does to a column.
+    public func answer(for column: ColumnRecommendation, at limit: Kibibytes) -> LimitAnswer {
+        let size = size(within: limit, of: column)
+        return LimitAnswer(
+            limit: limit, cut: column.estimate.cut(at: [size])?.points.first?.rows,
+            riskOfAnother: column.estimate.riskOfAnother(above: size))
+    }
+
+    /// Until when a limit keeps the risk of a column within the policy's, and for how many more rows; nil where no
+    /// growth is expected.
+    public func outlook(for column: ColumnRecommendation, at limit: Kibibytes) -> GrowthOutlook? {
+        column.estimate.growth.map { growth in
+            let size = size(within: limit, of: column)
+            return GrowthOutlook(
+                limit: limit, expected: growth.expected,
+                rowsHeld: growth.rowsHeld(by: size, risk: policy.risk),
+                lifetime: growth.lifetime(of: size, risk: policy.risk, now: column.countedAt))
         }
     }
 }

@@ -12,16 +12,24 @@ public struct ColumnEstimate: Sendable, Equatable {
     public let limit: ByteCount?
     /// What is sure without any assumption, and what is assumed, in sentences.
     public let statement: String
+    /// What rows to come may do; nil where none are expected or nothing can be said of them.
+    public let growth: ColumnGrowth?
     /// The risk at any size.
     let risk: RiskCurve
+    let cuts: CutCounts
 
     /// Creates an estimate.
-    init(coverage: Coverage, largest: ByteCount?, limit: ByteCount?, statement: String, risk: RiskCurve) {
+    init(
+        coverage: Coverage, largest: ByteCount?, limit: ByteCount?, statement: String, risk: RiskCurve,
+        cuts: CutCounts = .unknown, growth: ColumnGrowth? = nil
+    ) {
         self.coverage = coverage
         self.largest = largest
         self.limit = limit
         self.statement = statement
         self.risk = risk
+        self.cuts = cuts
+        self.growth = growth
     }
 
     /// The probability, 0 to 1, that at least one present or expected value is larger than `size`; nil
@@ -30,5 +38,32 @@ public struct ColumnEstimate: Sendable, Equatable {
     /// Never under 0.02 unless every row is known.
     public func risk(above size: ByteCount) -> Double? {
         risk.probability(above: size)
+    }
+
+    /// The probability, 0 to 1, that a value that was not read, or that is still expected, is larger than `size`:
+    /// one more than those that are known; nil where it is not known.
+    public func riskOfAnother(above size: ByteCount) -> Double? {
+        risk.another(above: size)
+    }
+
+    /// How many of the present values are above sizes: counted, or estimated with an interval that holds with 95 %;
+    /// nil where nothing was measured.
+    public func cut(at sizes: [ByteCount]) -> CutCurve? {
+        cuts.curve(at: sizes)
+    }
+
+    /// The same measurement with another limit and risk, and more to say.
+    func with(
+        limit: ByteCount?, risk: RiskCurve, _ sentence: String, _ growth: ColumnGrowth
+    ) -> ColumnEstimate {
+        ColumnEstimate(
+            coverage: coverage, largest: largest, limit: limit, statement: statement + " " + sentence,
+            risk: risk, cuts: cuts, growth: growth)
+    }
+
+    /// Whether the same is known: what is cut follows from what was read, as the risk does.
+    public static func == (left: ColumnEstimate, right: ColumnEstimate) -> Bool {
+        left.coverage == right.coverage && left.largest == right.largest && left.limit == right.limit
+            && left.statement == right.statement && left.growth == right.growth && left.risk == right.risk
     }
 }

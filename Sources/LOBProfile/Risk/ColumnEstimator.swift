@@ -4,10 +4,23 @@ import SizeStatistics
 public struct ColumnEstimator: Sendable {
     /// The accepted risk and what else decides a limit.
     public let policy: Policy
+    /// Bytes in a block, for prices.
+    private let server: ServerFacts?
+    /// The rows expected in each relation; empty where none are.
+    private let expected: [RelationName: ExpectedRows?]
 
-    /// Creates an estimator.
+    /// Creates an estimator of one table, for the rows present.
     public init(policy: Policy) {
         self.policy = policy
+        server = nil
+        expected = [:]
+    }
+
+    /// Creates an estimator of the tables of a profile, for the rows present and those that the policy expects.
+    public init(_ profile: Profile, policy: Policy? = nil) {
+        self.policy = policy ?? profile.policy
+        server = profile.server
+        expected = self.policy.growth.map { Growth.expected($0, in: profile.tables) } ?? [:]
     }
 
     /// The estimate for a column of a table.
@@ -15,8 +28,8 @@ public struct ColumnEstimator: Sendable {
         guard let measurement = column.measurement else { return Self.skipped }
         if measurement.unreadBlocks + measurement.unreadRows > 0 { return partial(measurement) }
         switch measurement.method {
-        case .full: return exact(measurement)
-        case .twoPhase: return twoPhase(measurement, column.column, of: table)
+        case .full: return grown(exact(measurement), measurement, of: table)
+        case .twoPhase: return grown(twoPhase(measurement, column.column, of: table), measurement, of: table)
         case .sample: return sampled(measurement, column.column, of: table)
         }
     }
@@ -31,10 +44,13 @@ public struct ColumnEstimator: Sendable {
         let largest = distribution.largest
         let read = "every row was read: \(distribution.rows) rows, \(distribution.nulls) of them NULL."
         let statement =
-            largest.map { "\(read) The largest value has \($0.bytes) bytes." } ?? "\(read) There is no value."
+            largest.map {
+                "\(read) The largest value has \($0.bytes) bytes; of the rows present none is larger."
+            }
+            ?? "\(read) There is no value."
         return ColumnEstimate(
             coverage: .exact, largest: largest, limit: largest ?? ByteCount(0), statement: statement,
-            risk: .known(largest: largest))
+            risk: .known(largest: largest), cuts: .counted(distribution))
     }
 
     /// A scan that did not reach every block proves nothing about what it did not read.
@@ -66,37 +82,50 @@ public struct ColumnEstimator: Sendable {
         let estimate = TwoPhaseEstimate(
             strata, expansion: column.family == .json ? TwoPhaseEstimate.lz4Expansion : nil)
         let text = TwoPhaseStatement(
-            estimate: estimate, rows: strata.rows, nulls: measurement.distribution.nulls, risk: policy.risk)
+            estimate: estimate, rows: strata.rows, nulls: measurement.distribution.nulls, risk: policy.risk,
+            surer: surer(than: .twoPhase, column, of: table))
+        let cuts = CutCounts.twoPhase(estimate, measured: measurement.distribution)
         guard let limit = estimate.limit(alpha: policy.risk) else {
             return ColumnEstimate(
                 coverage: .refused, largest: estimate.largest, limit: nil, statement: text.refused,
-                risk: .unknown)
+                risk: .unknown, cuts: cuts)
         }
         return ColumnEstimate(
             coverage: estimate.isProven(at: limit) ? .bounded : .sampled, largest: estimate.largest,
             limit: limit,
-            statement: text.usable(limit), risk: .twoPhase(estimate, of: strata))
+            statement: text.usable(limit), risk: .twoPhase(estimate, of: strata, nil), cuts: cuts)
     }
 
-    /// The hedged tail of the sample, in the units that were drawn.
+    /// The hedged tail of the sample, in the units that were drawn; rows to come are more units that were not read.
     private func sampled(
         _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
     ) -> ColumnEstimate {
-        let units = Self.units(measurement, column, of: table)
-        let tail = TailPredictive(units)
+        let present = TailPredictive(Self.units(measurement, column, of: table))
+        let expected = expectation(of: table)
+        let growth = expected.known.map {
+            ColumnGrowth(
+                estimate: GrowthEstimate(history: present.units), expected: $0,
+                unitsPerRow: Self.unitsPerRow(present.units, measurement))
+        }
+        let tail = growth.map { present.expecting(future: $0.future) } ?? present
         let limit = tail.limit(alpha: policy.risk)
         let text = SampleStatement(
-            measurement: measurement, units: units, tail: tail, limit: limit, risk: policy.risk,
-            population: table.rows.count)
+            measurement: measurement, units: present.units, tail: tail, limit: limit, risk: policy.risk,
+            population: table.rows.count, growth: growth, surer: surer(than: .sample, column, of: table))
+        let side = MeasuredSide(
+            measurement.distribution,
+            design: present.units.unit == .blocks ? measurement.blocks.map { .blocks($0) } ?? .rows : .rows)
+        let cuts = CutCounts.sampled(side, population: table.rows.count, present)
+        let isKnown = !expected.isUnknown
         guard case .refused(let refusal) = tail.verdict(alpha: policy.risk) else {
             return ColumnEstimate(
                 coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
-                statement: text.usable,
-                risk: .tail(tail))
+                statement: isKnown ? text.usable : text.usable + " " + Self.unknownRate,
+                risk: isKnown ? .tail(tail) : .unknown, cuts: cuts, growth: growth)
         }
         return ColumnEstimate(
             coverage: .refused, largest: measurement.distribution.largest, limit: nil,
-            statement: text.refused(refusal), risk: .unknown)
+            statement: text.refused(refusal), risk: .unknown, cuts: cuts)
     }
 
     /// What was drawn: blocks where whole blocks were sampled, else rows.
@@ -112,5 +141,79 @@ public struct ColumnEstimator: Sendable {
         return SampledUnits(
             blocks: blocks, rows: measurement.distribution, population: sample.blocksTotal,
             declaredLength: declared)
+    }
+
+    private static func unitsPerRow(_ units: SampledUnits, _ measurement: ColumnMeasurement) -> Double {
+        let rows = Double(max(measurement.distribution.rows, 1))
+        return units.unit == .blocks
+            ? min(1, Double(measurement.blocks?.blocks ?? 1) / rows)
+            : Double(measurement.distribution.count) / rows
+    }
+
+    private func surer(
+        than method: MeasuringMethod, _ column: Column, of table: TableProfile
+    ) -> [TablePlan.SurerRoute] {
+        guard let server else { return [] }
+        return TableRoutes(table.relation, columns: [column], server: server, options: PlanOptions())
+            .surer(than: method, of: column)
+    }
+}
+
+/// Rows to come.
+extension ColumnEstimator {
+    static let unknownRate =
+        "How fast rows arrive here is not known, so nothing is said of rows to come: compare with an earlier profile "
+        + "(--growth-since) or give their number (--growth ROWS)."
+
+    /// What is expected of a table: nothing was asked for, nothing is known, or a number.
+    private func expectation(of table: TableProfile) -> (known: ExpectedRows?, isUnknown: Bool) {
+        guard let entry = expected[table.relation.name] else { return (nil, false) }
+        return (entry, entry == nil)
+    }
+
+    /// An estimate of all present rows with those to come: the larger of the limits from all rows and from the
+    /// most recent (statistics 5d).
+    private func grown(
+        _ present: ColumnEstimate, _ measurement: ColumnMeasurement, of table: TableProfile
+    ) -> ColumnEstimate {
+        let (expected, isUnknown) = expectation(of: table)
+        guard present.coverage != .refused else { return present }
+        guard let expected else {
+            return isUnknown
+                ? ColumnEstimate(
+                    coverage: present.coverage, largest: present.largest, limit: present.limit,
+                    statement: present.statement + " " + Self.unknownRate, risk: .unknown, cuts: present.cuts)
+                : present
+        }
+        let all = measurement.representative
+        let growth = ColumnGrowth(
+            estimate: GrowthEstimate(
+                history: SampledUnits(rows: all, population: all.rows),
+                recent: measurement.recent.map { SampledUnits(rows: $0, population: $0.rows) }),
+            expected: expected, unitsPerRow: Double(all.count) / Double(max(all.rows, 1)))
+        return grown(present, by: growth)
+    }
+
+    private func grown(_ present: ColumnEstimate, by growth: ColumnGrowth) -> ColumnEstimate {
+        let text = GrowthStatement(growth: growth, risk: policy.risk)
+        guard growth.expected.rows > 0 else {
+            return present.with(limit: present.limit, risk: present.risk, text.none, growth)
+        }
+        if let refusal = growth.refusal(risk: policy.risk) {
+            return ColumnEstimate(
+                coverage: .refused, largest: present.largest, limit: nil,
+                statement: present.statement + " " + text.refused(refusal), risk: .unknown, cuts: present.cuts
+            )
+        }
+        let risk: RiskCurve =
+            if case .twoPhase(let estimate, let strata, _) = present.risk {
+                .twoPhase(estimate, of: strata, growth)
+            } else {
+                .growing(growth)
+            }
+        let start = max(
+            present.limit ?? ByteCount(0), growth.estimate.limit(alpha: policy.risk, future: growth.future))
+        let limit = RiskSearch.smallest(from: start) { [policy] in risk.model(above: $0) ?? 1 <= policy.risk }
+        return present.with(limit: limit, risk: risk, text.usable(limit), growth)
     }
 }

@@ -10,14 +10,23 @@ struct SampleStatement {
     let risk: Double
     /// Rows of the table, an estimate.
     let population: Int
+    /// Rows to come, where some are expected.
+    let growth: ColumnGrowth?
+    /// Surer ways to measure the column.
+    let surer: [TablePlan.SurerRoute]
 
     /// For a sample that a limit can be taken from.
     var usable: String {
         """
-        \(read) \(sure) Assuming that the rows not read are like those that were: with probability \
+        \(read) \(sure) Assuming that \(others) are like those that were read: with probability \
         \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes. For certainty, read every row: \
-        --method full.
+        \(SurerText.advice(surer)).
         """
+    }
+
+    private var others: String {
+        guard let growth, growth.expected.rows > 0 else { return "the rows not read" }
+        return "the rows not read, and \(growth.expected.rows) that are expected to arrive,"
     }
 
     /// For a sample that says too little.
@@ -58,9 +67,11 @@ struct SampleStatement {
 
     private var remedy: String {
         let share = SampleSize.fraction(forRatio: 8, alpha: risk)
+        let rows = SampleSize.rowsNeeded(forRatio: 8, alpha: risk, population: population)
         return """
-            To be certain, read every row: --method full. A sample of \(share.percentText) would be needed for a \
-            limit within 8 times the largest value seen. Unlimited LOB mode needs no limit.
+            To be certain, read every row: \(SurerText.advice(surer)). A sample of \(share.percentText), about \
+            \(rows) rows, would be needed for a limit within 8 times the largest value seen. Unlimited LOB mode \
+            needs no limit.
             """
     }
 }

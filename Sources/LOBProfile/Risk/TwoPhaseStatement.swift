@@ -7,6 +7,8 @@ struct TwoPhaseStatement {
     let rows: Int
     let nulls: Int
     let risk: Double
+    /// Surer ways to measure the column.
+    let surer: [TablePlan.SurerRoute]
 
     /// For a measurement that a limit can be taken from.
     func usable(_ limit: ByteCount) -> String {
@@ -15,7 +17,7 @@ struct TwoPhaseStatement {
         let assumed = """
             With probability \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes, assuming no class \
             of documents, rarer than \(estimate.rarestClassSeen.percentText) of the rows, that compresses far better \
-            than all seen ones. For certainty, read every row: --method full.
+            than all seen ones. For certainty, read every row: \(SurerText.advice(surer)).
             """
         return "\(read) \(estimate.isProven(at: limit) ? proven : assumed)"
     }
@@ -24,7 +26,7 @@ struct TwoPhaseStatement {
     var refused: String {
         """
         \(read) Of some sizes no random row could be read, so nothing bounds the rows that were not. For \
-        certainty, read every row: --method full.
+        certainty, read every row: \(SurerText.advice(surer)).
         """
     }
 

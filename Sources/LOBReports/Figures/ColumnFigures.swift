@@ -17,7 +17,14 @@ struct ColumnFigures {
 
     /// Limits in KiB whose effect is always shown: DMS's default, the two sides of the knee at 64 KiB, and
     /// doublings up to the ceiling of limited mode.
-    static let limits = [32, 63, 64, 128, 256, 512, 1024, 4096, 16_384, 102_400].map { Kibibytes($0) }
+    private static let usualLimits = [32, 63, 64, 128, 256, 512, 1024, 4096, 16_384, 102_400].map {
+        Kibibytes($0)
+    }
+
+    /// The limits whose effect is shown: the usual ones and the one that was asked about.
+    static func limits(_ policy: Policy) -> [Kibibytes] {
+        Set(usualLimits + [policy.limit].compactMap(\.self)).sorted()
+    }
 
     private var distribution: SizeDistribution? { column.profile.measurement?.distribution }
     private var representative: SizeDistribution? { column.profile.measurement?.representative }
@@ -66,9 +73,20 @@ struct ColumnFigures {
         return "\(NumberText.grouped(rowsMeasured)) of \(all)"
     }
 
-    /// The rows whose value a limit cuts, of those measured, and after two phases of all, as they are expected to
-    /// be: from those surely cut to those possibly cut; nil where nothing was measured.
-    func rowsCut(at limit: Kibibytes, sizing: SizingRule) -> ClosedRange<Int>? {
-        representative?.countAbove(sizing.largestSize(within: limit, column.profile.column.lobClass))
+    /// The present rows whose value a limit cuts: counted, or estimated with an interval that holds with 95 %; nil
+    /// where nothing was measured.
+    func rowsCut(at limit: Kibibytes, sizing: SizingRule) -> CutCurve.Rows? {
+        let size = sizing.largestSize(within: limit, column.profile.column.lobClass)
+        return column.estimate.cut(at: [size])?.points.first?.rows
+    }
+
+    /// How many values there are in all rows; of a sample as many as its share of values lets expect.
+    var allValues: Double? {
+        guard let distribution else { return nil }
+        guard column.profile.measurement?.method == .sample, distribution.rows > 0 else {
+            return values.map { Double($0) }
+        }
+        let share = Double(distribution.count) / Double(distribution.rows)
+        return share * Double(max(column.rows.count, distribution.rows))
     }
 }

@@ -1,15 +1,33 @@
 import LOBProfile
+import SizeStatistics
 
 /// What a limit would cut, in words.
 enum CutText {
     /// The rows that a limit would cut, with their share, such as `41 (0.12 %)`.
     static func rows(_ figures: ColumnFigures, at limit: Kibibytes, sizing: SizingRule) -> String {
-        guard let cut = figures.rowsCut(at: limit, sizing: sizing), let values = figures.values else {
+        guard let cut = figures.rowsCut(at: limit, sizing: sizing), let values = figures.allValues else {
             return "not known"
         }
-        guard cut.upperBound > 0, values > 0 else { return "0" }
-        let count = NumberText.grouped(cut.upperBound)
-        let range = cut.count == 1 ? count : "\(NumberText.grouped(cut.lowerBound)) to \(count)"
-        return "\(range) (\(NumberText.percent(Double(cut.upperBound) / Double(values))))"
+        guard cut.interval.upperBound > 0, values > 0 else { return "0" }
+        return "\(count(cut)) (\(NumberText.percent(min(1, cut.expected / values))))"
+    }
+
+    /// A number of rows: counted, counted in classes of sizes, or estimated with the range that holds with 95 %.
+    static func count(_ rows: CutCurve.Rows) -> String {
+        switch rows {
+        case .exact(let count): NumberText.grouped(count)
+        case .between(let range):
+            "\(NumberText.grouped(range.lowerBound)) to \(NumberText.grouped(range.upperBound))"
+        case .estimated(let expected, let interval):
+            "about \(rounded(expected)) (\(rounded(interval.lowerBound)) to \(rounded(interval.upperBound)))"
+        }
+    }
+
+    /// Two significant digits: an estimate is worth no more.
+    private static func rounded(_ number: Double) -> String {
+        var scale = 1.0
+        while number / scale >= 99.5 { scale *= 10 }
+        let rounded = (number / scale).rounded() * scale
+        return NumberText.grouped(Int(min(rounded, 1e15)))
     }
 }

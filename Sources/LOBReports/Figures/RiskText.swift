@@ -1,5 +1,14 @@
+import LOBProfile
+
 /// Probabilities of truncation for people.
 enum RiskText {
+    /// Which rows a table's risk speaks of, as the end of a sentence.
+    static func scope(_ policy: Policy) -> String {
+        policy.growth == nil
+            ? "; of a table that was measured in full it speaks of the rows present, not of rows to come"
+            : ", among the rows present and those that --growth expects"
+    }
+
     /// The risk as a figure.
     ///
     /// A model's risk is never under 2 %, and that much means "no more than".

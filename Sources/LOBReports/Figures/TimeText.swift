@@ -12,6 +12,9 @@ enum TimeText {
         return "\(date) \(time) UTC"
     }
 
+    /// The day of a moment given in seconds since 1970: `2026-11-22`.
+    static func date(_ seconds: Int64) -> String { parts(seconds).date }
+
     private static func parts(_ seconds: Int64) -> (date: String, time: String) {
         let day = Int(seconds / 86_400) - (seconds % 86_400 < 0 ? 1 : 0)
         let second = Int(seconds - Int64(day) * 86_400)

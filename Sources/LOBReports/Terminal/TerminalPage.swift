@@ -38,6 +38,23 @@ struct TerminalPage {
         return headed(output.lines(width: width))
     }
 
+    /// What the limit that was asked about does; nothing where none was.
+    func limit(_ report: Report) -> [String] {
+        list(OutlookText.limitTitle(report), LimitAnswerText.all(report))
+    }
+
+    /// How long the settings are enough; nothing where no growth was asked for.
+    func growth(_ report: Report) -> [String] {
+        list(OutlookText.growthTitle, GrowthText.all(report))
+    }
+
+    private func list(_ title: String, _ lines: [(table: String, text: String)]) -> [String] {
+        guard !lines.isEmpty else { return [] }
+        return [style.heading(title)]
+            + lines.flatMap { TextWrap.lines("\($0.table): \($0.text)", width: width - 2, indent: "  ") }
+            .map { "  " + $0 }
+    }
+
     private static let shownColumns = 20
 
     /// The columns with the largest sizes.

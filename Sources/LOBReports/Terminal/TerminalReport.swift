@@ -14,7 +14,8 @@ public enum TerminalReport {
     {
         let page = TerminalPage(width: max(width, 40), style: TerminalStyle(isColored: isColored))
         let sections = [
-            page.summary(report), page.lobTable(report), page.columns(report), page.findings(report),
+            page.summary(report), page.lobTable(report), page.limit(report), page.growth(report),
+            page.columns(report), page.findings(report),
             page.unmeasured(report), page.next(report),
         ]
         let lines = sections.filter { !$0.isEmpty }.joined(separator: [""])

@@ -25,6 +25,8 @@ struct TableCheckpoint: Codable, Sendable {
         var pieces: [TableScan.Piece]
         var nextBlock = 0
         var scanned: [PackedAccumulator]
+        /// The same columns in the last blocks; empty where they are not counted by themselves.
+        var recent: [PackedAccumulator] = []
         var measured: [ColumnAccumulator]
         var hasBegunFetching = false
         var sample = SampleAccumulator()

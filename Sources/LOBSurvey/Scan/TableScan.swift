@@ -59,12 +59,13 @@ final class TableScan: Sendable {
         var pieces: [Piece] = []
         if !sampledColumns.isEmpty { pieces.append(.sample) }
         if !fullColumns.isEmpty, !isChunked { pieces.append(.wholeTable) }
-        let progress = TableCheckpoint.Progress(
+        var progress = TableCheckpoint.Progress(
             pieces: pieces, nextBlock: hasScan && isChunked ? 0 : .max,
             scanned: fullColumns.map { _ in .complete(ColumnAccumulator()) }
                 + storedColumns.map { _ in .stored(StoredAccumulator()) },
             measured: storedColumns.map { _ in ColumnAccumulator() },
             unreadBlocks: (fullColumns + storedColumns).map { _ in [] })
+        if plan.recentFrom != nil, isChunked { progress.recent = progress.scanned }
         state = Mutex(State(progress: progress))
     }
 
@@ -75,6 +76,7 @@ final class TableScan: Sendable {
         state.withLock { state in
             guard !state.hasGivenUp, state.progress.busySeconds > 0 else { return nil }
             for index in state.progress.scanned.indices { state.progress.scanned[index].fold() }
+            for index in state.progress.recent.indices { state.progress.recent[index].fold() }
             return TableCheckpoint(
                 relation: plan.relation, methods: plan.columns.map(TableCheckpoint.Method.init),
                 isChunked: isChunked, progress: state.progress, measuredAt: measuredAt ?? startedAt)
@@ -107,7 +109,9 @@ final class TableScan: Sendable {
             }
             guard state.nextBlock < max(1, blocks) else { return takeFetch(&state) }
             let first = state.nextBlock
-            let end = min(first + state.chunkBlocks, blocks)
+            var end = min(first + state.chunkBlocks, blocks)
+            // A chunk is of the most recent rows or of others.
+            if let recent = plan.recentFrom, first < recent { end = min(end, recent) }
             state.nextBlock = max(1, end)
             state.inFlight += 1
             return .chunk(.blocks(first..<end, isOpenEnded: end == blocks))
@@ -176,6 +180,9 @@ final class TableScan: Sendable {
     ) throws(PostgreSQLError) {
         try state.withLock { (state) throws(PostgreSQLError) in
             try result.add(to: &state.scanned)
+            if let recent = plan.recentFrom, range.start.block >= recent, !state.recent.isEmpty {
+                try result.add(to: &state.recent)
+            }
             state.rows += result.rows
             state.inFlight -= 1
             state.busySeconds += time.inSeconds
@@ -293,6 +300,7 @@ final class TableScan: Sendable {
     func outcome() -> (profile: TableProfile, failures: [Unmeasured]) {
         state.withLock { state in
             for index in state.scanned.indices { state.scanned[index].fold() }
+            for index in state.recent.indices { state.recent[index].fold() }
             let measurements = state.hasGivenUp ? [:] : measurements(&state)
             let columns = plan.relation.columns.filter(\.isMeasured).map {
                 ColumnProfile(column: $0, measurement: measurements[$0.number])
@@ -324,7 +332,7 @@ final class TableScan: Sendable {
         case .complete(let complete):
             return ColumnMeasurement(
                 method: .full, distribution: complete.distribution, largest: complete.largest,
-                unreadBlocks: unreadBlocks)
+                unreadBlocks: unreadBlocks, recent: recent(position, state))
         case .stored(let stored):
             let index = position - fullColumns.count
             var measured = state.measured[index]
@@ -334,6 +342,16 @@ final class TableScan: Sendable {
                 unreadBlocks: unreadBlocks, unreadRows: state.unreadRows[index] ?? 0,
                 strata: stored.strata)
         }
+    }
+
+    /// The sizes in the last blocks, where they were counted by themselves.
+    private func recent(_ position: Int, _ state: State) -> SizeDistribution? {
+        guard plan.recentFrom != nil, position < state.recent.count,
+            case .complete(let recent) = state.recent[position]
+        else {
+            return nil
+        }
+        return recent.distribution
     }
 
     private func rowCount(_ state: State) -> TableProfile.RowCount {

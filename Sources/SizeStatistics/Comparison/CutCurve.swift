@@ -8,6 +8,40 @@ public struct CutCurve: Sendable, Equatable {
         case between(ClosedRange<Int>)
         /// Estimated from a sample, with an interval of the confidence asked for.
         case estimated(expected: Double, interval: ClosedRange<Double>)
+
+        /// The sum of two columns or parts of a table; the interval of a sum is cautious.
+        public static func + (left: Rows, right: Rows) -> Rows {
+            switch (left, right) {
+            case (.exact(let first), .exact(let second)): return .exact(first + second)
+            case (.estimated, _), (_, .estimated):
+                let interval =
+                    left.interval.lowerBound + right.interval.lowerBound...left.interval.upperBound
+                    + right.interval.upperBound
+                return .estimated(expected: left.expected + right.expected, interval: interval)
+            default:
+                let (first, second) = (left.interval, right.interval)
+                return .between(
+                    Int(first.lowerBound + second.lowerBound)...Int(first.upperBound + second.upperBound))
+            }
+        }
+
+        /// The number, the middle of a range, or the estimate.
+        public var expected: Double {
+            switch self {
+            case .exact(let rows): Double(rows)
+            case .between(let range): (Double(range.lowerBound) + Double(range.upperBound)) / 2
+            case .estimated(let expected, _): expected
+            }
+        }
+
+        /// From the fewest to the most.
+        public var interval: ClosedRange<Double> {
+            switch self {
+            case .exact(let rows): Double(rows)...Double(rows)
+            case .between(let range): Double(range.lowerBound)...Double(range.upperBound)
+            case .estimated(_, let interval): interval
+            }
+        }
     }
 
     /// One limit.
@@ -25,6 +59,31 @@ public struct CutCurve: Sendable, Equatable {
             let above = counted.countAbove(limit)
             return Point(
                 limit: limit, rows: above.count == 1 ? .exact(above.lowerBound) : .between(above))
+        }
+    }
+
+    /// Counts of the rows read in full, with an estimate of those of which only the stored size is known.
+    ///
+    /// - Parameters:
+    ///   - estimate: what the stored sizes say.
+    ///   - measured: the sizes read in full.
+    ///   - limits: in bytes.
+    ///   - confidence: of the intervals, over 0 and under 1.
+    public init(
+        twoPhase estimate: TwoPhaseEstimate, measured: SizeDistribution, limits: [ByteCount],
+        confidence: Double = 0.95
+    ) {
+        points = limits.map { limit in
+            let above = measured.countAbove(limit)
+            let most = estimate.unreadAbove(limit, confidence: confidence)
+            guard most > 0 else {
+                return Point(
+                    limit: limit, rows: above.count == 1 ? .exact(above.lowerBound) : .between(above))
+            }
+            let (low, high) = (Double(above.lowerBound), Double(above.upperBound) + most)
+            let unread = min(estimate.expectedAbove(limit), Double(estimate.unmeasuredRows))
+            let expected = min(max((low + Double(above.upperBound)) / 2 + unread, low), high)
+            return Point(limit: limit, rows: .estimated(expected: expected, interval: low...high))
         }
     }
 

@@ -39,6 +39,11 @@ public struct GrowthEstimate: Sendable {
         parts(future).map { $0.limit(alpha: alpha) }.max() ?? ByteCount(0)
     }
 
+    /// The probability, as it may be printed, of a unit above a size beyond those that are known to be.
+    public func riskOfAnother(above size: ByteCount, future: Int) -> Double {
+        parts(future).map { $0.riskOfAnother(above: size) }.max() ?? 1
+    }
+
     /// The largest number of rows to come with which a limit keeps its risk; nil where no number breaks it.
     public func rowsHeld(by limit: ByteCount, alpha: Double) -> Int? {
         guard holds(limit, alpha, 0) else { return 0 }
@@ -61,5 +66,12 @@ public struct GrowthEstimate: Sendable {
 
     private func parts(_ future: Int) -> [TailPredictive] {
         [history, recent].compactMap { $0?.expecting(future: future) }
+    }
+}
+
+extension GrowthEstimate: Equatable {
+    /// Equal where the same was read: a tail is a function of its units.
+    public static func == (left: GrowthEstimate, right: GrowthEstimate) -> Bool {
+        left.history.units == right.history.units && left.recent?.units == right.recent?.units
     }
 }

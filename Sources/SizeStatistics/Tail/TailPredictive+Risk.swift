@@ -16,6 +16,24 @@ extension TailPredictive {
         return risk == 0 && isCertain(at: size) ? 0 : Risk.reported(risk)
     }
 
+    /// The probability, as it may be printed, that a unit not read, or still to come, is larger than a size: one
+    /// more than those that were read.
+    ///
+    /// Below the largest size seen no model of the tail is needed: with k of n units above, the rate has the
+    /// posterior Gamma(k + 1, n), and none of m more units is above with probability (1 + m / n)^-(k + 1).
+    public func riskOfAnother(above size: ByteCount) -> Double {
+        guard Double(size.bytes) < largest else { return reportedRisk(above: size) }
+        guard units.unseen > 0 else { return 0 }
+        guard units.sampled > 0 else { return 1 }
+        let above = Double(units.largest.countAbove(size) ?? units.largest.count)
+        return Risk.reported(-.expMinusOne(-(above + 1) * .log(onePlus: ratio)))
+    }
+
+    /// The model's risk in the way in which limits are made from it: for blocks 1 / 0.6 of it; 0 to 1.
+    public func calibratedRisk(above size: ByteCount) -> Double {
+        min(1, risk(above: size) / riskShare)
+    }
+
     /// Whether no unit can be larger than a size.
     public func isCertain(at size: ByteCount) -> Bool {
         guard Double(size.bytes) >= largest else { return false }

@@ -71,6 +71,26 @@ public struct TwoPhaseEstimate: Sendable {
         isProven(at: size) ? 0 : Risk.reported(risk(above: size))
     }
 
+    /// The probability, as it may be printed, that a row that was not read is larger than a size.
+    public func riskOfAnother(above size: ByteCount) -> Double {
+        let none = unmeasuredRows == 0 || strictBound.map { size >= $0 } ?? false
+        return none ? 0 : Risk.reported(probabilityOfUnread(above: Double(size.bytes)))
+    }
+
+    /// An upper bound, at the confidence asked for, of the number of rows not read that are larger than a size.
+    ///
+    /// The number in each stratum has a geometric distribution around its expectation, as ``risk(above:)`` has it;
+    /// the sum of their bounds is cautious.
+    func unreadAbove(_ size: ByteCount, confidence: Double) -> Double {
+        strata.reduce(0) { sum, stratum in
+            let expected = stratum.expected(above: Double(size.bytes), expansion: expansion)
+            guard expected > 0 else { return sum }
+            let most = .log((1 - confidence) / 2) / Double.log(expected / (1 + expected)) - 1
+            return sum
+                + min(Double(stratum.rows), max(expected, most.isFinite ? most.rounded(.up) : .infinity))
+        }
+    }
+
     /// The expected number of rows not read that are larger than a size, erring on the high side.
     public func expectedAbove(_ size: ByteCount) -> Double {
         strata.reduce(0) { $0 + $1.expected(above: Double(size.bytes), expansion: expansion) }
@@ -89,7 +109,10 @@ public struct TwoPhaseEstimate: Sendable {
     }
 
     package func risk(above size: Double) -> Double {
-        guard size >= Double(largest?.bytes ?? 0) else { return 1 }
+        size >= Double(largest?.bytes ?? 0) ? probabilityOfUnread(above: size) : 1
+    }
+
+    private func probabilityOfUnread(above size: Double) -> Double {
         // 1 - product of 1 / (1 + expected): each stratum's rate has a posterior of one observation.
         let logNone = strata.reduce(0) { sum, stratum in
             sum - .log(onePlus: stratum.expected(above: size, expansion: expansion))

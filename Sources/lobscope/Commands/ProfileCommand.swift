@@ -29,6 +29,12 @@ struct ProfileCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     @Option(
+        help: ArgumentHelp(
+            "An earlier snapshot or report folder: for --growth in days, rows arrive as fast as they did since then.",
+            valueName: "snapshot"))
+    var growthSince: String?
+
+    @Option(
         name: [.short, .long],
         help: ArgumentHelp(
             "The report folder; it must be new or empty. By default reports/<database>-<UTC time>.",
@@ -40,6 +46,13 @@ struct ProfileCommand: AsyncParsableCommand {
             "Go on with the unfinished survey of this report folder, with the same options; --out is a new folder.",
             valueName: "folder"))
     var resume: String?
+
+    func validate() throws {
+        guard growthSince != nil else { return }
+        guard case .days? = policy.growth else {
+            throw ValidationError("--growth-since needs --growth with days, such as --growth 30d.")
+        }
+    }
 
     func run() async throws {
         let survey = try surveyRun()
@@ -80,7 +93,8 @@ struct ProfileCommand: AsyncParsableCommand {
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions(seed: resumption?.checkpoint.options.sample.seed),
             policy: policy.policy, jobs: measuring.jobs,
-            statementTimeout: .seconds(measuring.statementTimeout), kindness: kindness.kindness)
+            statementTimeout: .seconds(measuring.statementTimeout), kindness: kindness.kindness,
+            earlier: try growthSince.map { try StoredReport.open($0).profile })
         return SurveyRun(
             conninfo: try connection.parsed(), options: options, progress: output.reporter,
             resumption: resumption)

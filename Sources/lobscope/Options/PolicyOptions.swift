@@ -24,7 +24,26 @@ struct PolicyOptions: ParsableArguments {
         transform: NamePattern.argument)
     var truncationOk: [NamePattern] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Rows that arrive in each table until the cut-over: their number, a percentage of those present, or days.",
+            discussion: """
+                Limits then hold for the rows present and those to come. The rate for days is that of the inserts \
+                that the server has counted, or of the rows since --growth-since.
+                """,
+            valueName: "rows|percent%|DAYSd"))
+    var growth: Growth?
+
+    @Option(
+        help: ArgumentHelp(
+            "A limit, such as the one deployed now: what does it cut now, and how likely another value?",
+            valueName: "kib"))
+    var limit: Int?
+
     mutating func validate() throws {
+        if let limit, !(1...2_147_483_647).contains(limit) {
+            throw ValidationError("--limit must be from 1 to 2147483647 KiB, not \(limit).")
+        }
         guard risk > 0, risk < 1 else {
             throw ValidationError("--risk must be between 0 and 1, not \(risk).")
         }
@@ -35,7 +54,7 @@ struct PolicyOptions: ParsableArguments {
         Policy(
             risk: risk, headroom: headroom.share, sizing: sizing, strategy: strategy,
             migrationType: migrationType,
-            truncationOK: truncationOk)
+            truncationOK: truncationOk, growth: growth, limit: limit.map { Kibibytes($0) })
     }
 }
 
@@ -60,6 +79,13 @@ struct Percentage: ExpressibleByArgument {
     }
 
     var defaultValueDescription: String { "\(Int((share * 100).rounded()))%" }
+}
+
+extension Growth: ExpressibleByArgument {
+    /// nil for anything but a number of rows, a percentage or days.
+    public init?(argument: String) {
+        self.init(argument)
+    }
 }
 
 extension Sizing: ExpressibleByArgument {}

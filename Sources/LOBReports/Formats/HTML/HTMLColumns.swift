@@ -31,7 +31,7 @@ enum HTMLColumns {
             \(HTMLMarkup.table("Figures of the columns of \(name)", figureColumns, table.columns.map { figures($0, in: table) }))
             <dl>
             \(statements.joined())</dl>
-            \(cuts(table, name, sizing))
+            \(cuts(table, name, sizing, profile.policy))
             \(HTMLInline.table(table, name, profile))
             </details>
             """
@@ -66,18 +66,22 @@ enum HTMLColumns {
         return cells.map(HTMLText.escape)
     }
 
-    private static func cuts(_ table: TableRecommendation, _ name: String, _ sizing: SizingRule) -> String {
+    private static func cuts(
+        _ table: TableRecommendation, _ name: String, _ sizing: SizingRule, _ policy: Policy
+    ) -> String {
         let measured = table.columns.filter {
             $0.profile.measurement != nil && $0.profile.column.lobClass != .none
         }
         guard !measured.isEmpty else { return "" }
-        let columns = [("Column", false)] + ColumnFigures.limits.map { ("\($0.count) Kb", true) }
+        let limits = ColumnFigures.limits(policy)
+        let columns = [("Column", false)] + limits.map { ("\($0.count) Kb", true) }
         let rows = measured.map { column in
             let figures = ColumnFigures(column)
-            let cuts = ColumnFigures.limits.map { CutText.rows(figures, at: $0, sizing: sizing) }
+            let cuts = limits.map { CutText.rows(figures, at: $0, sizing: sizing) }
             return ([figures.name(in: table)] + cuts).map(HTMLText.escape)
         }
         return HTMLMarkup.table(
-            "Rows that a limit would cut, of those measured or expected, in \(name)", columns, rows)
+            "Present rows that a limit would cut in \(name): counted, or estimated with the range that holds with 95 %",
+            columns, rows)
     }
 }

@@ -15,8 +15,7 @@ enum HTMLDecisions {
             \(controls)
             <div class="scroll tall"><table id="lob-table">
             <caption>Sizes for DMS in KB of 1,024 bytes. The setting is the size with headroom; the risk is the \
-            probability that at least one value is larger than what the table is set to, for tables measured in full \
-            that of the rows present.</caption>
+            probability that at least one value is larger than what the table is set to\(RiskText.scope(report.profile.policy)).</caption>
             <colgroup>\(String(repeating: "<col>", count: columns.count))</colgroup>
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>

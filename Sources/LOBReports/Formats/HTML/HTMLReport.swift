@@ -8,14 +8,15 @@ enum HTMLReport {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
         let body = [
-            HTMLHeader.section(report), HTMLDecisions.section(report), HTMLSummary.section(report),
+            HTMLHeader.section(report), HTMLDecisions.section(report), HTMLOutlook.section(report),
+            HTMLSummary.section(report),
             HTMLFindings.section(report), HTMLUniqueIndexes.section(report), HTMLColumns.section(report),
             HTMLUnmeasured.section(report), HTMLTask.section(report), HTMLMethod.section(report),
             HTMLSignOff.section,
         ].compactMap(\.self)
         var output = Array(
             HTMLPage.head(title: "LOB report for \(report.profile.database.losslessText)").utf8)
-        output += body.joined(separator: "\n").utf8
+        output += body.filter { !$0.utf8.isEmpty }.joined(separator: "\n").utf8
         output += "</main>\n<script id=\"data\" type=\"application/json\">".utf8
         output += ScriptData.encode(HTMLData.json(report))
         output += "</script>\n<script>".utf8

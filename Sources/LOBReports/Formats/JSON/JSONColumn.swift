@@ -1,10 +1,21 @@
 import LOBProfile
 import SizeStatistics
 
-/// An element of `columns` in report.json.
-enum JSONColumn {
+/// The elements of `columns` in report.json.
+struct JSONColumns {
+    private let policy: Policy
+    private let recommender: Recommender
+
+    /// Prepares the columns of a report.
+    init(_ report: Report) {
+        policy = report.profile.policy
+        recommender = Recommender(report.profile)
+    }
+
     /// The column with its figures.
-    static func json(_ column: ColumnRecommendation, _ sizing: SizingRule) -> JSONValue {
+    ///
+    /// - Parameter setting: the table's.
+    func json(_ column: ColumnRecommendation, setting: Kibibytes?) -> JSONValue {
         let described = column.profile.column
         let figures = ColumnFigures(column)
         return .members([
@@ -25,10 +36,14 @@ enum JSONColumn {
             "limitBytes": JSONText.integer(column.estimate.limit?.bytes),
             "limitKiB": JSONText.integer(column.limit?.count),
             "risk": JSONText.real(column.risk),
-            "histogram": .text(histogram(column)),
-            "quantiles": quantiles(figures),
-            "largest": largest(column),
-            "cut": cut(figures, sizing),
+            "histogram": .text(Self.histogram(column)),
+            "quantiles": Self.quantiles(figures),
+            "largest": Self.largest(column),
+            "cut": cut(column),
+            "atLimit": policy.limit.map { JSONOutlook.json(recommender.answer(for: column, at: $0)) }
+                ?? .null,
+            "growth": setting.flatMap { recommender.outlook(for: column, at: $0) }.map(JSONOutlook.json)
+                ?? .null,
             "statement": .text(column.estimate.statement),
         ])
     }
@@ -56,15 +71,14 @@ enum JSONColumn {
             })
     }
 
-    /// The rows that limits would cut, of those measured, and after two phases of all, as expected.
-    private static func cut(_ figures: ColumnFigures, _ sizing: SizingRule) -> JSONValue {
+    /// What the limit that was asked about does to a table; null where none was.
+    func answer(_ table: TableRecommendation) -> JSONValue {
+        policy.limit.flatMap { recommender.answer(for: table, at: $0) }.map(JSONOutlook.json) ?? .null
+    }
+
+    /// What limits would cut.
+    private func cut(_ column: ColumnRecommendation) -> JSONValue {
         .array(
-            ColumnFigures.limits.map { limit in
-                let rows = figures.rowsCut(at: limit, sizing: sizing)
-                return .members([
-                    "limitKiB": .integer(limit.count), "rowsAtLeast": JSONText.integer(rows?.lowerBound),
-                    "rowsAtMost": JSONText.integer(rows?.upperBound),
-                ])
-            })
+            ColumnFigures.limits(policy).map { JSONOutlook.json(recommender.answer(for: column, at: $0)) })
     }
 }

@@ -53,6 +53,7 @@ enum JSONReport {
             "sampleBy": .text(options.sample.method.rawValue),
             "samplePercent": JSONText.real(options.sample.percent),
             "seed": JSONText.integer(options.sample.seed),
+            "timeBudgetSeconds": JSONText.real(options.timeBudget),
         ])
     }
 
@@ -63,7 +64,8 @@ enum JSONReport {
             "sizing": .text(policy.sizing.rawValue),
             "strategy": .text(policy.strategy.rawValue),
             "migrationType": .text(policy.migrationType.rawValue),
-            "growth": .null,
+            "growth": JSONText.text(policy.growth?.text),
+            "limitKiB": JSONText.integer(policy.limit?.count),
             "truncationOK": .array(policy.truncationOK.map { JSONText.name($0.source) }),
         ])
     }

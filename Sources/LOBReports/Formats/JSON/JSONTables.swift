@@ -6,7 +6,7 @@ enum JSONTables {
     /// The list, in the order of the profile.
     static func json(_ report: Report) -> JSONValue {
         let recommended = recommendations(report.recommendation)
-        let sizing = SizingRule(report.profile)
+        let columns = JSONColumns(report)
         let slots = report.profile.deployment?.slots
         let alternatives = recommended.filter { $0.value.hasLOBs }.mapValues {
             json(ModeAlternatives($0, in: report.profile))
@@ -14,7 +14,7 @@ enum JSONTables {
         return .array(
             report.profile.tables.map { table in
                 json(
-                    table, recommended[table.relation.logicalName], sizing,
+                    table, recommended[table.relation.logicalName], columns,
                     slot: slots?.slots(of: table.relation.name).first?.name,
                     alternatives: alternatives[table.relation.logicalName] ?? .null)
             })
@@ -25,7 +25,7 @@ enum JSONTables {
     }
 
     private static func json(
-        _ table: TableProfile, _ recommended: TableRecommendation?, _ sizing: SizingRule, slot: Identifier?,
+        _ table: TableProfile, _ recommended: TableRecommendation?, _ json: JSONColumns, slot: Identifier?,
         alternatives: JSONValue
     ) -> JSONValue {
         let relation = table.relation
@@ -52,7 +52,8 @@ enum JSONTables {
             "seconds": JSONText.real(table.seconds),
             "measuredAt": table.measuredAt.map { .text(TimeText.utc($0)) } ?? .null,
             "sample": sample(table.sample),
-            "columns": .array(columns.map { JSONColumn.json($0, sizing) }),
+            "atLimit": recommended.map { json.answer($0) } ?? .null,
+            "columns": .array(columns.map { json.json($0, setting: recommended?.setting) }),
         ])
     }
 

@@ -5,13 +5,14 @@ enum MarkdownReport {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
         let sections = [
-            MarkdownSummary.section(report), decisions(report), MarkdownFindings.section(report),
+            MarkdownSummary.section(report), decisions(report), MarkdownOutlook.section(report),
+            MarkdownFindings.section(report),
             MarkdownUniqueIndexes.section(report), MarkdownColumns.section(report),
             MarkdownCutCurve.section(report),
             MarkdownUnmeasured.section(report),
             MarkdownTask.section(report), MarkdownMethod.section(report), signOff,
         ].compactMap(\.self)
-        return Array(sections.joined(separator: "\n").utf8)
+        return Array(sections.filter { !$0.utf8.isEmpty }.joined(separator: "\n").utf8)
     }
 
     private static func decisions(_ report: Report) -> String {
@@ -28,8 +29,7 @@ enum MarkdownReport {
 
             \(LOBTableMarkdown.table(tables).text)
             Sizes for DMS are in KB of 1,024 bytes. The setting is the size with headroom. The risk is the probability \
-            that at least one value is larger than the table's setting; of a table that was measured in full \
-            it speaks of the rows present, not of rows to come.
+            that at least one value is larger than the table's setting\(RiskText.scope(report.profile.policy)).
 
             <details markdown="1"><summary>Why these modes and sizes</summary>
 

@@ -1,0 +1,55 @@
+public import SizeStatistics
+
+/// What rows to come may do to the limit of one column.
+public struct ColumnGrowth: Sendable, Equatable {
+    /// What was read, all of it and the most recent, as a forecast takes it.
+    let estimate: GrowthEstimate
+    /// The rows that are expected.
+    public let expected: ExpectedRows
+    /// Units of ``estimate``, values or blocks, for each row.
+    let unitsPerRow: Double
+
+    init(estimate: GrowthEstimate, expected: ExpectedRows, unitsPerRow: Double) {
+        self.estimate = estimate
+        self.expected = expected
+        self.unitsPerRow = unitsPerRow
+    }
+
+    /// The units that are expected.
+    var future: Int { Int(min((Double(expected.rows) * unitsPerRow).rounded(.up), 1e15)) }
+
+    /// How many more rows a limit can take within a risk; nil for any number.
+    public func rowsHeld(by size: ByteCount, risk: Double) -> Int? {
+        estimate.rowsHeld(by: size, alpha: risk).map { units in
+            Int(min(Double(units) / max(unitsPerRow, 1e-9), 1e15))
+        }
+    }
+
+    /// Until when a limit keeps within a risk at the rate of the table; nil where only a number of rows was given.
+    ///
+    /// - Parameter now: when the rows were counted, in seconds since 1970 (UTC).
+    public func lifetime(of size: ByteCount, risk: Double, now: Int64) -> LimitLifetime? {
+        expected.forecast.map {
+            LimitLifetime(rows: rowsHeld(by: size, risk: risk), forecast: $0, now: now)
+        }
+    }
+
+    /// Why nothing can be said of the rows to come; nil where something can.
+    func refusal(risk: Double) -> String? {
+        let known = estimate.history.units.largest
+        guard let largest = known.largest, largest > ByteCount(0) else {
+            return "no value was there to learn from"
+        }
+        if known.count < 20, future > known.count {
+            return "\(known.count) values are too few to say anything about more than as many"
+        }
+        let limit = estimate.limit(alpha: risk, future: future)
+        if limit > Kibibytes.limitedModeCeiling.bytes {
+            return "a limit for them would have to be above the 102400 KB that limited mode can hold"
+        }
+        let factor = Double(limit.bytes) / Double(largest.bytes)
+        return factor > 64
+            ? "a limit for them would have to be \(Int(factor.rounded())) times the largest value: that is guessing"
+            : nil
+    }
+}

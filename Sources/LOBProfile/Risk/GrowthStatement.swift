@@ -1,0 +1,45 @@
+import SizeStatistics
+
+/// What is said of rows to come, in sentences for a reader without statistics.
+struct GrowthStatement {
+    let growth: ColumnGrowth
+    let risk: Double
+
+    /// For a table in which nothing arrives.
+    var none: String { "No row is expected to arrive until the cut-over." }
+
+    /// For a forecast that a limit can be taken from.
+    func usable(_ limit: ByteCount) -> String {
+        """
+        \(expected) Assuming that they are like \(like), with probability \((1 - risk).percentText) no value, \
+        present or new, is larger than \(limit.bytes) bytes. For more certainty, profile again shortly before the \
+        cut-over: then only few rows are still to come.
+        """
+    }
+
+    /// For a forecast that would be guessing.
+    func refused(_ reason: String) -> String {
+        """
+        \(expected) Of them nothing can be said: \(reason). No limit is given. Profile again when more rows are \
+        there, or shortly before the cut-over without --growth. Unlimited LOB mode needs no limit.
+        """
+    }
+
+    private var expected: String {
+        let rows = growth.expected.rows
+        let count =
+            "Until the cut-over \(rows == 1 ? "1 row is" : "\(rows) rows are") expected to arrive at most"
+        switch growth.expected.rate?.source {
+        case nil:
+            return
+                "Until the cut-over \(rows == 1 ? "1 row is" : "\(rows) rows are") expected to arrive, as given."
+        case .statistics?: return "\(count), at the rate of inserts that the server has counted."
+        case .snapshot?: return "\(count), at the rate since the earlier profile."
+        }
+    }
+
+    private var like: String {
+        growth.estimate.recent == nil
+            ? "those present" : "those present, or like the most recent of them, whichever asks for more"
+    }
+}

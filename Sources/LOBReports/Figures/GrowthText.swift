@@ -1,0 +1,53 @@
+import LOBProfile
+import SizeStatistics
+
+/// How long a limit is enough while rows arrive, in words.
+enum GrowthText {
+    /// For each table with LOBs how long its setting is enough; empty where no growth was asked for.
+    static func all(_ report: Report) -> [(table: String, text: String)] {
+        guard report.profile.policy.growth != nil else { return [] }
+        let recommender = Recommender(report.profile)
+        return TableFigures.lobTable(report).compactMap { figures in
+            guard let setting = figures.table.setting else { return nil }
+            let outlooks = figures.lobColumns.compactMap { recommender.outlook(for: $0, at: setting) }
+            return worst(outlooks).map { (figures.table.name.losslessText, line($0)) }
+        }
+    }
+
+    /// The column for which the limit is enough for the fewest rows, in time where that is known.
+    static func worst(_ outlooks: [GrowthOutlook]) -> GrowthOutlook? {
+        outlooks.min { left, right in
+            let (first, second) = (left.lifetime?.expected ?? .max, right.lifetime?.expected ?? .max)
+            return first != second ? first < second : left.rowsHeld ?? .max < right.rowsHeld ?? .max
+        }
+    }
+
+    /// `at this rate 810 KB hold until DATE, between DATE and DATE`.
+    static func line(_ outlook: GrowthOutlook) -> String {
+        let expected = "\(NumberText.counted(outlook.expected.rows, "row")) expected until the cut-over"
+        return "\(expected)\(rate(outlook.expected.rate)); \(holds(outlook))"
+    }
+
+    private static func rate(_ rate: InsertRate?) -> String {
+        guard let rate else { return "" }
+        let perDay = NumberText.grouped(Int(min((rate.rowsPerSecond * 86_400).rounded(), 1e15)))
+        let source =
+            switch rate.source {
+            case .statistics: "inserts counted by the server since"
+            case .snapshot: "from the earlier profile of"
+            }
+        return " (\(perDay) a day, \(source) \(TimeText.words(rate.since)))"
+    }
+
+    private static func holds(_ outlook: GrowthOutlook) -> String {
+        let limit = "\(outlook.limit.count) KB"
+        guard let rows = outlook.rowsHeld else { return "\(limit) hold for any number of them" }
+        guard rows > 0 else { return "\(limit) do not keep the accepted risk even now" }
+        guard let lifetime = outlook.lifetime, let until = lifetime.expected else {
+            return "\(limit) hold for \(NumberText.counted(rows, "more row"))"
+        }
+        let earliest = lifetime.earliest.map(TimeText.date) ?? "now"
+        let latest = lifetime.latest.map { "\(TimeText.date($0))" } ?? "later than can be said"
+        return "at this rate \(limit) hold until \(TimeText.date(until)), between \(earliest) and \(latest)"
+    }
+}
