@@ -1,0 +1,141 @@
+import SizeStatistics
+import Testing
+
+@testable import LOBProfile
+
+/// `--growth`: rows to come are part of the risk and of the limit.
+struct GrowthPolicyTests {
+    /// 2,000 sizes of a Pareto tail, the largest 100,000 bytes.
+    private static let sizes = (1...2000).map { rank in Int64(100_000 / Double(rank).squareRoot()) }
+
+    private func recommended(
+        _ table: TableProfile, _ policy: Policy
+    ) throws -> (Recommender, TableRecommendation) {
+        let recommender = Recommender(ProfileFixture.profile([table], policy: policy))
+        return (recommender, try #require(recommender.recommend().tables.first))
+    }
+
+    @Test(arguments: [
+        ("100000", Growth.rows(100_000)), ("10%", .share(0.1)), ("0.5%", .share(0.005)), ("30d", .days(30)),
+    ])
+    func textIsReadAndWrittenBack(text: String, growth: Growth) {
+        #expect(Growth(text) == growth)
+        #expect(growth.text == text)
+    }
+
+    @Test(arguments: ["", "0", "-1", "%", "d", "10 %", "1e3", "30D", "nan%", "inf", "-5d"])
+    func whatIsNoGrowthIsRefused(text: String) {
+        #expect(Growth(text) == nil)
+    }
+
+    @Test func anExactColumnHasARiskWhereRowsAreStillToCome() throws {
+        let table = ProfileFixture.table("t", sizes: Self.sizes)
+        let (_, present) = try recommended(
+            table, Policy(sizing: .octets, truncationOK: [try NamePattern("t")]))
+        let (_, grown) = try recommended(
+            table, Policy(sizing: .octets, truncationOK: [try NamePattern("t")], growth: .share(0.1)))
+        #expect(present.risk == 0)
+        #expect(try #require(grown.risk) >= 0.02)
+        #expect(try #require(grown.risk) <= 0.05)
+        #expect(grown.columns[0].estimate.coverage == .exact)
+        #expect(try #require(grown.limit) > #require(present.limit))
+        let statement = grown.columns[0].estimate.statement
+        #expect(
+            statement.contains("every row was read") && statement.contains("200 rows are expected to arrive"))
+    }
+
+    @Test func moreRowsToComeNeverLowerTheLimitOrTheRisk() throws {
+        let table = ProfileFixture.table("t", sizes: Self.sizes)
+        var last: (limit: ByteCount, risk: Double) = (ByteCount(0), 0)
+        for rows in [1, 10, 100, 1000, 10_000] {
+            let (_, grown) = try recommended(table, Policy(growth: .rows(rows)))
+            let estimate = grown.columns[0].estimate
+            let now = (
+                limit: try #require(estimate.limit),
+                risk: try #require(estimate.risk(above: ByteCount(150_000)))
+            )
+            #expect(now.limit >= last.limit && now.risk >= last.risk, "\(rows)")
+            last = now
+        }
+    }
+
+    @Test func recentRowsThatAreLargerRaiseTheLimit() throws {
+        let table = ProfileFixture.table("t", sizes: Self.sizes)
+        var recent = SizeDistribution()
+        for size in Self.sizes.prefix(500) {
+            recent.add(size > 60_000 ? ByteCount(90_000) : ByteCount(size * 2))
+        }
+        var measurement = try #require(table.columns[0].measurement)
+        measurement.recent = recent
+        let column = ColumnProfile(column: table.columns[0].column, measurement: measurement)
+        let withRecent = TableProfile(
+            relation: table.relation, rows: table.rows, sample: nil, columns: [column], seconds: 0)
+        let (_, all) = try recommended(table, Policy(growth: .rows(100)))
+        let (_, both) = try recommended(withRecent, Policy(growth: .rows(100)))
+        #expect(try #require(both.columns[0].estimate.limit) > #require(all.columns[0].estimate.limit))
+        #expect(both.columns[0].estimate.statement.contains("most recent"))
+    }
+
+    @Test func datesFollowFromTheRateAndTheMomentOfTheCount() throws {
+        let rate = InsertRate(rowsPerSecond: 0.01, source: .snapshot, since: 0)
+        let table = ProfileFixture.table("t", sizes: Self.sizes).growing(at: rate)
+        let (recommender, grown) = try recommended(table, Policy(growth: .days(1)))
+        let column = grown.columns[0]
+        // 864 rows and 3 roots of them.
+        #expect(column.estimate.growth?.expected.rows == 953)
+        let setting = try #require(grown.setting)
+        let outlook = try #require(recommender.outlook(for: column, at: setting))
+        let held = try #require(outlook.rowsHeld)
+        let until = try #require(outlook.lifetime?.expected)
+        #expect(held >= 953)
+        #expect(abs(until - Int64(Double(held) / 0.01)) <= 1)
+        #expect(try #require(outlook.lifetime?.earliest) < until)
+        #expect(try #require(outlook.lifetime?.latest) > until)
+        let next = try #require(recommender.outlook(for: column, at: Kibibytes(setting.count * 2)))
+        #expect(next.rowsHeld ?? .max > held)
+    }
+
+    @Test func anUnknownRateIsNoCertainty() throws {
+        let table = ProfileFixture.table("t", sizes: Self.sizes)
+        let (_, grown) = try recommended(
+            table, Policy(strategy: .limitedWhenSafe, growth: .days(30)))
+        #expect(grown.columns[0].estimate.risk(above: ByteCount(1 << 30)) == nil)
+        #expect(grown.mode == .unlimited)
+        #expect(grown.columns[0].estimate.statement.contains("--growth-since"))
+    }
+
+    @Test func aTableInWhichNothingArrivesStaysExact() throws {
+        let rate = InsertRate(rowsPerSecond: 0, source: .statistics, since: 0)
+        let table = ProfileFixture.table("t", sizes: Self.sizes).growing(at: rate)
+        let (_, grown) = try recommended(table, Policy(growth: .days(30)))
+        #expect(grown.columns[0].estimate.risk(above: ByteCount(100_000)) == 0)
+        #expect(grown.columns[0].estimate.limit == ByteCount(100_000))
+    }
+
+    @Test func moreRowsThanTheFewThatAreThereAreRefused() throws {
+        for (sizes, rows) in [([Int64](), 5), ([10, 20, 30], 1000), (Self.sizes, 50_000_000)] {
+            let (_, grown) = try recommended(
+                ProfileFixture.table("t", sizes: sizes), Policy(growth: .rows(rows)))
+            #expect(grown.columns[0].estimate.coverage == .refused)
+            #expect(grown.limit == nil && grown.mode == .unlimited)
+        }
+    }
+
+    @Test func rowsOfAPartitionedTableAreSharedOut() throws {
+        let root = RelationName(schema: Identifier("s"), name: Identifier("root"))
+        let leaves = [
+            ProfileFixture.table("a", sizes: Array(Self.sizes.prefix(1500)), root: root),
+            ProfileFixture.table("b", sizes: Array(Self.sizes.suffix(500)), root: root),
+        ]
+        let recommender = Recommender(ProfileFixture.profile(leaves, policy: Policy(growth: .rows(400))))
+        let table = try #require(recommender.recommend().tables.first)
+        #expect(table.columns.map { $0.estimate.growth?.expected.rows } == [300, 100])
+    }
+
+    @Test func aSnapshotKeepsTheGrowth() throws {
+        let policy = Policy(growth: .days(30), limit: Kibibytes(128))
+        let decoded = try roundTrip(policy)
+        #expect(decoded == policy)
+        #expect(try roundTrip(Policy()) == Policy())
+    }
+}
