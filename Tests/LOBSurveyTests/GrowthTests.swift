@@ -15,7 +15,7 @@ import Testing
         return try await Survey(try Conninfo(TestDatabase.current.conninfo()), options: options).run()
     }
 
-    /// Real values in their order: the first part is known, the rest arrives. The limit must hold for all of them.
+    /// Real values in their order: the first part is known, the rest arrives, and the limit must hold for all.
     @Test func limitsForRowsToComeHoldWhenTheyHaveCome() async throws {
         let database = try TestDatabase.current
         let sets = [

@@ -124,8 +124,9 @@ public struct Recommender: Sendable {
         return risks.contains(nil) ? nil : Risk.combined(risks.compactMap(\.self))
     }
 
-    /// The risk of one column over the leaves of its table: strata (statistics 5a). That a model's risk is never
-    /// shown below 2 % holds for them together.
+    /// The risk of one column over the leaves of its table: strata (statistics 5a).
+    ///
+    /// That a model's risk is never shown below 2 % holds for them together.
     private func risk(ofStrata columns: [ColumnRecommendation], at setting: Kibibytes) -> Double? {
         let shown = columns.map { risk(of: $0, at: setting) }
         guard columns.count > 1, let worst = shown.compactMap(\.self).max(), !shown.contains(nil) else {
