@@ -27,7 +27,8 @@ struct Lobscope: AsyncParsableCommand {
         version: Survey.version,
         subcommands: [
             ProfileCommand.self, PlanCommand.self, RenderCommand.self, CompareCommand.self,
-            TruncationsCommand.self, LintCommand.self, SnapshotsCommand.self, DemoCommand.self,
+            TruncationsCommand.self, LintCommand.self, PatchPlanCommand.self, SnapshotsCommand.self,
+            DemoCommand.self,
         ])
 
     /// Parses, runs, and turns what went wrong into a message and an exit status.

@@ -65,7 +65,7 @@ import Testing
 
     @Test func everyOptionThatIsNamedIsOne() async throws {
         var known = "--package-path --show-bin-path --product --strict --recursive "
-        for command in ["profile", "plan", "render", "compare", "demo", "lint", "truncations"] {
+        for command in ["profile", "plan", "render", "compare", "demo", "lint", "truncations", "patch-plan"] {
             known += try await scratch.lobscope(command, "--help").output
         }
         for option in Set(readme.text.matches(of: /--[a-z][a-z-]+/).map { String($0.output) }) {

@@ -4,6 +4,8 @@ import PostgreSQLClient
 struct ReadOnlyQuery: ~Copyable {
     private var connection: Connection
     private let preamble: Preamble
+    /// `server_version_num`.
+    let serverVersion: Int
 
     /// Connects.
     ///
@@ -17,19 +19,24 @@ struct ReadOnlyQuery: ~Copyable {
         }
         let session = try ServerSession(conninfo, statementTimeout: statementTimeout, over: &connection)
         preamble = session.preamble
+        serverVersion = session.serverVersion
         self.connection = connection
     }
 
     /// Runs one query in a transaction of its own; rows for which `value` is nil are left out.
+    ///
+    /// - Parameter settings: more settings for the transaction, as a query whose rows nobody looks at.
     mutating func rows<Value>(
-        _ query: SQL, _ value: (borrowing Row) throws(PostgreSQLError) -> Value?
+        _ query: SQL, settings: SQL? = nil, _ value: (borrowing Row) throws(PostgreSQLError) -> Value?
     ) throws(SurveyError) -> [Value] {
         var values: [Value] = []
-        let statements = preamble.statements() + [Statement(query), Statement("COMMIT")]
+        let before = preamble.statements() + (settings.map { [Statement($0)] } ?? [])
+        let statements = before + [Statement(query), Statement("COMMIT")]
+        let asked = before.count
         do throws(PostgreSQLError) {
             try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
                 (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-                guard index == 2, let next = try value(row) else { return }
+                guard index == asked, let next = try value(row) else { return }
                 values.append(next)
             }
         } catch {

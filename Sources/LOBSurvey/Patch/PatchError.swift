@@ -1,0 +1,34 @@
+public import LOBProfile
+
+/// Why there is no patch plan.
+public enum PatchError: Error, Sendable, CustomStringConvertible {
+    case survey(SurveyError)
+    /// The server holds another database than the one of the profile.
+    case otherDatabase(Identifier)
+    /// More rows than may be patched by hand.
+    case tooManyRows(RelationName, most: Int)
+    /// Rows above the limit, and nothing that names them.
+    case noKey(RelationName, rows: Int)
+
+    /// The object first, in lower case, with a hint on its own line.
+    public var description: String {
+        switch self {
+        case .survey(let error): error.description
+        case .otherDatabase(let name):
+            """
+            source is another database or server than that of the snapshot
+            hint: connect to "\(name.losslessText)" on the server of the snapshot, or a replica of it
+            """
+        case .tooManyRows(let table, let most):
+            """
+            "\(table.losslessText)" has more than \(most) rows above its limit: a patch plan is for few rows
+            hint: raise the limit of the table, make it unlimited, or allow more with --max-rows
+            """
+        case .noKey(let table, let rows):
+            """
+            "\(table.losslessText)" has \(rows) rows above its limit, and no key that names them
+            hint: add a primary key, or raise the limit of the table
+            """
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import LOBProfile
+public import PostgreSQLClient
+import SizeStatistics
+
+/// Looks for the rows above the limits of limited tables, in short read-only transactions.
+public struct PatchSurvey: Sendable {
+    private let conninfo: Conninfo
+    private let profile: Profile
+    private let mostRows: Int
+
+    /// Creates a survey of the source.
+    ///
+    /// - Parameters:
+    ///   - conninfo: the server and database that the profile was taken of, or a replica.
+    ///   - profile: the profile.
+    ///   - mostRows: more rows of one table than this are too many to be patched by hand.
+    public init(_ conninfo: Conninfo, profile: Profile, mostRows: Int) {
+        self.conninfo = conninfo
+        self.profile = profile
+        self.mostRows = mostRows
+    }
+
+    /// Reads the tables.
+    ///
+    /// - Parameters:
+    ///   - wishes: tables with their limits.
+    ///   - listener: hears of each table before it is read.
+    /// - Throws: ``PatchError`` where a table has too many rows above its limit or no key, or the server refuses.
+    public func run(
+        _ wishes: [PatchWish], listener: (RelationName) -> Void = { _ in }
+    ) throws(PatchError) -> PatchPlan {
+        var tables: [PatchPlan.Table] = []
+        if !wishes.isEmpty {
+            let relations = try relations()
+            var reader: PatchReader
+            do throws(SurveyError) { reader = try PatchReader(conninfo, mostRows: mostRows) } catch {
+                throw .survey(error)
+            }
+            for wish in wishes {
+                guard let relation = relations[wish.name] else { continue }
+                listener(wish.name)
+                let found: PatchPlan.Table
+                do throws(SurveyError) { found = try reader.read(wish, of: relation) } catch {
+                    throw .survey(error)
+                }
+                try check(found)
+                if !found.keys.isEmpty { tables.append(found) }
+            }
+        }
+        return PatchPlan(
+            tables: tables, tablesRead: wishes.count,
+            isEncodingUnknown: profile.server.encoding.utf8.elementsEqual("SQL_ASCII".utf8))
+    }
+
+    private func check(_ table: PatchPlan.Table) throws(PatchError) {
+        guard table.keys.count <= mostRows else { throw .tooManyRows(table.name, most: mostRows) }
+        guard table.keys.isEmpty || !table.keyColumns.isEmpty else {
+            throw .noKey(table.name, rows: table.keys.count)
+        }
+    }
+
+    /// The tables as they are now, by the catalog alone; one that is gone is not among them.
+    private func relations() throws(PatchError) -> [RelationName: Relation] {
+        let catalog: Catalog
+        do throws(SurveyError) {
+            catalog = try Survey(conninfo, options: SurveyOptions()).preview().catalog
+        } catch {
+            throw .survey(error)
+        }
+        guard profile.mayBeOfSameDatabase(as: catalog) else { throw .otherDatabase(profile.database) }
+        return Dictionary(catalog.relations.map { ($0.name, $0) }) { first, _ in first }
+    }
+}
