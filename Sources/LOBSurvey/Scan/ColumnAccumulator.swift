@@ -7,7 +7,7 @@ import SizeStatistics
 struct ColumnAccumulator: Sendable, Codable {
     private(set) var distribution = SizeDistribution()
     private(set) var largest: [LocatedSize] = []
-    /// Counts of sizes 0 to 65,534 from packed scans; folded into the distribution at the end.
+    /// Counts of the sizes that fit a ``PackedGroup``; folded into the distribution at the end.
     ///
     /// Empty until used.
     private var shortSizes: [UInt32] = []
@@ -40,12 +40,14 @@ struct ColumnAccumulator: Sendable, Codable {
         if largest.count > LocatedSize.kept { largest.removeLast() }
     }
 
-    /// Adds one value of each size in `counts` (indices 0 to 65,534) times its count.
-    mutating func addShortSizes(_ counts: [UInt32], total: Int) {
+    /// Adds values of sizes from 0 on, as many of each as `counts` says, of `total` rows.
+    mutating func addShortSizes(_ counts: ArraySlice<UInt32>, total: Int) {
         // A counter may not wrap: fold before two billion values have gone into one.
         if pendingShortSizes + total > Int(UInt32.max / 2) { fold() }
-        if shortSizes.isEmpty { shortSizes = Array(repeating: 0, count: 65_535) }
-        for index in shortSizes.indices where counts[index] != 0 { shortSizes[index] += counts[index] }
+        if shortSizes.count < counts.count {
+            shortSizes += repeatElement(0, count: counts.count - shortSizes.count)
+        }
+        for (index, count) in counts.enumerated() where count != 0 { shortSizes[index] += count }
         pendingShortSizes += total
     }
 

@@ -38,8 +38,8 @@ enum PackedAccumulator: Sendable, Codable {
         }
     }
 
-    /// Counts sizes 0 to 65,534, one counter each.
-    mutating func addShortSizes(_ counts: [UInt32], total: Int) {
+    /// Counts sizes from 0 on, as many of each as `counts` says, of `total` rows.
+    mutating func addShortSizes(_ counts: ArraySlice<UInt32>, total: Int) {
         update {
             $0.addShortSizes(counts, total: total)
         } stored: {

@@ -32,7 +32,9 @@ struct PieceReader {
         var statements: [SQL] = []
         let hasPlaces = scan.plan.relation.isSelectable && scan.plan.relation.hasPlaces
         if !scan.storedColumns.isEmpty || !scan.fullColumns.isEmpty && scan.isChunked {
-            statements.append(try packedScan(of: scan).statement(range: scan.firstRange, wanted: scan.wanted))
+            statements.append(
+                try packedScan(of: scan).statement(
+                    where: scan.firstRange.condition, wanted: scan.wanted))
         } else if !scan.fullColumns.isEmpty {
             let source = try TableSource(scan.plan.relation, columns: scan.fullColumns)
             statements.append(RowScan(source: source, sample: nil, hasPlaces: hasPlaces).statement)
@@ -100,7 +102,7 @@ struct PieceReader {
             preamble.statements() + [
                 // An unanalysed table could be read in full for each chunk otherwise.
                 Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
-                try identity.assertion(), Statement(packed.statement(range: range, wanted: wanted)),
+                try identity.assertion(), Statement(packed.statement(where: range.condition, wanted: wanted)),
                 identity.statement, Statement("COMMIT"),
             ]
         var result: PackedResult?

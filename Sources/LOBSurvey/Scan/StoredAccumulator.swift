@@ -64,11 +64,13 @@ struct StoredAccumulator: Sendable, Codable {
         nulls += count
     }
 
-    /// Counts stored sizes 0 to 65,534, one counter each.
-    mutating func addShortSizes(_ counts: [UInt32], total: Int) {
+    /// Counts stored sizes from 0 on, as many of each as `counts` says, of `total` rows.
+    mutating func addShortSizes(_ counts: ArraySlice<UInt32>, total: Int) {
         if pendingShortSizes + total > Int(UInt32.max / 2) { fold() }
-        if shortSizes.isEmpty { shortSizes = Array(repeating: 0, count: 65_535) }
-        for index in shortSizes.indices where counts[index] != 0 { shortSizes[index] += counts[index] }
+        if shortSizes.count < counts.count {
+            shortSizes += repeatElement(0, count: counts.count - shortSizes.count)
+        }
+        for (index, count) in counts.enumerated() where count != 0 { shortSizes[index] += count }
         pendingShortSizes += total
     }
 

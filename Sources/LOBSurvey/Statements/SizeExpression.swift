@@ -6,13 +6,16 @@ import PostgreSQLClient
 /// Only functions of pg_catalog run. A cast is used only where both types are PostgreSQL's own and
 /// binary-coercible: a cast of anybody else's would be their function running as us (safety: composites).
 struct SizeExpression {
-    /// The quoted column.
-    let column: QuotedIdentifier
+    /// The quoted column, or what stands for it.
+    let column: SQL
     let family: TypeFamily
 
     /// Creates the expression of a column.
-    init(_ column: Column) throws(PostgreSQLError) {
-        self.column = try QuotedIdentifier(column.name.bytes)
+    ///
+    /// - Parameter alias: what stands for the column in a statement around the one that reads it.
+    init(_ column: Column, alias: SQL? = nil) throws(PostgreSQLError) {
+        let name = try QuotedIdentifier(column.name.bytes)
+        self.column = alias ?? "\(name)"
         family = column.family
     }
 

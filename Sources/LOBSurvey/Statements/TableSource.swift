@@ -5,7 +5,11 @@ import PostgreSQLClient
 struct TableSource {
     let name: SQL
     let columns: [Column]
+    /// The columns' names, quoted.
+    let quotedColumns: [SQL]
     let sizes: [SQL]
+    /// The sizes where the columns are called by their ``aliases``.
+    let outerSizes: [SQL]
     /// Whether every size is in the value's header, so that computing it twice costs next to nothing.
     let isCheap: Bool
 
@@ -22,9 +26,19 @@ struct TableSource {
         name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
         self.columns = columns + storedColumns
         isCheap = columns.allSatisfy(\.family.sizeIsInHeader)
-        var sizes: [SQL] = []
-        for column in columns { sizes.append(try SizeExpression(column).size) }
-        for column in storedColumns { sizes.append(try SizeExpression(column).storedSize) }
+        var (names, sizes, outerSizes): ([SQL], [SQL], [SQL]) = ([], [], [])
+        for (index, column) in self.columns.enumerated() {
+            let inner = try SizeExpression(column)
+            let outer = try SizeExpression(column, alias: "v\(index)")
+            names.append(inner.column)
+            sizes.append(index < columns.count ? inner.size : inner.storedSize)
+            outerSizes.append(index < columns.count ? outer.size : outer.storedSize)
+        }
+        quotedColumns = names
         self.sizes = sizes
+        self.outerSizes = outerSizes
     }
+
+    /// Names for the columns in a statement around the one that reads them.
+    var aliases: [SQL] { columns.indices.map { index -> SQL in "v\(index)" } }
 }

@@ -2,7 +2,7 @@ import LOBProfile
 import PostgreSQLClient
 
 /// Which rows a packed scan returns with their place and all their sizes: the largest of each column, those
-/// whose size does not fit in 16 bits, and random ones for the columns that are measured in two phases.
+/// whose size does not fit a ``PackedGroup``, and random ones for the columns that are measured in two phases.
 struct WantedRows {
     /// For each column, the size above which a row is wanted.
     let thresholds: [Int32]
@@ -27,15 +27,12 @@ struct WantedRows {
     /// The hash as bytes, where rows come with it.
     var hashColumns: [SQL] { hasHashes ? ["pg_catalog.int8send(\(hash))"] : [] }
 
-    /// The condition on the sizes of a row.
-    func condition(_ sizes: [SQL]) -> SQL {
-        var parts: [SQL] = []
+    /// The condition on the sizes of a row and on the integers that they are packed in.
+    func condition(_ sizes: [SQL], groups: [PackedGroup]) -> SQL {
+        var parts = groups.map { $0.isAbove(thresholds) }
         for index in sizes.indices {
-            parts.append("\(sizes[index]) > \(min(thresholds[index], PackedScan.overflow - 1))")
-            if let limits = hashLimits[index] {
-                parts.append(
-                    "\(sizes[index]) IS NOT NULL AND \(hash) < \(Self.limit(of: sizes[index], limits))")
-            }
+            guard let limits = hashLimits[index] else { continue }
+            parts.append("\(sizes[index]) IS NOT NULL AND \(hash) < \(Self.limit(of: sizes[index], limits))")
         }
         return parts.joined(separator: " OR ")
     }
