@@ -1,3 +1,4 @@
+import Foundation
 import LOBProfile
 import LOBSurvey
 import PostgreSQLClient
@@ -129,7 +130,10 @@ import Testing
         let (begun, begin) = AsyncStream.makeStream(of: Void.self)
         let survey = Task {
             try await profileOfCurrent(chunkTime: .microseconds(300)) { event in
-                if case .read = event { begin.yield() }
+                guard case .read = event else { return }
+                begin.yield()
+                // However fast the rest would be, it is not read before the end.
+                while !Task.isCancelled { Thread.sleep(forTimeInterval: 0.001) }
             }
         }
         for await _ in begun { break }

@@ -30,7 +30,7 @@ extension TableProfile {
     /// The largest sizes observed, by attribute number; columns without a measured value are absent.
     var largestSizes: [Int16: ByteCount] {
         let known = columns.compactMap { profile in
-            profile.measurement?.distribution.largest.map { (profile.column.number, $0) }
+            profile.measurement?.largestSize.map { (profile.column.number, $0) }
         }
         return Dictionary(known) { max($0, $1) }
     }

@@ -9,6 +9,10 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     ///
     /// Empty where the role may not read `ctid`.
     public var largest: [LocatedSize]
+    /// For a complete scan whose histogram is sampled: the large sizes of every row.
+    ///
+    /// ``distribution`` counts the rows of the sample then.
+    public var tail: ExactTail?
     /// Blocks of the table that a complete scan could not read: damaged, or not reached before it was stopped.
     public var unreadBlocks: Int
     /// Rows of the second phase whose true size could not be read.
@@ -26,7 +30,8 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize],
         unreadBlocks: Int = 0,
         unreadRows: Int = 0, strata: StoredSizeStrata? = nil, blocks: BlockSummary? = nil,
-        recent: SizeDistribution? = nil
+        recent: SizeDistribution? = nil,
+        tail: ExactTail? = nil
     ) {
         self.method = method
         self.distribution = distribution
@@ -36,6 +41,18 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.strata = strata
         self.blocks = blocks
         self.recent = recent
+        self.tail = tail
+    }
+
+    /// The largest size that was seen in any row; nil where no value was.
+    public var largestSize: ByteCount? {
+        [distribution.largest, tail?.sizes.largest, largest.first?.size].compactMap { $0 }.max()
+    }
+
+    /// The number of values larger than a size, of every row where the tail reaches down to it, else of those measured.
+    public func countAbove(_ size: ByteCount) -> ClosedRange<Int> {
+        guard let tail, size >= tail.floor else { return distribution.countAbove(size) }
+        return tail.sizes.countAbove(size)
     }
 
     /// The sizes of all rows as far as they are known: what was read, and after two phases what the rows

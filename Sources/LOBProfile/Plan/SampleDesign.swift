@@ -6,12 +6,14 @@ public struct SampleDesign: Hashable, Sendable, Codable {
         case system
         /// `TABLESAMPLE BERNOULLI`: rows, each with the given probability; reads every block.
         case bernoulli
+        /// Whole blocks, a fixed number of them, read by their places (``BlockDraw``).
+        case blocks
     }
 
     public let method: Method
     /// Percent of the blocks (rows for BERNOULLI), over 0 and up to 100.
     public let percent: Double
-    /// The seed of REPEATABLE, so that the same rows can be drawn again.
+    /// The seed of REPEATABLE or of the order of blocks, so that the same rows can be drawn again.
     public let seed: Int64
 
     /// Creates a design.
@@ -19,5 +21,16 @@ public struct SampleDesign: Hashable, Sendable, Codable {
         self.method = method
         self.percent = percent
         self.seed = seed
+    }
+
+    /// The blocks that ``Method/blocks`` draws of a table of so many: at least one.
+    public func drawn(of blocks: Int) -> [UInt32] {
+        let count = (Double(blocks) * percent / 100).rounded()
+        return BlockDraw(population: blocks, seed: seed).blocks(max(1, Int(count)))
+    }
+
+    /// The same with another way to draw.
+    func by(_ method: Method) -> SampleDesign {
+        SampleDesign(method: method, percent: percent, seed: seed)
     }
 }

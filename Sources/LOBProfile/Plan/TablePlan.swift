@@ -7,6 +7,9 @@ public struct TablePlan: Sendable, Equatable {
     public let columns: [ColumnPlan]
     /// How rows are drawn for the columns that are sampled.
     public let sample: SampleDesign
+    /// How blocks are drawn for the histograms of the columns of which every row is read; nil where the histograms
+    /// count every row too.
+    public let histogramSample: SampleDesign?
     public let price: Price
     /// Why this method, for people.
     public let reason: String
@@ -55,7 +58,7 @@ public struct TablePlan: Sendable, Equatable {
     /// Creates a plan.
     public init(
         relation: Relation, columns: [ColumnPlan], sample: SampleDesign, price: Price, reason: String,
-        surer: [SurerRoute] = []
+        surer: [SurerRoute] = [], histogramSample: SampleDesign? = nil
     ) {
         self.relation = relation
         self.columns = columns
@@ -63,14 +66,16 @@ public struct TablePlan: Sendable, Equatable {
         self.price = price
         self.reason = reason
         self.surer = surer
+        self.histogramSample = histogramSample
     }
 
     /// The same plan with the most recent rows counted by themselves: 4 times as many as are expected to arrive, at
     /// least 500, in the last blocks (statistics 5d).
     func countingRecentRows(expecting rows: Int?) -> TablePlan {
-        guard let rows, rows > 0, let present = relation.estimatedRows, relation.blocks > 0 else {
-            return self
-        }
+        // Of a sampled histogram the last blocks are not counted as a whole.
+        guard let rows, rows > 0, let present = relation.estimatedRows, relation.blocks > 0,
+            histogramSample == nil
+        else { return self }
         let recent = Double(GrowthEstimate.recentRows(forFuture: rows))
         let blocks = (recent / max(present / Double(relation.blocks), 1e-9)).rounded(.up)
         guard blocks < Double(relation.blocks) else { return self }

@@ -46,10 +46,32 @@ struct TableRoutes {
         let choices = columns.map { choice(of: $0, thrift) }
         let plans = zip(columns, choices).map { TablePlan.ColumnPlan(column: $0, method: $1.method) }
         return TablePlan(
-            relation: relation, columns: plans, sample: options.sample,
-            price: prices.price(of: plans, sample: options.sample),
-            reason: Self.reason(choices.map(\.reason)), surer: surer(than: plans))
+            relation: relation, columns: plans, sample: sample,
+            price: prices.price(of: plans, sample: sample),
+            reason: Self.reason(choices.map(\.reason)), surer: surer(than: plans),
+            histogramSample: histogramSample(plans))
     }
+
+    /// Blocks are read by their places where rows can be found by theirs, else by TABLESAMPLE.
+    private var sample: SampleDesign {
+        options.sample.method == .blocks && !canTakeTwoPhases ? options.sample.by(.system) : options.sample
+    }
+
+    /// Some blocks for the histograms, where that is asked for and saves anything: not for a table that is read in
+    /// a moment, nor beside values whose text must be made, nor where rows are drawn in another way already.
+    private func histogramSample(_ plans: [TablePlan.ColumnPlan]) -> SampleDesign? {
+        guard options.histogram == .sampled, canTakeTwoPhases, relation.blocks >= Self.fewBlocks,
+            plans.allSatisfy({ $0.method == .full && $0.column.family.sizeIsInHeader })
+        else { return nil }
+        let percent = max(Self.histogramPercent, 100 * Self.histogramBlocks / Double(relation.blocks))
+        return SampleDesign(method: .blocks, percent: percent, seed: options.sample.seed)
+    }
+
+    /// Blocks under which a table is read in full in the time that a sample takes (8 MiB: some 10 ms).
+    private static let fewBlocks = 1000
+    /// A sample for a histogram: so many percent of the blocks, and at least so many.
+    private static let histogramPercent = 1.0
+    private static let histogramBlocks = 300.0
 
     private func choice(of column: Column, _ thrift: Thrift) -> Choice {
         switch options.method {
@@ -101,7 +123,7 @@ struct TableRoutes {
         let plans = columns.map { column in
             TablePlan.ColumnPlan(column: column, method: column.family.sizeIsInHeader ? .full : method)
         }
-        return .init(method: method, seconds: prices.price(of: plans, sample: options.sample).seconds)
+        return .init(method: method, seconds: prices.price(of: plans, sample: sample).seconds)
     }
 
     /// Surer ways to measure a table than it was measured by, with what they would cost.

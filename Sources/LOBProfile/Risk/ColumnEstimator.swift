@@ -41,8 +41,12 @@ public struct ColumnEstimator: Sendable {
 
     private func exact(_ measurement: ColumnMeasurement) -> ColumnEstimate {
         let distribution = measurement.distribution
-        let largest = distribution.largest
-        let read = "every row was read: \(distribution.rows) rows, \(distribution.nulls) of them NULL."
+        let largest = measurement.largestSize
+        let nulls = "\(distribution.rows) rows, \(distribution.nulls) of them NULL"
+        let read =
+            measurement.tail == nil
+            ? "every row was read: \(nulls)."
+            : "the size of every row was compared; the histogram is that of random blocks with \(nulls)."
         let statement =
             largest.map {
                 "\(read) The largest value has \($0.bytes) bytes; of the rows present none is larger."

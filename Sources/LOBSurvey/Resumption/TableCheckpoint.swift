@@ -4,6 +4,8 @@ import LOBProfile
 struct TableCheckpoint: Codable, Sendable {
     let relation: Relation
     let methods: [Method]
+    /// How its sample is drawn.
+    let design: SampleDesign
     let isChunked: Bool
     let progress: Progress
     /// When the survey began that read the first of it, in seconds since 1970.
@@ -29,6 +31,13 @@ struct TableCheckpoint: Codable, Sendable {
         var recent: [PackedAccumulator] = []
         var measured: [ColumnAccumulator]
         var hasBegunFetching = false
+        /// Blocks of the sample, and how many of them were handed out.
+        var drawn: [UInt32] = []
+        var nextDrawn = 0
+        /// Blocks of the sample that could not be read.
+        var unreadSample = 0
+        /// Whether the scan for the tail has begun, after the sample that says where it begins.
+        var hasBegunScanning = false
         var sample = SampleAccumulator()
         var rows = 0
         /// For each column of the complete scan the blocks with a value that could not be read.
@@ -47,7 +56,8 @@ struct TableCheckpoint: Codable, Sendable {
     /// that were read is not seen, as in any scan by chunks.
     func fits(_ plan: TablePlan, isChunked: Bool) -> Bool {
         relation.isSameFile(as: plan.relation) && methods == plan.columns.map(Method.init)
-            && self.isChunked == isChunked
+            && self.isChunked == isChunked && design == (plan.histogramSample ?? plan.sample)
+            && (progress.drawn.isEmpty || relation.blocks == plan.relation.blocks)
             && (relation.blocks == plan.relation.blocks
                 || progress.nextBlock < min(relation.blocks, plan.relation.blocks))
     }

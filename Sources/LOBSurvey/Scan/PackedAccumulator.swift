@@ -1,16 +1,19 @@
 import LOBProfile
 import SizeStatistics
 
-/// What one column of a packed scan goes into: true sizes, or stored sizes for the first of two phases.
+/// What one column of a packed scan goes into: true sizes, stored sizes for the first of two phases, or large sizes
+/// only.
 enum PackedAccumulator: Sendable, Codable {
     case complete(ColumnAccumulator)
     case stored(StoredAccumulator)
+    case tail(TailAccumulator)
 
     /// The size above which a row is wanted with its place.
     var threshold: Int32 {
         switch self {
         case .complete(let column): column.threshold
         case .stored(let column): column.threshold
+        case .tail(let column): column.threshold
         }
     }
 
@@ -49,6 +52,13 @@ enum PackedAccumulator: Sendable, Codable {
 
     /// Looks at a row that came with its place.
     mutating func consider(_ place: LocatedSize, hash: Int64) {
+        if case .tail(var tail) = self {
+            // The value is moved, so that its arrays are not copied.
+            self = .complete(ColumnAccumulator())
+            tail.add(place)
+            self = .tail(tail)
+            return
+        }
         update {
             $0.locate(place)
         } stored: {
@@ -78,6 +88,8 @@ enum PackedAccumulator: Sendable, Codable {
             self = .stored(StoredAccumulator())
             stored(&column)
             self = .stored(column)
+        // Sizes of rows without a place are not wanted there.
+        case .tail: break
         }
     }
 }

@@ -7,6 +7,8 @@ struct PackedResult {
     /// Rows that were read.
     let rows: Int
     private let groups: [PackedGroup]
+    /// Whether only the number of rows and the tail were read.
+    private var isTailOnly: Bool { groups.isEmpty }
     private let packed: [[UInt8]]
     private let tail: PackedTail
 
@@ -32,10 +34,24 @@ struct PackedResult {
         }
     }
 
+    /// Takes a row of a statement that reads the tail only.
+    init(tailOf row: borrowing Row, columnCount: Int) throws(PostgreSQLError) {
+        (groups, packed) = ([], [])
+        rows = Int(try row.int64(0))
+        tail = try PackedTail(
+            bytes: row.isNull(1) ? [] : try row.bytes(1), columnCount: columnCount, hasHashes: false)
+    }
+
     /// Counts everything into the accumulators of the columns.
     ///
     /// - Throws: `PostgreSQLError.decoding` where tail and integers contradict each other; then nothing was counted.
     func add(to columns: inout [PackedAccumulator]) throws(PostgreSQLError) {
+        guard !isTailOnly else {
+            for index in columns.indices {
+                tail.forEachPlace(of: index) { columns[index].consider($0, hash: $1) }
+            }
+            return
+        }
         var counted: [LaneCounts] = []
         for index in columns.indices {
             let counts = LaneCounts(lanes: lanes(of: index), rows: rows)

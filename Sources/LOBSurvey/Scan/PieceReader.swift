@@ -21,9 +21,10 @@ struct PieceReader {
         case .chunk(let range): try readChunk(range, of: scan, over: &connection)
         case .wholeTable: try readRows(of: scan, columns: scan.fullColumns, sample: nil, over: &connection)
         case .fetch(let batch): try fetch(batch, of: scan, over: &connection)
+        case .blocks(let blocks): try readBlocks(blocks, of: scan, over: &connection)
         case .sample:
             try readRows(
-                of: scan, columns: scan.sampledColumns, sample: scan.plan.sample, over: &connection)
+                of: scan, columns: scan.sampledColumns, sample: scan.design, over: &connection)
         }
     }
 
@@ -31,6 +32,12 @@ struct PieceReader {
     static func statements(of scan: TableScan) throws(PostgreSQLError) -> [SQL] {
         var statements: [SQL] = []
         let hasPlaces = scan.plan.relation.isSelectable && scan.plan.relation.hasPlaces
+        let drawn = scan.firstDrawn
+        if !drawn.isEmpty {
+            let source = try TableSource(scan.plan.relation, columns: scan.sampledColumns)
+            statements.append(
+                PackedScan(source: source).statement(blocks: drawn, wanted: scan.wantedOfSample))
+        }
         if !scan.storedColumns.isEmpty || !scan.fullColumns.isEmpty && scan.isChunked {
             statements.append(
                 try packedScan(of: scan).statement(
@@ -44,10 +51,10 @@ struct PieceReader {
             statements.append(
                 try FetchStatement(relation: scan.plan.relation, column: column).statement(for: [example]))
         }
-        if !scan.sampledColumns.isEmpty {
+        if !scan.sampledColumns.isEmpty, drawn.isEmpty {
             let source = try TableSource(scan.plan.relation, columns: scan.sampledColumns)
             statements.append(
-                RowScan(source: source, sample: scan.plan.sample, hasPlaces: hasPlaces).statement)
+                RowScan(source: source, sample: scan.design, hasPlaces: hasPlaces).statement)
         }
         return statements
     }
@@ -55,7 +62,29 @@ struct PieceReader {
     private static func packedScan(of scan: TableScan) throws(PostgreSQLError) -> PackedScan {
         PackedScan(
             source: try TableSource(
-                scan.plan.relation, columns: scan.fullColumns, storedColumns: scan.storedColumns))
+                scan.plan.relation, columns: scan.fullColumns, storedColumns: scan.storedColumns),
+            isTailOnly: scan.isTailOnly)
+    }
+
+    private func readBlocks(
+        _ blocks: [UInt32], of scan: TableScan, over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        let source = try TableSource(scan.plan.relation, columns: scan.sampledColumns)
+        let packed = PackedScan(source: source)
+        let clock = ContinuousClock()
+        let start = clock.now
+        var results: [PackedResult] = []
+        let isSame = try read(
+            packed.statement(blocks: blocks, wanted: scan.wantedOfSample), of: source.columns, scan,
+            over: &connection
+        ) { (row: borrowing Row) throws(PostgreSQLError) in
+            results.append(try PackedResult(row, from: 1, groups: packed.groups, hasHashes: false))
+        }
+        guard isSame else { return try giveUpChanged(scan, over: &connection) }
+        guard results.count == blocks.count else {
+            throw .protocolViolation("\(results.count) rows for \(blocks.count) blocks")
+        }
+        try scan.add(results, took: clock.now - start, target: target)
     }
 
     private func readChunk(
@@ -97,32 +126,48 @@ struct PieceReader {
         _ packed: PackedScan, _ range: TIDRange, of scan: TableScan, wanted: WantedRows,
         over connection: inout Connection
     ) throws(PostgreSQLError) -> PackedResult? {
-        let identity = IdentityCheck(relation: scan.plan.relation, columns: packed.source.columns)
+        var result: PackedResult?
+        let columns = packed.source.columns
+        let isSame = try read(
+            packed.statement(where: range.condition, wanted: wanted), of: columns, scan, over: &connection
+        ) { (row: borrowing Row) throws(PostgreSQLError) in
+            result =
+                packed.isTailOnly
+                ? try PackedResult(tailOf: row, columnCount: columns.count)
+                : try PackedResult(row, groups: packed.groups, hasHashes: wanted.hasHashes)
+        }
+        guard isSame else { return nil }
+        guard let result else { throw .protocolViolation("no row from an aggregate") }
+        return result
+    }
+
+    /// Runs a statement that reads by places; false where the table is no longer the planned one.
+    private func read(
+        _ statement: SQL, of columns: [Column], _ scan: TableScan, over connection: inout Connection,
+        _ body: (borrowing Row) throws(PostgreSQLError) -> Void
+    ) throws(PostgreSQLError) -> Bool {
+        let identity = IdentityCheck(relation: scan.plan.relation, columns: columns)
         let statements =
             preamble.statements() + [
                 // An unanalysed table could be read in full for each chunk otherwise.
                 Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
-                try identity.assertion(), Statement(packed.statement(where: range.condition, wanted: wanted)),
-                identity.statement, Statement("COMMIT"),
+                try identity.assertion(), Statement(statement), identity.statement, Statement("COMMIT"),
             ]
-        var result: PackedResult?
         var isSame = false
         do throws(PostgreSQLError) {
             try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
                 (index: Int, row: borrowing Row) throws(PostgreSQLError) in
                 switch index {
-                case 4: result = try PackedResult(row, groups: packed.groups, hasHashes: wanted.hasHashes)
+                case 4: try body(row)
                 case 5: isSame = try row.bool(0)
                 default: break
                 }
             }
         } catch {
             guard IdentityCheck.hasFailed(error, at: 3) else { throw error }
-            return nil
+            return false
         }
-        guard isSame else { return nil }
-        guard let result else { throw .protocolViolation("no row from an aggregate") }
-        return result
+        return isSame
     }
 
     /// Gives a table up that is no longer the planned one: dropped where nothing has its name any more.

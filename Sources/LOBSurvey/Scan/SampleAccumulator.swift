@@ -1,4 +1,5 @@
 import LOBProfile
+import PostgreSQLClient
 import SizeStatistics
 
 /// Collects the sampled rows of one table, block by block as a sample scan returns them.
@@ -48,6 +49,19 @@ struct SampleAccumulator: Sendable, Codable {
         }
     }
 
+    /// Counts the rows of one block that was read by its place.
+    mutating func add(_ block: PackedResult) throws(PostgreSQLError) {
+        blocks += 1
+        rows += block.rows
+        for index in columns.indices {
+            let (sizes, nulls) = try block.values(of: index)
+            columns[index].addNulls(nulls)
+            for size in sizes { columns[index].add(size) }
+            block.forEachPlace(of: index) { place, _ in columns[index].locate(place) }
+            summaries[index].add(sizes: sizes.map { ByteCount(Int64($0)) }, nulls: nulls)
+        }
+    }
+
     /// Ends the last block.
     mutating func finish() {
         closeBlock()
@@ -63,9 +77,9 @@ struct SampleAccumulator: Sendable, Codable {
     }
 
     /// What was found of one column.
-    func measurement(of index: Int) -> ColumnMeasurement {
+    func measurement(of index: Int, unreadBlocks: Int = 0) -> ColumnMeasurement {
         ColumnMeasurement(
             method: .sample, distribution: columns[index].distribution, largest: columns[index].largest,
-            blocks: blocks > 0 ? summaries[index] : nil)
+            unreadBlocks: unreadBlocks, blocks: blocks > 0 ? summaries[index] : nil)
     }
 }

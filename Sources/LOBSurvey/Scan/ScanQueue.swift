@@ -50,6 +50,11 @@ final class ScanQueue: Sendable {
         }
     }
 
+    /// Whether work may still come of what others are doing.
+    var mayHaveMore: Bool {
+        state.withLock { state in !state.isStopped && state.open.contains { !$0.isFinished } }
+    }
+
     /// Removes and returns a table that is finished, so that only one worker reports it.
     func takeFinished(_ scan: TableScan) -> TableScan? {
         state.withLock { state in

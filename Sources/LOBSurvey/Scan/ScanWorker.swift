@@ -27,15 +27,19 @@ struct ScanWorker: Sendable {
             do throws(PostgreSQLError) {
                 var connection = try ServerSession.connect(session.conninfo)
                 var worked: Duration = .zero
-                while let (scan, piece) = queue.next() {
-                    guard await mayRead(after: worked) else { return scan.putBack([piece]) }
-                    let start = ContinuousClock.now
-                    try attempt(piece, of: scan, over: &connection)
-                    failures = 0
-                    worked = start.duration(to: .now)
-                    if let finished = queue.takeFinished(scan) { results.add(finished) }
+                while true {
+                    while let (scan, piece) = queue.next() {
+                        guard await mayRead(after: worked) else { return scan.putBack([piece]) }
+                        let start = ContinuousClock.now
+                        try attempt(piece, of: scan, over: &connection)
+                        failures = 0
+                        worked = start.duration(to: .now)
+                        if let finished = queue.takeFinished(scan) { results.add(finished) }
+                    }
+                    guard queue.mayHaveMore else { return }
+                    // Another worker's piece may be the last before a scan's next phase.
+                    guard (try? await Task.sleep(for: .milliseconds(2))) != nil else { return }
                 }
-                return
             } catch {
                 if case .cancelled = error { return }
                 failures += 1
@@ -126,6 +130,10 @@ struct ScanWorker: Sendable {
     ) throws(PostgreSQLError) -> Bool {
         switch piece {
         case .wholeTable, .sample: scan.giveUp(reason, detail: state.map { "SQLSTATE \($0)" })
+        case .blocks(let blocks) where blocks.count > 1:
+            let middle = blocks.count / 2
+            scan.putBack([.blocks(Array(blocks[middle...])), .blocks(Array(blocks[..<middle]))])
+        case .blocks(let blocks): scan.skip(blocks[0], reason: reason, state: state)
         case .fetch(let batch):
             if let (first, second) = batch.halves {
                 scan.putBack([.fetch(second), .fetch(first)])
@@ -168,6 +176,7 @@ extension TableScan {
         case .chunk(let range): range.blockCount
         case .wholeTable: plan.relation.blocks
         case .sample: plan.price.blocks
+        case .blocks(let blocks): blocks.count
         case .fetch: 0
         }
     }

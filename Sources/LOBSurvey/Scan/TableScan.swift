@@ -10,29 +10,38 @@ final class TableScan: Sendable {
     let fullColumns: [Column]
     /// Columns of which it reads the stored size, for a second phase.
     let storedColumns: [Column]
-    /// Columns of the sample.
+    /// Columns of the sample, those first whose rows are not all read.
     let sampledColumns: [Column]
+    /// How many of ``sampledColumns`` are not read in any other way.
+    let onlySampled: Int
+    /// How the sample is drawn.
+    let design: SampleDesign
     /// Whether the complete scan goes by TID range, chunk by chunk.
     let isChunked: Bool
     /// When the survey began that this one goes on with; nil where all is read by this one.
     let measuredAt: Int64?
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     /// A piece of the table that one worker takes.
     enum Piece: Sendable, Codable {
         case chunk(TIDRange)
         case wholeTable
         case sample
+        case blocks([UInt32])
         case fetch(FetchBatch)
     }
 
     /// Blocks of the first chunk: few, because every row of it comes with its place.
     static let firstChunk = 8
+    /// Blocks of the first portion of a sample.
+    static let firstDraw = 64
 
+    /// What changes while workers read.
     @dynamicMemberLookup
-    private struct State {
+    struct State {
         var progress: TableCheckpoint.Progress
         var chunkBlocks = TableScan.firstChunk
+        var drawSize = TableScan.firstDraw
         var inFlight = 0
         var hasGivenUp = false
 
@@ -46,7 +55,10 @@ final class TableScan: Sendable {
         self.plan = plan
         fullColumns = plan.columns(by: .full)
         storedColumns = plan.columns(by: .twoPhase)
-        sampledColumns = plan.columns(by: .sample)
+        let sampled = plan.columns(by: .sample)
+        onlySampled = sampled.count
+        sampledColumns = sampled + (plan.histogramSample == nil ? [] : fullColumns)
+        design = plan.histogramSample ?? plan.sample
         let hasScan = !fullColumns.isEmpty || !storedColumns.isEmpty
         // TID range scans came with 14; ctid needs SELECT on the whole table.
         isChunked = serverVersion >= 140_000 && plan.relation.isSelectable && plan.relation.hasPlaces
@@ -57,13 +69,16 @@ final class TableScan: Sendable {
         }
         measuredAt = nil
         var pieces: [Piece] = []
-        if !sampledColumns.isEmpty { pieces.append(.sample) }
+        let isByPlace = isChunked && design.method == .blocks
+        if !sampledColumns.isEmpty, !isByPlace { pieces.append(.sample) }
         if !fullColumns.isEmpty, !isChunked { pieces.append(.wholeTable) }
         var progress = TableCheckpoint.Progress(
             pieces: pieces, nextBlock: hasScan && isChunked ? 0 : .max,
             scanned: fullColumns.map { _ in .complete(ColumnAccumulator()) }
                 + storedColumns.map { _ in .stored(StoredAccumulator()) },
             measured: storedColumns.map { _ in ColumnAccumulator() },
+            drawn: sampledColumns.isEmpty || !isByPlace ? [] : design.drawn(of: plan.relation.blocks),
+            sample: SampleAccumulator(columnCount: sampledColumns.count),
             unreadBlocks: (fullColumns + storedColumns).map { _ in [] })
         if plan.recentFrom != nil, isChunked { progress.recent = progress.scanned }
         state = Mutex(State(progress: progress))
@@ -79,6 +94,7 @@ final class TableScan: Sendable {
             for index in state.progress.recent.indices { state.progress.recent[index].fold() }
             return TableCheckpoint(
                 relation: plan.relation, methods: plan.columns.map(TableCheckpoint.Method.init),
+                design: design,
                 isChunked: isChunked, progress: state.progress, measuredAt: measuredAt ?? startedAt)
         }
     }
@@ -107,6 +123,8 @@ final class TableScan: Sendable {
                 state.inFlight += 1
                 return piece
             }
+            if state.nextDrawn < state.drawn.count { return takeBlocks(&state) }
+            guard beginsScanning(&state) else { return nil }
             guard state.nextBlock < max(1, blocks) else { return takeFetch(&state) }
             let first = state.nextBlock
             var end = min(first + state.chunkBlocks, blocks)
@@ -115,6 +133,71 @@ final class TableScan: Sendable {
             state.nextBlock = max(1, end)
             state.inFlight += 1
             return .chunk(.blocks(first..<end, isOpenEnded: end == blocks))
+        }
+    }
+
+    private func takeBlocks(_ state: inout State) -> Piece {
+        let end = min(state.nextDrawn + state.drawSize, state.drawn.count)
+        let blocks = Array(state.drawn[state.nextDrawn..<end])
+        state.nextDrawn = end
+        state.inFlight += 1
+        return .blocks(blocks)
+    }
+
+    /// A scan for the tail waits for the sample that says where the tail begins; others wait for nothing.
+    private func beginsScanning(_ state: inout State) -> Bool {
+        guard plan.histogramSample != nil, !state.hasBegunScanning else { return true }
+        guard state.inFlight == 0 else { return false }
+        state.hasBegunScanning = true
+        for index in fullColumns.indices {
+            state.scanned[index] = .tail(TailAccumulator(sampled: state.sample.columns[index].distribution))
+        }
+        return true
+    }
+
+    /// Whether the complete scan looks for large sizes only.
+    var isTailOnly: Bool { plan.histogramSample != nil }
+
+    /// The blocks that a sample begins with.
+    var firstDrawn: [UInt32] {
+        state.withLock { Array($0.drawn.prefix(Self.firstDraw)) }
+    }
+
+    /// The rows of the sample that are wanted with their place.
+    var wantedOfSample: WantedRows {
+        state.withLock { state in
+            WantedRows(
+                thresholds: state.sample.columns.map(\.threshold),
+                hashLimits: sampledColumns.map { _ in nil },
+                seed: design.seed)
+        }
+    }
+
+    /// Counts blocks of the sample, and steers how many the next portion has.
+    func add(
+        _ results: [PackedResult], took time: Duration, target: Duration
+    ) throws(PostgreSQLError) {
+        try state.withLock { (state) throws(PostgreSQLError) in
+            for result in results { try state.sample.add(result) }
+            state.inFlight -= 1
+            state.busySeconds += time.inSeconds
+            let factor = min(4, max(0.25, target.inSeconds / max(time.inSeconds, 0.000_1)))
+            state.drawSize = min(Self.largestDraw, max(1, Int(Double(results.count) * factor)))
+        }
+    }
+
+    /// A statement lists the blocks that it reads: so many are some 40 kB of SQL.
+    private static let largestDraw = 4096
+
+    /// Notes that a block of the sample could not be read.
+    func skip(_ block: UInt32, reason: Unmeasured.Reason, state code: SQLState?) {
+        state.withLock { state in
+            state.unreadSample += 1
+            state.failures.append(
+                Unmeasured(
+                    relation: plan.relation.name, reason: reason,
+                    detail: "block \(block)" + (code.map { ", SQLSTATE \($0)" } ?? "")))
+            state.inFlight -= 1
         }
     }
 
@@ -169,7 +252,8 @@ final class TableScan: Sendable {
         let blocks = max(1, plan.relation.blocks)
         return state.withLock { state in
             guard state.inFlight == 0 else { return false }
-            let isRead = state.pieces.isEmpty && state.nextBlock >= blocks
+            let isSampled = state.nextDrawn >= state.drawn.count
+            let isRead = state.pieces.isEmpty && isSampled && state.nextBlock >= blocks
             return state.hasGivenUp || isRead && (storedColumns.isEmpty || state.hasBegunFetching)
         }
     }
@@ -294,80 +378,5 @@ final class TableScan: Sendable {
             state.hasGivenUp = true
             if wasInFlight { state.inFlight -= 1 }
         }
-    }
-
-    /// The result, once ``isFinished``.
-    func outcome() -> (profile: TableProfile, failures: [Unmeasured]) {
-        state.withLock { state in
-            for index in state.scanned.indices { state.scanned[index].fold() }
-            for index in state.recent.indices { state.recent[index].fold() }
-            let measurements = state.hasGivenUp ? [:] : measurements(&state)
-            let columns = plan.relation.columns.filter(\.isMeasured).map {
-                ColumnProfile(column: $0, measurement: measurements[$0.number])
-            }
-            let profile = TableProfile(
-                relation: plan.relation, rows: rowCount(state), sample: sampleOutcome(state),
-                columns: columns,
-                seconds: state.busySeconds)
-            return (measuredAt.map(profile.carriedOver) ?? profile, state.failures)
-        }
-    }
-
-    private func measurements(_ state: inout State) -> [Int16: ColumnMeasurement] {
-        var measurements: [Int16: ColumnMeasurement] = [:]
-        for (index, column) in (fullColumns + storedColumns).enumerated() {
-            measurements[column.number] = measurement(of: column, at: index, state)
-        }
-        for (index, column) in sampledColumns.enumerated() where index < state.sample.columns.count {
-            measurements[column.number] = state.sample.measurement(of: index)
-        }
-        return measurements
-    }
-
-    private func measurement(
-        of column: Column, at position: Int, _ state: State
-    ) -> ColumnMeasurement {
-        let unreadBlocks = state.unreadBlocks[position].count
-        switch state.scanned[position] {
-        case .complete(let complete):
-            return ColumnMeasurement(
-                method: .full, distribution: complete.distribution, largest: complete.largest,
-                unreadBlocks: unreadBlocks, recent: recent(position, state))
-        case .stored(let stored):
-            let index = position - fullColumns.count
-            var measured = state.measured[index]
-            measured.addNulls(stored.nulls)
-            return ColumnMeasurement(
-                method: .twoPhase, distribution: measured.distribution, largest: measured.largest,
-                unreadBlocks: unreadBlocks, unreadRows: state.unreadRows[index] ?? 0,
-                strata: stored.strata)
-        }
-    }
-
-    /// The sizes in the last blocks, where they were counted by themselves.
-    private func recent(_ position: Int, _ state: State) -> SizeDistribution? {
-        guard plan.recentFrom != nil, position < state.recent.count,
-            case .complete(let recent) = state.recent[position]
-        else {
-            return nil
-        }
-        return recent.distribution
-    }
-
-    private func rowCount(_ state: State) -> TableProfile.RowCount {
-        if !state.scanned.isEmpty, !state.hasGivenUp {
-            return .init(count: state.rows, isExact: !state.missesRows)
-        }
-        let fraction = plan.sample.percent / 100
-        let scaled = state.hasGivenUp ? 0 : Double(state.sample.rows) / max(fraction, 1e-9)
-        return .init(count: Int(max(scaled, plan.relation.estimatedRows ?? 0)), isExact: false)
-    }
-
-    private func sampleOutcome(_ state: State) -> TableProfile.SampleOutcome? {
-        guard !sampledColumns.isEmpty, !state.hasGivenUp else { return nil }
-        return .init(
-            design: plan.sample, blocksRead: state.sample.blocks,
-            blocksTotal: max(plan.relation.blocks, state.sample.blocks),
-            rowsRead: state.sample.rows)
     }
 }

@@ -9,6 +9,8 @@ import PostgreSQLClient
 /// come apart from that with their place and all their sizes: the tail.
 struct PackedScan {
     let source: TableSource
+    /// Whether only the number of rows and the tail are wanted; all sizes are in headers then.
+    var isTailOnly = false
 
     /// The columns of each integer.
     var groups: [PackedGroup] { PackedGroup.groups(of: source.columns.count) }
@@ -19,6 +21,7 @@ struct PackedScan {
     ///   - condition: which rows to read.
     ///   - wanted: the rows that are wanted with their place.
     func statement(where condition: SQL, wanted: WantedRows) -> SQL {
+        if isTailOnly { return tail(where: condition, wanted) }
         // OFFSET 0 keeps the planner from computing an integer, or an expensive size, twice.
         if source.isCheap {
             return select(source.outerSizes, wanted) + """
@@ -54,13 +57,29 @@ struct PackedScan {
             .joined(separator: ", ")
     }
 
+    /// Only comparisons for the rows that are not wanted: as fast as `max()` of the same columns.
+    private func tail(where condition: SQL, _ wanted: WantedRows) -> SQL {
+        let isAbove = zip(source.sizes, wanted.thresholds).map { size, threshold -> SQL in
+            "\(size) > \(threshold)"
+        }
+        return """
+            SELECT pg_catalog.count(*), pg_catalog.string_agg(\(row(source.sizes, wanted)), NULL)
+                     FILTER (WHERE \(isAbove.joined(separator: " OR ")))
+              FROM ONLY \(source.name) WHERE \(condition)
+            """
+    }
+
+    /// A row of the tail.
+    private func row(_ sizes: [SQL], _ wanted: WantedRows) -> SQL {
+        let all = sizes.map { size -> SQL in "pg_catalog.int4send(coalesce(\(size), -1))" }
+        return (["pg_catalog.tidsend(ctid)"] + wanted.hashColumns + all).joined(separator: " || ")
+    }
+
     private func select(_ sizes: [SQL], _ wanted: WantedRows) -> SQL {
         let packed = groups.map { group -> SQL in "pg_catalog.string_agg(\(group.bytes), NULL)" }
-        let all = sizes.map { size -> SQL in "pg_catalog.int4send(coalesce(\(size), -1))" }
-        let row = ["pg_catalog.tidsend(ctid)"] + wanted.hashColumns + all
         return """
             SELECT \(packed.joined(separator: ", ")),
-                   pg_catalog.string_agg(\(row.joined(separator: " || ")), NULL)
+                   pg_catalog.string_agg(\(row(sizes, wanted)), NULL)
                      FILTER (WHERE \(wanted.condition(sizes, groups: groups)))
             """
     }

@@ -42,7 +42,7 @@ struct LimitLint {
     private func tooSmall(
         _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ lobs: EffectiveLOBs
     ) -> [Finding]? {
-        guard let measurement = column.measurement, let largest = measurement.distribution.largest else {
+        guard let measurement = column.measurement, let largest = measurement.largestSize else {
             return nil
         }
         let fitting = policy.sizing.largestSize(
@@ -64,7 +64,7 @@ struct LimitLint {
     }
 
     private func rowsAbove(_ size: ByteCount, _ measurement: ColumnMeasurement) -> String {
-        let rows = measurement.distribution.countAbove(size)
+        let rows = measurement.countAbove(size)
         return rows.lowerBound == rows.upperBound
             ? "\(rows.lowerBound)" : "\(rows.lowerBound) to \(rows.upperBound)"
     }

@@ -51,7 +51,8 @@ struct JSONColumns {
     /// Whether the histogram counts every row, a part of them, or nothing.
     private static func histogram(_ column: ColumnRecommendation) -> String {
         guard let measurement = column.profile.measurement else { return "none" }
-        return measurement.method == .full && column.estimate.coverage == .exact ? "exact" : "sampled"
+        let isComplete = measurement.method == .full && measurement.tail == nil
+        return isComplete && column.estimate.coverage == .exact ? "exact" : "sampled"
     }
 
     private static func quantiles(_ figures: ColumnFigures) -> JSONValue {

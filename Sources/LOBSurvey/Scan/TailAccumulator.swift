@@ -1,0 +1,31 @@
+import LOBProfile
+import SizeStatistics
+
+/// Collects the large sizes of one column of every row: the largest with their places, and all above a floor.
+struct TailAccumulator: Sendable, Codable {
+    /// Every size above it is counted.
+    private let floor: Int32
+    private(set) var column = ColumnAccumulator()
+
+    /// The share of the sampled values that is not above the floor.
+    private static let body = 0.999
+
+    /// Creates an accumulator with a floor from a sample: a size that few values exceed.
+    init(sampled: SizeDistribution) {
+        floor = Int32(clamping: sampled.quantile(Self.body)?.bytes ?? 0)
+    }
+
+    /// The size above which a row is wanted with its place.
+    var threshold: Int32 { min(floor, column.threshold) }
+
+    /// Looks at a size that came with its place.
+    mutating func add(_ located: LocatedSize) {
+        column.locate(located)
+        if located.size.bytes > Int64(floor) { column.add(Int32(clamping: located.size.bytes)) }
+    }
+
+    /// What was found.
+    var tail: ExactTail {
+        ExactTail(floor: ByteCount(Int64(floor)), sizes: column.distribution)
+    }
+}

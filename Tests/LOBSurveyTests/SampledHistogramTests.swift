@@ -1,0 +1,68 @@
+import LOBProfile
+import LOBSurvey
+import SizeStatistics
+import TestSupport
+import Testing
+
+/// With a sampled histogram the largest values and the tail are still those of every row.
+@Suite(.database) struct SampledHistogramTests {
+    private static let table = """
+        CREATE TABLE t (id int, a text, b text, big text, n text);
+        ALTER TABLE t ALTER big SET STORAGE EXTERNAL;
+        INSERT INTO t SELECT i, repeat('a', 30 + i % 40), CASE WHEN i % 3 > 0 THEN repeat('b', i % 200) END,
+            CASE WHEN i % 20000 = 77 THEN repeat('x', i) ELSE 'small' END, NULL FROM generate_series(1, 90000) i;
+        UPDATE t SET a = repeat('z', 5000 + id) WHERE id IN (3, 40001, 88888);
+        """
+
+    @Test(arguments: [1, 3]) func largestAndTailAreExact(jobs: Int) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(Self.table)
+        let table = try #require(try await profile(jobs: jobs).table("t"))
+        #expect(table.relation.blocks >= 1000)
+        #expect(table.rows == .init(count: 90_000, isExact: true))
+        for name in ["a", "b", "big"] {
+            let measurement = try #require(table.measurement(name))
+            let tail = try #require(measurement.tail)
+            #expect(measurement.method == .full)
+            #expect(measurement.distribution.rows < 45_000)
+            let sizes = try await database.psql(
+                "SELECT octet_length(\(name)) FROM t WHERE \(name) IS NOT NULL ORDER BY 1 DESC LIMIT 10")
+            #expect(measurement.largest.map { "\($0.size.bytes)" }.joined(separator: "\n") == sizes)
+            let above = try await database.psql(
+                "SELECT count(*), coalesce(sum(octet_length(\(name))), 0) FROM t WHERE octet_length(\(name)) > \(tail.floor.bytes)"
+            )
+            #expect("\(tail.sizes.count)|\(tail.sizes.sum.bytes)" == above)
+            for located in measurement.largest {
+                let size = try await database.psql(
+                    "SELECT octet_length(\(name)) FROM t WHERE ctid = '\(located.ctid)'")
+                #expect(size == "\(located.size.bytes)")
+            }
+        }
+    }
+
+    @Test func theEstimateIsExactAndWithoutRisk() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(Self.table)
+        let table = try #require(try await profile(jobs: 2).table("t"))
+        for column in table.columns {
+            let estimate = ColumnEstimator(policy: Policy()).estimate(column, of: table)
+            let name = column.column.name.losslessText
+            let largest = try await database.psql("SELECT max(octet_length(\(name))) FROM t")
+            #expect(estimate.coverage == .exact)
+            #expect(estimate.largest.map { "\($0.bytes)" } ?? "" == largest)
+            #expect(estimate.risk(above: estimate.largest ?? ByteCount(0)) == 0)
+        }
+    }
+
+    @Test func smallTablesAreCountedInFull() async throws {
+        let database = try TestDatabase.current
+        try await database.psql("CREATE TABLE t (c text); INSERT INTO t VALUES ('x'), (NULL)")
+        let measurement = try #require(try await profile(jobs: 2).table("t")?.measurement("c"))
+        #expect(measurement.tail == nil)
+        #expect(measurement.distribution == SizeDistribution(counts: [1: 1], nulls: 1))
+    }
+
+    private func profile(jobs: Int) async throws -> Profile {
+        try await profileOfCurrent(plan: PlanOptions(method: .auto, histogram: .sampled), jobs: jobs)
+    }
+}
