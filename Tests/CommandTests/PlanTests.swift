@@ -56,11 +56,14 @@ import Testing
         let database = try TestDatabase.current
         try await database.psql(SampleData.shop)
         let plan = try await scratch.lobscope(
-            "plan", database.conninfo(), "--method", "sample", "--seed", "7")
+            "plan", database.conninfo(), "--method", "sample", "--sample-by", "system", "--seed", "7")
         #expect(plan.status == 0)
         for part in ["public.customer", "public.order", "READ ONLY", "TABLESAMPLE", "REPEATABLE (7)"] {
             #expect(plan.output.contains(part), "\(part)")
         }
+        let blocks = try await scratch.lobscope("plan", database.conninfo(), "--method", "sample")
+        #expect(blocks.output.contains("CROSS JOIN LATERAL"))
+        #expect(!blocks.output.contains("TABLESAMPLE"))
         let short = try await scratch.lobscope("plan", database.conninfo(), "--no-sql")
         #expect(!short.output.contains("SELECT"))
         let narrow = try await scratch.lobscope("plan", database.conninfo(), "--table", "customer")
