@@ -54,7 +54,7 @@ public struct ColumnEstimator: Sendable {
             ?? "\(read) There is no value."
         return ColumnEstimate(
             coverage: .exact, largest: largest, limit: largest ?? ByteCount(0), statement: statement,
-            risk: .known(largest: largest), cuts: .counted(distribution))
+            risk: .known(largest: largest), cuts: measurement.tail == nil ? .counted(distribution) : .unknown)
     }
 
     /// A scan that did not reach every block proves nothing about what it did not read.

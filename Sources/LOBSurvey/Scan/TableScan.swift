@@ -240,6 +240,10 @@ final class TableScan: Sendable {
         case .fetch(let batch):
             guard let (first, second) = batch.halves else { return false }
             halves = [.fetch(second), .fetch(first)]
+        case .blocks(let blocks):
+            guard blocks.count > 1 else { return false }
+            let middle = blocks.count / 2
+            halves = [.blocks(Array(blocks[middle...])), .blocks(Array(blocks[..<middle]))]
         case .wholeTable, .sample: return false
         }
         shrinkChunks(below: piece)

@@ -39,15 +39,19 @@ struct IdentityCheck {
         return error.statementIndex == index && error.sqlState == SQLState("22012".utf8)
     }
 
+    /// Where a column stands among the expected ones; a join with them would take longer to plan than to run.
+    private var place: SQL {
+        "pg_catalog.array_position($5::pg_catalog.int8[], a.attnum::pg_catalog.int8)"
+    }
+
     private var query: SQL {
         """
         SELECT c.oid = $1::pg_catalog.oid AND c.relkind IN ('r', 'm')
                AND coalesce(pg_catalog.pg_relation_filenode(c.oid), 0) = $2::pg_catalog.oid
                AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a
-                      JOIN ROWS FROM (pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))
-                        w(number, type, name)
-                        ON a.attnum = w.number AND a.atttypid = w.type AND a.attname = w.name
-                     WHERE a.attrelid = c.oid AND NOT a.attisdropped) = \(columns.count)
+                     WHERE a.attrelid = c.oid AND NOT a.attisdropped
+                       AND a.atttypid = ($6::pg_catalog.oid[])[\(place)]
+                       AND a.attname = ($7::pg_catalog.text[])[\(place)]) = \(columns.count)
           FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
          WHERE n.nspname = $3 AND c.relname = $4
         """
