@@ -38,8 +38,8 @@ struct Remeasurement {
         }
         let profile = old.remeasured(by: newer)
         let folder = try SurveyFolder.write(profile, at: out)
-        let difference = ComparisonText.render(
-            Comparison(old: old, new: profile), width: Terminal.columns, isColored: output.usesColor)
+        let difference = ComparisonReport(Comparison(old: old, new: profile)).render(
+            .text, width: Terminal.columns, isColored: output.usesColor)
         show("\n" + String(decoding: difference, as: UTF8.self) + "\nreport: \(folder.path)\n")
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
         if !profile.isComplete { throw ExitCode.partial }

@@ -5,14 +5,15 @@ struct ChangeJudge {
     let old: Profile
     let new: Profile
 
-    /// The change of a table that at least one side knows.
-    func change(
-        of name: RelationName, from old: TableRecommendation?, to new: TableRecommendation?
-    ) -> TableChange {
-        let columns = Self.columns(old, new)
+    /// The change of a table.
+    func change(_ pair: TablePairing.Pair) -> TableChange {
+        let columns = Self.columns(pair.old, pair.new)
+        var outlook: RuleOutlook?
+        if case .both(let before, let after) = pair {
+            outlook = RuleOutlookJudge(old: old, new: new).outlook(of: before, in: after)
+        }
         return TableChange(
-            name: name, old: old.map(Self.state), new: new.map(Self.state), columns: columns,
-            worsenings: worsenings(old, new, columns))
+            pair, columns: columns, outlook: outlook, worsenings: worsenings(pair.old, pair.new, columns))
     }
 
     private func worsenings(
@@ -59,15 +60,6 @@ struct ChangeJudge {
         return .riskAtOldRule(from: before, to: after)
     }
 
-    private static func state(_ table: TableRecommendation) -> TableChange.TableState {
-        // Each leaf has as many rows whatever column tells.
-        let rows = Dictionary(table.columns.map { ($0.relation, $0.rows.count) }) { first, _ in first }
-        return .init(
-            rows: rows.values.reduce(0, +), limit: table.limit, mode: table.mode,
-            bulkMaxSize: table.bulkMaxSize,
-            risk: table.risk)
-    }
-
     private struct ColumnKey: Hashable, Comparable {
         let relation: RelationName
         let name: Identifier
@@ -80,20 +72,26 @@ struct ChangeJudge {
     private static func columns(
         _ old: TableRecommendation?, _ new: TableRecommendation?
     ) -> [TableChange.ColumnChange] {
-        let before = states(old)
-        let after = states(new)
+        let (before, after) = (byKey(old, of: new?.name), byKey(new, of: new?.name))
         return Set(before.keys).union(after.keys).sorted().map { key in
-            .init(relation: key.relation, name: key.name, old: before[key], new: after[key])
+            let (old, new) = (before[key], after[key])
+            return .init(
+                relation: key.relation, name: key.name, old: old.map(TableChange.ColumnState.init),
+                new: new.map(TableChange.ColumnState.init),
+                drift: SizeDrift(old?.profile.measurement, new?.profile.measurement))
         }
     }
 
-    private static func states(_ table: TableRecommendation?) -> [ColumnKey: TableChange.ColumnState] {
+    /// The columns by leaf and name; those of the table itself go by one name, whatever it was called before.
+    private static func byKey(
+        _ table: TableRecommendation?, of name: RelationName?
+    ) -> [ColumnKey: ColumnRecommendation] {
         let pairs = (table?.columns ?? []).map { column in
-            (
-                ColumnKey(relation: column.relation, name: column.profile.column.name),
-                TableChange.ColumnState(
-                    typeName: column.profile.column.typeName, coverage: column.estimate.coverage,
-                    largest: column.estimate.largest, limit: column.estimate.limit)
+            let isOwn = column.relation == table?.name
+            return (
+                ColumnKey(
+                    relation: isOwn ? name ?? column.relation : column.relation,
+                    name: column.profile.column.name), column
             )
         }
         return Dictionary(pairs) { first, _ in first }

@@ -1,9 +1,22 @@
-/// What changed between two profiles of a database, table by table.
+/// What changed between two profiles, table by table.
 public struct Comparison: Sendable, Equatable {
     public let old: Side
     public let new: Side
+    public let question: Question
+    /// Whether the sides are different databases, or the same name on different servers.
+    public let isAcrossDatabases: Bool
     /// Every table of either side, in the order of names.
     public let tables: [TableChange]
+    /// How the mapping rules differ; empty after a load, where the target has no rules of its own.
+    public let rules: [RuleChange]
+
+    /// What the reader of a comparison wants to know.
+    public enum Question: String, Sendable, CaseIterable {
+        /// The same data at two times: did a size, a risk or a rule get worse?
+        case later
+        /// The source of a load and its target: did everything arrive whole?
+        case load
+    }
 
     /// One of the two profiles.
     public struct Side: Sendable, Equatable {
@@ -13,24 +26,41 @@ public struct Comparison: Sendable, Equatable {
         public let isComplete: Bool
     }
 
+    /// The probability with which a difference is reported between samples of columns that are all alike.
+    public static let level = 0.05
+
     /// Compares two profiles, each with the recommendation by its own policy.
-    public init(old: Profile, new: Profile) {
+    public init(old: Profile, new: Profile, question: Question = .later) {
         self.old = Side(old)
         self.new = Side(new)
-        let before = Recommender(old).recommend().tables
-        let after = Recommender(new).recommend().tables
-        let judge = ChangeJudge(old: old, new: new)
-        let names = Set(before.map(\.name)).union(after.map(\.name)).sorted()
-        let oldByName = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
-        let newByName = Dictionary(after.map { ($0.name, $0) }) { first, _ in first }
-        tables = names.map { judge.change(of: $0, from: oldByName[$0], to: newByName[$0]) }
+        self.question = question
+        let (before, after) = (Recommender(old).recommend(), Recommender(new).recommend())
+        isAcrossDatabases = !old.mayBeOfSameDatabase(as: new)
+        let pairs = TablePairing.pairs(before.tables, after.tables, acrossSchemas: isAcrossDatabases)
+        let changes =
+            switch question {
+            case .later: Self.later(pairs, ChangeJudge(old: old, new: new))
+            case .load: pairs.map(LoadJudge.change)
+            }
+        tables = changes.sorted { $0.name < $1.name }
+        rules = question == .later ? RuleChange.changes(from: before.mapping, to: after.mapping) : []
     }
 
-    /// Whether a size, a risk or a rule got worse; other times, seeds or more rows alone are not worse.
+    /// With so many columns tested, each is tested at a smaller level (Bonferroni).
+    private static func later(_ pairs: [TablePairing.Pair], _ judge: ChangeJudge) -> [TableChange] {
+        let drafts = pairs.map(judge.change)
+        let tested = drafts.flatMap(\.columns).count { $0.drift?.isTested ?? false }
+        return drafts.map { $0.judged(level: level / Double(max(tested, 1))) }
+    }
+
+    /// Whether something got worse: later a size, a risk or a rule, after a load anything that did not arrive.
+    ///
+    /// Other times, seeds or more rows alone are not worse.
     public var isWorse: Bool { tables.contains { !$0.worsenings.isEmpty } }
 
-    /// The tables that differ in anything but rows.
+    /// The tables that differ in anything.
     public var changedTables: [TableChange] { tables.filter(\.isChanged) }
+
 }
 
 extension Comparison.Side {

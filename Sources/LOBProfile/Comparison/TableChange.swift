@@ -2,19 +2,26 @@ public import SizeStatistics
 
 /// What changed of one table.
 public struct TableChange: Sendable, Equatable {
+    /// The name in the old profile, or in the new one where the old has no such table.
     public let name: RelationName
+    /// The name in the new profile, where it is another.
+    public let newName: RelationName?
     /// The table in the old profile; nil where it was not there.
     public let old: TableState?
     /// The table in the new profile; nil where it is gone.
     public let new: TableState?
     /// Columns of either side, by leaf and name.
     public let columns: [ColumnChange]
+    /// What the new profile says of the old rule; nil where there was none, or where that is not asked.
+    public let outlook: RuleOutlook?
     /// What got worse; empty where nothing did.
     public let worsenings: [Worsening]
 
     /// What a profile says of a table.
     public struct TableState: Sendable, Equatable {
         public let rows: Int
+        /// Whether every row was visited.
+        public let rowsExact: Bool
         /// The KiB that the largest value asks for; nil where it is not known.
         public let limit: Kibibytes?
         public let mode: LOBMode
@@ -28,6 +35,15 @@ public struct TableChange: Sendable, Equatable {
         public let name: Identifier
         public let old: ColumnState?
         public let new: ColumnState?
+        /// How the sizes moved; nil where one side has none.
+        public let drift: SizeDrift?
+
+        /// Whether anything but numbers of rows and values differs.
+        public var isChanged: Bool {
+            guard let old, let new else { return true }
+            return old.typeName != new.typeName || old.coverage != new.coverage || old.largest != new.largest
+                || old.limit != new.limit || drift?.verdict == .changed
+        }
     }
 
     /// What a profile says of a column.
@@ -37,6 +53,8 @@ public struct TableChange: Sendable, Equatable {
         /// The largest size observed; "at least" unless the coverage is exact.
         public let largest: ByteCount?
         public let limit: ByteCount?
+        /// Rows with a value among those measured; nil where none were.
+        public let values: Int?
     }
 
     /// A way in which a table got worse.
@@ -51,13 +69,47 @@ public struct TableChange: Sendable, Equatable {
         case rule(from: LOBSettings?, to: LOBSettings?)
         /// A table with LOBs that the old mapping does not know.
         case newTable
+        /// A table or a column did not arrive; the column is nil for the whole table.
+        case notLoaded(column: Identifier?)
+        /// Rows did not arrive.
+        case fewerRows(from: Int, to: Int)
+        /// Values did not arrive, or arrived as NULL.
+        case fewerValues(column: Identifier, from: Int, to: Int)
+        /// The largest value did not arrive whole.
+        case smallerValue(column: Identifier, from: ByteCount, to: ByteCount)
+        /// Several values have exactly the same size, and none is larger: they were cut there.
+        case cutAt(column: Identifier, size: ByteCount, values: Int)
     }
 
-    /// Whether anything but the number of rows differs.
+    /// Whether anything differs.
     public var isChanged: Bool {
         guard let old, let new else { return true }
-        return old.limit != new.limit || old.mode != new.mode || old.bulkMaxSize != new.bulkMaxSize
-            || !worsenings.isEmpty || columns.contains { $0.old != $0.new }
+        return old.rows != new.rows || old.limit != new.limit || old.lobSettings != new.lobSettings
+            || !worsenings.isEmpty || columns.contains(where: \.isChanged)
+    }
+
+    /// The same change, with differences of samples tested at a level.
+    func judged(level: Double) -> TableChange {
+        let columns = columns.map { column in
+            ColumnChange(
+                relation: column.relation, name: column.name, old: column.old, new: column.new,
+                drift: column.drift?.judged(level: level))
+        }
+        return TableChange(
+            name: name, newName: newName, old: old, new: new, columns: columns, outlook: outlook,
+            worsenings: worsenings)
+    }
+}
+
+extension TableChange {
+    init(
+        _ pair: TablePairing.Pair, columns: [ColumnChange], outlook: RuleOutlook?, worsenings: [Worsening]
+    ) {
+        let name = pair.known.name
+        self.init(
+            name: name, newName: pair.new?.name == name ? nil : pair.new?.name,
+            old: pair.old.map(TableState.init), new: pair.new.map(TableState.init), columns: columns,
+            outlook: outlook, worsenings: worsenings)
     }
 }
 
@@ -69,5 +121,25 @@ extension TableChange.TableState {
         case .limited: .limited(bulkMaxSize)
         case .unlimited: .unlimited(bulkMaxSize: bulkMaxSize)
         }
+    }
+
+    /// What a recommendation says of a table.
+    init(_ table: TableRecommendation) {
+        // Each leaf has as many rows whatever column tells.
+        let rows = Dictionary(table.columns.map { ($0.relation, $0.rows) }) { first, _ in first }
+        self.init(
+            rows: rows.values.reduce(0) { $0.saturatingSum($1.count) },
+            rowsExact: rows.values.allSatisfy(\.isExact), limit: table.limit, mode: table.mode,
+            bulkMaxSize: table.bulkMaxSize, risk: table.risk)
+    }
+}
+
+extension TableChange.ColumnState {
+    /// What a recommendation says of a column.
+    init(_ column: ColumnRecommendation) {
+        self.init(
+            typeName: column.profile.column.typeName, coverage: column.estimate.coverage,
+            largest: column.estimate.largest, limit: column.estimate.limit,
+            values: column.profile.measurement?.representative.count)
     }
 }

@@ -63,7 +63,7 @@ struct DatabasePreflight {
 
 extension Identifier {
     /// The name without case, in the words of Unicode; exact where two names share it.
-    fileprivate var folded: [UInt8] {
+    var folded: [UInt8] {
         text.map { Array($0.lowercased().utf8) } ?? bytes
     }
 }

@@ -45,3 +45,8 @@ public struct TableRecommendation: Sendable, Equatable {
     /// Whether DMS treats any column as a LOB: only then does the table stand in the LOB table.
     public var hasLOBs: Bool { columns.contains { $0.profile.column.lobClass != .none } }
 }
+
+extension TableRecommendation {
+    /// The columns that DMS treats as LOBs.
+    var lobColumns: [ColumnRecommendation] { columns.filter { $0.profile.column.lobClass != .none } }
+}

@@ -133,7 +133,7 @@ public struct ColumnEstimator: Sendable {
     }
 
     /// What was drawn: blocks where whole blocks were sampled, else rows.
-    private static func units(
+    static func units(
         _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
     ) -> SampledUnits {
         let isByBlock = table.sample.map { $0.design.method != .bernoulli } ?? false

@@ -1,19 +1,22 @@
-public import LOBProfile
+import LOBProfile
 import SizeStatistics
 
 /// A comparison as JSON: every table that changed, with what got worse.
-public enum ComparisonJSON {
+enum ComparisonJSON {
     /// The version of the document's shape.
-    public static let schemaVersion = 1
+    static let schemaVersion = 1
 
     /// The document, names exact.
-    public static func render(_ comparison: Comparison) -> [UInt8] {
+    static func render(_ report: ComparisonReport) -> [UInt8] {
+        let comparison = report.comparison
         let document = JSONValue.members([
             "schemaVersion": .integer(schemaVersion),
+            "question": .text(comparison.question.rawValue),
             "old": side(comparison.old),
             "new": side(comparison.new),
             "worse": .bool(comparison.isWorse),
-            "tables": .array(comparison.changedTables.map(table)),
+            "tables": .array(report.tables.map(table)),
+            "rules": .array(report.rules.map(rule)),
         ])
         return document.prettyBytes
     }
@@ -26,25 +29,48 @@ public enum ComparisonJSON {
         ])
     }
 
+    private static func kind(isAdded: Bool, isRemoved: Bool) -> JSONValue {
+        .text(isAdded ? "added" : isRemoved ? "removed" : "changed")
+    }
+
     private static func table(_ change: TableChange) -> JSONValue {
-        .members([
+        let worse = change.worsenings.map { JSONValue.text(ComparisonWords.sentence($0, of: change)) }
+        let columns = change.columns.filter(\.isChanged).map(column)
+        return .members([
             "schema": JSONText.name(change.name.schema),
             "table": JSONText.name(change.name.name),
-            "change": .text(change.old == nil ? "added" : change.new == nil ? "removed" : "changed"),
+            "newSchema": change.newName.map { JSONText.name($0.schema) } ?? .null,
+            "newTable": change.newName.map { JSONText.name($0.name) } ?? .null,
+            "change": kind(isAdded: change.old == nil, isRemoved: change.new == nil),
             "old": change.old.map(state) ?? .null,
             "new": change.new.map(state) ?? .null,
-            "worse": .array(change.worsenings.map { .text(ComparisonText.sentence($0, of: change)) }),
-            "columns": .array(change.columns.filter { $0.old != $0.new }.map(column)),
+            "worse": .array(worse),
+            "oldRule": change.outlook.map(outlook) ?? .null,
+            "columns": .array(columns),
         ])
     }
 
     private static func state(_ state: TableChange.TableState) -> JSONValue {
         .members([
             "rows": .integer(state.rows),
+            "rowsExact": .bool(state.rowsExact),
             "limitKiB": JSONText.integer(state.limit?.count),
             "mode": .text(state.mode.rawValue),
             "bulkMaxSizeKiB": .integer(state.bulkMaxSize.count),
             "risk": JSONText.real(state.risk),
+        ])
+    }
+
+    private static func outlook(_ outlook: RuleOutlook) -> JSONValue {
+        .members([
+            "lobSettings": outlook.rule.json,
+            "holds": outlook.holds.map { .bool($0) } ?? .null,
+            "valuesCut": outlook.valuesCut.map { .array([.integer($0.lowerBound), .integer($0.upperBound)]) }
+                ?? .null,
+            "risk": JSONText.real(outlook.risk),
+            "rowsPerDay": JSONText.real(outlook.rowsPerDay),
+            "holdsUntil": JSONText.text(outlook.lifetime?.expected.map(TimeText.utc)),
+            "holdsUntilEarliest": JSONText.text(outlook.lifetime?.earliest.map(TimeText.utc)),
         ])
     }
 
@@ -55,6 +81,7 @@ public enum ComparisonJSON {
             "name": JSONText.name(change.name),
             "old": change.old.map(columnState) ?? .null,
             "new": change.new.map(columnState) ?? .null,
+            "sizes": change.drift.map(drift) ?? .null,
         ])
     }
 
@@ -62,8 +89,34 @@ public enum ComparisonJSON {
         .members([
             "type": JSONText.name(state.typeName),
             "coverage": .text(state.coverage.rawValue),
+            "values": JSONText.integer(state.values),
             "largestBytes": JSONText.integer(state.largest?.bytes),
             "limitBytes": JSONText.integer(state.limit?.bytes),
+        ])
+    }
+
+    private static func drift(_ drift: SizeDrift) -> JSONValue {
+        .members([
+            "verdict": .text(drift.verdict.rawValue),
+            "distance": JSONText.real(drift.sizes.distance),
+            "distanceAtBytes": JSONText.integer(drift.sizes.distanceAt.bytes),
+            "bodyProbability": JSONText.real(drift.sizes.bodyProbability),
+            "tailProbability": JSONText.real(drift.sizes.tailProbability),
+            "quantiles": .object(
+                drift.sizes.quantiles.map { change in
+                    let values = [change.before, change.after].map { JSONText.integer($0?.bytes) }
+                    return JSONMember(key: Array("\(change.quantile)".utf8), value: .array(values))
+                }),
+        ])
+    }
+
+    private static func rule(_ change: RuleChange) -> JSONValue {
+        .members([
+            "schema": JSONText.name(change.table.schema),
+            "table": JSONText.name(change.table.name),
+            "change": kind(isAdded: change.old == nil, isRemoved: change.new == nil),
+            "old": change.old?.json ?? .null,
+            "new": change.new?.json ?? .null,
         ])
     }
 }

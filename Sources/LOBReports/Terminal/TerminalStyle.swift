@@ -16,6 +16,15 @@ struct TerminalStyle {
         }
     }
 
+    /// A line of a difference: what is new in green, what is gone in red.
+    func difference(_ line: String) -> String {
+        switch line.utf8.first {
+        case UInt8(ascii: "+")?: paint(line, "32")
+        case UInt8(ascii: "-")?: paint(line, "31")
+        default: line
+        }
+    }
+
     private func paint(_ text: String, _ code: String) -> String {
         isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }

@@ -53,7 +53,7 @@ struct TruncationText {
                 cut.largestLength.map { "\($0.bytes)" } ?? "not known",
                 (outcome.needsAtLeast ? ">= " : "") + "\(outcome.needed.count)",
                 outcome.predicted.map { "\($0.count)" } ?? "not known",
-                outcome.recommended.map { ComparisonText.rule($0) } ?? "none",
+                outcome.recommended.map { ComparisonWords.rule($0) } ?? "none",
             ])
         }
         return headed(table.lines(width: width))

@@ -1,13 +1,13 @@
 extension FixedWidthInteger {
     /// The sum of two amounts that are zero or more, or the largest value where it does not fit: a hostile
     /// snapshot must not trap.
-    func saturatingSum(_ other: Self) -> Self {
+    package func saturatingSum(_ other: Self) -> Self {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }
 
     /// The product of two amounts that are zero or more, or the largest value where it does not fit.
-    func saturatingProduct(_ factor: Self) -> Self {
+    package func saturatingProduct(_ factor: Self) -> Self {
         let (product, overflow) = multipliedReportingOverflow(by: factor)
         return overflow ? .max : product
     }

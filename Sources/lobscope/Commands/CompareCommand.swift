@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import LOBProfile
-import LOBReports
+public import LOBReports
 import LOBStore
 
 /// `lobscope compare`: what changed between two snapshots.
@@ -10,7 +10,11 @@ struct CompareCommand: ParsableCommand {
         abstract: "Show what changed between two snapshots: sizes, risk and rules of each table.",
         discussion: """
             A size got worse when a value is larger than every one before, or larger than was expected of a sample. \
-            Other times, other seeds and more rows alone are not worse.
+            Other times, other seeds and more rows alone are not worse. It also says whether sizes changed or only the \
+            sample did, whether the old rules hold and until when at this rate, and how the rules differ.
+
+            With --after-load rows, values and sizes of the target are held against those of the source. Tables are \
+            paired by name; in databases of different names also by the table's own name, where it occurs once.
             """)
 
     @Argument(help: "The earlier snapshot, or its report folder.")
@@ -19,28 +23,29 @@ struct CompareCommand: ParsableCommand {
     @Argument(help: "The later snapshot, or its report folder.")
     var new: String
 
-    @Option(name: .shortAndLong, help: "text or json.")
-    var format: Format = .text
+    @Option(name: .shortAndLong, help: "text, json, md or html.")
+    var format: ComparisonFormat = .text
+
+    @Flag(help: "Show only what got worse; print nothing where nothing did.")
+    var onlyWorse = false
+
+    @Flag(help: "The first is the source of a load and the second its target: say what did not arrive whole.")
+    var afterLoad = false
 
     @Flag(help: "Exit with status 2 when a size, a risk or a rule got worse.")
     var exitCode = false
 
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    /// The forms of a comparison.
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case text, json
-    }
-
     func run() throws {
         let comparison = Comparison(
-            old: try StoredReport.open(old).profile, new: try StoredReport.open(new).profile)
-        switch format {
-        case .text:
-            try StandardOutput.write(
-                ComparisonText.render(comparison, width: Terminal.columns, isColored: output.usesColor))
-        case .json: try StandardOutput.write(ComparisonJSON.render(comparison))
-        }
+            old: try StoredReport.open(old).profile, new: try StoredReport.open(new).profile,
+            question: afterLoad ? .load : .later)
+        let report = ComparisonReport(comparison, isOnlyWorse: onlyWorse)
+        try StandardOutput.write(
+            report.render(format, width: Terminal.columns, isColored: output.usesColor))
         if exitCode, comparison.isWorse { throw ExitCode.somethingToActOn }
     }
 }
+
+extension ComparisonFormat: ExpressibleByArgument {}

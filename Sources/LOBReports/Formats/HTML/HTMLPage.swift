@@ -20,13 +20,20 @@ enum HTMLPage {
     private static let style = PackageResources.report_css
 
     /// Everything up to the content of `main`.
-    static func head(title: String) -> String {
+    ///
+    /// - Parameters:
+    ///   - title: the page's.
+    ///   - section: where the first link leads.
+    ///   - isScripted: whether the page's script may run; else none may.
+    static func head(
+        title: String, skippingTo section: String = "decisions", isScripted: Bool = true
+    ) -> String {
         """
         <!DOCTYPE html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="\(policy)">
+        <meta http-equiv="Content-Security-Policy" content="\(policy(isScripted: isScripted))">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="referrer" content="no-referrer">
@@ -34,16 +41,16 @@ enum HTMLPage {
         <style>\(String(decoding: style, as: UTF8.self))</style>
         </head>
         <body>
-        <a class="skip" href="#decisions">Skip to the LOB table</a>
+        <a class="skip" href="#\(section)">Skip to the tables</a>
         <main>
 
         """
     }
 
     /// Nothing may be loaded, sent or embedded; only the page's own script and style sheet may run.
-    private static var policy: String {
-        "default-src 'none'; script-src 'sha256-\(hash(script))'; style-src 'sha256-\(hash(style))'; "
-            + "base-uri 'none'; form-action 'none'"
+    private static func policy(isScripted: Bool) -> String {
+        "default-src 'none'; " + (isScripted ? "script-src 'sha256-\(hash(script))'; " : "")
+            + "style-src 'sha256-\(hash(style))'; base-uri 'none'; form-action 'none'"
     }
 
     private static func hash(_ bytes: [UInt8]) -> String {

@@ -1,0 +1,69 @@
+import LOBProfile
+import SizeStatistics
+
+/// The part of a comparison on columns: how far the sizes moved, and whether that is more than chance.
+enum ColumnChanges {
+    /// The section; nil where no column's sizes moved.
+    static func section(_ tables: [TableChange]) -> ComparisonPage.Section? {
+        let columns = tables.flatMap { table in
+            table.columns.filter { $0.isChanged || $0.drift?.verdict == .sampleOnly }
+        }
+        guard !columns.isEmpty else { return nil }
+        return .init(
+            id: "columns", title: "Columns",
+            content: .table(
+                columns: [
+                    ("Column", false), ("Largest", true), ("p99", true), ("p99.9", true),
+                    ("Sizes", false),
+                ], rows: columns.map(row)), note: note(columns))
+    }
+
+    private static func row(_ column: TableChange.ColumnChange) -> [String] {
+        let largest = ComparisonWords.arrow(
+            column.old.map(Self.largest), column.new.map(Self.largest))
+        let quantiles = [0.99, 0.999].map { share -> String in
+            guard let change = column.drift?.sizes.quantiles.first(where: { $0.quantile == share }) else {
+                return "-"
+            }
+            return ComparisonWords.arrow(
+                change.before.map(SizeText.rounded), change.after.map(SizeText.rounded))
+        }
+        let subject = column.relation.losslessText + "." + column.name.losslessText
+        return [subject, largest] + quantiles + [verdict(column)]
+    }
+
+    private static func largest(_ state: TableChange.ColumnState) -> String {
+        guard let largest = state.largest else { return state.values == nil ? "not known" : "no value" }
+        return (state.coverage.isLowerBound ? ">= " : "") + SizeText.rounded(largest)
+    }
+
+    private static func verdict(_ column: TableChange.ColumnChange) -> String {
+        guard column.old != nil else { return "new" }
+        guard column.new != nil else { return "gone" }
+        guard let drift = column.drift else { return "not comparable" }
+        let distance = NumberText.percent(drift.sizes.distance)
+        switch drift.verdict {
+        case .same: return "same"
+        case .changed where drift.sizes.distance == 0: return "changed"
+        case .changed: return "changed by \(distance)"
+        case .sampleOnly: return "only the sample differs"
+        case .notTested: return "about \(distance) apart, not tested"
+        }
+    }
+
+    /// What the words mean, where they occur.
+    private static func note(_ columns: [TableChange.ColumnChange]) -> String {
+        let verdicts = Set(columns.compactMap(\.drift).map(\.verdict))
+        var sentences: [String] = []
+        if verdicts.contains(.changed) {
+            sentences.append(
+                "Changed by so much: the largest difference between the shares of values up to a size.")
+        }
+        if verdicts.contains(.sampleOnly) {
+            sentences.append(
+                "Samples are tested (Kolmogorov-Smirnov and exceedances of high quantiles, 5 % over all columns): where "
+                    + "only the sample differs, the same values could have given both.")
+        }
+        return sentences.joined(separator: " ")
+    }
+}

@@ -1,0 +1,48 @@
+public import LOBProfile
+
+/// A comparison in any of its forms.
+public struct ComparisonReport: Sendable, Equatable {
+    /// What is shown.
+    public let comparison: Comparison
+    /// Whether only tables that got worse are shown, and nothing at all where none did.
+    public let isOnlyWorse: Bool
+
+    /// Creates a report.
+    public init(_ comparison: Comparison, isOnlyWorse: Bool = false) {
+        self.comparison = comparison
+        self.isOnlyWorse = isOnlyWorse
+    }
+
+    /// The report in one format; no bytes where there is nothing to show.
+    public func render(
+        _ format: ComparisonFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
+    ) -> [UInt8] {
+        guard !isOnlyWorse || comparison.isWorse else { return [] }
+        let page = ComparisonPage(self)
+        return switch format {
+        case .text: ComparisonText.render(page, width: max(width, 40), isColored: isColored)
+        case .markdown: ComparisonMarkdown.render(page)
+        case .json: ComparisonJSON.render(self)
+        case .html: ComparisonHTML.render(page)
+        }
+    }
+
+    /// The tables that are shown.
+    var tables: [TableChange] {
+        isOnlyWorse ? comparison.tables.filter { !$0.worsenings.isEmpty } : comparison.changedTables
+    }
+
+    /// The rules that are shown.
+    var rules: [RuleChange] {
+        guard isOnlyWorse else { return comparison.rules }
+        let shown = Set(tables.flatMap { [$0.name, $0.newName ?? $0.name] + $0.columns.map(\.relation) })
+        return comparison.rules.filter { shown.contains($0.table) }
+    }
+}
+
+/// The forms of a comparison.
+public enum ComparisonFormat: String, Sendable, CaseIterable {
+    case text, json
+    case markdown = "md"
+    case html
+}
