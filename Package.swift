@@ -43,6 +43,8 @@ let package = Package(
         .systemLibrary(
             name: "CZstd", pkgConfig: "libzstd",
             providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        // The width of a terminal.
+        .systemLibrary(name: "CTerminal"),
         .target(name: "PostgreSQLClient", dependencies: ["CLibPQ"], swiftSettings: strict),
         .target(name: "Zstd", dependencies: ["CZstd"], swiftSettings: strict),
         .target(
@@ -98,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "lobscope",
             dependencies: [
-                "EphemeralPostgreSQL", "LOBProfile", "LOBReports", "LOBStore", "LOBSurvey",
+                "CTerminal", "EphemeralPostgreSQL", "LOBProfile", "LOBReports", "LOBStore", "LOBSurvey",
                 "PostgreSQLClient", "SizeStatistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -16,6 +16,17 @@ public struct Report: Sendable, Equatable {
         self.snapshotDigest = snapshotDigest
     }
 
+    /// report.md with at most so many bytes, for a comment: what is folded is left out first, whole lines only, and
+    /// the end says what.
+    ///
+    /// - Parameter maxBytes: at least ``smallestMarkdown``.
+    public func markdown(maxBytes: Int) -> [UInt8] {
+        MarkdownReport.render(self, maxBytes: max(maxBytes, Self.smallestMarkdown))
+    }
+
+    /// The fewest bytes that report.md can be made to fit.
+    public static let smallestMarkdown = MarkdownFit.smallest
+
     /// The report in one format; what each task has of its own is that of one task with all tables.
     public func render(_ format: ReportFormat) -> [UInt8] {
         switch format {
@@ -31,6 +42,8 @@ public struct Report: Sendable, Equatable {
         case .terraform: TerraformConfiguration.render(self)
         case .cloudFormation: CloudFormationTemplate(report: self, kind: .task).render()
         case .cloudFormationServerless: CloudFormationTemplate(report: self, kind: .serverless).render()
+        case .junit: FindingsJUnit.render(self)
+        case .sarif: FindingsSARIF.render(self)
         case .text: TerminalReport.render(self)
         }
     }

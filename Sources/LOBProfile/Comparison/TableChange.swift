@@ -16,6 +16,8 @@ public struct TableChange: Sendable, Equatable {
     public let outlook: RuleOutlook?
     /// What got worse; empty where nothing did.
     public let worsenings: [Worsening]
+    /// Whether all that differs may come from another sample of the same values.
+    public var isOtherSample = false
 
     /// What a profile says of a table.
     public struct TableState: Sendable, Equatable {
@@ -95,9 +97,15 @@ public struct TableChange: Sendable, Equatable {
                 relation: column.relation, name: column.name, old: column.old, new: column.new,
                 drift: column.drift?.judged(level: level))
         }
+        let isOtherSample = Self.isOtherSample(columns) && worsenings.allSatisfy(\.mayBeChance)
         return TableChange(
             name: name, newName: newName, old: old, new: new, columns: columns, outlook: outlook,
-            worsenings: worsenings)
+            worsenings: isOtherSample ? [] : worsenings, isOtherSample: isOtherSample)
+    }
+
+    private static func isOtherSample(_ columns: [ColumnChange]) -> Bool {
+        let verdicts = columns.map(\.drift?.verdict)
+        return verdicts.contains(.sampleOnly) && verdicts.allSatisfy { $0 == .same || $0 == .sampleOnly }
     }
 }
 
@@ -110,6 +118,16 @@ extension TableChange {
             name: name, newName: pair.new?.name == name ? nil : pair.new?.name,
             old: pair.old.map(TableState.init), new: pair.new.map(TableState.init), columns: columns,
             outlook: outlook, worsenings: worsenings)
+    }
+}
+
+extension TableChange.Worsening {
+    /// Whether another sample of the same values may give it: a limit is the model's for one sample.
+    var mayBeChance: Bool {
+        switch self {
+        case .riskAtOldRule(_?, _?), .rule(.limited?, .limited?): true
+        default: false
+        }
     }
 }
 

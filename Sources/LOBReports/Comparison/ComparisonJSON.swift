@@ -45,6 +45,7 @@ enum ComparisonJSON {
             "old": change.old.map(state) ?? .null,
             "new": change.new.map(state) ?? .null,
             "worse": .array(worse),
+            "onlyAnotherSample": .bool(change.isOtherSample),
             "oldRule": change.outlook.map(outlook) ?? .null,
             "columns": .array(columns),
         ])

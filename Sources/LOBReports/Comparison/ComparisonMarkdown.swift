@@ -23,7 +23,9 @@ enum ComparisonMarkdown {
             var table = MarkdownTable([("", false), ("Rule", false)])
             table.rows = lines.map { line in
                 let sign = String(line.unicodeScalars.prefix(1))
-                return ["`\(sign)`", MarkdownText.escape(String(Substring(line.unicodeScalars.dropFirst(2))))]
+                return [
+                    "`\(sign)`", MarkdownText.escape(String(Substring(line.unicodeScalars.dropFirst(2)))),
+                ]
             }
             return table.text
         }

@@ -52,7 +52,8 @@ struct ComparisonPage {
         let worse = comparison.tables.count { !$0.worsenings.isEmpty }
         let sides = [comparison.old, comparison.new].map(ComparisonWords.side)
         guard comparison.question == .later else {
-            return "\(sides[0]), loaded into \(sides[1]): \(worse) of \(comparison.tables.count) tables did not "
+            return
+                "\(sides[0]), loaded into \(sides[1]): \(worse) of \(comparison.tables.count) tables did not "
                 + "arrive whole."
         }
         return "\(sides[0]) against \(sides[1]): \(changed) of \(comparison.tables.count) tables changed, "

@@ -15,7 +15,7 @@ enum ComparisonText {
         }
         if let next = page.next {
             lines += ["", style.heading("Next")]
-            lines += TextWrap.lines("  " + next, width: width, indent: "    ")
+            lines += TextWrap.lines(next, width: width, indent: "  ")
         }
         return Array(lines.map { $0 + "\n" }.joined().utf8)
     }
@@ -30,8 +30,7 @@ enum ComparisonText {
                     .init(title: column.title, isNumeric: column.isNumeric, isElastic: index == 0)
                 })
             rows.forEach { table.add($0) }
-            let lines = table.lines(width: width)
-            return lines.prefix(1).map(style.heading) + lines.dropFirst()
+            return table.lines(width: width, style: style)
         case .list(let items):
             return items.flatMap { item in
                 TextWrap.lines(item, width: width - 2, indent: "  ").map { "  " + $0 }

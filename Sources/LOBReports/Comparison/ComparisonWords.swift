@@ -84,7 +84,8 @@ enum ComparisonWords {
             return "\(place(column)): a limit was known and is not any more"
         case .riskAtOldRule(let old, let new):
             let before = old?.percentText ?? "not known"
-            return "\(table): the risk at the old rule went from \(before) to \(new?.percentText ?? "not known")"
+            return
+                "\(table): the risk at the old rule went from \(before) to \(new?.percentText ?? "not known")"
         case .rule(let old, let new):
             let (before, after) = (old.map(rule) ?? "none", new.map(rule) ?? "none")
             return "\(table): the rule must change from \(before) to \(after)"

@@ -17,16 +17,19 @@ enum OldRules {
                     ("Table", false), ("Old rule", false), ("Holds", false), ("Values cut", true),
                     ("Risk", true), ("Rows a day", true), ("Until", false),
                 ], rows: rules.map { row($0.0, $0.1) }),
-            note: "Until: when the risk passes the accepted one if rows come at this rate and are like those there; "
+            note:
+                "Until: when the risk passes the accepted one if rows come at this rate and are like those there; "
                 + "in brackets the earliest. Nothing is said of rows that are unlike.")
     }
 
     private static func row(_ table: TableChange, _ outlook: RuleOutlook) -> [String] {
         [
             ComparisonWords.name(table), ComparisonWords.rule(outlook.rule),
-            outlook.holds.map { $0 ? "yes" : "no" } ?? "not known", cut(outlook), RiskText.figure(outlook.risk),
+            table.isOtherSample ? "as before" : outlook.holds.map { $0 ? "yes" : "no" } ?? "not known",
+            cut(outlook),
+            RiskText.figure(outlook.risk),
             outlook.rowsPerDay.map { NumberText.grouped(Int(clamping: Int64($0.rounded()))) } ?? "not known",
-            until(outlook),
+            table.isOtherSample ? "not known (sampled)" : until(outlook),
         ]
     }
 

@@ -35,7 +35,7 @@ struct TerminalPage {
                 table.coverage.rawValue, table.risk,
             ])
         }
-        return headed(output.lines(width: width))
+        return output.lines(width: width, style: style)
     }
 
     /// What the limit that was asked about does; nothing where none was.
@@ -67,7 +67,7 @@ struct TerminalPage {
             return left.offset < right.offset
         }.prefix(Self.shownColumns).map(\.element)
         let rest = all.count - shown.count
-        return headed(table(of: shown).lines(width: width))
+        return table(of: shown).lines(width: width, style: style)
             + TextWrap.lines(
                 rest == 0
                     ? "" : "and \(NumberText.counted(rest, "column")) with smaller values, see report.md",
@@ -115,9 +115,5 @@ struct TerminalPage {
     /// The next useful command.
     func next(_ report: Report) -> [String] {
         [style.heading("Next")] + TextWrap.lines(NextCommand.line(report), width: width, indent: "  ")
-    }
-
-    private func headed(_ lines: [String]) -> [String] {
-        lines.prefix(1).map(style.heading) + lines.dropFirst()
     }
 }

@@ -27,16 +27,27 @@ enum TextWrap {
     }
 
     /// A text in pieces that fit so many cells, at least two; one piece where it is empty.
+    ///
+    /// A piece ends after a space or punctuation where there is some in its second half.
     static func pieces(of text: String, cells: Int) -> [String] {
         let cells = max(cells, 2)
         var pieces: [String] = []
         var rest = text
         while DisplayWidth.of(rest) > cells {
-            let head = DisplayWidth.prefix(of: rest, cells: cells)
+            let head = endingWell(DisplayWidth.prefix(of: rest, cells: cells))
             pieces.append(head)
             rest = String(Substring(rest.unicodeScalars.dropFirst(head.unicodeScalars.count)))
         }
         return pieces + [rest]
+    }
+
+    private static func endingWell(_ head: String) -> String {
+        let scalars = Array(head.unicodeScalars)
+        let end = scalars.lastIndex { " ._-/,;:)".unicodeScalars.contains($0) }
+        guard let end, end + 1 > scalars.count / 2 else { return head }
+        var output = String.UnicodeScalarView()
+        output.append(contentsOf: scalars[...end])
+        return String(output)
     }
 
     private static func isBlank(_ text: String) -> Bool {

@@ -56,7 +56,7 @@ struct TruncationText {
                 outcome.recommended.map { ComparisonWords.rule($0) } ?? "none",
             ])
         }
-        return headed(table.lines(width: width))
+        return table.lines(width: width, style: style)
     }
 
     /// Bytes as KB of 1,024 where they are whole ones.
@@ -77,7 +77,7 @@ struct TruncationText {
                 exception.times?.upperBound ?? "", exception.task.losslessText,
             ])
         }
-        return headed(table.lines(width: width))
+        return table.lines(width: width, style: style)
     }
 
     private var restart: [String] {
@@ -107,9 +107,5 @@ struct TruncationText {
         TextWrap.lines(text, width: width - indent.utf8.count, indent: indent).map {
             indent.isEmpty ? $0 : indent + $0
         }
-    }
-
-    private func headed(_ lines: [String]) -> [String] {
-        lines.prefix(1).map(style.heading) + lines.dropFirst()
     }
 }

@@ -20,7 +20,21 @@ struct RenderCommand: ParsableCommand {
     var slot: String?
 
     @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
+    @Option(
+        help: ArgumentHelp(
+            "With report-md: leave out details until it has at most so many bytes, and say which. "
+                + "Comments on GitHub hold 65536.", valueName: "bytes"))
+    var maxBytes: Int?
+
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func validate() throws {
+        guard let maxBytes else { return }
+        guard format == .markdown else { throw ValidationError("--max-bytes goes with --format report-md.") }
+        guard maxBytes >= Report.smallestMarkdown else {
+            throw ValidationError("--max-bytes must be at least \(Report.smallestMarkdown).")
+        }
+    }
 
     func run() throws {
         let report = try rendered()
@@ -31,7 +45,7 @@ struct RenderCommand: ParsableCommand {
             return try StandardOutput.write(
                 TerminalReport.render(report, width: Terminal.columns, isColored: output.usesColor))
         }
-        try StandardOutput.write(report.render(format))
+        try StandardOutput.write(maxBytes.map(report.markdown) ?? report.render(format))
     }
 
     /// The stored report, or the same measurement with the slots, target and memory that are asked for.

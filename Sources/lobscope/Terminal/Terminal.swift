@@ -1,3 +1,5 @@
+import CTerminal
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -22,8 +24,10 @@ enum Terminal {
         return !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
     }
 
-    /// Columns of the terminal: COLUMNS (at least 40), else 100.
+    /// Columns of lines: COLUMNS where it is set, else what the terminal says, else 100; at least 40.
     static var columns: Int {
-        ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init).map { max(40, $0) } ?? 100
+        let wanted = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init)
+        let found = Int(terminal_columns(STDOUT_FILENO))
+        return max(40, wanted ?? (found > 0 ? found : 100))
     }
 }

@@ -4,10 +4,13 @@ import SizeStatistics
 /// Every measured column: figures in a table, and what is sure and what is assumed in sentences.
 enum MarkdownColumns {
     /// The section.
-    static func section(_ report: Report) -> String {
+    static func section(_ report: Report) -> MarkdownSection {
         let tables = report.recommendation.tables.filter { !$0.columns.isEmpty }
-        guard !tables.isEmpty else { return "## Columns\n\nNo column in scope had to be measured.\n" }
-        return "## Columns\n\n" + tables.map(details).joined(separator: "\n")
+        guard !tables.isEmpty else {
+            return MarkdownSection(.columns, ["## Columns\n\nNo column in scope had to be measured.\n"])
+        }
+        let texts = tables.enumerated().map { ($0 > 0 ? "\n" : "") + details($1) }
+        return MarkdownSection(.columns, ["## Columns\n\n"] + texts)
     }
 
     private static func details(_ table: TableRecommendation) -> String {

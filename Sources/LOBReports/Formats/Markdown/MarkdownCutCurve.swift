@@ -3,12 +3,12 @@ import LOBProfile
 /// The cut curve: how many of the present rows each limit would cut.
 enum MarkdownCutCurve {
     /// The section; empty where nothing was measured.
-    static func section(_ report: Report) -> String {
+    static func section(_ report: Report) -> MarkdownSection {
         let sizing = SizingRule(report.profile)
         let columns = TableFigures.lobTable(report).flatMap(\.lobColumns).filter {
             $0.estimate.largest != nil
         }
-        guard !columns.isEmpty else { return "" }
+        guard !columns.isEmpty else { return MarkdownSection(parts: []) }
         let limits = ColumnFigures.limits(report.profile.policy)
         var table = MarkdownTable([("Column", false)] + limits.map { ("\($0.count) Kb", true) })
         table.rows = columns.map { column in
@@ -16,7 +16,7 @@ enum MarkdownCutCurve {
             let cuts = limits.map { CutText.rows(figures, at: $0, sizing: sizing) }
             return ([figures.subject] + cuts).map(MarkdownText.escape)
         }
-        return """
+        let introduction = """
             ## What a smaller limit would cut
 
             Present rows that a limit would cut, with their share: counted where every value was measured (as a range \
@@ -24,9 +24,7 @@ enum MarkdownCutCurve {
 
             <details markdown="1"><summary>Rows cut by column and limit</summary>
 
-            \(table.text)
-            </details>
-
             """
+        return MarkdownSection(.cutCurve, ["\(introduction)\n\(table.text)\n</details>\n"])
     }
 }

@@ -3,10 +3,10 @@ import LOBProfile
 /// What the reader must know, with what to do about it.
 enum MarkdownFindings {
     /// The section.
-    static func section(_ report: Report) -> String {
+    static func section(_ report: Report) -> MarkdownSection {
         let findings = report.recommendation.findings
-        guard !findings.isEmpty else { return "## Findings\n\nNone.\n" }
-        return "## Findings\n\n" + findings.map(item).joined()
+        guard !findings.isEmpty else { return MarkdownSection(.findings, ["## Findings\n\nNone.\n"]) }
+        return MarkdownSection(.findings, ["## Findings\n\n"] + findings.map(item))
     }
 
     private static func item(_ finding: Finding) -> String {

@@ -3,23 +3,29 @@ import LOBProfile
 /// How it was measured, by whom, and with which policy.
 enum MarkdownMethod {
     /// The section.
-    static func section(_ report: Report) -> String {
+    static func section(_ report: Report) -> MarkdownSection {
         var table = MarkdownTable([("What", false), ("Value", false)])
         table.rows = MethodLines.lines(report).map { [$0.topic, MarkdownText.escape($0.text)] }
         let words = MethodLines.coverages(report).map { "- \(MarkdownText.escape($0))\n" }
-        return """
+        let method = """
             ## How it was measured
 
             Only sizes were read, never contents: as the length in the header of a value where it is there, else as \
             the length of the value's text.
 
             \(words.joined())
-            \(carriedOver(report.profile))<details markdown="1"><summary>Server, role, time and policy</summary>
+            \(carriedOver(report.profile))
+            """
+        let settings = """
+            <details markdown="1"><summary>Server, role, time and policy</summary>
 
             \(table.text)
             </details>
 
             """
+        return MarkdownSection(parts: [
+            .init(text: method, importance: .method), .init(text: settings, importance: .settings),
+        ])
     }
 
     /// Tables whose sizes are older than the profile; nothing where there is none.

@@ -3,9 +3,9 @@ import LOBProfile
 /// The head of report.md: a title and ten lines.
 enum MarkdownSummary {
     /// The section.
-    static func section(_ report: Report) -> String {
+    static func section(_ report: Report) -> MarkdownSection {
         let lines = SummaryLines(report).lines.map { "- **\($0.topic)**: \(MarkdownText.escape($0.text))\n" }
-        return "# LOB report for \(MarkdownText.escape(report.profile.database.losslessText))\n\n"
-            + lines.joined()
+        let title = "# LOB report for \(MarkdownText.escape(report.profile.database.losslessText))\n\n"
+        return MarkdownSection(.summary, [title] + lines)
     }
 }

@@ -13,9 +13,18 @@ struct MarkdownTable {
         self.columns = columns
     }
 
+    /// The headings, with a line feed after each row.
+    var head: String {
+        [columns.map(\.title), columns.map { $0.isNumeric ? "---:" : "---" }].map(Self.line).joined()
+    }
+
+    /// The rows, each with a line feed.
+    var lines: [String] { rows.map(Self.line) }
+
     /// The table with a line feed after each row.
-    var text: String {
-        let lines = [columns.map(\.title), columns.map { $0.isNumeric ? "---:" : "---" }] + rows
-        return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+    var text: String { head + lines.joined() }
+
+    private static func line(_ cells: [String]) -> String {
+        "| " + cells.joined(separator: " | ") + " |\n"
     }
 }

@@ -3,7 +3,11 @@ import LOBProfile
 /// The DMS task that goes with the tables.
 enum MarkdownTask {
     /// The section.
-    static func section(_ report: Report) -> String {
+    static func section(_ report: Report) -> MarkdownSection {
+        MarkdownSection(.task, [text(report)])
+    }
+
+    private static func text(_ report: Report) -> String {
         var settings = MarkdownTable([("Task setting", false), ("Value", false)])
         settings.rows = TaskText.settings(report.recommendation.task).map { ["`\($0.key)`", $0.value] }
         let objects = MarkdownText.escape(LargeObjectText.line(report.profile))

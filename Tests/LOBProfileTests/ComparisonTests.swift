@@ -1,0 +1,159 @@
+import SizeStatistics
+import Testing
+
+@testable import LOBProfile
+
+/// What two profiles say when they are held against each other.
+@Suite struct ComparisonTests {
+    private static let day: Int64 = 86_400
+
+    private static func comparison(
+        _ old: [TableProfile], _ new: [TableProfile], days: Int64 = 30,
+        question: Comparison.Question = .later,
+        database: String = "d"
+    ) -> Comparison {
+        Comparison(
+            old: ProfileFixture.profile(old),
+            new: ProfileFixture.profile(new, startedAt: days * day, database: database), question: question)
+    }
+
+    private static func sizes(_ counts: [Int64: Int]) -> [Int64] {
+        counts.sorted { $0.key < $1.key }.flatMap { Array(repeating: $0.key, count: $0.value) }
+    }
+
+    @Test func theSameSizesAreTheSameWhateverTheDay() {
+        let tables = [ProfileFixture.table("t", sizes: [1, 5, 900])]
+        let comparison = Self.comparison(tables, tables)
+        #expect(!comparison.isWorse)
+        #expect(comparison.changedTables.isEmpty)
+        #expect(comparison.rules.isEmpty)
+        #expect(comparison.tables[0].columns[0].drift?.verdict == .same)
+    }
+
+    @Test func anOldLimitHoldsUntilTheRowsThatItCanTakeHaveCome() throws {
+        let before = ProfileFixture.table("t", sizes: Self.sizes([100: 5000, 2000: 500, 10_000: 1]))
+        let after = ProfileFixture.table("t", sizes: Self.sizes([100: 6000, 2000: 600, 10_000: 1]))
+        let outlook = try #require(Self.comparison([before], [after]).tables[0].outlook)
+        #expect(outlook.rule == .limited(Kibibytes(64)))
+        #expect(outlook.holds == true)
+        #expect(outlook.valuesCut == 0...0)
+        #expect(try abs(#require(outlook.rowsPerDay) - 1100.0 / 30) < 0.01)
+        let lifetime = try #require(outlook.lifetime)
+        let (earliest, expected) = (try #require(lifetime.earliest), try #require(lifetime.expected))
+        // It is counted from the new profile on.
+        #expect(30 * Self.day < earliest && earliest < expected)
+        // The rows that come until then raise the risk to the accepted one, by the tail's own word.
+        let rows = Double(expected - 30 * Self.day) / Double(Self.day) * 1100 / 30
+        let tail = TailPredictive(
+            SampledUnits(
+                rows: try #require(after.columns[0].measurement).distribution, population: 6601))
+        #expect(tail.expecting(future: Int(rows) - 2).risk(above: ByteCount(32_768)) <= 0.05)
+    }
+
+    @Test func aRateNeedsAlmostADay() {
+        let before = ProfileFixture.table("t", sizes: [1, 2])
+        let after = ProfileFixture.table("t", sizes: [1, 2, 3])
+        let outlook = Comparison(
+            old: ProfileFixture.profile([before]), new: ProfileFixture.profile([after], startedAt: 71_999)
+        ).tables[0].outlook
+        #expect(outlook?.holds == true)
+        #expect(outlook?.rowsPerDay == nil)
+        #expect(outlook?.lifetime == nil)
+    }
+
+    @Test func aLimitThatIsPassedIsOverAndTheRuleIsADifference() throws {
+        let comparison = Self.comparison(
+            [ProfileFixture.table("t", sizes: [10])], [ProfileFixture.table("t", sizes: [10, 70_000])])
+        let outlook = try #require(comparison.tables[0].outlook)
+        #expect(outlook.holds == false)
+        #expect(outlook.valuesCut == 1...1)
+        #expect(outlook.lifetime == nil)
+        #expect(comparison.isWorse)
+        #expect(comparison.rules.count == 1)
+        #expect(comparison.rules[0].old?.lobSettings == .limited(Kibibytes(64)))
+        #expect(comparison.rules[0].new?.lobSettings == .unlimited(bulkMaxSize: Kibibytes(64)))
+    }
+
+    @Test func anotherSampleOfTheSameValuesIsOnlyAnotherSample() {
+        func sampled(_ step: Int64) -> TableProfile {
+            let sizes = (0..<2000).map { 100 + ($0 * step) % 997 * 3 }
+            return ProfileFixture.table("t", sizes: sizes, method: .sample, rows: 40_000)
+        }
+        let comparison = Self.comparison([sampled(7)], [sampled(13)])
+        #expect([.same, .sampleOnly].contains(comparison.tables[0].columns[0].drift?.verdict))
+        #expect(!comparison.isWorse)
+    }
+
+    @Test func samplesOfOtherValuesAreAChange() {
+        func sampled(_ factor: Int64) -> TableProfile {
+            let sizes = (0..<2000).map { (100 + ($0 * 7) % 997 * 3) * factor }
+            return ProfileFixture.table("t", sizes: sizes, method: .sample, rows: 40_000)
+        }
+        let comparison = Self.comparison([sampled(1)], [sampled(2)])
+        #expect(comparison.tables[0].columns[0].drift?.verdict == .changed)
+    }
+
+    @Test func afterALoadEveryLossIsWorse() {
+        let source = [
+            ProfileFixture.table("cut", sizes: Self.sizes([10: 100, 70_000: 1, 80_000: 2])),
+            ProfileFixture.table("fewer", sizes: [1, 2, 3]), ProfileFixture.table("lost", sizes: [1]),
+            ProfileFixture.table("short", sizes: [1, 50]), ProfileFixture.table("whole", sizes: [1, 2]),
+        ]
+        let target = [
+            ProfileFixture.table("CUT", sizes: Self.sizes([10: 100, 65_536: 3]), schema: "dbo"),
+            ProfileFixture.table("FEWER", sizes: [1, 3], schema: "dbo"),
+            ProfileFixture.table("SHORT", sizes: [1, 49], schema: "dbo"),
+            ProfileFixture.table("WHOLE", sizes: [1, 2], schema: "dbo"),
+        ]
+        let comparison = Self.comparison(source, target, question: .load, database: "target")
+        #expect(comparison.isWorse)
+        let body = Identifier("body")
+        #expect(
+            comparison.tables.map(\.worsenings) == [
+                [.cutAt(column: body, size: ByteCount(65_536), values: 3)], [.fewerRows(from: 3, to: 2)],
+                [.notLoaded(column: nil)],
+                [.smallerValue(column: body, from: ByteCount(50), to: ByteCount(49))], [],
+            ])
+        #expect(comparison.tables[0].newName?.schema == Identifier("dbo"))
+        #expect(comparison.rules.isEmpty)
+    }
+
+    @Test func rowsThatAreMissingAreNotTakenForACut() {
+        let comparison = Self.comparison(
+            [ProfileFixture.table("t", sizes: [40, 40, 40, 900])],
+            [ProfileFixture.table("t", sizes: [40, 40])],
+            question: .load)
+        #expect(
+            comparison.tables[0].worsenings == [
+                .fewerRows(from: 4, to: 2),
+                .smallerValue(column: Identifier("body"), from: ByteCount(900), to: ByteCount(40)),
+            ])
+    }
+
+    @Test func jsonAgainstJsonbIsNotTakenForLoss() {
+        let comparison = Self.comparison(
+            [ProfileFixture.table("t", .jsonb, sizes: [100, 120])],
+            [ProfileFixture.table("t", .json, sizes: [90, 110])],
+            question: .load)
+        #expect(!comparison.isWorse)
+        #expect(comparison.tables[0].columns[0].drift == nil)
+    }
+
+    @Test func namesThatOccurTwiceAreNotPaired() {
+        let comparison = Self.comparison(
+            [ProfileFixture.table("t", sizes: [1])],
+            [
+                ProfileFixture.table("T", sizes: [1], schema: "a"),
+                ProfileFixture.table("t", sizes: [1], schema: "b"),
+            ],
+            database: "target")
+        #expect(comparison.tables.allSatisfy { $0.old == nil || $0.new == nil })
+        #expect(comparison.isAcrossDatabases)
+    }
+
+    @Test func namesOfOneDatabaseAreNotPairedByHalf() {
+        let comparison = Self.comparison(
+            [ProfileFixture.table("t", sizes: [1])], [ProfileFixture.table("t", sizes: [1], schema: "b")])
+        #expect(comparison.tables.count == 2)
+    }
+}
