@@ -28,6 +28,8 @@ import Testing
         let browser = try #require(Self.browser, "Chromium is not installed")
         try Python.withFolder { folder in
             try Data(Self.report.render(.html)).write(to: folder.appendingPathComponent("report.html"))
+            try Data(ComparisonReport(GoldenComparison.later).render(.html)).write(
+                to: folder.appendingPathComponent("comparison.html"))
             try Data(try Self.expected().compactBytes).write(
                 to: folder.appendingPathComponent("expected.json"))
             let pictures = ProcessInfo.processInfo.environment["REPORT_PICTURES"].map { [$0] } ?? []
@@ -48,6 +50,7 @@ import Testing
         return .members([
             "names": .array(shown.map { .text(VisibleText.escape($0.name)) }),
             "effects": .array(effects),
+            "printed": .array(printed),
             "mapping": report.recommendation.mapping.json,
             "change": .members([
                 "table": .integer(changed), "size": .integer(4096),
@@ -59,6 +62,20 @@ import Testing
             ]),
             "changedTask": task(with: Kibibytes(4096), for: tables[changed].name).json,
         ])
+    }
+
+    /// The beginnings of rows of the LOB table that print as they are: names of letters alone, which no line divides.
+    private static var printed: [JSONValue] {
+        let shown = tables.filter { $0.hasLOBs && !$0.isMaterializedView && $0.limit != nil }
+        let plain = shown.filter { table in
+            (table.name.schema.bytes + table.name.name.bytes).allSatisfy { 0x61...0x7A ~= $0 }
+        }
+        return plain.map { table in
+            .array([
+                .text(table.name.losslessText),
+                .text("\(table.limit?.count ?? 0) \(table.isTruncationOK ? "Yes" : "No") "),
+            ])
+        }
     }
 
     /// What each size does to each table with a name of our own.

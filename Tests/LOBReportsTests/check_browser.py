@@ -1,10 +1,12 @@
 """Opens report.html in Chromium and uses it: python3 check_browser.py CHROMIUM FOLDER [SCREENSHOTS]
 
-FOLDER holds report.html and expected.json: the names of the LOB table, what limits do by the program's own count,
-the mapping as written, and the task settings after one change.
+FOLDER holds report.html, comparison.html and expected.json: the names of the LOB table, what limits do by the program's
+own count, the mapping as written, and the task settings after one change.
 Prints what is wrong, a line each, and exits 1 where anything is.
 """
-import base64, json, os, pathlib, subprocess, sys, tempfile, time
+import base64, io, json, os, pathlib, re, subprocess, sys, tempfile, time
+
+import pypdf
 
 folder = pathlib.Path(sys.argv[2])
 expected = json.loads((folder / "expected.json").read_text())
@@ -68,8 +70,10 @@ class Browser:
 
     def open(self, address):
         self.call("Page.navigate", url=address)
-        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
+        while True:
             self.events.append(self.receive())
+            if self.events[-1].get("method") == "Page.loadEventFired":
+                return
 
     def close(self):
         self.process.terminate()
@@ -158,25 +162,149 @@ def check_table(page):
         field.value = 'PUBLIC.ORDERS'; field.dispatchEvent(new Event('input')); })()""")
     shown = page.run("[...document.querySelectorAll('#lob-table tbody tr')].filter(row => !row.hidden).length")
     expect(shown == 1, f"the filter shows {shown} tables")
+    page.call("Emulation.setEmulatedMedia", media="print")
+    note = page.run("[document.getElementById('filtered').checkVisibility(), document.getElementById('filtered').textContent]")
+    expect(note[0] and "1 of " in note[1], f"print: does not say that it is filtered: {note}")
+    page.call("Emulation.setEmulatedMedia", media="")
+    expect(not page.run("document.getElementById('filtered').checkVisibility()"), "the note for paper is on the screen")
+
+
+# What WCAG 2 AA asks of text: 4.5 to 1, or 3 to 1 where it is large.
+CONTRAST = """(() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (color) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data;
+  };
+  const light = (color) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
+    const part = color[i] / 255;
+    return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const ground = (element) => {
+    for (; element; element = element.parentElement) {
+      const color = rgba(getComputedStyle(element).backgroundColor);
+      if (color[3] === 255) return color;
+    }
+    return rgba("white");
+  };
+  const faults = new Set();
+  let seen = 0;
+  for (const element of document.body.querySelectorAll("*")) {
+    const isText = Array.from(element.childNodes).some((node) => node.nodeType === 3 && node.data.trim() !== "");
+    if (!isText || !element.checkVisibility({ visibilityProperty: true }) || element.closest("script, style, option")) continue;
+    const style = getComputedStyle(element);
+    const isDrawn = element instanceof SVGElement;
+    const [text, back] = [rgba(isDrawn ? style.fill : style.color), ground(element)].map(light);
+    const ratio = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+    const size = parseFloat(style.fontSize);
+    const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    seen++;
+    if (ratio < (isLarge ? 3 : 4.5) && !element.disabled)
+      faults.add(`${element.tagName}.${element.className.baseVal ?? element.className}: ${ratio.toFixed(2)}`);
+  }
+  return { seen, faults: [...faults] };
+})()"""
+
+# What a reader of the screen needs beside names of controls.
+STRUCTURE = """(() => {
+  const all = (selector) => Array.from(document.querySelectorAll(selector));
+  const faults = [];
+  const say = (found, text) => found.forEach((element) => faults.push(`${text}: ${element.outerHTML.slice(0, 90)}`));
+  if (!document.documentElement.lang || !document.title) faults.push("no language or title");
+  if (all("h1").length !== 1 || all("main").length !== 1) faults.push("not one h1 and one main");
+  const levels = all("h1, h2, h3, h4").map((head) => Number(head.tagName[1]));
+  if (levels.some((level, i) => i > 0 && level > levels[i - 1] + 1)) faults.push("a level of headings is left out");
+  say(all("table").filter((table) => !table.caption?.textContent.trim()), "table without caption");
+  say(all("th").filter((head) => !head.scope), "heading cell without scope");
+  say(all("section").filter((part) => !document.getElementById(part.getAttribute("aria-labelledby"))), "section without name");
+  say(all("[tabindex]").filter((element) => element.tabIndex > 0), "order of tabs changed");
+  say(all("svg").filter((chart) => !chart.getAttribute("aria-label")), "picture without text");
+  say(all("details").filter((part) => part.firstElementChild?.tagName !== "SUMMARY"), "details without summary");
+  return faults;
+})()"""
+
+CONTROLS = {"button", "textbox", "searchbox", "slider", "combobox", "spinbutton", "radio", "checkbox", "link", "table", "img", "region"}
+
+
+def check_access(page, file):
+    for fault in page.run(STRUCTURE):
+        faults.append(f"{file}: {fault}")
+    for scheme in ("light", "dark"):
+        page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        found = page.run(CONTRAST)
+        expect(found["seen"] > 20 and not found["faults"], f"{file}: contrast in {scheme}: {found}")
+    page.call("Emulation.setEmulatedMedia", features=[])
+    page.call("Accessibility.enable")
+    for node in page.call("Accessibility.getFullAXTree")["nodes"]:
+        role = node.get("role", {}).get("value")
+        if not node.get("ignored") and role in CONTROLS:
+            expect(node.get("name", {}).get("value"), f"{file}: {role} without a name: {node}")
+
+
+def press(page, key, code):
+    for kind in ("keyDown", "keyUp"):
+        page.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+
+def check_keyboard(page):
+    page.run("document.activeElement.blur(), window.getSelection().removeAllRanges(), window.scrollTo(0, 0)")
+    seen = []
+    for _ in range(12):
+        press(page, "Tab", 9)
+        seen.append(page.run("""(() => { const found = document.activeElement;
+            const isRinged = found.matches(':focus-visible') && getComputedStyle(found).outlineStyle !== 'none';
+            return [found.id || found.textContent.slice(0, 20), isRinged]; })()"""))
+    expect(len({name for name, _ in seen}) == 12 and all(ringed for _, ringed in seen), f"keyboard: {seen}")
+    index = expected["change"]["table"]
+    page.run(f"document.getElementById('t{index}').open = true")
+    page.run(FRAME)
+    page.run(f"document.querySelector('#t{index} input[type=range]').focus()")
+    before = page.run(f"document.querySelector('#t{index} input[type=number]').value")
+    press(page, "ArrowRight", 39)
+    after = page.run(f"document.querySelector('#t{index} input[type=number]').value")
+    expect(int(after) > int(before), f"keyboard: the slider went from {before} to {after}")
+    page.run("document.getElementById('undo').click()")
+
+
+def check_print(page):
+    """Every page that a table goes on to has its headings, and no row is cut by the end of a page."""
+    data = base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
+    texts = [re.sub(r"\s+", " ", found.extract_text()) for found in pypdf.PdfReader(io.BytesIO(data)).pages]
+    expect(len(texts) > 3, f"print: {len(texts)} pages")
+    end = next(number for number, text in enumerate(texts) if "Database owner" in text)
+    expect(all(role in texts[end] for role in ("Migration engineer", "Approver")), "print: the lines to sign are cut")
+    rows = expected["printed"]
+    found = [[number for number, text in enumerate(texts) if f"{name} {cells}" in text] for name, cells in rows]
+    for (name, _), pages in zip(rows, found):
+        expect(len(pages) == 1, f"print: the row of {name} is whole on pages {pages}")
+    pages = {number for numbers in found for number in numbers}
+    expect(len(pages) > 1, "print: the LOB table has one page")
+    for number in pages:
+        expect("Truncations OKAY?" in texts[number] and "How measured" in texts[number], f"print: page {number + 1} has no headings")
+    return data
 
 
 def check_silence(page):
     addresses = [event["params"]["request"]["url"] for event in page.events if event.get("method") == "Network.requestWillBeSent"]
-    address = (folder / "report.html").resolve().as_uri()
-    expect(all(found == address or found.startswith("blob:") for found in addresses), f"requests: {addresses}")
+    known = {(folder / name).resolve().as_uri() for name in ("report.html", "comparison.html")}
+    expect(all(found in known or found.startswith("blob:") for found in addresses), f"requests: {addresses}")
     loud = {"Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Page.javascriptDialogOpening", "Audits.issueAdded"}
     for event in page.events:
         expect(event.get("method") not in loud, f"{event}")
 
 
-def photograph(page, place):
+def photograph(page, place, printed):
     page.run("document.getElementById('filter').value = ''; document.getElementById('filter').dispatchEvent(new Event('input'))")
     for scheme in ("light", "dark"):
         page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        picture = page.call("Page.captureScreenshot", format="png")["data"]
-        (pathlib.Path(place) / f"{scheme}.png").write_bytes(base64.b64decode(picture))
-    document = page.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"]
-    (pathlib.Path(place) / "print.pdf").write_bytes(base64.b64decode(document))
+        for name, place_on_page in (("top", "0"), ("columns", f"document.getElementById('t{expected['change']['table']}').offsetTop")):
+            page.run(f"window.scrollTo(0, {place_on_page})")
+            page.run(FRAME)
+            picture = page.call("Page.captureScreenshot", format="png")["data"]
+            (pathlib.Path(place) / f"{scheme}-{name}.png").write_bytes(base64.b64decode(picture))
+    (pathlib.Path(place) / "print.pdf").write_bytes(printed)
 
 
 with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, tempfile.TemporaryDirectory() as place:
@@ -186,10 +314,15 @@ with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, tempfil
         check_names(page)
         check_effects(page)
         check_change(page, place)
+        check_access(page, "report.html")
+        check_keyboard(page)
+        printed = check_print(page)
         check_table(page)
-        check_silence(page)
         if len(sys.argv) > 3:
-            photograph(page, sys.argv[3])
+            photograph(page, sys.argv[3], printed)
+        page.open((folder / "comparison.html").resolve().as_uri())
+        check_access(page, "comparison.html")
+        check_silence(page)
     finally:
         page.close()
 print("\n".join(faults))

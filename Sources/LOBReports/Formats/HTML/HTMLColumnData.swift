@@ -18,6 +18,7 @@ enum HTMLColumnData {
             "isExpected": .bool(column.profile.measurement?.strata != nil),
             "top": top(column.profile.measurement?.representative, detail),
             "risk": risk(column.estimate),
+            "tail": tail(column, detail),
         ])
     }
 
@@ -55,5 +56,40 @@ enum HTMLColumnData {
             size += size / 16
         }
         return .array(points)
+    }
+
+    /// `[size, rows, at least, at most, ...]`: how many rows of all the fitted tail expects above a size, from the 90 %
+    /// quantile to twice the limit; empty where no tail was fitted.
+    private static func tail(_ column: ColumnRecommendation, _ detail: HTMLDetail) -> JSONValue {
+        let sizes = tailSizes(column, detail)
+        let points = column.expectedAbove(sizes) ?? []
+        return .array(
+            points.flatMap { point -> [JSONValue] in
+                guard case .estimated(let expected, let interval) = point.rows else { return [] }
+                return [JSONText.integer(point.limit.bytes)]
+                    + [expected, interval.lowerBound, interval.upperBound].map { JSONText.real(short($0)) }
+            })
+    }
+
+    /// Half powers of two, which are the edges of the bars, or whole ones.
+    private static func tailSizes(_ column: ColumnRecommendation, _ detail: HTMLDetail) -> [ByteCount] {
+        guard column.estimate.coverage == .sampled, let limit = column.estimate.limit,
+            let start = column.profile.measurement?.distribution.quantile(0.9)
+        else { return [] }
+        let first = (64 - max(start.bytes, 1).leadingZeroBitCount - 1) * 2
+        let last = (64 - max(limit.bytes, 1).leadingZeroBitCount + 1) * 2
+        return stride(from: first, through: max(first, last), by: 2 / detail.tailPointsPerOctave).map {
+            half in
+            let power = Double(Int64(1) << Int64(min(half / 2, 62)))
+            return ByteCount(Int64((half % 2 == 0 ? power : power * 2.0.squareRoot()).rounded()))
+        }
+    }
+
+    /// Three significant digits: more than the model has.
+    private static func short(_ number: Double) -> Double {
+        guard number > 0 else { return 0 }
+        var scale = 1.0
+        while number * scale < 100, scale < 1e12 { scale *= 10 }
+        return (number * scale).rounded() / scale
     }
 }

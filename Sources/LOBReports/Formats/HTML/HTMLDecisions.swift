@@ -13,6 +13,7 @@ enum HTMLDecisions {
         let heads = columns.map { "<th scope=\"col\"\(HTMLMarkup.numeric($0.isNumeric))>\($0.title)</th>" }
         return """
             \(controls)
+            <p id="filtered" hidden></p>
             <div class="scroll tall"><table id="lob-table">
             <caption>Sizes for DMS in KB of 1,024 bytes. The setting is the size with headroom; the risk is the \
             probability that at least one value is larger than what the table is set to\(RiskText.scope(report.profile.policy)).</caption>

@@ -6,6 +6,8 @@ struct HTMLDetail {
     let bucketsPerSmallOctave: Int64 = 4
     /// How many of the largest sizes are counted exactly.
     let topSizes: Int
+    /// How many sizes of each octave the fitted tail is given at: 1 or 2.
+    let tailPointsPerOctave: Int
 
     /// As fine as it was counted, for up to this many columns.
     private static let fineColumns = 500
@@ -15,5 +17,6 @@ struct HTMLDetail {
         let isFine = columns <= Self.fineColumns
         bucketsPerOctave = isFine ? 32 : 8
         topSizes = isFine ? 64 : 16
+        tailPointsPerOctave = isFine ? 2 : 1
     }
 }

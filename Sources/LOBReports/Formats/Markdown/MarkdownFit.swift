@@ -60,7 +60,7 @@ enum MarkdownFit {
         return """
 
             **Left out to stay within \(NumberText.grouped(maxBytes)) bytes**: \(counts.joined(separator: ", ")). \
-            All of it is in report.md and report.html of the report folder.
+            All of it is in `report.md` and `report.html` of the report folder.
 
             """
     }

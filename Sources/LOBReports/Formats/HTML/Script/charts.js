@@ -54,7 +54,8 @@ function histogram(column, held, choice) {
     const bar = Math.ceil(octave(buckets[i + 1]) * 2 - 1e-9);
     bars.set(bar, (bars.get(bar) ?? 0) + buckets[i + 2]);
   }
-  const axis = countAxis(Math.max(0, ...bars.values()));
+  const expected = expectedBars(column);
+  const axis = countAxis(Math.max(0, ...bars.values(), ...expected.map((bar) => bar.rows)));
   const title = `Histogram of the sizes of ${column.name}, log axes: largest ${bytesText(column.largest)}`;
   const { svg, x, bottom } = frame(title, first, last, axis.rows);
   for (const [bar, count] of bars) {
@@ -64,25 +65,56 @@ function histogram(column, held, choice) {
       draw("rect", { class: "bar", x: Math.max(from, chart.left), y: top, width: Math.max(1, to - Math.max(from, chart.left) - 1), height: bottom - top },
         draw("title", {}, `up to ${bytesText(2 ** (bar / 2))}: ${grouped(count)} values`)));
   }
+  if (expected.length > 0) {
+    const middle = (bar) => x(Math.sqrt(bar.from * bar.to));
+    const line = (key, bars) => bars.map((bar) => `${middle(bar).toFixed(1)} ${axis.y(bar[key]).toFixed(1)}`).join("L");
+    svg.append(
+      draw("path", { class: "band", d: `M${line("most", expected)}L${line("least", [...expected].reverse())}Z` }),
+      draw("path", { class: "model", d: `M${line("rows", expected)}` }));
+    const [from, to] = [x(column.largest), x(column.limit)];
+    svg.append(draw("rect", { class: "band", x: from, y: bottom - 6, width: Math.max(0, to - from), height: 6 },
+      draw("title", {}, "where the largest of all values is expected")));
+  }
   const isLowerBound = column.coverage !== "exact";
   marker(svg, "largest", x(column.largest), `${isLowerBound ? "largest seen" : "largest"} ${bytesText(column.largest)}`, 0);
   if (held !== null) marker(svg, "limit", x(held), `cut above ${bytesText(held)} (${grouped(choice.size)} KB)`, 1);
   if (isLowerBound && column.limit !== null) marker(svg, "model", x(column.limit), `model's limit ${bytesText(column.limit)}`, 2);
   const caption = !isLowerBound ? "Sizes of all rows." : column.isExpected
     ? "Sizes of all rows, those not read as their stored sizes let expect."
-    : "Sizes of the rows that were measured; others may be larger.";
+    : "Bars: the rows that were read. Dotted: all rows as the fitted tail expects them, with its interval of 95 %. " +
+      "Shaded at the foot: from the largest seen to the model's limit, where the largest of all is expected.";
   return make("figure", {}, svg, make("figcaption", {}, `${column.name}. ${caption}`));
+}
+
+// Rows of all in each bar, by the fitted tail: what is above its lower edge and not above its upper one.
+function expectedBars(column) {
+  const { tail } = column;
+  const bars = [];
+  for (let i = 0; i + 4 < tail.length; i += 4) {
+    const rows = Math.max(0, tail[i + 1] - tail[i + 5]);
+    const share = (bound) => (tail[i + 1] > 0 ? (rows * tail[i + bound]) / tail[i + 1] : 0);
+    bars.push({ from: tail[i], to: tail[i + 4], rows, least: share(2), most: share(3) });
+  }
+  return bars;
 }
 
 function cutCurve(column, held) {
   const [first, last] = span(column, held);
-  const axis = countAxis(column.values);
+  const { tail } = column;
+  const axis = countAxis(Math.max(column.values, ...tail.filter((_, index) => index % 4 === 3)));
   const title = `Values of ${column.name} that a limit cuts, by its size, log axes`;
   const { svg, x } = frame(title, first, last, axis.rows);
   let path = "";
   for (let i = 0; i <= 200; i++) {
     const bytes = 2 ** (first + ((last - first) * i) / 200);
     path += `${i === 0 ? "M" : "L"}${x(bytes).toFixed(1)} ${axis.y(countAbove(column, bytes)[1]).toFixed(1)}`;
+  }
+  if (tail.length > 0) {
+    const points = Array.from({ length: tail.length / 4 }, (_, index) => tail.slice(4 * index, 4 * index + 4));
+    const line = (key, list) => list.map((point) => `${x(point[0]).toFixed(1)} ${axis.y(point[key]).toFixed(1)}`).join("L");
+    svg.append(
+      draw("path", { class: "band", d: `M${line(3, points)}L${line(2, [...points].reverse())}Z` }),
+      draw("path", { class: "expected", d: `M${line(1, points)}` }));
   }
   svg.append(draw("path", { class: "curve", d: path }));
   if (column.risk.length > 0) {
@@ -95,6 +127,7 @@ function cutCurve(column, held) {
   }
   if (held !== null) marker(svg, "limit", x(held), `cut above ${bytesText(held)}`, 0);
   const caption = "Values that are larger than a size: what a limit there would cut." +
+    (tail.length > 0 ? " Dashed: rows of all, as the fitted tail expects, with its interval of 95 %." : "") +
     (column.risk.length > 0 ? " Beyond the largest seen, the model's risk that any value is larger." : "");
   return make("figure", {}, svg, make("figcaption", {}, caption));
 }

@@ -53,6 +53,8 @@ function filter() {
     if (isShown) shown++;
   }
   byId("shown").textContent = `${grouped(shown)} of ${grouped(rows.length)} tables`;
+  byId("filtered").hidden = shown === rows.length;
+  byId("filtered").textContent = `Filtered: only ${grouped(shown)} of ${grouped(rows.length)} tables are shown.`;
 }
 
 // ---- Start
