@@ -27,7 +27,8 @@ enum MarkdownDecisions {
     private static func reasons(_ tables: [TableFigures], _ profile: Profile) -> String {
         let reasons = tables.map { table in
             "- \(MarkdownText.escape(table.table.name.losslessText)): "
-                + MarkdownText.escape(table.table.reason + AlternativeText.sentence(table.table, profile)) + "\n"
+                + MarkdownText.escape(table.table.reason + AlternativeText.sentence(table.table, profile))
+                + "\n"
         }
         return """
 
