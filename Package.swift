@@ -157,7 +157,8 @@ let package = Package(
         .testTarget(
             name: "LOBReportsTests",
             dependencies: ["LOBProfile", "LOBReports", "SizeStatistics", "TestSupport"],
-            exclude: ["Golden", "check_browser.py", "check_formats.py"], swiftSettings: strict),
+            exclude: ["Golden", "check_browser.py", "check_formats.py", "chromium.py", "photograph.py"],
+            swiftSettings: strict),
         // A process that writes one snapshot, for the tests that kill it and fail its system calls.
         .executableTarget(
             name: "StoreProbe", dependencies: ["LOBStore"], path: "Tests/StoreProbe", swiftSettings: strict),

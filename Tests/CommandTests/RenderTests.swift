@@ -47,16 +47,20 @@ import Testing
             ("umask 000; ", ["TZ": "America/St_Johns", "LC_ALL": "C", "LANG": "de_DE"]),
             ("cd /; ", ["TZ": ":nonsense", "LC_ALL": "no_such_locale", "HOME": "/nonexistent"]),
         ]
-        for format in ReportFormat.allCases {
+        let commands =
+            ReportFormat.allCases.map { "render \"$REPORT\" --format \($0.rawValue)" }
+            + ComparisonFormat.allCases.map { "compare \"$REPORT\" \"$REPORT\" --format \($0.rawValue)" }
+            + ["render \"$REPORT\" --format report-md --max-bytes 4096"]
+        for command in commands {
             var seen: Set<[UInt8]> = []
             for variant in variants {
                 let outcome = try await scratch.shell(
-                    "\(variant.prefix)lobscope render \"$REPORT\" --format \(format.rawValue)",
+                    "\(variant.prefix)lobscope \(command)",
                     environment: variant.environment.merging(["REPORT": scratch.path + "/report"]) { $1 })
                 try #require(outcome.status == 0)
                 seen.insert(outcome.stdout)
             }
-            #expect(seen.count == 1, "\(format)")
+            #expect(seen.count == 1, "\(command)")
         }
     }
 
