@@ -116,7 +116,7 @@ import Testing
             let path = Readme.root + "/" + match.output.1
             #expect(FileManager.default.fileExists(atPath: path), "\(path)")
         }
-        for script in ["demo", "test"] {
+        for script in ["demo", "example", "test"] {
             #expect(FileManager.default.isExecutableFile(atPath: Readme.root + "/script/" + script))
         }
     }
