@@ -42,7 +42,7 @@ struct LargeObjectSurvey {
         try connection.batch(
             preamble.statements() + [Statement(query), Statement("COMMIT")], deadline: .seconds(30)
         ) { (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            if index == 2 { answer = try row.bool(0) }
+            if index == preamble.count { answer = try row.bool(0) }
         }
         return answer
     }
@@ -60,7 +60,7 @@ struct LargeObjectSurvey {
         survey.objectsInBatch = 0
         try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            guard index == 2 else { return }
+            guard index == preamble.count else { return }
             survey.add(oid: try row.uint32(0), size: row.isNull(1) ? nil : try row.int64(1))
         }
         self = survey

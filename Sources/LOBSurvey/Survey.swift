@@ -82,26 +82,32 @@ public struct Survey: Sendable {
     private func measure(_ executor: BlockingExecutor) async throws(SurveyError) -> SurveyOutcome {
         let startedAt = Self.now()
         let start = ContinuousClock.now
-        let prepared = try await prepareAgainWhenLost()
+        var prepared = try await prepareAgainWhenLost()
         let results = SurveyResults(listener)
         listener(.planned(prepared.plan))
         for entry in prepared.plan.unmeasurable { results.add(entry) }
         let queue = ScanQueue(
             carryOver(prepared.plan.tables, results), serverVersion: prepared.session.serverVersion,
             begun: resumption?.begun ?? [:])
+        let plainSession = prepared.session
+        let snapshot = options.isConsistent ? try ExportedSnapshot(for: &prepared.session) : nil
+        let snapshotTaken: ContinuousClock.Instant? = options.isConsistent ? .now : nil
+        if options.isConsistent { listener(.snapshotTaken) }
+        let session = prepared.session
         let isReplica = prepared.catalog.server.isReplica
-        let wal = WALMeter(prepared.session, isReplica: isReplica)
+        let wal = WALMeter(plainSession, isReplica: isReplica)
         let gate = Gate(isUndecided: options.kindness.hasGuards)
         let watcher = Watcher(
-            session: prepared.session, isReplica: isReplica, kindness: options.kindness,
+            session: plainSession, isReplica: isReplica, kindness: options.kindness,
             budget: options.plan.timeBudget.map { .seconds($0) }, gate: gate,
-            results: results, start: start)
+            results: results, start: start, snapshotTaken: snapshotTaken)
         let end = await watched(by: watcher) {
-            let lastError = await work(queue, prepared.session, gate, results, executor)
+            let lastError = await work(queue, session, gate, results, executor)
             return WorkEnd(
-                lastError: lastError, largeObjects: await largeObjects(prepared.session, gate, results))
+                lastError: lastError, largeObjects: await largeObjects(session, gate, results))
         }
         let checkpoints = queue.remainder().begun.compactMap { $0.checkpoint(startedAt: startedAt) }
+        let snapshotSeconds = snapshot?.end()
         finish(queue, gate.stop ?? stop(after: end.lastError), results)
         addUnplanned(prepared, results)
         let (tables, unmeasured) = results.collected()
@@ -112,13 +118,15 @@ public struct Survey: Sendable {
             tables: options.policy.growth == nil ? tables : tables.map { growing($0, prepared.rates) },
             largeObjects: end.largeObjects, unmeasured: unmeasured,
             impact: ServerImpact(
-                walBytes: wal.bytes(), includesOtherSessions: true, pauses: gate.totals))
+                walBytes: wal.bytes(), includesOtherSessions: true, pauses: gate.totals,
+                snapshotSeconds: snapshotSeconds))
         return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile))
     }
 
     /// What another survey needs to go on; nil where nothing is left.
     private func checkpoint(_ tables: [TableCheckpoint], of profile: Profile) -> SurveyCheckpoint? {
-        guard !profile.isComplete else { return nil }
+        // Two snapshots do not go together.
+        guard !profile.isComplete, !options.isConsistent else { return nil }
         return SurveyCheckpoint(
             format: SurveyCheckpoint.currentFormat, options: options.plan, scope: options.scope,
             tables: tables)
@@ -162,7 +170,7 @@ public struct Survey: Sendable {
     }
 
     private struct Prepared {
-        let session: ServerSession
+        var session: ServerSession
         let catalog: Catalog
         let plan: Plan
         let rates: InsertRates

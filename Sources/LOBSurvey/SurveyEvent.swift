@@ -22,6 +22,10 @@ public enum SurveyEvent: Sendable {
     case paused(reason: String, seconds: Double, limit: Double)
     /// A pause of so many seconds is over.
     case resumed(after: Double)
+    /// One snapshot for all tables was taken.
+    case snapshotTaken
+    /// That snapshot is so many seconds old, and holds up vacuum.
+    case snapshotIsOld(seconds: Double)
     /// Large objects are being measured.
     case largeObjects
 }

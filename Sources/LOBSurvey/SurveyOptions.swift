@@ -11,6 +11,8 @@ public struct SurveyOptions: Sendable {
     public var chunkTime: Duration
     /// Longest time for one statement; a chunk that takes longer is done in halves.
     public var statementTimeout: Duration
+    /// Whether all tables are read as they were at one moment, by one exported snapshot.
+    public var isConsistent: Bool
     /// When to give way to others, and when to stop.
     public var kindness: Kindness
     /// An earlier profile of the same database, from which the growth of tables is computed; nil for the server's
@@ -21,7 +23,7 @@ public struct SurveyOptions: Sendable {
     public init(
         scope: Scope = Scope(), plan: PlanOptions = PlanOptions(), policy: Policy = Policy(), jobs: Int = 2,
         chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60),
-        kindness: Kindness = Kindness(),
+        isConsistent: Bool = false, kindness: Kindness = Kindness(),
         earlier: Profile? = nil
     ) {
         self.scope = scope
@@ -30,6 +32,7 @@ public struct SurveyOptions: Sendable {
         self.jobs = jobs
         self.chunkTime = chunkTime
         self.statementTimeout = statementTimeout
+        self.isConsistent = isConsistent
         self.kindness = kindness
         self.earlier = earlier
     }

@@ -16,6 +16,11 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         bytes = stringInterpolation.bytes
     }
 
+    /// A string literal of bytes that need no escapes.
+    init(quotedPlain bytes: [UInt8]) {
+        self.bytes = [0x27] + bytes + [0x27]
+    }
+
     /// The qualified, quoted name of an object in a schema.
     ///
     /// - Throws: `PostgreSQLError.protocolViolation` if either part is empty or contains a NUL byte.

@@ -22,7 +22,7 @@ enum GoldenReport {
             largeObjects: largeObjects, unmeasured: unmeasured,
             impact: ServerImpact(
                 walBytes: nil, includesOtherSessions: true,
-                pauses: [.init(cause: .lag, count: 2, seconds: 75.5)]))
+                pauses: [.init(cause: .lag, count: 2, seconds: 75.5)], snapshotSeconds: 61.5))
         return Report(
             profile: profile, recommendation: Recommender(profile).recommend(),
             snapshotDigest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")

@@ -14,7 +14,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
     public enum Reason: String, Sendable, Codable, CaseIterable {
         case permissionDenied, rowSecurity, lockTimeout, statementTimeout, dropped, changed, damaged
         case replicaConflict, connectionLost, interrupted, foreignTable, unsupportedAccessMethod, serverError
-        case notPopulated, tooLarge, timeBudget, pausedTooLong
+        case notPopulated, tooLarge, timeBudget, pausedTooLong, snapshotLost
 
         /// The reason in words.
         public var text: String {
@@ -35,6 +35,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
             case .notPopulated: "materialized view was never filled"
             case .timeBudget: "the time budget was used up"
             case .pausedTooLong: "paused for too long"
+            case .snapshotLost: "the snapshot of all tables was lost"
             case .tooLarge: "text of the value is too large for the server"
             }
         }
@@ -67,6 +68,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .foreignTable: "profile the server that holds the data"
         case .unsupportedAccessMethod: "use --method full"
         case .notPopulated: "REFRESH MATERIALIZED VIEW, then run again"
+        case .snapshotLost: "run again, or without --consistent"
         case .timeBudget: "go on with profile --resume and this report folder"
         case .pausedTooLong: "go on with profile --resume and this report folder when the server is less busy"
         case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"

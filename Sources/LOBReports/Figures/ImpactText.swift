@@ -21,6 +21,15 @@ enum ImpactText {
         return parts.isEmpty ? "none" : parts.joined(separator: "; ")
     }
 
+    /// Whether all tables were read as they were at one moment.
+    static func snapshot(_ profile: Profile) -> String {
+        guard let impact = profile.impact else { return "not known" }
+        guard let seconds = impact.snapshotSeconds else {
+            return "each range of blocks as it was when it was read"
+        }
+        return "one for all tables, kept open for \(TimeText.duration(seconds))"
+    }
+
     private static func name(_ cause: ServerImpact.Cause) -> String {
         switch cause {
         case .load: "load"

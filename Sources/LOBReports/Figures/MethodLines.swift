@@ -18,6 +18,7 @@ enum MethodLines {
             ("Sample", "\(sample.method.rawValue), \(percent(sample.percent)), seed \(sample.seed)"),
             ("Time budget", profile.options.timeBudget.map(TimeText.duration) ?? "none"),
             ("WAL written", ImpactText.wal(profile)),
+            ("Snapshot", ImpactText.snapshot(profile)),
             ("Pauses", ImpactText.pauses(profile)),
             ("Accepted risk", NumberText.percent(policy.risk)),
             ("Headroom", NumberText.percent(policy.headroom)),

@@ -10,6 +10,8 @@ public struct Kindness: Sendable, Equatable {
     public var pauseFile: String?
     /// How long one pause may last; then the survey ends with what it has.
     public var maxPause: Duration
+    /// How old one snapshot of all tables may be before there is a warning; then after twice the time, and so on.
+    public var snapshotWarning: Duration = .seconds(300)
 
     /// Creates the rules; by default nothing is waited for.
     public init(

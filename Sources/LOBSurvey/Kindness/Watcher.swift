@@ -19,6 +19,9 @@ struct Watcher: Sendable {
     /// When the survey began.
     let start: ContinuousClock.Instant
 
+    /// When the snapshot of all tables was taken; nil without one.
+    let snapshotTaken: ContinuousClock.Instant?
+
     /// Between two looks: how late a pause can begin.
     private static let interval: Duration = .milliseconds(250)
 
@@ -26,11 +29,16 @@ struct Watcher: Sendable {
     func run() async {
         var watch = ServerWatch(session, isReplica: isReplica, kindness: kindness)
         var wasPaused = false
+        var warning = kindness.snapshotWarning
         while !Task.isCancelled {
             if kindness.hasGuards {
                 let pauses = filePause() + watch.pauses()
                 guard !Task.isCancelled else { return }
                 wasPaused = note(pauses, wasPaused)
+            }
+            if let snapshotTaken, snapshotTaken.duration(to: .now) >= warning {
+                results.report(.snapshotIsOld(seconds: snapshotTaken.duration(to: .now).inSeconds))
+                warning *= 2
             }
             if let budget, start.duration(to: .now) >= budget {
                 gate.stop(.timeBudget, detail: nil)

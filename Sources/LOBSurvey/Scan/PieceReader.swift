@@ -146,7 +146,8 @@ struct PieceReader {
         _ statement: SQL, of columns: [Column], _ scan: TableScan, over connection: inout Connection,
         _ body: (borrowing Row) throws(PostgreSQLError) -> Void
     ) throws(PostgreSQLError) -> Bool {
-        let identity = IdentityCheck(relation: scan.plan.relation, columns: columns)
+        let identity = IdentityCheck(
+            relation: scan.plan.relation, columns: columns, seesOldCatalog: preamble.snapshot != nil)
         let statements =
             preamble.statements() + [
                 // An unanalysed table could be read in full for each chunk otherwise.
@@ -157,14 +158,14 @@ struct PieceReader {
         do throws(PostgreSQLError) {
             try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
                 (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-                switch index {
-                case 4: try body(row)
-                case 5: isSame = try row.bool(0)
+                switch index - preamble.count {
+                case 2: try body(row)
+                case 3: isSame = try row.bool(0)
                 default: break
                 }
             }
         } catch {
-            guard IdentityCheck.hasFailed(error, at: 3) else { throw error }
+            guard IdentityCheck.hasFailed(error, at: preamble.count + 1) else { throw error }
             return false
         }
         return isSame
@@ -176,11 +177,14 @@ struct PieceReader {
     func giveUpChanged(_ scan: TableScan, over connection: inout Connection) throws(PostgreSQLError) {
         let query = IdentityCheck(relation: scan.plan.relation, columns: []).nameIsTaken
         var isTaken = false
+        // An old snapshot does not know that a table was dropped.
+        var current = preamble
+        current.snapshot = nil
         try connection.batch(
-            preamble.statements() + [query, Statement("COMMIT")],
+            current.statements() + [query, Statement("COMMIT")],
             deadline: preamble.statementTimeout + .seconds(5)
         ) { (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            if index == 2 { isTaken = try row.bool(0) }
+            if index == current.count { isTaken = try row.bool(0) }
         }
         scan.giveUp(isTaken ? .changed : .dropped, detail: nil)
     }
@@ -191,7 +195,8 @@ struct PieceReader {
         let column = scan.storedColumns[batch.column]
         let fetch = try FetchStatement(relation: scan.plan.relation, column: column).statement(
             for: batch.rows)
-        let identity = IdentityCheck(relation: scan.plan.relation, columns: [column])
+        let identity = IdentityCheck(
+            relation: scan.plan.relation, columns: [column], seesOldCatalog: preamble.snapshot != nil)
         let statements =
             preamble.statements() + [
                 try identity.assertion(), Statement(fetch), identity.statement, Statement("COMMIT"),
@@ -203,15 +208,15 @@ struct PieceReader {
         do throws(PostgreSQLError) {
             try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
                 (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-                switch index {
-                case 3 where !row.isNull(1):
+                switch index - preamble.count {
+                case 1 where !row.isNull(1):
                     sizes[try Self.place(row)] = (try row.int32(1), try row.int32(2))
-                case 4: isSame = try row.bool(0)
+                case 2: isSame = try row.bool(0)
                 default: break
                 }
             }
         } catch {
-            guard IdentityCheck.hasFailed(error, at: 2) else { throw error }
+            guard IdentityCheck.hasFailed(error, at: preamble.count) else { throw error }
             isSame = false
         }
         guard isSame else { return try giveUpChanged(scan, over: &connection) }
@@ -244,7 +249,9 @@ struct PieceReader {
     ) throws(PostgreSQLError) -> Bool {
         let relation = scan.plan.relation
         let name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
-        let identity = IdentityCheck(relation: relation, columns: scan.fullColumns + scan.storedColumns)
+        let identity = IdentityCheck(
+            relation: relation, columns: scan.fullColumns + scan.storedColumns,
+            seesOldCatalog: preamble.snapshot != nil)
         let statements =
             preamble.statements() + [
                 Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
@@ -257,7 +264,7 @@ struct PieceReader {
             return true
         } catch {
             // Reading the rows finds the change again, and gives the table up.
-            if IdentityCheck.hasFailed(error, at: 3) { return true }
+            if IdentityCheck.hasFailed(error, at: preamble.count + 1) { return true }
             guard case .halve(.damaged) = ScanFault(error) else { throw error }
             return false
         }
@@ -275,12 +282,13 @@ struct PieceReader {
         var collected = SampleAccumulator(columnCount: columns.count)
         let clock = ContinuousClock()
         let start = clock.now
-        let identity = IdentityCheck(relation: scan.plan.relation, columns: columns)
+        let identity = IdentityCheck(
+            relation: scan.plan.relation, columns: columns, seesOldCatalog: preamble.snapshot != nil)
         let opening = patient.statements() + [try identity.assertion()]
         do throws(PostgreSQLError) {
             try Self.begin(opening, over: &connection)
         } catch {
-            guard IdentityCheck.hasFailed(error, at: 2) else { throw error }
+            guard IdentityCheck.hasFailed(error, at: preamble.count) else { throw error }
             return try giveUpChanged(scan, over: &connection)
         }
         do throws(PostgreSQLError) {
@@ -313,7 +321,9 @@ struct PieceReader {
         _ scan: TableScan, _ columns: [Column], over connection: inout Connection
     ) throws(PostgreSQLError) -> Bool {
         var isSame = false
-        let check = IdentityCheck(relation: scan.plan.relation, columns: columns).statement
+        let check = IdentityCheck(
+            relation: scan.plan.relation, columns: columns, seesOldCatalog: preamble.snapshot != nil
+        ).statement
         try connection.batch([check, Statement("COMMIT")], deadline: .seconds(30)) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
             if index == 0 { isSame = try row.bool(0) }

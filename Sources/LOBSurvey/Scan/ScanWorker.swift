@@ -90,6 +90,11 @@ struct ScanWorker: Sendable {
         _ error: PostgreSQLError, _ piece: TableScan.Piece, of scan: TableScan,
         over connection: inout Connection
     ) throws(PostgreSQLError) -> Bool {
+        if session.preamble.hasLostSnapshot(error) {
+            gate.stop(.snapshotLost, detail: nil)
+            scan.putBack([piece])
+            throw .cancelled
+        }
         switch ScanFault(error) {
         case .again: return scan.putBackHalves(of: piece)
         case .reconnect, .stop:

@@ -8,6 +8,10 @@ struct Preamble: Sendable {
     var statementTimeout: Duration
     /// Longest time that we wait behind a lock before we give way.
     var lockTimeout: Duration = .milliseconds(250)
+    /// The snapshot that every transaction sees; nil where each has its own.
+    var snapshot: SnapshotName?
+    /// Whether the transaction is to stay open for long, doing nothing.
+    var staysIdle = false
     /// Settings that this server knows, among those that not every version has.
     var optionalSettings: Set<OptionalSetting>
     /// Whether names come as the bytes that the server stores.
@@ -43,8 +47,22 @@ struct Preamble: Sendable {
     ///
     /// The level is always named: a role or database may have another default, and serializable could wait
     /// for ever for a safe snapshot.
-    func statements(isolation: SQL = "READ COMMITTED") -> [Statement] {
-        [Statement("BEGIN ISOLATION LEVEL \(isolation) READ ONLY"), Statement(settings)]
+    func statements() -> [Statement] {
+        let begin: SQL = snapshot == nil && !staysIdle ? "READ COMMITTED" : "REPEATABLE READ"
+        let snapshot = snapshot.map { [Statement("SET TRANSACTION SNAPSHOT \($0)")] } ?? []
+        return [Statement("BEGIN ISOLATION LEVEL \(begin) READ ONLY")] + snapshot + [Statement(settings)]
+    }
+
+    /// How many statements that is: the position of the next one in a batch.
+    var count: Int { snapshot == nil ? 2 : 3 }
+
+    /// Whether an error says that the snapshot is gone.
+    func hasLostSnapshot(_ error: PostgreSQLError) -> Bool {
+        guard snapshot != nil, case .server(let error) = error, error.statementIndex == 1 else {
+            return false
+        }
+        return [.invalidParameterValue, .objectNotInPrerequisiteState, .undefinedObject].contains(
+            error.sqlState)
     }
 
     /// Turns off what would hide damage, only where it is on: most roles may not touch these settings.
@@ -64,7 +82,9 @@ struct Preamble: Sendable {
             "pg_catalog.set_config('row_security', 'off', true)",
             "pg_catalog.set_config('lock_timeout', '\(lockTimeout.milliseconds)', true)",
             "pg_catalog.set_config('statement_timeout', '\(statementTimeout.milliseconds)', true)",
-            "pg_catalog.set_config('idle_in_transaction_session_timeout', '60s', true)",
+            staysIdle
+                ? "pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)"
+                : "pg_catalog.set_config('idle_in_transaction_session_timeout', '60s', true)",
             "pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)",
             "pg_catalog.set_config('client_min_messages', 'error', true)",
             "pg_catalog.set_config('enable_seqscan', 'on', true)",

@@ -9,6 +9,8 @@ import PostgreSQLClient
 struct IdentityCheck {
     let relation: Relation
     let columns: [Column]
+    /// Whether the transaction sees the catalog as it was when a snapshot was taken.
+    var seesOldCatalog = false
 
     /// Yields one row with one boolean, or no row where the relation is gone.
     var statement: Statement { Statement(query, binds) }
@@ -44,7 +46,25 @@ struct IdentityCheck {
         "pg_catalog.array_position($5::pg_catalog.int8[], a.attnum::pg_catalog.int8)"
     }
 
-    private var query: SQL {
+    private var query: SQL { seesOldCatalog ? currentQuery : transactionalQuery }
+
+    /// The same from functions that look into the catalog as it is now, whatever the transaction's snapshot is; a type
+    /// that changes without the table being rewritten has the same values.
+    private var currentQuery: SQL {
+        """
+        SELECT coalesce(pg_catalog.pg_relation_filenode($1::pg_catalog.oid), 0) = $2::pg_catalog.oid
+               AND (pg_catalog.pg_identify_object_as_address('pg_catalog.pg_class'::pg_catalog.regclass,
+                                                             $1::pg_catalog.oid, 0)).object_names = ARRAY[$3, $4]
+               AND (SELECT pg_catalog.count(*)
+                      FROM ROWS FROM (pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))
+                        w(number, type, name)
+                     WHERE (pg_catalog.pg_identify_object_as_address(
+                              'pg_catalog.pg_class'::pg_catalog.regclass, $1::pg_catalog.oid,
+                              w.number::pg_catalog.int4)).object_names = ARRAY[$3, $4, w.name]) = \(columns.count)
+        """
+    }
+
+    private var transactionalQuery: SQL {
         """
         SELECT c.oid = $1::pg_catalog.oid AND c.relkind IN ('r', 'm')
                AND coalesce(pg_catalog.pg_relation_filenode(c.oid), 0) = $2::pg_catalog.oid

@@ -48,6 +48,9 @@ struct ProfileCommand: AsyncParsableCommand {
     var resume: String?
 
     func validate() throws {
+        if resume != nil, kindness.consistent {
+            throw ValidationError("--resume cannot be --consistent: the snapshot of the earlier run is gone.")
+        }
         guard growthSince != nil else { return }
         guard case .days? = policy.growth else {
             throw ValidationError("--growth-since needs --growth with days, such as --growth 30d.")
@@ -93,8 +96,8 @@ struct ProfileCommand: AsyncParsableCommand {
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions(seed: resumption?.checkpoint.options.sample.seed),
             policy: policy.policy, jobs: measuring.jobs,
-            statementTimeout: .seconds(measuring.statementTimeout), kindness: kindness.kindness,
-            earlier: try growthSince.map { try StoredReport.open($0).profile })
+            statementTimeout: .seconds(measuring.statementTimeout), isConsistent: kindness.consistent,
+            kindness: kindness.kindness, earlier: try growthSince.map { try StoredReport.open($0).profile })
         return SurveyRun(
             conninfo: try connection.parsed(), options: options, progress: output.reporter,
             resumption: resumption)

@@ -35,6 +35,12 @@ struct KindnessOptions: ParsableArguments {
             "Longest time of one pause; then stop, with a partial report.", valueName: "duration"))
     var maxPause: TimeSpan = TimeSpan(duration: .seconds(600))
 
+    @Flag(
+        help: ArgumentHelp(
+            "Read all tables as they were at one moment.",
+            discussion: "One snapshot is kept until the end; vacuum cannot clean up behind it."))
+    var consistent = false
+
     mutating func validate() throws {
         if let maxLoad, maxLoad < 0 { throw ValidationError("--max-load must be 0 or more, not \(maxLoad).") }
         guard (0...1000).contains(nice) else {

@@ -36,6 +36,9 @@ struct ProgressFigures {
         return share - begun > 0.01 ? (1 - share) * working / (share - begun) : nil
     }
 
+    /// When one snapshot of all tables was taken, in seconds since the survey began.
+    var snapshotTaken: Double?
+
     /// One line for people.
     var text: String {
         let left = secondsLeft.map { ", about \(Self.duration($0)) left" } ?? ""
@@ -45,7 +48,8 @@ struct ProgressFigures {
             return
                 "paused for \(Int(pause.seconds)) s of at most \(Int(pause.limit)) s: \(pause.reason); \(done)"
         }
-        return done + (current.map { ", \($0.losslessText)" } ?? "")
+        let age = snapshotTaken.map { ", snapshot \(Self.duration(seconds - $0)) old" } ?? ""
+        return done + age + (current.map { ", \($0.losslessText)" } ?? "")
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -19,6 +19,9 @@ enum ProgressJSON {
         case .reconnecting(let reason, let seconds):
             object("reconnecting", figures, [("reason", .text(reason)), ("afterSeconds", real(seconds))])
         case .resumed(let seconds): object("resumed", figures, [("afterSeconds", real(seconds))])
+        case .snapshotTaken: object("snapshotTaken", figures, [])
+        case .snapshotIsOld(let seconds):
+            object("snapshotIsOld", figures, [("ageSeconds", real(seconds))])
         case .largeObjects: object("largeObjects", figures, [])
         case .read, .carriedOver, .paused: nil
         }

@@ -78,7 +78,8 @@ final class ProgressReporter: Sendable {
         case .resumed(let seconds):
             figures.pause = nil
             figures.pausedBefore += seconds
-        case .unmeasured, .reconnecting, .largeObjects: break
+        case .snapshotTaken: figures.snapshotTaken = figures.seconds
+        case .unmeasured, .reconnecting, .snapshotIsOld, .largeObjects: break
         }
     }
 
@@ -101,7 +102,11 @@ final class ProgressReporter: Sendable {
             guard !isQuiet, form == .lines else { return }
             state.toldPause = nil
             line("going on after a pause of \(Int(seconds.rounded())) s", &state)
-        case .planned, .carriedOver, .read, .largeObjects: break
+        case .snapshotIsOld(let seconds):
+            line(
+                "warning: the snapshot of --consistent is \(Int(seconds)) s old; vacuum cannot clean up behind it",
+                &state)
+        case .planned, .carriedOver, .read, .snapshotTaken, .largeObjects: break
         }
     }
 
