@@ -65,8 +65,9 @@ struct Targets {
         }
         return "## Targets\n\n"
             + "A sample that lobscope refuses gives no limit: \(sampling.cases.count - given.cases.count) of "
-            + "\(sampling.cases.count). The targets are for the limits that it gives; the refused samples count "
-            + "in the last column, with the limit it would not print, and in the Brier score. After ± the "
+            + "\(sampling.cases.count). The targets are for the limits that it gives. The last column "
+            + "is of all samples as if none were refused, with the limit that is not printed: what misses a target "
+            + "only there is a limit that lobscope does not give. After ± the "
             + "standard error over sets (bootstrap). Block samples aim at 0.6 of the risk asked for.\n\n"
             + Markdown.table(["", "target", "limits given", "all samples"], rows)
             + Markdown.table(
