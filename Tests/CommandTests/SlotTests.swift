@@ -148,7 +148,28 @@ import Testing
         #expect(other.output.contains("--cdc-start-position '1/2'"))
         let report = try ReportJSON(try scratch.bytes("report/report.json"))
         #expect(
-            report.findings.contains { $0.id == "target-no-full-lob-mode" && $0.subject == "public.order" })
+            report.findings.contains {
+                $0.id == "target-value-too-large" && $0.subject == "public.order.payload"
+            })
+    }
+
+    @Test func publicationsPartitionsAndGeneratedColumnsOfAnyTypeAreTold() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            SET client_min_messages = error;
+            CREATE TABLE price (id int PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net * 2) STORED);
+            CREATE TABLE part (id int, note text) PARTITION BY RANGE (id);
+            CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (9);
+            CREATE PUBLICATION "Some Publication";
+            """)
+        let outcome = try await scratch.lobscope("profile", database.conninfo(), "--out", "report")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        let report = try ReportJSON(try scratch.bytes("report/report.json"))
+        let found = Set(report.findings.map { "\($0.id) \($0.subject)" })
+        #expect(found.contains("generated-column public.price.gross"))
+        #expect(found.contains("partitioned-table public.part"))
+        #expect(found.contains("publications publications"))
     }
 
     @Test func measuringAgainKeepsTheSlots() async throws {

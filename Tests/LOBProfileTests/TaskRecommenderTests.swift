@@ -81,7 +81,8 @@ import Testing
     }
 
     @Test func targetsWithoutFullLOBModeRefuseUnlimitedTables() {
-        let tables = [ProfileFixture.table("a", sizes: [5_000_000]), ProfileFixture.table("b", sizes: [5])]
+        // More than limited mode can hold.
+        let tables = [ProfileFixture.table("a", sizes: [80_000_000]), ProfileFixture.table("b", sizes: [5])]
         for target in TargetEngine.allCases {
             let profile = ProfileFixture.profile(tables).with(deployment: Deployment(target: target))
             let found = Recommender(profile).recommend().findings
@@ -90,6 +91,42 @@ import Testing
             #expect(
                 found.contains { $0.id == "target-no-table-lob-settings" } != target.supportsTableLOBSettings)
         }
+    }
+
+    @Test func targetsWithoutFullLOBModeGetLimitsThatHoldEveryValue() throws {
+        let tables = [ProfileFixture.table("a", sizes: [5_000_000])]
+        for target in TargetEngine.allCases {
+            let profile = ProfileFixture.profile(tables).with(deployment: Deployment(target: target))
+            let found = Recommender(profile).recommend()
+            let table = try #require(found.tables.first)
+            #expect(table.mode == (target.supportsFullLOBMode ? .unlimited : .limited), "\(target)")
+            let task = try #require(found.tasks.first)
+            #expect(task.endpoint.failsTasksOnLOBTruncation == !target.supportsFullLOBMode)
+            #expect(found.findings.contains { $0.id == "target-no-lobs" } == (target == .opensearch))
+        }
+    }
+
+    @Test func aMappingThatIsTooLargeIsReportedWithoutSlotsToo() {
+        let long = String(repeating: "x", count: 60)
+        let profile = ProfileFixture.profile(
+            (0..<5000).map { ProfileFixture.table("t\($0)_\(long)", sizes: [5]) })
+        let found = Recommender(profile).recommend().findings.filter { $0.id == "slot-mapping-too-large" }
+        #expect(found.map(\.subject) == ["table mapping"])
+        #expect(found.allSatisfy { $0.remedy.contains("--slots auto") })
+    }
+
+    @Test func aSetWithANameThatNoSlotCanHaveSetsNothingOnTheEndpoint() throws {
+        let table = ProfileFixture.table("a", sizes: [5])
+        let hostile = Identifier("x;FailTasksOnLobTruncation=false'; DROP")
+        let slots = SlotAssignment(
+            source: .pglogical,
+            slots: [.init(name: hostile, tables: [table.relation.name], isOnServer: false)])
+        let found = Recommender(ProfileFixture.profile([table]).with(deployment: Deployment(slots: slots)))
+            .recommend()
+        #expect(found.findings.filter { $0.id.hasPrefix("slot-") }.map(\.id) == ["slot-name-invalid"])
+        let endpoint = try #require(found.tasks.first).endpoint
+        #expect(endpoint.extraConnectionAttributes == "PluginName=PGLOGICAL;FailTasksOnLobTruncation=true")
+        #expect(endpoint.json["SlotName"] == nil)
     }
 
     @Test func valuesLargerThanTheTargetTakesAreErrors() {

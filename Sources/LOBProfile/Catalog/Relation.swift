@@ -28,6 +28,8 @@ public struct Relation: Sendable, Codable, Equatable {
     public let columns: [Column]
     /// Foreign keys of the table itself, in the order of names; nil where they were not read.
     public let foreignKeys: [ForeignKey]?
+    /// Generated columns of any type, in the order of names; nil where they were not read.
+    public let generatedColumns: [Identifier]?
 
     /// `pg_class.relkind`, with leaves told apart.
     public enum Kind: String, Sendable, Codable {
@@ -47,7 +49,8 @@ public struct Relation: Sendable, Codable, Equatable {
         oid: UInt32, name: RelationName, kind: Kind, root: RelationName?, blocks: Int, toastBytes: Int64,
         estimatedRows: Double?, fileNode: UInt32, accessMethod: Identifier?, isRowSecurityActive: Bool,
         isSelectable: Bool, isExtensionOwned: Bool, replicaIdentity: ReplicaIdentity, keys: [UniqueIndex],
-        columns: [Column], foreignKeys: [ForeignKey]? = nil
+        columns: [Column], foreignKeys: [ForeignKey]? = nil,
+        generatedColumns: [Identifier]? = nil
     ) {
         self.oid = oid
         self.name = name
@@ -65,6 +68,7 @@ public struct Relation: Sendable, Codable, Equatable {
         self.keys = keys
         self.columns = columns
         self.foreignKeys = foreignKeys
+        self.generatedColumns = generatedColumns
     }
 
     /// The same relation with only some of its columns.
@@ -74,7 +78,8 @@ public struct Relation: Sendable, Codable, Equatable {
             estimatedRows: estimatedRows, fileNode: fileNode, accessMethod: accessMethod,
             isRowSecurityActive: isRowSecurityActive, isSelectable: isSelectable,
             isExtensionOwned: isExtensionOwned, replicaIdentity: replicaIdentity, keys: keys,
-            columns: columns.filter(isKept), foreignKeys: foreignKeys)
+            columns: columns.filter(isKept), foreignKeys: foreignKeys,
+            generatedColumns: generatedColumns)
     }
 
     /// The table that a person thinks of: the partitioned root of a leaf, itself otherwise.

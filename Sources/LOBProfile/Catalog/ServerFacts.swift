@@ -14,11 +14,13 @@ public struct ServerFacts: Sendable, Codable, Equatable {
     public let systemIdentifier: String?
     /// Whether blocks carry checksums: then a first read writes hint bits to the WAL.
     public let hasDataChecksums: Bool
+    /// The publications of the database; nil in profiles of versions that did not look.
+    public let publications: [Identifier]?
 
     /// Creates the facts.
     public init(
         version: Int, isReplica: Bool, encoding: String, blockSize: Int, role: Identifier,
-        systemIdentifier: String?, hasDataChecksums: Bool
+        systemIdentifier: String?, hasDataChecksums: Bool, publications: [Identifier]? = nil
     ) {
         self.version = version
         self.isReplica = isReplica
@@ -27,6 +29,7 @@ public struct ServerFacts: Sendable, Codable, Equatable {
         self.role = role
         self.systemIdentifier = systemIdentifier
         self.hasDataChecksums = hasDataChecksums
+        self.publications = publications
     }
 
     /// The most UTF-8 bytes that a byte of character data can become (design: 1 for UTF8, 2 for the EUC

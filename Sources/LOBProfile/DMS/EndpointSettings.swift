@@ -27,7 +27,7 @@ public struct EndpointSettings: Hashable, Sendable {
     /// The settings as JSON.
     public var json: JSONValue {
         let fails = JSONValue.bool(failsTasksOnLOBTruncation)
-        guard let slot else { return .members(["FailTasksOnLobTruncation": fails]) }
+        guard let slot, slot.isSlotName else { return .members(["FailTasksOnLobTruncation": fails]) }
         return .members([
             "FailTasksOnLobTruncation": fails, "SlotName": .string(slot.bytes),
             "PluginName": .text("pglogical"),
@@ -36,7 +36,11 @@ public struct EndpointSettings: Hashable, Sendable {
 
     /// The same as extra connection attributes, in the spelling of the DMS user guide: one line.
     public var extraConnectionAttributes: String {
-        var parts = slot.map { ["PluginName=PGLOGICAL", "slotName=\($0.losslessText)"] } ?? []
+        var parts =
+            slot.map { slot in
+                // A semicolon in a name would begin another attribute.
+                ["PluginName=PGLOGICAL"] + (slot.isSlotName ? ["slotName=\(slot.losslessText)"] : [])
+            } ?? []
         if failsTasksOnLOBTruncation { parts.append("FailTasksOnLobTruncation=true") }
         return parts.joined(separator: ";")
     }

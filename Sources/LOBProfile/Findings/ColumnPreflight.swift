@@ -10,10 +10,15 @@ struct ColumnPreflight {
 
     var findings: [Finding] {
         relation.columns.flatMap { (column: Column) -> [Finding] in
-            notNull(column) + generated(column) + unsupported(column) + structured(column)
+            notNull(column) + unsupported(column) + structured(column)
                 + longVarchar(column)
                 + largeObjectReference(column)
-        }
+        } + generatedColumns.map(generated)
+    }
+
+    /// Columns of any type, not only those that are measured.
+    private var generatedColumns: [Identifier] {
+        Set((relation.generatedColumns ?? []) + relation.columns.filter(\.isGenerated).map(\.name)).sorted()
     }
 
     private func path(_ column: Column) -> String {
@@ -34,16 +39,14 @@ struct ColumnPreflight {
         ]
     }
 
-    private func generated(_ column: Column) -> [Finding] {
-        guard column.isGenerated else { return [] }
-        return [
-            FindingID.generatedColumn.finding(
-                .warning, path(column),
-                "\"\(path(column))\" is generated: where the target generates it too, PostgreSQL refuses DMS's rows",
-                remedy:
-                    "remove the column with a transformation rule (rule-action remove-column), or make it an "
-                    + "ordinary column on the target")
-        ]
+    private func generated(_ column: Identifier) -> Finding {
+        let path = "\(relation.logicalName.losslessText).\(column.losslessText)"
+        return FindingID.generatedColumn.finding(
+            .warning, path,
+            "\"\(path)\" is generated: where the target generates it too, PostgreSQL refuses DMS's rows",
+            remedy:
+                "remove the column with a transformation rule (rule-action remove-column), or make it an ordinary "
+                + "column on the target")
     }
 
     private func unsupported(_ column: Column) -> [Finding] {

@@ -2,9 +2,11 @@
 struct DatabasePreflight {
     let relations: [Relation]
     let largeObjects: LargeObjectSummary?
+    /// The names of publications; nil where nobody looked.
+    var publications: [Identifier]?
 
     var findings: [Finding] {
-        unspellable + differingByCase + largeObjectFindings
+        unspellable + differingByCase + partitioned + publicationFindings + largeObjectFindings
     }
 
     private var unspellable: [Finding] {
@@ -30,6 +32,33 @@ struct DatabasePreflight {
                 "\"\(names.joined(separator: "\", \""))\" differ only by case, which DMS does not support",
                 remedy: "rename all but one of them", reference: GuidePage.assessments)
         }
+    }
+
+    private var partitioned: [Finding] {
+        let leaves = Dictionary(grouping: relations.filter { $0.kind == .leaf }, by: \.logicalName)
+        return leaves.map { root, parts in
+            let name = root.losslessText
+            return FindingID.partitionedTable.finding(
+                .info, name,
+                "\"\(name)\" has \(parts.count) partitions in scope: rules name each of them, and a partition that is made, "
+                    + "attached, dropped or truncated during the migration is not followed",
+                remedy:
+                    "make its partitions on the target beforehand, and write the rules again after each new one",
+                reference: GuidePage.source)
+        }
+    }
+
+    private var publicationFindings: [Finding] {
+        guard let publications, !publications.isEmpty else { return [] }
+        let names = list(publications.sorted().map(\.losslessText))
+        return [
+            FindingID.publications.finding(
+                .info, "publications",
+                "the database has publications (\(names)): DMS reads its slots with pglogical or test_decoding, so their "
+                    + "tables, columns and row filters decide nothing",
+                remedy: "nothing to do; what a task migrates is in its mapping and its replication sets",
+                reference: GuidePage.source)
+        ]
     }
 
     private var largeObjectFindings: [Finding] {

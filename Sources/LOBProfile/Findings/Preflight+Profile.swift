@@ -19,7 +19,9 @@ extension Preflight {
                 largest: table.largestSizes,
                 utf8BytesPerByte: profile.server.utf8BytesPerByte)
         }
-        let seen = findings(for: subjects, largeObjects: profile.largeObjects, policy: policy)
+        let seen = findings(
+            for: subjects, largeObjects: profile.largeObjects, policy: policy,
+            publications: profile.server.publications)
         let memory = profile.deployment?.instanceMemory
         let recommended = findings(for: tables, policy: policy, instanceMemory: memory)
         return sorted(seen + recommended + SpikePreflight(profile: profile).findings)

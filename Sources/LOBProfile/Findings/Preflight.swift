@@ -43,11 +43,15 @@ public enum Preflight {
     /// Everything about all relations in scope and the database: errors first, then by id and subject;
     /// what is true of every partition of a table is said once.
     public static func findings(
-        for subjects: [Subject], largeObjects: LargeObjectSummary?, policy: Policy
+        for subjects: [Subject], largeObjects: LargeObjectSummary?, policy: Policy,
+        publications: [Identifier]? = nil
     ) -> [Finding] {
         let each = subjects.flatMap { findings(for: $0, policy: policy) }
         let all =
-            each + DatabasePreflight(relations: subjects.map(\.relation), largeObjects: largeObjects).findings
+            each
+            + DatabasePreflight(
+                relations: subjects.map(\.relation), largeObjects: largeObjects, publications: publications
+            ).findings
         return sorted(Array(Set(all)))
     }
 

@@ -7,6 +7,12 @@ enum SQLText {
         return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
     }
 
+    /// `'text'`, for a server with `standard_conforming_strings`.
+    static func literal(_ text: String) -> String {
+        let mark = UInt8(ascii: "'")
+        return "'" + String(decoding: text.utf8.flatMap { $0 == mark ? [$0, $0] : [$0] }, as: UTF8.self) + "'"
+    }
+
     /// `"schema"."name"`.
     static func quoted(_ name: RelationName) -> String {
         quoted(name.schema) + "." + quoted(name.name)

@@ -17,6 +17,8 @@ struct ModeChoice {
         let riskAtSetting: Double?
         /// `bulk-max-size` if the table becomes unlimited.
         let inlineSize: Kibibytes
+        /// Where the task writes to.
+        let target: TargetEngine
     }
 
     /// The size that `balanced` gives to small tables: twice what they may need, and below the size from
@@ -40,6 +42,14 @@ struct ModeChoice {
             self = .init(
                 mode: .limited, bulkMaxSize: usable,
                 reason: "truncation is accepted; \(usable.count) KB hold what was measured")
+            return
+        }
+        guard facts.target.supportsFullLOBMode else {
+            self = .init(
+                mode: .limited, bulkMaxSize: usable,
+                reason:
+                    "the target \(facts.target.rawValue) has no full LOB mode; \(usable.count) KB hold what was measured, "
+                    + "and the endpoint stops the task rather than cut")
             return
         }
         switch policy.strategy {

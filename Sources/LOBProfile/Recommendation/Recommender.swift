@@ -25,10 +25,11 @@ public struct Recommender: Sendable {
         let tasks = TaskRecommender(profile: profile, policy: policy, tables: tables).tasks()
         let whole = TaskRecommender(profile: profile, policy: policy, tables: tables).wholeTask()
         let slots = profile.deployment?.slots.map {
-            SlotPreflight(slots: $0, profile: measured, tasks: tasks).findings
+            SlotPreflight(slots: $0, profile: measured).findings
         }
         let found =
             Preflight.findings(in: profile, recommending: tables, policy: policy) + (slots ?? [])
+            + MappingSizePreflight.findings(tasks, divisible: profile.deployment?.slots?.source)
             + TargetPreflight(profile: profile, policy: policy, tables: tables).findings
         return Recommendation(
             tables: tables, mapping: whole.mapping, task: whole.settings, findings: Preflight.sorted(found),
@@ -62,7 +63,8 @@ public struct Recommender: Sendable {
                         $0.estimate.coverage == .exact || $0.estimate.coverage == .bounded
                     },
                     isTruncationOK: isTruncationOK,
-                    riskAtSetting: setting.flatMap { risk(of: lobs, at: $0) }, inlineSize: inline),
+                    riskAtSetting: setting.flatMap { risk(of: lobs, at: $0) }, inlineSize: inline,
+                    target: profile.deployment?.target ?? .postgres),
                 policy: policy)
         let isView = parts.allSatisfy { $0.relation.kind == .materializedView }
         return TableRecommendation(

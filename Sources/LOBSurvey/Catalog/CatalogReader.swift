@@ -6,6 +6,8 @@ struct CatalogReader {
     private var columns: [UInt32: [Column]] = [:]
     private var keys: [UInt32: [UniqueIndex]] = [:]
     private var foreignKeys: [UInt32: [ForeignKey]] = [:]
+    private var generatedColumns: [UInt32: [Identifier]] = [:]
+    private var publications: [Identifier] = []
     private var relations: [Relation] = []
 
     /// How often a table that is being locked may get in the way before its size is left out.
@@ -38,18 +40,25 @@ struct CatalogReader {
         var server: (database: Identifier, facts: ServerFacts)?
         let statements =
             preamble.statements()
-            + [sql.server, sql.columns, sql.uniqueIndexes, sql.foreignKeys, sql.relations].map {
-                Statement($0)
-            } + [Statement("COMMIT")]
+            + [
+                sql.publications, sql.server, sql.columns, sql.uniqueIndexes, sql.foreignKeys,
+                sql.generatedColumns, sql.relations,
+            ].map { Statement($0) } + [Statement("COMMIT")]
         let version = sql.serverVersion
         try connection.batch(statements, deadline: .seconds(600)) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
             switch index {
-            case 2: server = try serverFacts(row, version: version, systemIdentifier: systemIdentifier)
-            case 3: try reader.addColumn(row)
-            case 4: try reader.addUniqueIndex(row)
-            case 5: try reader.addForeignKey(row)
-            case 6: try reader.addRelation(row)
+            case 2: reader.publications.append(Identifier(bytes: try row.bytes(0)))
+            case 3:
+                server = try serverFacts(
+                    row, version: version, systemIdentifier: systemIdentifier, reader.publications)
+            case 4: try reader.addColumn(row)
+            case 5: try reader.addUniqueIndex(row)
+            case 6: try reader.addForeignKey(row)
+            case 7:
+                reader.generatedColumns[try row.uint32(0), default: []].append(
+                    Identifier(bytes: try row.bytes(1)))
+            case 8: try reader.addRelation(row)
             default: break
             }
         }
@@ -75,12 +84,13 @@ struct CatalogReader {
     }
 
     private static func serverFacts(
-        _ row: borrowing Row, version: Int, systemIdentifier: String?
+        _ row: borrowing Row, version: Int, systemIdentifier: String?, _ publications: [Identifier]
     ) throws(PostgreSQLError) -> (Identifier, ServerFacts) {
         let facts = ServerFacts(
             version: version, isReplica: try row.bool(1), encoding: try row.text(2),
             blockSize: Int(try row.int64(3)), role: Identifier(bytes: try row.bytes(4)),
-            systemIdentifier: systemIdentifier, hasDataChecksums: try row.bool(5))
+            systemIdentifier: systemIdentifier, hasDataChecksums: try row.bool(5),
+            publications: publications)
         return (Identifier(bytes: try row.bytes(0)), facts)
     }
 
@@ -141,7 +151,8 @@ struct CatalogReader {
                 isRowSecurityActive: try row.bool(12), isSelectable: try row.bool(13),
                 isExtensionOwned: false,
                 replicaIdentity: Self.replicaIdentity(try row.bytes(14)), keys: keys[oid] ?? [],
-                columns: columns[oid] ?? [], foreignKeys: foreignKeys[oid] ?? []))
+                columns: columns[oid] ?? [], foreignKeys: foreignKeys[oid] ?? [],
+                generatedColumns: generatedColumns[oid] ?? []))
     }
 
     private static func name(

@@ -196,6 +196,26 @@ struct CatalogSQL {
         """
     }
 
+    /// Generated columns of the tables in scope, stored or virtual, of any type.
+    var generatedColumns: SQL {
+        """
+        SELECT a.attrelid, a.attname::pg_catalog.text
+          FROM pg_catalog.pg_attribute a
+          JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind = 'r'
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+         WHERE a.attnum > 0 AND NOT a.attisdropped
+           AND \(serverVersion >= 120_000 ? "a.attgenerated <> ''" : "false") AND \(Self.inScope)
+         ORDER BY a.attrelid, a.attname
+        """
+    }
+
+    /// The names of publications, which came with 10.
+    var publications: SQL {
+        hasPartitions
+            ? "SELECT pubname::pg_catalog.text FROM pg_catalog.pg_publication ORDER BY pubname"
+            : "SELECT ''::pg_catalog.text WHERE false"
+    }
+
     /// The key columns of an index without the INCLUDE ones; an int2vector counts from 0.
     private var keyColumns: SQL {
         let count: SQL = serverVersion >= 110_000 ? "i.indnkeyatts" : "i.indnatts"

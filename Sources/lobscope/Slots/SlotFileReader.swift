@@ -41,7 +41,7 @@ struct SlotFileReader {
         let members = try mapping(node, "slot", keys: ["name", "tables"])
         let nameNode = try required("name", members, node)
         let name = try scalar(nameNode, "name")
-        guard isSlotName(name) else {
+        guard Identifier(name).isSlotName else {
             throw SlotFileError(line: line(nameNode), problem: .invalidSlotName(name))
         }
         var patterns: [SlotFile.Pattern] = []
@@ -64,12 +64,6 @@ struct SlotFileReader {
     }
 
     /// PostgreSQL's own rule for names of slots.
-    private static func isSlotName(_ name: String) -> Bool {
-        let bytes = name.utf8
-        return (1...63).contains(bytes.count)
-            && bytes.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "_") }
-    }
-
     private static func mapping(
         _ node: Node, _ what: String, keys: [String]
     ) throws(SlotFileError) -> Node.Mapping {

@@ -75,3 +75,11 @@ public struct SlotAssignment: Sendable, Codable, Equatable {
         return carried.isEmpty ? nil : carried
     }
 }
+
+extension Identifier {
+    /// Whether PostgreSQL takes it as the name of a replication slot: 1 to 63 small letters, digits and underscores.
+    public var isSlotName: Bool {
+        (1...63).contains(bytes.count)
+            && bytes.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "_") }
+    }
+}

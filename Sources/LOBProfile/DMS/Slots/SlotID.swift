@@ -6,6 +6,7 @@ public enum SlotID: String, Sendable, CaseIterable {
     case columnNotReplicated = "slot-column-not-replicated"
     case rowFilter = "slot-row-filter"
     case notOnServer = "slot-not-on-server"
+    case nameInvalid = "slot-name-invalid"
     case foreignKeyCrosses = "foreign-key-crosses-slots"
     case mappingTooLarge = "slot-mapping-too-large"
 
@@ -18,8 +19,9 @@ public enum SlotID: String, Sendable, CaseIterable {
         case .columnNotReplicated: "a LOB column is outside the column list of its replication set"
         case .rowFilter: "a replication set holds back rows of a table"
         case .notOnServer: "no logical slot on the server has the name of the replication set"
+        case .nameInvalid: "a replication set has a name that no slot can have, so that no task reads it"
         case .foreignKeyCrosses: "a foreign key leads into another slot, whose changes arrive at other times"
-        case .mappingTooLarge: "the mapping of a slot is larger than AWS takes"
+        case .mappingTooLarge: "the mapping of a task is larger than AWS takes"
         }
     }
 

@@ -2,12 +2,11 @@
 struct SlotPreflight {
     let slots: SlotAssignment
     let profile: Profile
-    let tasks: [TaskRecommendation]
 
     private var migrated: [Relation] { profile.tables.map(\.relation).filter(\.kind.isMigratable) }
 
     var findings: [Finding] {
-        tables + slots.slots.flatMap { ofSlot($0) } + foreignKeys + sizes
+        tables + slots.slots.flatMap { ofSlot($0) } + foreignKeys
     }
 
     private var tables: [Finding] {
@@ -18,7 +17,7 @@ struct SlotPreflight {
                 return SlotID.tableMissing.finding(
                     .warning, name, "\"\(name)\" is in no slot: no task migrates its changes",
                     remedy: slots.source == .pglogical
-                        ? "SELECT pglogical.replication_set_add_table(SET, '\(SQLText.quoted(relation.name))');"
+                        ? "SELECT pglogical.replication_set_add_table(SET, \(SQLText.literal(SQLText.quoted(relation.name))));"
                         : "add the table to a slot, or leave it out of the scope")
             }
             guard carrying.count > 1 else { return nil }
@@ -46,7 +45,13 @@ struct SlotPreflight {
                 "\"\(table.losslessText)\" has a row filter in the slot \"\(name)\": sizes are those of all rows",
                 remedy: "nothing to do: the limit holds for the filtered rows too")
         }
-        if slot.isOnServer == false {
+        if !slot.name.isSlotName {
+            found.append(
+                SlotID.nameInvalid.finding(
+                    .error, name,
+                    "the replication set \"\(name)\" has a name that no slot can have (small letters, digits and underscores)",
+                    remedy: "put its tables into a set with the name of the slot that a task reads"))
+        } else if slot.isOnServer == false {
             found.append(
                 SlotID.notOnServer.finding(
                     .info, name,
@@ -105,17 +110,23 @@ struct SlotPreflight {
                 "put both tables into one slot, or let the target not check (session_replication_role = replica)"
         )
     }
+}
 
-    private var sizes: [Finding] {
+/// Mappings that AWS would refuse for their size.
+enum MappingSizePreflight {
+    static func findings(_ tasks: [TaskRecommendation], divisible source: SlotAssignment.Source?) -> [Finding]
+    {
         tasks.compactMap { task in
             let count = task.mapping.jsonBytes.count
-            guard let slot = task.slot, count > MappingDocument.largestDocument else { return nil }
+            guard count > MappingDocument.largestDocument else { return nil }
+            let subject = task.slot.map { "slot \($0.losslessText)" } ?? "table mapping"
             return SlotID.mappingTooLarge.finding(
-                .error, slot.losslessText,
-                "the mapping of the slot \"\(slot.losslessText)\" has \(count) bytes, AWS takes up to "
+                .error, task.slot?.losslessText ?? subject,
+                "the mapping of the \(task.slot == nil ? "task" : subject) has \(count) bytes, AWS takes up to "
                     + "\(MappingDocument.largestDocument)",
-                remedy:
-                    "divide its replication sets: a slot belongs to one task, so lobscope cannot divide it")
+                remedy: source == .pglogical
+                    ? "divide its replication sets: a slot belongs to one task, so lobscope cannot divide it"
+                    : "divide it into tasks with --slots auto or --slots FILE")
         }
     }
 }

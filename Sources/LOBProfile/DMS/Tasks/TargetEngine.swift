@@ -15,6 +15,16 @@ public enum TargetEngine: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// Whether DMS writes LOBs of a class there at all: no LOB to OpenSearch, only character data to DynamoDB (DMS user
+    /// guide, the targets' own pages).
+    func takes(_ lobClass: LOBClass) -> Bool {
+        switch self {
+        case .opensearch: lobClass == .none
+        case .dynamodb: lobClass != .blob
+        default: true
+        }
+    }
+
     /// Whether LOB settings of a table have an effect (DMS user guide, table settings: Oracle, SQL Server, MySQL
     /// and PostgreSQL).
     public var supportsTableLOBSettings: Bool {

@@ -1,5 +1,6 @@
 /// The findings about what a target takes.
 public enum TargetID: String, Sendable, CaseIterable {
+    case noLOBs = "target-no-lobs"
     case noFullLOBMode = "target-no-full-lob-mode"
     case noTableSettings = "target-no-table-lob-settings"
     case valueTooLarge = "target-value-too-large"
@@ -8,6 +9,7 @@ public enum TargetID: String, Sendable, CaseIterable {
     /// What it says, in one line.
     public var meaning: String {
         switch self {
+        case .noLOBs: "the target takes no LOB of the class, so the column is not migrated"
         case .noFullLOBMode: "the target cannot take LOBs of any size, so unlimited mode is not to be had"
         case .noTableSettings: "LOB settings of a table have no effect with the target"
         case .valueTooLarge: "values are larger than the target can hold"

@@ -10,7 +10,8 @@ struct TargetPreflight {
     private var withLOBs: [TableRecommendation] { tables.filter { $0.hasLOBs && !$0.isMaterializedView } }
 
     var findings: [Finding] {
-        fullLOBMode + tableSettings + withLOBs.flatMap(caps) + withLOBs.flatMap(columns)
+        fullLOBMode + tableSettings + withLOBs.flatMap(refused) + withLOBs.flatMap(caps)
+            + withLOBs.flatMap(columns)
     }
 
     private var fullLOBMode: [Finding] {
@@ -41,6 +42,20 @@ struct TargetPreflight {
                     "nothing to do where the task's size is enough; else give the table a task of its own",
                 reference: "AWS DMS user guide, table settings")
         ]
+    }
+
+    /// Columns that do not arrive at all.
+    private func refused(_ table: TableRecommendation) -> [Finding] {
+        table.columns.filter { !target.takes($0.profile.column.lobClass) }.map { column in
+            let path = "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
+            return TargetID.noLOBs.finding(
+                .error, path,
+                "\"\(path)\" is a \(column.profile.column.lobClass.rawValue.uppercased()) to DMS, which does not migrate those "
+                    + "to \(target.rawValue)",
+                remedy:
+                    "leave the column out with a transformation rule (rule-action remove-column), or move it in another way",
+                reference: "AWS DMS user guide, \(target.rawValue) target, limitations")
+        }
     }
 
     /// Values that are known to be larger than the target takes.
