@@ -115,7 +115,7 @@ public struct Survey: Sendable {
             lobscopeVersion: Self.version, database: prepared.catalog.database,
             server: prepared.catalog.server,
             startedAt: startedAt, finishedAt: Self.now(), options: options.plan, policy: options.policy,
-            tables: options.policy.growth == nil ? tables : tables.map { growing($0, prepared.rates) },
+            tables: !options.policy.expectsGrowth ? tables : tables.map { growing($0, prepared.rates) },
             largeObjects: end.largeObjects, unmeasured: unmeasured,
             impact: ServerImpact(
                 walBytes: wal.bytes(), includesOtherSessions: true, pauses: gate.totals,
@@ -196,7 +196,7 @@ public struct Survey: Sendable {
         _ connection: inout Connection, _ session: ServerSession, _ server: ServerFacts
     ) throws(SurveyError) -> InsertRates {
         var rates = InsertRates(earlier: options.earlier)
-        guard case .days? = options.policy.growth, options.earlier == nil else { return rates }
+        guard options.policy.needsRates, options.earlier == nil else { return rates }
         do throws(PostgreSQLError) {
             try rates.read(&connection, preamble: session.preamble, isReplica: server.isReplica)
         } catch {
@@ -207,8 +207,9 @@ public struct Survey: Sendable {
 
     /// The rows that are expected in each relation, before it is measured, by OID.
     private func expected(_ catalog: Catalog, _ rates: InsertRates) -> [UInt32: Int] {
-        guard let growth = options.policy.growth else { return [:] }
+        guard options.policy.expectsGrowth else { return [:] }
         let known = catalog.relations.compactMap { relation -> (UInt32, Int)? in
+            guard let growth = options.policy.applied(to: relation).growth else { return nil }
             let rows = Int(min(relation.estimatedRows ?? 0, 1e15))
             let rate = rates.rate(of: relation, rows: rows, at: Self.now())
             return growth.expected(rows, of: rows, rate: rate).map { (relation.oid, $0.rows) }
@@ -218,7 +219,7 @@ public struct Survey: Sendable {
 
     /// The table with the rate at which rows arrive in it.
     private func growing(_ table: TableProfile, _ rates: InsertRates) -> TableProfile {
-        guard case .days? = options.policy.growth else { return table }
+        guard case .days? = options.policy.applied(to: table.relation).growth else { return table }
         return table.growing(
             at: rates.rate(of: table.relation, rows: table.rows.count, at: Self.now()))
     }

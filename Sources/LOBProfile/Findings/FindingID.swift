@@ -27,6 +27,8 @@ public enum FindingID: String, Sendable, CaseIterable {
     case namesDifferByCase = "names-differ-by-case"
     case taskMemory = "task-memory"
     case estimateRefused = "estimate-refused"
+    case waiverExpired = "waiver-expired"
+    case policyWithoutTable = "policy-without-table"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -58,6 +60,8 @@ public enum FindingID: String, Sendable, CaseIterable {
         case .nameNotSpellable: "a mapping rule cannot spell the name, so the table is left out"
         case .namesDifferByCase: "names that differ only by case are one name to DMS"
         case .estimateRefused: "the sample is too small to give a limit, so the table is unlimited"
+        case .waiverExpired: "the last day on which truncation was accepted has passed"
+        case .policyWithoutTable: "the policy file decides about tables that the profile does not have"
         case .taskMemory: "what a full load takes in memory with the recommended limits"
         }
     }

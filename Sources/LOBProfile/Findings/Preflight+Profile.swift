@@ -24,7 +24,9 @@ extension Preflight {
             publications: profile.server.publications)
         let memory = profile.deployment?.instanceMemory
         let recommended = findings(for: tables, policy: policy, instanceMemory: memory)
-        return sorted(seen + recommended + SpikePreflight(profile: profile).findings)
+        return sorted(
+            seen + recommended + SpikePreflight(profile: profile).findings
+                + PolicyPreflight(policy: policy, profile: profile).findings)
     }
 }
 

@@ -11,26 +11,25 @@ public struct ExpectedRows: Sendable, Equatable {
     public var forecast: GrowthForecast? { rate.map { GrowthForecast(rowsPerSecond: $0.rowsPerSecond) } }
 }
 
-extension Growth {
-    /// The rows expected in each relation; nil for one whose rate is not known.
-    ///
-    /// - Parameter tables: each relation with its rows and the rate at which they arrive.
-    static func expected(
-        _ growth: Growth, in tables: [TableProfile]
-    ) -> [RelationName: ExpectedRows?] {
+extension ExpectedRows {
+    /// The rows expected in each relation for which a policy expects any; nil for one whose rate is not known.
+    static func byRelation(of tables: [TableProfile], policy: Policy) -> [RelationName: ExpectedRows?] {
+        guard policy.expectsGrowth else { return [:] }
         let totals = Dictionary(grouping: tables, by: \.relation.logicalName).mapValues { parts in
             parts.reduce(0) { $0 + $1.rows.count }
         }
-        return Dictionary(
-            tables.map { table in
+        let expected = tables.compactMap { table -> (RelationName, ExpectedRows?)? in
+            policy.applied(to: table.relation).growth.map { growth in
                 let total = totals[table.relation.logicalName] ?? 0
-                return (
-                    table.relation.name, growth.expected(table.rows.count, of: total, rate: table.insertRate)
-                )
+                let rows = growth.expected(table.rows.count, of: total, rate: table.insertRate)
+                return (table.relation.name, rows)
             }
-        ) { first, _ in first }
+        }
+        return Dictionary(expected) { first, _ in first }
     }
+}
 
+extension Growth {
     /// The rows expected in a relation of `rows` rows, part of a table of `total`.
     public func expected(_ rows: Int, of total: Int, rate: InsertRate?) -> ExpectedRows? {
         switch self {

@@ -55,6 +55,14 @@ public struct Profile: Sendable, Codable, Equatable {
         replacing(tables: tables, deployment: deployment)
     }
 
+    /// The same measurement with other wishes for the recommendation.
+    public func with(policy: Policy) -> Profile {
+        Profile(
+            format: format, lobscopeVersion: lobscopeVersion, database: database, server: server,
+            startedAt: startedAt, finishedAt: finishedAt, options: options, policy: policy, tables: tables,
+            largeObjects: largeObjects, unmeasured: unmeasured, deployment: deployment, impact: impact)
+    }
+
     /// The same profile with other tables.
     func replacing(tables: [TableProfile], deployment: Deployment?) -> Profile {
         Profile(

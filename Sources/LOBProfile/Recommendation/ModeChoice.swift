@@ -6,6 +6,10 @@ struct ModeChoice {
 
     /// What the rules look at.
     struct Facts {
+        /// Who decided about cutting values; nil where no policy file says.
+        var decision: TruncationDecision?
+        /// The size on which people agreed for a table whose values may be cut.
+        var agreed: Kibibytes?
         /// The KiB that the largest value asks for; nil where it is not known.
         let limit: Kibibytes?
         /// The limit with headroom.
@@ -28,6 +32,12 @@ struct ModeChoice {
 
     /// Chooses.
     init(_ facts: Facts, policy: Policy) {
+        if let agreed = facts.agreed {
+            self = .init(
+                mode: .limited, bulkMaxSize: agreed,
+                reason: "truncation is accepted\(Self.by(facts.decision)); \(agreed.count) KB were agreed")
+            return
+        }
         guard let limit = facts.limit, let setting = facts.setting else {
             self = .unlimited(facts, "the largest value is not known, so no limit is safe")
             return
@@ -41,7 +51,9 @@ struct ModeChoice {
         if facts.isTruncationOK {
             self = .init(
                 mode: .limited, bulkMaxSize: usable,
-                reason: "truncation is accepted; \(usable.count) KB hold what was measured")
+                reason:
+                    "truncation is accepted\(Self.by(facts.decision)); \(usable.count) KB hold what was measured"
+            )
             return
         }
         guard facts.target.supportsFullLOBMode else {
@@ -80,6 +92,11 @@ struct ModeChoice {
         self.mode = mode
         self.bulkMaxSize = bulkMaxSize
         self.reason = reason
+    }
+
+    /// ` by NAME until DAY (TICKET)`, as far as it is known.
+    private static func by(_ decision: TruncationDecision?) -> String {
+        decision.map(\.text) ?? ""
     }
 
     private static func unlimited(_ facts: Facts, _ reason: String) -> ModeChoice {

@@ -13,6 +13,8 @@ public struct Policy: Sendable, Codable, Equatable {
     public var growth: Growth?
     /// `--limit`: a limit, such as the one deployed now, whose effect is told.
     public var limit: Kibibytes?
+    /// What a policy file says of some tables; of two entries that match, the later one counts.
+    public var tables: [TablePolicy]
 
     /// `--strategy`: the mode of a table whose values must not be cut.
     public enum Strategy: String, Sendable, Codable, CaseIterable {
@@ -31,7 +33,7 @@ public struct Policy: Sendable, Codable, Equatable {
     public init(
         risk: Double = 0.05, headroom: Double = 0.25, sizing: Sizing = .aws, strategy: Strategy = .balanced,
         migrationType: MigrationType = .cdc, truncationOK: [NamePattern] = [],
-        growth: Growth? = nil, limit: Kibibytes? = nil
+        growth: Growth? = nil, limit: Kibibytes? = nil, tables: [TablePolicy] = []
     ) {
         self.risk = risk
         self.headroom = headroom
@@ -41,10 +43,33 @@ public struct Policy: Sendable, Codable, Equatable {
         self.truncationOK = truncationOK
         self.growth = growth
         self.limit = limit
+        self.tables = tables
     }
 
-    /// Whether values of a table may be cut; a leaf follows its root too.
+    /// Whether values of a table may be cut: an option or the policy file says so; a leaf follows its root too.
     public func acceptsTruncation(of relation: Relation) -> Bool {
         truncationOK.contains { $0.matches(relation.name) || $0.matches(relation.logicalName) }
+            || truncationDecision(for: relation)?.isOK == true
+    }
+}
+
+extension Policy {
+    private enum CodingKeys: String, CodingKey {
+        case risk, headroom, sizing, strategy, migrationType, truncationOK, growth, limit, tables
+    }
+
+    /// Reads a policy, also one that was stored before there were policy files.
+    public init(from decoder: any Decoder) throws {
+        let stored = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            risk: stored.decode(Double.self, forKey: .risk),
+            headroom: stored.decode(Double.self, forKey: .headroom),
+            sizing: stored.decode(Sizing.self, forKey: .sizing),
+            strategy: stored.decode(Strategy.self, forKey: .strategy),
+            migrationType: stored.decode(MigrationType.self, forKey: .migrationType),
+            truncationOK: stored.decode([NamePattern].self, forKey: .truncationOK),
+            growth: stored.decodeIfPresent(Growth.self, forKey: .growth),
+            limit: stored.decodeIfPresent(Kibibytes.self, forKey: .limit),
+            tables: stored.decodeIfPresent([TablePolicy].self, forKey: .tables) ?? [])
     }
 }

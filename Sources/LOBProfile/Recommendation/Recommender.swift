@@ -9,15 +9,25 @@ public struct Recommender: Sendable {
     /// The same without what no slot carries.
     private let profile: Profile
     let policy: Policy
+    /// The policy of each relation for which its file has an entry.
+    private let applied: [RelationName: Policy]
     private let estimator: ColumnEstimator
 
     /// Creates a recommender for a profile with its own policy, or with another.
     public init(_ profile: Profile, policy: Policy? = nil) {
         measured = profile
         self.profile = profile.carriedBySlots
-        self.policy = policy ?? profile.policy
+        let policy = (policy ?? profile.policy).inForce(at: profile.startedAt)
+        self.policy = policy
+        let exceptions = profile.tables.map(\.relation).filter { relation in
+            policy.tables.contains { $0.matches(relation) }
+        }
+        applied = Dictionary(exceptions.map { ($0.name, policy.applied(to: $0)) }) { first, _ in first }
         estimator = ColumnEstimator(profile, policy: policy)
     }
+
+    /// The policy of a relation.
+    public func policy(of relation: RelationName) -> Policy { applied[relation] ?? policy }
 
     /// The recommendation.
     public func recommend() -> Recommendation {
@@ -58,6 +68,9 @@ public struct Recommender: Sendable {
             ? nil
             : ModeChoice(
                 .init(
+                    decision: parts.lazy.compactMap { policy.truncationDecision(for: $0.relation) }.first,
+                    agreed: isTruncationOK
+                        ? parts.compactMap { policy.agreedLimit(of: $0.relation) }.max() : nil,
                     limit: limit, setting: setting,
                     isCertain: lobs.allSatisfy {
                         $0.estimate.coverage == .exact || $0.estimate.coverage == .bounded
@@ -65,7 +78,7 @@ public struct Recommender: Sendable {
                     isTruncationOK: isTruncationOK,
                     riskAtSetting: setting.flatMap { risk(of: lobs, at: $0) }, inlineSize: inline,
                     target: profile.deployment?.target ?? .postgres),
-                policy: policy)
+                policy: parts.first.map { self.policy(of: $0.relation.name) } ?? policy)
         let isView = parts.allSatisfy { $0.relation.kind == .materializedView }
         return TableRecommendation(
             name: name, leaves: isView ? [] : parts.map(\.relation.name), isMaterializedView: isView,
@@ -108,7 +121,8 @@ public struct Recommender: Sendable {
         let isCertain = columns.allSatisfy {
             $0.estimate.coverage == .exact || $0.estimate.coverage == .bounded
         }
-        let factor = isCertain ? 1 + policy.headroom : 1
+        let headroom = columns.map { policy(of: $0.relation).headroom }.max() ?? policy.headroom
+        let factor = isCertain ? 1 + headroom : 1
         // 1e-9 keeps 648 x 1.25 at 810 whatever the last bit says.
         let wanted = (Double(limit.count) * factor - 1e-9).rounded(.up)
         return max(.dmsDefault, Kibibytes(Int(min(wanted, 1e12))))
@@ -179,11 +193,17 @@ extension Recommender {
             guard leaves.count > 1, !limits.contains(nil), let start = limits.compactMap(\.self).max(),
                 let column = leaves.first?.profile.column
             else { return nil }
+            let risk = leaves.map { policy(of: $0.relation).risk }.min() ?? policy.risk
             let size = RiskSearch.smallest(from: start) { size in
-                Risk.combined(leaves.map { $0.estimate.risk.model(above: size) ?? 0 }) <= policy.risk
+                Risk.combined(leaves.map { $0.estimate.risk.model(above: size) ?? 0 }) <= risk
             }
             return Kibibytes(holding: bytesNeeded(for: size, column))
         }
+    }
+
+    /// The limit whose effect on a table is to be told; nil where nobody asked.
+    public func limit(askedOf table: TableRecommendation) -> Kibibytes? {
+        table.columns.first.map { policy(of: $0.relation) }?.limit ?? policy.limit
     }
 
     /// What a limit such as the deployed one does to a table; nil where no column is a LOB to DMS.
@@ -205,10 +225,11 @@ extension Recommender {
     public func outlook(for column: ColumnRecommendation, at limit: Kibibytes) -> GrowthOutlook? {
         column.estimate.growth.map { growth in
             let size = size(within: limit, of: column)
+            let risk = policy(of: column.relation).risk
             return GrowthOutlook(
                 limit: limit, expected: growth.expected,
-                rowsHeld: growth.rowsHeld(by: size, risk: policy.risk),
-                lifetime: growth.lifetime(of: size, risk: policy.risk, now: column.countedAt))
+                rowsHeld: growth.rowsHeld(by: size, risk: risk),
+                lifetime: growth.lifetime(of: size, risk: risk, now: column.countedAt))
         }
     }
 }

@@ -3,7 +3,7 @@ import SizeStatistics
 /// Says what the measurement of a column means for all rows, by the route that it was measured on.
 public struct ColumnEstimator: Sendable {
     /// The accepted risk and what else decides a limit.
-    public let policy: Policy
+    public private(set) var policy: Policy
     /// Bytes in a block, for prices.
     private let server: ServerFacts?
     /// The rows expected in each relation; empty where none are.
@@ -20,11 +20,17 @@ public struct ColumnEstimator: Sendable {
     public init(_ profile: Profile, policy: Policy? = nil) {
         self.policy = policy ?? profile.policy
         server = profile.server
-        expected = self.policy.growth.map { Growth.expected($0, in: profile.tables) } ?? [:]
+        expected = ExpectedRows.byRelation(of: profile.tables, policy: self.policy)
     }
 
     /// The estimate for a column of a table.
     public func estimate(_ column: ColumnProfile, of table: TableProfile) -> ColumnEstimate {
+        var estimator = self
+        estimator.policy = policy.applied(to: table.relation)
+        return estimator.estimated(column, of: table)
+    }
+
+    private func estimated(_ column: ColumnProfile, of table: TableProfile) -> ColumnEstimate {
         guard let measurement = column.measurement else { return Self.skipped }
         if measurement.unreadBlocks + measurement.unreadRows > 0 { return partial(measurement) }
         switch measurement.method {

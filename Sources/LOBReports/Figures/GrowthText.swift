@@ -5,7 +5,7 @@ import SizeStatistics
 enum GrowthText {
     /// For each table with LOBs how long its setting is enough; empty where no growth was asked for.
     static func all(_ report: Report) -> [(table: String, text: String)] {
-        guard report.profile.policy.growth != nil else { return [] }
+        guard report.profile.policy.expectsGrowth else { return [] }
         let recommender = Recommender(report.profile)
         return TableFigures.lobTable(report).compactMap { figures in
             guard let setting = figures.table.setting else { return nil }

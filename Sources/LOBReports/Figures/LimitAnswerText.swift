@@ -10,12 +10,11 @@ enum LimitAnswerText {
 
     /// Every table that has a LOB, with the answer to the limit that was asked about; empty where none was.
     static func all(_ report: Report) -> [(table: String, text: String)] {
-        guard let limit = report.profile.policy.limit else { return [] }
         let recommender = Recommender(report.profile)
         return TableFigures.lobTable(report).compactMap { figures in
-            recommender.answer(for: figures.table, at: limit).map {
-                (figures.table.name.losslessText, line($0))
-            }
+            recommender.limit(askedOf: figures.table).flatMap { limit in
+                recommender.answer(for: figures.table, at: limit)
+            }.map { (figures.table.name.losslessText, line($0)) }
         }
     }
 

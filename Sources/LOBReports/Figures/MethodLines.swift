@@ -27,7 +27,8 @@ enum MethodLines {
             ("Strategy", policy.strategy.rawValue),
             ("Migration type", policy.migrationType.rawValue),
             ("Truncation accepted", accepted(policy)),
-            ("Snapshot SHA-256", report.snapshotDigest ?? "no snapshot"),
+        ] + policy.tables.map { ("Policy", PolicyText.line($0)) } + [
+            ("Snapshot SHA-256", report.snapshotDigest ?? "no snapshot")
         ]
     }
 
@@ -63,6 +64,7 @@ enum MethodLines {
 
     private static func accepted(_ policy: Policy) -> String {
         policy.truncationOK.isEmpty
-            ? "for no table" : policy.truncationOK.map(\.source.losslessText).joined(separator: ", ")
+            ? "for no table"
+            : policy.truncationOK.map(\.source.losslessText).joined(separator: ", ")
     }
 }

@@ -7,7 +7,7 @@ enum OutlookText {
 
     /// The heading for the limit that was asked about.
     static func limitTitle(_ report: Report) -> String {
-        "What \(report.profile.policy.limit?.count ?? 0) KB do"
+        report.profile.policy.limit.map { "What \($0.count) KB do" } ?? "What the limits of the policy do"
     }
 
     /// What the dates mean, and what they assume.

@@ -4,9 +4,9 @@ import LOBProfile
 enum RiskText {
     /// Which rows a table's risk speaks of, as the end of a sentence.
     static func scope(_ policy: Policy) -> String {
-        policy.growth == nil
+        !policy.expectsGrowth
             ? "; of a table that was measured in full it speaks of the rows present, not of rows to come"
-            : ", among the rows present and those that --growth expects"
+            : ", among the rows present and those that are expected until the cut-over"
     }
 
     /// The risk as a figure.

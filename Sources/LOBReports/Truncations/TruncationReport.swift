@@ -26,7 +26,8 @@ public struct TruncationReport: Sendable {
     public init(_ summary: TruncationSummary, exceptions: [ApplyException]?, against report: Report) {
         let tables = report.recommendation.tables
         let advice = TruncationAdvice(
-            summary, against: report.profile, recommending: tables, policy: report.profile.policy)
+            summary, against: report.profile, recommending: tables,
+            policy: report.profile.policy.inForce(at: report.profile.startedAt))
         let refused = ApplyExceptionAdvice(exceptions ?? [], against: report.profile)
         self.summary = summary
         self.exceptions = exceptions

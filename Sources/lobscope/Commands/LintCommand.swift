@@ -50,7 +50,7 @@ struct LintCommand: ParsableCommand {
         let tasks = try DeployedFiles(mapping: mapping, settings: settings).tasks()
         let findings = MappingLint.findings(
             for: tasks, measured: stored.profile, recommending: stored.recommendation.tables,
-            policy: stored.profile.policy)
+            policy: stored.profile.policy.inForce(at: stored.profile.startedAt))
         let report = LintReport(
             findings: findings, profile: stored.profile, mappingPath: Self.path(mapping),
             settingsPath: settings.flatMap(Self.path))

@@ -51,10 +51,6 @@ struct ProfileCommand: AsyncParsableCommand {
         if resume != nil, kindness.consistent {
             throw ValidationError("--resume cannot be --consistent: the snapshot of the earlier run is gone.")
         }
-        guard growthSince != nil else { return }
-        guard case .days? = policy.growth else {
-            throw ValidationError("--growth-since needs --growth with days, such as --growth 30d.")
-        }
     }
 
     func run() async throws {
@@ -93,9 +89,13 @@ struct ProfileCommand: AsyncParsableCommand {
 
     private func surveyRun() throws -> SurveyRun {
         let resumption = try resume.map(StoredSurvey.resumption)
+        let wanted = try policy.policy()
+        guard growthSince == nil || wanted.needsRates else {
+            throw ValidationError("--growth-since needs --growth with days, such as --growth 30d.")
+        }
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions(seed: resumption?.checkpoint.options.sample.seed),
-            policy: policy.policy, jobs: measuring.jobs,
+            policy: wanted, jobs: measuring.jobs,
             statementTimeout: .seconds(measuring.statementTimeout), isConsistent: kindness.consistent,
             kindness: kindness.kindness, earlier: try growthSince.map { try StoredReport.open($0).profile })
         return SurveyRun(

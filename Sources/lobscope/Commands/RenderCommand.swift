@@ -19,6 +19,7 @@ struct RenderCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The slot whose mapping or settings are wanted.", valueName: "name"))
     var slot: String?
 
+    @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
     @Option(
         help: ArgumentHelp(
@@ -48,11 +49,12 @@ struct RenderCommand: ParsableCommand {
         try StandardOutput.write(maxBytes.map(report.markdown) ?? report.render(format))
     }
 
-    /// The stored report, or the same measurement with the slots, target and memory that are asked for.
+    /// The stored report, or the same measurement with the policy, slots, target and memory that are asked for.
     private func rendered() throws(CommandFailure) -> Report {
         let stored = try StoredReport.open(snapshot)
-        let profile = stored.profile.with(
-            deployment: tasks.deployment(over: stored.profile.deployment, slots: try slots(stored.profile)))
+        let wanted = stored.profile.with(policy: try policy.policy(over: stored.profile.policy))
+        let profile = wanted.with(
+            deployment: tasks.deployment(over: stored.profile.deployment, slots: try slots(wanted)))
         guard profile != stored.profile else { return stored }
         return Report(
             profile: profile, recommendation: Recommender(profile).recommend(),

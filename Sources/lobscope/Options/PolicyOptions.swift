@@ -4,20 +4,32 @@ public import LOBProfile
 /// What is wanted of the recommendation.
 struct PolicyOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Accepted probability that a value is above the limit.", valueName: "probability"))
-    var risk: Double = 0.05
+        name: .customLong("policy"),
+        help: ArgumentHelp(
+            "What a team decided, in YAML: whose values may be cut until when, limits, risk, growth.",
+            discussion: "The options below decide over the file.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var file: String?
 
-    @Option(help: ArgumentHelp("Added to an exact limit.", valueName: "percent%"))
-    var headroom: Percentage = Percentage(share: 0.25)
+    @Option(
+        help: ArgumentHelp(
+            "Accepted probability that a value is above the limit. (default: 0.05)", valueName: "probability")
+    )
+    var risk: Double?
 
-    @Option(help: "How DMS counts bytes: aws (two for a character, at least UTF-8), octets, or x3.")
-    var sizing: Sizing = .aws
+    @Option(help: ArgumentHelp("Added to an exact limit. (default: 25%)", valueName: "percent%"))
+    var headroom: Percentage?
 
-    @Option(help: "Mode of tables whose values must not be cut.")
-    var strategy: Policy.Strategy = .balanced
+    @Option(
+        help: "How DMS counts bytes: aws (two for a character, at least UTF-8), octets, or x3. (default: aws)"
+    )
+    var sizing: Sizing?
 
-    @Option(help: "What the DMS task does.")
-    var migrationType: Policy.MigrationType = .cdc
+    @Option(help: "Mode of tables whose values must not be cut. (default: balanced)")
+    var strategy: Policy.Strategy?
+
+    @Option(help: "What the DMS task does. (default: cdc)")
+    var migrationType: Policy.MigrationType?
 
     @Option(
         help: ArgumentHelp("Tables whose values may be cut; repeatable.", valueName: "pattern"),
@@ -44,17 +56,26 @@ struct PolicyOptions: ParsableArguments {
         if let limit, !(1...2_147_483_647).contains(limit) {
             throw ValidationError("--limit must be from 1 to 2147483647 KiB, not \(limit).")
         }
-        guard risk > 0, risk < 1 else {
+        if let risk, !(risk > 0 && risk < 1) {
             throw ValidationError("--risk must be between 0 and 1, not \(risk).")
         }
     }
 
-    /// The policy.
-    var policy: Policy {
-        Policy(
-            risk: risk, headroom: headroom.share, sizing: sizing, strategy: strategy,
-            migrationType: migrationType,
-            truncationOK: truncationOk, growth: growth, limit: limit.map { Kibibytes($0) })
+    /// The policy: these options over those of the file, over others.
+    ///
+    /// - Throws: `CommandFailure` for a file that is wrong, with the line.
+    func policy(over stored: Policy = Policy()) throws(CommandFailure) -> Policy {
+        var policy = stored
+        if let file { policy = try PolicyFile.read(path: file).applied(to: policy) }
+        policy.risk = risk ?? policy.risk
+        policy.headroom = headroom?.share ?? policy.headroom
+        policy.sizing = sizing ?? policy.sizing
+        policy.strategy = strategy ?? policy.strategy
+        policy.migrationType = migrationType ?? policy.migrationType
+        policy.growth = growth ?? policy.growth
+        policy.limit = limit.map { Kibibytes($0) } ?? policy.limit
+        policy.truncationOK = truncationOk.isEmpty ? policy.truncationOK : truncationOk
+        return policy
     }
 }
 
@@ -77,8 +98,6 @@ struct Percentage: ExpressibleByArgument {
         }
         share = percent / 100
     }
-
-    var defaultValueDescription: String { "\(Int((share * 100).rounded()))%" }
 }
 
 extension Growth: ExpressibleByArgument {

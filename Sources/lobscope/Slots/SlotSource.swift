@@ -9,9 +9,6 @@ enum SlotSource {
     /// Proposed once the modes are known.
     case proposed
 
-    /// The longest slot file, in bytes.
-    private static let longestFile = 16 << 20
-
     /// Reads the sets of a source, or a file for its tables.
     ///
     /// - Throws: `CommandFailure` for sets that cannot be read and a file that is wrong.
@@ -46,14 +43,9 @@ enum SlotSource {
     static func assignment(inFile path: String, of relations: [Relation]) throws(CommandFailure)
         -> SlotAssignment
     {
-        var source = try ByteSource(path)
-        defer { source.close() }
-        let bytes = try source.all(limit: longestFile)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandFailure("\"\(path)\" is not UTF-8\nhint: save it as UTF-8")
-        }
+        let file = try YAMLNode.read(path, SlotFileReader.read)
         do throws(SlotFileError) {
-            return try SlotFileReader.read(text).assignment(of: relations)
+            return try file.assignment(of: relations)
         } catch {
             throw CommandFailure("\"\(path)\" \(error)")
         }

@@ -73,14 +73,6 @@ public struct SlotFileError: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// What can be wrong.
     public enum Problem: Hashable, Sendable {
-        case notYAML(String)
-        case unknownKey(String, known: String)
-        case missingKey(String)
-        case wrongKind(String, wanted: String)
-        case repeatedKey(String)
-        case invalidSlotName(String)
-        case repeatedSlot(String)
-        case invalidPattern(String, NamePattern.PatternError)
         case nothingMatches(NamePattern)
         case inTwoSlots(RelationName, Identifier)
     }
@@ -100,15 +92,6 @@ public struct SlotFileError: Error, Hashable, Sendable, CustomStringConvertible 
 extension SlotFileError.Problem {
     fileprivate var text: String {
         switch self {
-        case .notYAML(let reason): "not YAML: \(reason)"
-        case .unknownKey(let key, let known): "\"\(key)\" is no key here\nhint: known keys are \(known)"
-        case .missingKey(let key): "\"\(key)\" is missing"
-        case .wrongKind(let key, let wanted): "\"\(key)\" must be \(wanted)"
-        case .repeatedKey(let key): "\"\(key)\" stands twice"
-        case .invalidSlotName(let name):
-            "\"\(name)\" is no name of a slot\nhint: lower-case letters, digits and underscores, at most 63"
-        case .repeatedSlot(let name): "\"\(name)\" is the name of another slot"
-        case .invalidPattern(let text, let error): "\"\(text)\": \(error)"
         case .nothingMatches(let pattern):
             "\"\(pattern.source.losslessText)\" matches no table of the profile\n"
                 + "hint: write schema.table, with * and ? as wildcards"

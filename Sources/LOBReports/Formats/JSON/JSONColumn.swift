@@ -40,8 +40,9 @@ struct JSONColumns {
             "quantiles": Self.quantiles(figures),
             "largest": Self.largest(column),
             "cut": cut(column),
-            "atLimit": policy.limit.map { JSONOutlook.json(recommender.answer(for: column, at: $0)) }
-                ?? .null,
+            "atLimit": recommender.policy(of: column.relation).limit.map {
+                JSONOutlook.json(recommender.answer(for: column, at: $0))
+            } ?? .null,
             "growth": setting.flatMap { recommender.outlook(for: column, at: $0) }.map(JSONOutlook.json)
                 ?? .null,
             "statement": .text(column.estimate.statement),
@@ -74,7 +75,8 @@ struct JSONColumns {
 
     /// What the limit that was asked about does to a table; null where none was.
     func answer(_ table: TableRecommendation) -> JSONValue {
-        policy.limit.flatMap { recommender.answer(for: table, at: $0) }.map(JSONOutlook.json) ?? .null
+        recommender.limit(askedOf: table).flatMap { recommender.answer(for: table, at: $0) }
+            .map(JSONOutlook.json) ?? .null
     }
 
     /// What limits would cut.

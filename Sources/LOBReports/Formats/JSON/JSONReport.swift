@@ -58,7 +58,7 @@ enum JSONReport {
     }
 
     private static func policy(_ policy: Policy) -> JSONValue {
-        .members([
+        let known: JSONValue = .members([
             "risk": JSONText.real(policy.risk),
             "headroom": JSONText.real(policy.headroom),
             "sizing": .text(policy.sizing.rawValue),
@@ -67,6 +67,24 @@ enum JSONReport {
             "growth": JSONText.text(policy.growth?.text),
             "limitKiB": JSONText.integer(policy.limit?.count),
             "truncationOK": .array(policy.truncationOK.map { JSONText.name($0.source) }),
+        ])
+        guard !policy.tables.isEmpty, case .object(let members) = known else { return known }
+        let entries = JSONValue.array(policy.tables.map(tablePolicy))
+        return .object(members + [JSONMember(key: Array("tables".utf8), value: entries)])
+    }
+
+    private static func tablePolicy(_ entry: TablePolicy) -> JSONValue {
+        .members([
+            "tables": .array(entry.tables.map { JSONText.name($0.source) }),
+            "truncationOK": entry.truncation.map { .bool($0.isOK) } ?? .null,
+            "by": JSONText.text(entry.truncation?.by),
+            "until": JSONText.text(entry.truncation?.until?.text),
+            "ticket": JSONText.text(entry.truncation?.ticket),
+            "limitKiB": JSONText.integer(entry.limit?.count),
+            "risk": JSONText.real(entry.risk),
+            "growth": JSONText.text(entry.growth?.text),
+            "headroom": JSONText.real(entry.headroom),
+            "strategy": JSONText.text(entry.strategy?.rawValue),
         ])
     }
 

@@ -1,0 +1,45 @@
+/// What is wrong with the decisions of a policy file: too old, or about no table.
+struct PolicyPreflight {
+    let policy: Policy
+    let profile: Profile
+
+    var findings: [Finding] {
+        policy.tables.flatMap { entry in expired(entry) + unmatched(entry) }
+    }
+
+    private func expired(_ entry: TablePolicy) -> [Finding] {
+        guard let decision = entry.truncation, let until = decision.until,
+            !decision.holds(at: profile.startedAt)
+        else { return [] }
+        let names = Self.names(entry.tables)
+        return [
+            FindingID.waiverExpired.finding(
+                .warning, names,
+                "truncation of \"\(names)\" was accepted\(decision.text), and that day has passed: truncation counts as "
+                    + "not OK again",
+                remedy:
+                    "decide again and move \"until: \(until.text)\" in the policy file, or remove the entry")
+        ]
+    }
+
+    private func unmatched(_ entry: TablePolicy) -> [Finding] {
+        let unmatched = entry.tables.filter { pattern in
+            !profile.tables.contains {
+                pattern.matches($0.relation.name) || pattern.matches($0.relation.logicalName)
+            }
+        }
+        guard !unmatched.isEmpty else { return [] }
+        let names = Self.names(unmatched)
+        return [
+            FindingID.policyWithoutTable.finding(
+                .info, names, "the policy file decides about \"\(names)\", which is no table of this profile",
+                remedy:
+                    "check the name: schema.table, with * and ? as wildcards, quotes where it is not all lower case"
+            )
+        ]
+    }
+
+    private static func names(_ patterns: [NamePattern]) -> String {
+        patterns.map(\.source.losslessText).joined(separator: ", ")
+    }
+}

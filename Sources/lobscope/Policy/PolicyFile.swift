@@ -1,0 +1,115 @@
+import LOBProfile
+
+/// What a team wrote down about its tables for `--policy`; what is nil is not decided there.
+struct PolicyFile: Equatable {
+    var risk: Double?
+    var headroom: Double?
+    var sizing: Sizing?
+    var strategy: Policy.Strategy?
+    var migrationType: Policy.MigrationType?
+    var growth: Growth?
+    var limit: Kibibytes?
+    var tables: [TablePolicy] = []
+
+    /// Reads a file.
+    ///
+    /// - Throws: `CommandFailure` with the file, the line and what is known instead.
+    static func read(path: String) throws(CommandFailure) -> PolicyFile {
+        try YAMLNode.read(path) { text throws(YAMLError) in try PolicyFile(text) }
+    }
+
+    /// Another policy with what the file decides.
+    func applied(to policy: Policy) -> Policy {
+        var policy = policy
+        policy.risk = risk ?? policy.risk
+        policy.headroom = headroom ?? policy.headroom
+        policy.sizing = sizing ?? policy.sizing
+        policy.strategy = strategy ?? policy.strategy
+        policy.migrationType = migrationType ?? policy.migrationType
+        policy.growth = growth ?? policy.growth
+        policy.limit = limit ?? policy.limit
+        policy.tables = tables
+        return policy
+    }
+}
+
+extension PolicyFile {
+    /// Reads a text; an empty one decides nothing.
+    ///
+    /// - Throws: ``YAMLError`` with the line of what is wrong.
+    init(_ text: String) throws(YAMLError) {
+        guard let root = try YAMLNode.root(of: text) else { return }
+        let keys = ["risk", "headroom", "sizing", "strategy", "migration-type", "growth", "limit", "tables"]
+        let values = try root.mapping("the file", keys: keys)
+        risk = try values["risk"]?.risk()
+        headroom = try values["headroom"]?.headroom()
+        sizing = try values["sizing"]?.choice("sizing")
+        strategy = try values["strategy"]?.choice("strategy")
+        migrationType = try values["migration-type"]?.choice("migration-type")
+        growth = try values["growth"]?.growth()
+        limit = try values["limit"]?.limit()
+        for entry in try values["tables"]?.list("tables") ?? [] {
+            tables.append(try entry.tablePolicy())
+        }
+    }
+}
+
+extension YAMLNode {
+    fileprivate func tablePolicy() throws(YAMLError) -> TablePolicy {
+        let keys = ["table", "truncation-ok", "limit", "risk", "growth", "headroom", "strategy"]
+        let values = try mapping("an entry of tables", keys: keys)
+        let names = try required("table", of: "an entry of tables", keys: keys)
+        var patterns: [NamePattern] = []
+        for name in try names.list("table", orScalar: true) { patterns.append(try name.pattern()) }
+        return TablePolicy(
+            tables: patterns, truncation: try values["truncation-ok"]?.decision(),
+            limit: try values["limit"]?.limit(), risk: try values["risk"]?.risk(),
+            growth: try values["growth"]?.growth(), headroom: try values["headroom"]?.headroom(),
+            strategy: try values["strategy"]?.choice("strategy"))
+    }
+
+    private func decision() throws(YAMLError) -> TruncationDecision {
+        if let bool { return TruncationDecision(isOK: bool) }
+        let values = try mapping("truncation-ok (or true, false)", keys: ["by", "until", "ticket"])
+        return TruncationDecision(
+            isOK: true, by: try values["by"]?.line("by"),
+            until: try values["until"]?.value("until", hint: "write a day such as 2027-03-31") {
+                CalendarDay($0)
+            },
+            ticket: try values["ticket"]?.line("ticket"))
+    }
+
+    /// A text that fits a report.
+    private func line(_ what: String) throws(YAMLError) -> String {
+        try value(what, hint: "write one line of at most 200 bytes") { text in
+            text.utf8.count <= 200 && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? text : nil
+        }
+    }
+
+    fileprivate func risk() throws(YAMLError) -> Double {
+        try value("risk", hint: "write a probability between 0 and 1, such as 0.05") {
+            Double($0).flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
+        }
+    }
+
+    fileprivate func headroom() throws(YAMLError) -> Double {
+        try value("headroom", hint: "write a percentage, such as 25%") { Percentage(argument: $0)?.share }
+    }
+
+    fileprivate func growth() throws(YAMLError) -> Growth {
+        try value("growth", hint: "write rows, a percentage or days: 100000, 10% or 30d") { Growth($0) }
+    }
+
+    fileprivate func limit() throws(YAMLError) -> Kibibytes {
+        try value("limit", hint: "write whole KiB from 1 to 102400, such as 128") {
+            Int($0).flatMap { (1...102_400).contains($0) ? Kibibytes($0) : nil }
+        }
+    }
+
+    fileprivate func choice<Choice: RawRepresentable & CaseIterable>(
+        _ what: String
+    ) throws(YAMLError) -> Choice where Choice.RawValue == String {
+        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        return try value(what, hint: "write one of \(known)") { Choice(rawValue: $0) }
+    }
+}
