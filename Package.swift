@@ -164,7 +164,8 @@ let package = Package(
             name: "StoreProbe", dependencies: ["LOBStore"], path: "Tests/StoreProbe", swiftSettings: strict),
         .testTarget(name: "ZstdTests", dependencies: ["Zstd"], swiftSettings: strict),
         .testTarget(
-            name: "LOBStoreTests", dependencies: ["LOBStore", "StoreProbe", "TestSupport", "Zstd"],
-            swiftSettings: strict),
+            name: "LOBStoreTests",
+            dependencies: ["LOBProfile", "LOBStore", "SizeStatistics", "StoreProbe", "TestSupport", "Zstd"],
+            exclude: ["Golden"], swiftSettings: strict),
     ]
 )

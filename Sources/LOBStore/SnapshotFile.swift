@@ -91,7 +91,7 @@ public enum SnapshotFile {
         return name.digest.utf8.elementsEqual(digest.utf8) ? nil : StoreError(path, .misnamed(digest: digest))
     }
 
-    private static func split(_ path: String) -> (folder: String, name: String) {
+    static func split(_ path: String) -> (folder: String, name: String) {
         let name = path.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
         let folder = path.utf8.dropLast(name.count)
         if folder.isEmpty { return (".", String(decoding: name, as: UTF8.self)) }

@@ -54,5 +54,6 @@ public struct StoreError: Error, Hashable, Sendable {
         case synchronize = "flushed to disk"
         case link = "given its name"
         case list = "listed"
+        case remove = "removed"
     }
 }

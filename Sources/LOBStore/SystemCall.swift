@@ -32,7 +32,7 @@ enum SystemCall {
     }
 
     static func remove(_ path: String) throws(StoreError) {
-        try attempt(.write, path) { try FileManager.default.removeItem(atPath: path) }
+        try attempt(.remove, path) { try FileManager.default.removeItem(atPath: path) }
     }
 
     /// Makes one folder, for its owner only; its parent must be there.

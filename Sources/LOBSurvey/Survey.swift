@@ -119,7 +119,8 @@ public struct Survey: Sendable {
             largeObjects: end.largeObjects, unmeasured: unmeasured,
             impact: ServerImpact(
                 walBytes: wal.bytes(), includesOtherSessions: true, pauses: gate.totals,
-                snapshotSeconds: snapshotSeconds))
+                snapshotSeconds: snapshotSeconds),
+            scope: options.scope)
         return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile))
     }
 

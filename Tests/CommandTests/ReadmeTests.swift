@@ -68,6 +68,9 @@ import Testing
         for command in ["profile", "plan", "render", "compare", "demo", "lint", "truncations", "patch-plan"] {
             known += try await scratch.lobscope(command, "--help").output
         }
+        for command in ["prune", "merge"] {
+            known += try await scratch.lobscope("snapshots", command, "--help").output
+        }
         for option in Set(readme.text.matches(of: /--[a-z][a-z-]+/).map { String($0.output) }) {
             let name = option.replacing("--no-", with: "--")
             #expect(known.contains(option) || known.contains(name), "\(option)")

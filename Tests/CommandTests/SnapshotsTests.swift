@@ -114,4 +114,82 @@ import Testing
         #expect(outcome.status == 1)
         #expect(outcome.errorOutput.hasPrefix("lobscope: \"\(moved)\" is damaged or was renamed"))
     }
+
+    /// Makes snapshots of the same database that were measured on the given days of 2026.
+    private func age(_ snapshot: String, days: [Int]) async throws {
+        let made = try await scratch.shell(
+            """
+            mkdir -p old && for day in \(days.map(String.init).joined(separator: " ")); do
+              at=$((1767225600 + day * 86400))
+              zstdcat \(snapshot) | jq -c ".startedAt = $at" | tr -d '\\n' > one.json
+              digest=$(sha256sum one.json | head -c 12)
+              zstd -q --rm one.json -o "old/orders-20260101T000000Z-$digest.json.zst" && echo "$digest"
+            done
+            """)
+        try #require(made.status == 0, "\(made.errorOutput)")
+    }
+
+    @Test(.needs("zstd --version && jq --version")) func pruneRemovesOldWholeSnapshotsOnly() async throws {
+        let good = try await profile()
+        _ = try await spoil(good)
+        try await age(good, days: [1, 2, 3])
+        let before = try scratch.names(".")
+        let dry = try await scratch.lobscope("snapshots", "prune", "old", "--keep", "1", "--dry-run")
+        #expect(dry.status == 0, "\(dry.errorOutput)")
+        #expect(dry.output.hasSuffix("2 of 3 snapshots would go\n"))
+        #expect(try scratch.names("old").count == 3)
+        let pruned = try await scratch.lobscope("snapshots", "prune", "old", "store", ".", "--keep", "1")
+        #expect(pruned.status == 1)
+        #expect(pruned.errorOutput.contains("\"./flipped.json.zst\" is damaged"))
+        #expect(try scratch.names(".") == before)
+        #expect(try scratch.names("old").isEmpty)
+        #expect(try scratch.snapshot("store/good") == good)
+        for arguments in [["old"], ["old", "--keep", "0"], ["old", "--older-than", "-1"]] {
+            let outcome = try await scratch.lobscope(["snapshots", "prune"] + arguments)
+            #expect(outcome.status == 64, "\(arguments)")
+        }
+    }
+
+    @Test(.needs("zstd --version && jq --version")) func mergeAddsShardsAndRefusesTheSameTwice() async throws
+    {
+        let good = try await profile()
+        let made = try await scratch.shell(
+            "zstdcat \(good) | jq -c '.database = \"shard2\"' > s.json && zstd -q --rm s.json -o shard2.json.zst"
+        )
+        try #require(made.status == 0, "\(made.errorOutput)")
+        let merged = try await scratch.lobscope(
+            "snapshots", "merge", good, "shard2.json.zst", "--out", "sum", "--name", "all")
+        #expect(merged.status == 0, "\(merged.errorOutput)")
+        #expect(merged.output.contains("merged from"))
+        #expect(try await scratch.lobscope("snapshots", "verify", "sum").status == 0)
+        let figures = try await scratch.shell(
+            """
+            values() { zstdcat "$1" | jq '[.tables[].rows.count] | add'; }
+            echo $((2 * $(values \(good)))) $(values sum/*.zst)
+            zstdcat sum/*.zst | jq -r '.database, (.sources | length)'
+            """)
+        let words = figures.output.split(whereSeparator: \.isWhitespace)
+        #expect(words.count == 4 && words[0] == words[1], "\(figures.output)")
+        #expect(words.suffix(2) == ["all", "2"])
+        let again = try await scratch.lobscope("snapshots", "merge", good, good, "--out", "twice")
+        #expect(again.status == 1)
+        #expect(again.errorOutput.contains("is given twice\nhint: "), "\(again.errorOutput)")
+        try scratch.write([], "bad.json.zst")
+        let bad = try await scratch.lobscope("snapshots", "merge", "bad.json.zst", good, "none", "--out", "x")
+        #expect(bad.status == 1)
+        #expect(bad.errorOutput.contains("bad.json.zst") && bad.errorOutput.contains("\"none\""))
+        let names = try scratch.names(".")
+        #expect(!names.contains("twice") && !names.contains("x"))
+    }
+
+    @Test func whatIsRenderedFromTheSnapshotIsWhatTheSurveyWrote() async throws {
+        let good = try await profile()
+        for (format, file) in [
+            ("report-json", "report.json"), ("report-md", "report.md"), ("report-html", "report.html"),
+            ("table-mappings", "table-mappings.json"),
+        ] {
+            let rendered = try await scratch.lobscope("render", good, "--format", format)
+            #expect(rendered.stdout == (try scratch.bytes("store/good/\(file)")), "\(format)")
+        }
+    }
 }

@@ -15,5 +15,20 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errorOutput)")
     }
 
+    @Test(.enabled(if: Tools.has("strace")), arguments: [[], ["--report"]])
+    func aPowerCutAtAnyMomentLeavesTheOldStateOrTheNew(_ options: [String]) async throws {
+        let outcome = try await BuiltProduct("python3").run(
+            [Tools.script("store-power-cuts")] + options + [probe])
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errorOutput)")
+    }
+
+    @Test(.enabled(if: Tools.has("strace"))) func aWriterThatFlushesNothingIsFoundOut() async throws {
+        let outcome = try await BuiltProduct("python3").run([
+            Tools.script("store-power-cuts"), "--ignore-fsync", probe,
+        ])
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains(" cuts, "), "\(outcome.errorOutput)")
+    }
+
     private var probe: String { BuiltProduct.directory + "/StoreProbe" }
 }

@@ -35,6 +35,30 @@ struct LargestSizesTests {
         #expect(merged(LargestSizes(), all) == all)
     }
 
+    @Test(arguments: 0..<24)
+    func shortenedListsMergeTheSameInAnyOrder(seed: Int) throws {
+        var random = SplitMix64(seed: UInt64(seed))
+        let parts = (0..<3).map { _ in random.sizes(Int(random.next() % 2500) + 1) }
+        let short = parts.map { part in
+            var list = lists(part)
+            list.keep(Int(random.next() % 200) + 1)
+            return list
+        }
+        let all = merged(merged(short[0], short[1]), short[2])
+        #expect(merged(short[0], merged(short[1], short[2])) == all)
+        #expect(merged(merged(short[2], short[0]), short[1]) == all)
+        let floor = try #require(short.map(\.floor).max())
+        #expect(all.floor >= floor)
+        for limit in [all.floor.bytes, all.floor.bytes * 2, all.floor.bytes - 1] {
+            let above = parts.joined().count { $0 > limit }
+            #expect(
+                all.countAbove(ByteCount(limit)) == (limit >= all.floor.bytes || all.isComplete ? above : nil)
+            )
+        }
+        let data = try JSONEncoder().encode(all)
+        #expect(try JSONDecoder().decode(LargestSizes.self, from: data) == all)
+    }
+
     private func lists(_ sizes: [Int64]) -> LargestSizes {
         var largest = LargestSizes()
         for size in sizes { largest.add(ByteCount(size)) }
@@ -57,7 +81,7 @@ struct LargestSizesTests {
     }
 
     @Test(arguments: [
-        "[]", "[1,5]", "[1,5,0]", "[1,-5,1]", "[1,5,1,0,1]", "[1,5,1,6,1]", "[0,5,1]", "[2,5,1]",
+        "[]", "[1,5]", "[1,5,0]", "[1,-5,1]", "[1,5,1,0,1]", "[1,5,1,6,1]", "[0]", "[0,0,1]", "[2,5,1]",
     ])
     func rejectsDamagedJSON(json: String) {
         #expect(throws: DecodingError.self) {

@@ -5,7 +5,7 @@ public struct Comparison: Sendable, Equatable {
     public let question: Question
     /// Whether the sides are different databases, or the same name on different servers.
     public let isAcrossDatabases: Bool
-    /// Every table of either side, in the order of names.
+    /// Every table of either side, in the order of names; of one database only those in the scope of both.
     public let tables: [TableChange]
     /// How the mapping rules differ; empty after a load, where the target has no rules of its own.
     public let rules: [RuleChange]
@@ -36,7 +36,11 @@ public struct Comparison: Sendable, Equatable {
         self.question = question
         let (before, after) = (Recommender(old).recommend(), Recommender(new).recommend())
         isAcrossDatabases = !old.mayBeOfSameDatabase(as: new)
-        let pairs = TablePairing.pairs(before.tables, after.tables, acrossSchemas: isAcrossDatabases)
+        let isScoped = question == .later && !isAcrossDatabases
+        let pairs = TablePairing.pairs(
+            before.tables.filter { !isScoped || new.looks(at: $0.name, foundBy: old) },
+            after.tables.filter { !isScoped || old.looks(at: $0.name, foundBy: new) },
+            acrossSchemas: isAcrossDatabases)
         let changes =
             switch question {
             case .later: Self.later(pairs, ChangeJudge(old: old, new: new))
@@ -61,6 +65,15 @@ public struct Comparison: Sendable, Equatable {
     /// The tables that differ in anything.
     public var changedTables: [TableChange] { tables.filter(\.isChanged) }
 
+}
+
+extension Profile {
+    /// Whether a table of another profile is there, or would be if it existed.
+    fileprivate func looks(at name: RelationName, foundBy other: Profile) -> Bool {
+        guard let scope else { return true }
+        let relations = other.tables.map(\.relation).filter { $0.logicalName == name }
+        return relations.isEmpty || relations.contains(where: scope.contains)
+    }
 }
 
 extension Comparison.Side {

@@ -4,6 +4,9 @@ public import SizeStatistics
 public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public let method: MeasuringMethod
     /// True sizes of the rows that were measured, in bytes of the text form (bytes of the value for bytea).
+    ///
+    /// Of a complete scan only so many of the largest are told apart that a snapshot stays small: see
+    /// ``SizeDistribution/exactSizes``.
     public var distribution: SizeDistribution
     /// The largest values with their places, largest first; at most ``LocatedSize/kept``.
     ///
@@ -34,14 +37,14 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         tail: ExactTail? = nil
     ) {
         self.method = method
-        self.distribution = distribution
+        self.distribution = method == .full ? distribution.condensed : distribution
         self.largest = largest
         self.unreadBlocks = unreadBlocks
         self.unreadRows = unreadRows
         self.strata = strata
         self.blocks = blocks
-        self.recent = recent
-        self.tail = tail
+        self.recent = recent?.condensed
+        self.tail = tail.map { ExactTail(floor: $0.floor, sizes: $0.sizes.condensed) }
     }
 
     /// The largest size that was seen in any row; nil where no value was.

@@ -14,7 +14,7 @@ extension Profile {
             startedAt: newer.startedAt, finishedAt: newer.finishedAt, options: options, policy: policy,
             tables: (kept + newer.tables).sorted { $0.relation.name < $1.relation.name },
             largeObjects: largeObjects, unmeasured: open + newer.unmeasured,
-            deployment: deployment, impact: newer.impact)
+            deployment: deployment, impact: newer.impact, scope: scope, sources: sources)
         return merged.proposingSlotsAnew
     }
 

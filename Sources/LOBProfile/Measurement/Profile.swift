@@ -2,8 +2,11 @@
 ///
 /// A snapshot is a profile in a file. Every report and every rule is computed from it again.
 public struct Profile: Sendable, Codable, Equatable {
-    /// Version of this shape; a reader refuses a higher one.
-    public static let currentFormat = 1
+    /// Version of this shape; a reader refuses a higher one, and reads every lower one.
+    ///
+    /// 1: all measured columns kept their 1,024 largest sizes. 2: completely read columns keep
+    /// ``SizeDistribution/exactSizes``; the scope and the sources are recorded.
+    public static let currentFormat = 2
 
     public let format: Int
     /// The version of lobscope that measured.
@@ -26,6 +29,10 @@ public struct Profile: Sendable, Codable, Equatable {
     public let impact: ServerImpact?
     /// Slots, target and memory, where any of them was asked for.
     public let deployment: Deployment?
+    /// Which tables were looked at; nil in profiles of format 1, which did not say.
+    public let scope: Scope?
+    /// The profiles that it was merged from, the earliest first; nil where it was measured.
+    public let sources: [ProfileSource]?
 
     /// Creates a profile.
     public init(
@@ -33,7 +40,7 @@ public struct Profile: Sendable, Codable, Equatable {
         server: ServerFacts,
         startedAt: Int64, finishedAt: Int64, options: PlanOptions, policy: Policy, tables: [TableProfile],
         largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured], deployment: Deployment? = nil,
-        impact: ServerImpact? = nil
+        impact: ServerImpact? = nil, scope: Scope? = nil, sources: [ProfileSource]? = nil
     ) {
         self.format = format
         self.lobscopeVersion = lobscopeVersion
@@ -48,6 +55,8 @@ public struct Profile: Sendable, Codable, Equatable {
         self.unmeasured = unmeasured
         self.impact = impact
         self.deployment = deployment
+        self.scope = scope
+        self.sources = sources
     }
 
     /// The same measurement with other wishes for the tasks.
@@ -69,7 +78,7 @@ public struct Profile: Sendable, Codable, Equatable {
             format: format, lobscopeVersion: lobscopeVersion, database: database, server: server,
             startedAt: startedAt, finishedAt: finishedAt, options: options, policy: policy, tables: tables,
             largeObjects: largeObjects, unmeasured: unmeasured, deployment: deployment,
-            impact: impact)
+            impact: impact, scope: scope, sources: sources)
     }
 
     /// Whether everything that was planned was measured.

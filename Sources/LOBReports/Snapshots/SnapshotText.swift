@@ -5,13 +5,19 @@ public enum SnapshotText {
     /// A snapshot in a list.
     public struct Line: Sendable {
         let path: String
-        let profile: Profile
+        let startedAt: Int64
+        let database: Identifier
+        let tables: Int
+        let isComplete: Bool
         let digest: String
 
-        /// Creates a line.
+        /// Creates a line; does not hold on to the profile.
         public init(path: String, profile: Profile, digest: String) {
             self.path = path
-            self.profile = profile
+            startedAt = profile.startedAt
+            database = profile.database
+            tables = profile.tables.count
+            isComplete = profile.isComplete
             self.digest = digest
         }
     }
@@ -22,10 +28,10 @@ public enum SnapshotText {
             .init(title: "Measured"), .init(title: "Database"), .init(title: "Tables", isNumeric: true),
             .init(title: "Complete"), .init(title: "Digest"), .init(title: "File"),
         ])
-        for line in lines.sorted(by: { $0.profile.startedAt < $1.profile.startedAt }) {
+        for line in lines.sorted(by: { $0.startedAt < $1.startedAt }) {
             table.add([
-                TimeText.utc(line.profile.startedAt), line.profile.database.losslessText,
-                "\(line.profile.tables.count)", line.profile.isComplete ? "yes" : "partial",
+                TimeText.utc(line.startedAt), line.database.losslessText,
+                "\(line.tables)", line.isComplete ? "yes" : "partial",
                 String(decoding: line.digest.utf8.prefix(12), as: UTF8.self), line.path,
             ])
         }
@@ -36,30 +42,49 @@ public enum SnapshotText {
     public static func show(_ report: Report) -> [UInt8] {
         let profile = report.profile
         let measured = profile.tables.flatMap(\.columns).filter { $0.measurement != nil }.count
-        let facts: [(String, String)] = [
-            ("database", VisibleText.escape(profile.database)),
-            (
-                "server",
-                ServerText.version(profile.server.version) + (profile.server.isReplica ? ", a replica" : "")
-            ),
-            (
-                "measured by",
-                "lobscope \(profile.lobscopeVersion) as \(VisibleText.escape(profile.server.role))"
-            ),
-            ("began", TimeText.utc(profile.startedAt)),
-            ("ended", TimeText.utc(profile.finishedAt)),
-            ("method", profile.options.method.rawValue),
-            ("seed", "\(profile.options.sample.seed)"),
-            ("tables in scope", "\(profile.tables.count)"),
-            ("columns measured", "\(measured)"),
-            ("not measured", "\(profile.unmeasured.count)"),
-            ("format", "\(profile.format)"),
-            ("digest", report.snapshotDigest ?? ""),
-        ]
+        let facts: [(String, String)] =
+            [
+                ("database", VisibleText.escape(profile.database)),
+                (
+                    "server",
+                    ServerText.version(profile.server.version)
+                        + (profile.server.isReplica ? ", a replica" : "")
+                ),
+                (
+                    "measured by",
+                    "lobscope \(profile.lobscopeVersion) as \(VisibleText.escape(profile.server.role))"
+                ),
+                ("began", TimeText.utc(profile.startedAt)),
+                ("ended", TimeText.utc(profile.finishedAt)),
+                ("method", profile.options.method.rawValue),
+                ("seed", "\(profile.options.sample.seed)"),
+                ("scope", profile.scope.map(scope) ?? "not recorded"),
+                ("tables in scope", "\(profile.tables.count)"),
+                ("columns measured", "\(measured)"),
+                ("not measured", "\(profile.unmeasured.count)"),
+                ("format", "\(profile.format)"),
+                ("digest", report.snapshotDigest ?? ""),
+            ] + (profile.sources ?? []).map { ("merged from", source($0)) }
         let indent = facts.map { $0.0.utf8.count }.max() ?? 0
         return Array(
             facts.map { name, value in
                 name + String(repeating: " ", count: indent + 2 - name.utf8.count) + value + "\n"
             }.joined().utf8)
+    }
+
+    private static func scope(_ scope: Scope) -> String {
+        let options = [
+            ("--schema", scope.schemas), ("--table", scope.tables), ("--exclude-table", scope.excludedTables),
+        ]
+        let texts = options.flatMap { name, patterns in
+            patterns.map { "\(name) \(VisibleText.escape($0.source))" }
+        }
+        return texts.isEmpty ? "the whole database" : texts.joined(separator: " ")
+    }
+
+    private static func source(_ source: ProfileSource) -> String {
+        let cluster = source.systemIdentifier.map { " of cluster \(VisibleText.escape($0))" } ?? ""
+        return "\(VisibleText.escape(source.database))\(cluster), \(TimeText.utc(source.startedAt)), "
+            + String(decoding: source.digest.utf8.prefix(12), as: UTF8.self)
     }
 }

@@ -2,7 +2,7 @@ extension LargestSizes: Codable {
     /// Reads what ``encode(to:)`` writes.
     ///
     /// - Throws: `DecodingError` where sizes do not descend, a count is not over zero, there are more than
-    ///   ``capacity``, or fewer although some were dropped.
+    ///   ``capacity``, or none although some were dropped.
     public init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         let complete = try container.decode(Int.self)
@@ -22,7 +22,7 @@ extension LargestSizes: Codable {
             last = size
             kept += 1
         }
-        guard complete == 1 || complete == 0 && kept == Self.capacity else {
+        guard complete == 1 || complete == 0 && last ?? 0 > 0 else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "sizes are missing")
         }
         if complete == 0 { markIncomplete() }

@@ -20,7 +20,8 @@ public struct LargestSizes: Sendable {
     /// value.
     private var sizes: [Int64] = []
     private var counts: [Int] = []
-    private var hasForgotten = false
+    /// Where something was dropped: the smallest size of which that is not so; else 0.
+    private var forgottenBelow: Int64 = 0
 
     /// Creates an empty list.
     public init() {}
@@ -28,7 +29,7 @@ public struct LargestSizes: Sendable {
     private var start: Int { max(0, sizes.count - Self.capacity) }
 
     /// Whether every value ever added is still known.
-    public var isComplete: Bool { !hasForgotten && sizes.count <= Self.capacity }
+    public var isComplete: Bool { forgottenBelow == 0 && sizes.count <= Self.capacity }
 
     /// Whether nothing was added.
     public var isEmpty: Bool { sizes.isEmpty }
@@ -53,8 +54,9 @@ public struct LargestSizes: Sendable {
     public mutating func add(_ size: ByteCount, count: Int = 1) {
         guard count > 0 else { return }
         let bytes = max(size.bytes, 0)
+        guard bytes >= forgottenBelow else { return }
         if sizes.count >= Self.capacity, bytes < sizes[sizes.count - Self.capacity] {
-            hasForgotten = true
+            forgottenBelow = sizes[sizes.count - Self.capacity]
             return
         }
         insert(bytes, count)
@@ -68,13 +70,22 @@ public struct LargestSizes: Sendable {
         }
         sizes.insert(bytes, at: place)
         counts.insert(count, at: place)
-        if sizes.count >= 2 * Self.capacity { forgetBelowStart() }
+        if sizes.count >= 2 * Self.capacity { forget(before: start) }
     }
 
-    private mutating func forgetBelowStart() {
-        hasForgotten = true
-        sizes.removeFirst(start)
-        counts.removeFirst(counts.count - sizes.count)
+    /// Drops the sizes before a place, which is not the end.
+    private mutating func forget(before place: Int) {
+        guard place > 0 else { return }
+        forgottenBelow = sizes[place]
+        sizes.removeFirst(place)
+        counts.removeFirst(place)
+    }
+
+    /// Drops all but the largest distinct sizes.
+    ///
+    /// - Parameter limit: how many are kept; from 1 on.
+    public mutating func keep(_ limit: Int) {
+        forget(before: max(0, sizes.count - max(limit, 1)))
     }
 
     private func firstIndex(notBelow bytes: Int64) -> Int {
@@ -89,10 +100,12 @@ public struct LargestSizes: Sendable {
 
     /// Counts everything that the other list counted.
     public mutating func merge(_ other: LargestSizes) {
+        let bound = max(floor, other.floor).bytes
         for entry in other.entries {
             add(entry.size, count: entry.count)
         }
-        hasForgotten = hasForgotten || !other.isComplete
+        forget(before: firstIndex(notBelow: bound))
+        forgottenBelow = max(forgottenBelow, bound)
     }
 
     /// The number of values larger than `limit`; nil below ``floor``, where it is not known.
@@ -105,9 +118,9 @@ public struct LargestSizes: Sendable {
         return above
     }
 
-    /// Marks that smaller values existed that were not added.
+    /// Marks that smaller values existed that were not added; nothing where there are no values.
     mutating func markIncomplete() {
-        hasForgotten = true
+        forgottenBelow = max(forgottenBelow, sizes.first ?? 0)
     }
 }
 

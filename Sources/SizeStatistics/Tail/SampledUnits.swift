@@ -60,7 +60,7 @@ public struct SampledUnits: Sendable, Equatable {
         let unread = Int(clamping: (Double(max(population - rows.rows, 0)) * share).rounded(.up))
         self.init(
             unit: .rows, sampled: rows.count, population: rows.count.saturatingSum(unread),
-            future: Int(clamping: (Double(max(future, 0)) * share).rounded(.up)), largest: rows.largestSizes,
+            future: Int(clamping: (Double(max(future, 0)) * share).rounded(.up)), largest: rows.tailSizes,
             bound: bound, declaredLength: declaredLength)
     }
 

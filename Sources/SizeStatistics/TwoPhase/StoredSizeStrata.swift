@@ -4,6 +4,8 @@
 /// Two rows with stored sizes within a factor 4 are in the same stratum: b = floor(log2(stored) / 2).
 public struct StoredSizeStrata: Sendable, Equatable, Codable {
     /// A stratum per power of 4, ascending; those without rows are left out.
+    ///
+    /// After ``add(independent:)`` there are several of some powers.
     public private(set) var strata: [Stratum] = []
     /// The largest true size read; nil before the first.
     public private(set) var largest: ByteCount?
@@ -56,6 +58,12 @@ public struct StoredSizeStrata: Sendable, Equatable, Codable {
         largest = [largest, other.largest].compactMap(\.self).max()
     }
 
+    /// Adds the strata of another table, whose rows were read at random at other rates: each stays by itself.
+    public mutating func add(independent other: StoredSizeStrata) {
+        strata = (strata + other.strata).sorted { Stratum.precedes($0, $1) }
+        largest = [largest, other.largest].compactMap(\.self).max()
+    }
+
     /// Reads a set.
     ///
     /// - Throws: `DecodingError` where strata do not ascend or the largest size is negative.
@@ -63,7 +71,7 @@ public struct StoredSizeStrata: Sendable, Equatable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         strata = try container.decode([Stratum].self, forKey: .strata)
         largest = try container.decodeIfPresent(ByteCount.self, forKey: .largest)
-        let ascend = zip(strata, strata.dropFirst()).allSatisfy { $0.index < $1.index }
+        let ascend = zip(strata, strata.dropFirst()).allSatisfy { $0.index <= $1.index }
         guard ascend, largest ?? ByteCount(0) >= ByteCount(0) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .strata, in: container, debugDescription: "strata do not ascend")

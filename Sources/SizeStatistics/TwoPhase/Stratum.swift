@@ -40,6 +40,18 @@ public struct Stratum: Sendable, Equatable {
         random.insert(row, at: place)
     }
 
+    /// An order of strata by their content, so that it does not matter in which order they came.
+    static func precedes(_ left: Stratum, _ right: Stratum) -> Bool {
+        if left.index != right.index { return left.index < right.index }
+        if left.stored != right.stored {
+            return left.stored.counts.lexicographicallyPrecedes(right.stored.counts)
+        }
+        if left.measured != right.measured {
+            return left.measured.counts.lexicographicallyPrecedes(right.measured.counts)
+        }
+        return left.random.lexicographicallyPrecedes(right.random)
+    }
+
     mutating func merge(_ other: Stratum) {
         stored.merge(other.stored)
         measured.merge(other.measured)

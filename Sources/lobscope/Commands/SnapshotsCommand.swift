@@ -7,8 +7,10 @@ import LOBStore
 struct SnapshotsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshots",
-        abstract: "List, show and verify snapshots.",
-        subcommands: [List.self, Show.self, Verify.self])
+        abstract: "List, show, verify, prune and merge snapshots.",
+        subcommands: [
+            List.self, Show.self, Verify.self, PruneCommand.self, MergeCommand.self,
+        ])
 
     /// `lobscope snapshots list`.
     struct List: ParsableCommand {
@@ -21,14 +23,10 @@ struct SnapshotsCommand: ParsableCommand {
         var paths: [String]
 
         func run() throws {
-            let entries = SnapshotEntry.read(paths)
-            let lines = entries.compactMap { entry in
-                try? entry.result.map {
-                    SnapshotText.Line(path: entry.path, profile: $0.profile, digest: $0.digest)
-                }
-                .get()
+            let entries = SnapshotEntry.read(paths) { path, snapshot in
+                SnapshotText.Line(path: path, profile: snapshot.profile, digest: snapshot.digest)
             }
-            try StandardOutput.write(SnapshotText.list(lines))
+            try StandardOutput.write(SnapshotText.list(SnapshotEntry.values(entries)))
             if SnapshotEntry.reportFailures(entries) { throw ExitCode.failure }
         }
     }
@@ -57,10 +55,8 @@ struct SnapshotsCommand: ParsableCommand {
         var paths: [String]
 
         func run() throws {
-            let entries = SnapshotEntry.read(paths)
-            let good = entries.filter { (try? $0.result.get()) != nil }
-            let lines = good.map { VisibleText.escape($0.path) + ": ok\n" }
-            try StandardOutput.write(Array(lines.joined().utf8))
+            let entries = SnapshotEntry.read(paths) { path, _ in VisibleText.escape(path) + ": ok\n" }
+            try StandardOutput.write(Array(SnapshotEntry.values(entries).joined().utf8))
             if SnapshotEntry.reportFailures(entries) { throw ExitCode.failure }
         }
     }

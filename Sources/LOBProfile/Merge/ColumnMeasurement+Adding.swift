@@ -1,0 +1,33 @@
+import SizeStatistics
+
+extension ColumnMeasurement {
+    /// The sum of two measurements of different rows; the places of the largest values mean nothing any more.
+    ///
+    /// - Throws: ``MergeError`` where the rows were not measured in the same way.
+    func adding(_ other: ColumnMeasurement, named subject: String) throws(MergeError) -> ColumnMeasurement {
+        guard method == other.method, (blocks == nil) == (other.blocks == nil) else {
+            throw MergeError(
+                subject,
+                .differs(what: "the method", one: method.rawValue, other: other.method.rawValue))
+        }
+        guard tail == nil, other.tail == nil else { throw MergeError(subject, .sampledHistogram) }
+        var sizes = distribution
+        sizes.merge(other.distribution)
+        return ColumnMeasurement(
+            method: method, distribution: sizes, largest: [], unreadBlocks: unreadBlocks + other.unreadBlocks,
+            unreadRows: unreadRows + other.unreadRows, strata: strata(with: other),
+            blocks: blocks(with: other))
+    }
+
+    private func strata(with other: ColumnMeasurement) -> StoredSizeStrata? {
+        guard var sum = strata, let others = other.strata else { return strata ?? other.strata }
+        sum.add(independent: others)
+        return sum
+    }
+
+    private func blocks(with other: ColumnMeasurement) -> BlockSummary? {
+        guard var sum = blocks, let others = other.blocks else { return nil }
+        sum.merge(others)
+        return sum
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import LOBReports
+import LOBStore
+
+extension SnapshotsCommand {
+    /// `lobscope snapshots prune`.
+    struct PruneCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "prune",
+            abstract: "Remove old snapshots, the newest complete ones of each database apart.",
+            discussion: """
+                Only whole snapshots with their own names are removed, never another file of a report folder nor \
+                anything damaged, which is named. Snapshots of one database in different scopes are kept apart, and \
+                so are databases of the same name in different clusters. With both options a snapshot goes only when \
+                both say so; the newest complete one always stays.
+                """)
+
+        @Argument(
+            help: ArgumentHelp("Folders with snapshots, or with report folders in them.", valueName: "folder")
+        )
+        var folders: [String]
+
+        @Option(help: ArgumentHelp("How many complete snapshots of each database stay.", valueName: "n"))
+        var keep: Int?
+
+        @Option(help: ArgumentHelp("Remove only what was measured so many days ago.", valueName: "days"))
+        var olderThan: Int?
+
+        @Flag(help: "Say what would be removed, and remove nothing.")
+        var dryRun = false
+
+        mutating func validate() throws {
+            guard keep != nil || olderThan != nil else {
+                throw ValidationError("Say what may go: --keep N, --older-than DAYS, or both.")
+            }
+            guard keep ?? 1 >= 1 else { throw ValidationError("--keep must be 1 or more.") }
+            guard (0...1_000_000).contains(olderThan ?? 0) else {
+                throw ValidationError("--older-than must be from 0 to 1000000 days.")
+            }
+        }
+
+        func run() throws {
+            let entries = SnapshotEntry.read(folders) { Retention.Candidate(path: $0, snapshot: $1) }
+            let candidates = SnapshotEntry.values(entries)
+            let now = Int64(Date.now.timeIntervalSince1970)
+            let rule = Retention(keep: keep ?? 1, measuredBefore: olderThan.map { now - Int64($0) * 86_400 })
+            var hasFailed = SnapshotEntry.reportFailures(entries)
+            var count = 0
+            for candidate in rule.expendable(candidates) {
+                do throws(StoreError) {
+                    if !dryRun { try SnapshotRemoval.remove(candidate.path, digest: candidate.digest) }
+                    count += 1
+                } catch {
+                    // Another one, or another way to the same folder, was faster.
+                    if error.problem == .notFound { continue }
+                    StandardError.write("lobscope: \(error)")
+                    hasFailed = true
+                    continue
+                }
+                try say("\(dryRun ? "would remove" : "removed") \(VisibleText.escape(candidate.path))")
+            }
+            try say("\(count) of \(candidates.count) snapshots \(dryRun ? "would go" : "are gone")")
+            if hasFailed { throw ExitCode.failure }
+        }
+
+        private func say(_ line: String) throws(CommandFailure) {
+            try StandardOutput.write(Array((line + "\n").utf8))
+        }
+    }
+}
