@@ -17,10 +17,10 @@ struct CompareCommand: ParsableCommand {
             paired by name; in databases of different names also by the table's own name, where it occurs once.
             """)
 
-    @Argument(help: "The earlier snapshot, or its report folder.")
+    @Argument(help: "The earlier snapshot, or its report folder.", completion: .file())
     var old: String
 
-    @Argument(help: "The later snapshot, or its report folder.")
+    @Argument(help: "The later snapshot, or its report folder.", completion: .file())
     var new: String
 
     @Option(name: .shortAndLong, help: "text, json, md or html.")

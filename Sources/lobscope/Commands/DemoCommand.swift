@@ -20,7 +20,8 @@ struct DemoCommand: AsyncParsableCommand {
     var keep = false
 
     @Option(
-        name: [.short, .long], help: ArgumentHelp("The report folder; new or empty.", valueName: "folder"))
+        name: [.short, .long], help: ArgumentHelp("The report folder; new or empty.", valueName: "folder"),
+        completion: .directory)
     var out: String?
 
     @OptionGroup(title: "Output") var output: OutputOptions

@@ -17,15 +17,18 @@ struct LintCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A mapping file, printed tasks, or a report folder; - is standard input.", valueName: "mapping"))
+            "A mapping file, printed tasks, or a report folder; - is standard input.", valueName: "mapping"),
+        completion: .file())
     var mapping: String
 
     @Argument(
-        help: ArgumentHelp("The task settings that go with it; - is standard input.", valueName: "settings"))
+        help: ArgumentHelp("The task settings that go with it; - is standard input.", valueName: "settings"),
+        completion: .file())
     var settings: String?
 
     @Option(
-        help: ArgumentHelp("The snapshot that tells the sizes, or its report folder.", valueName: "snapshot"))
+        help: ArgumentHelp("The snapshot that tells the sizes, or its report folder.", valueName: "snapshot"),
+        completion: .file())
     var against: String
 
     @Option(

@@ -24,15 +24,18 @@ struct PatchPlanCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A mapping file, printed tasks, or a report folder; - is standard input.", valueName: "mapping"))
+            "A mapping file, printed tasks, or a report folder; - is standard input.", valueName: "mapping"),
+        completion: .file())
     var mapping: String
 
-    @Argument(help: ArgumentHelp("The task settings that go with it.", valueName: "settings"))
+    @Argument(
+        help: ArgumentHelp("The task settings that go with it.", valueName: "settings"), completion: .file())
     var settings: String?
 
     @Option(
         help: ArgumentHelp(
-            "The snapshot that tells tables and sizing, or its report folder.", valueName: "snapshot"))
+            "The snapshot that tells tables and sizing, or its report folder.", valueName: "snapshot"),
+        completion: .file())
     var against: String
 
     @Option(
@@ -46,7 +49,9 @@ struct PatchPlanCommand: ParsableCommand {
         transform: NamePattern.argument)
     var table: [NamePattern] = []
 
-    @Option(help: ArgumentHelp("Write the script with the keys of the rows; a new file.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the script with the keys of the rows; a new file.", valueName: "file"),
+        completion: .file())
     var keyValues: String?
 
     @Option(help: ArgumentHelp("Refuse where a table has more rows above its limit.", valueName: "rows"))

@@ -31,20 +31,20 @@ struct ProfileCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "An earlier snapshot or report folder: for --growth in days, rows arrive as fast as they did since then.",
-            valueName: "snapshot"))
+            valueName: "snapshot"), completion: .file())
     var growthSince: String?
 
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
             "The report folder; it must be new or empty. By default reports/<database>-<UTC time>.",
-            valueName: "folder"))
+            valueName: "folder"), completion: .directory)
     var out: String?
 
     @Option(
         help: ArgumentHelp(
             "Go on with the unfinished survey of this report folder, with the same options; --out is a new folder.",
-            valueName: "folder"))
+            valueName: "folder"), completion: .directory)
     var resume: String?
 
     func validate() throws {

@@ -10,7 +10,9 @@ struct RenderCommand: ParsableCommand {
         abstract: "Print any output format again from a snapshot, without a server.",
         discussion: "The same snapshot gives the same bytes, always.")
 
-    @Argument(help: ArgumentHelp("A snapshot, or a report folder that holds one.", valueName: "snapshot"))
+    @Argument(
+        help: ArgumentHelp("A snapshot, or a report folder that holds one.", valueName: "snapshot"),
+        completion: .file())
     var snapshot: String
 
     @Option(name: .shortAndLong, help: "The format.")

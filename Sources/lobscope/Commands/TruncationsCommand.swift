@@ -18,10 +18,13 @@ struct TruncationsCommand: AsyncParsableCommand {
             complete report folder with corrected rules; all other tables are carried over with their date.
             """)
 
-    @Argument(help: ArgumentHelp("Logs of DMS tasks; - is standard input.", valueName: "log"))
+    @Argument(
+        help: ArgumentHelp("Logs of DMS tasks; - is standard input.", valueName: "log"), completion: .file())
     var logs: [String] = []
 
-    @Option(help: ArgumentHelp("The snapshot to compare with, or its report folder.", valueName: "snapshot"))
+    @Option(
+        help: ArgumentHelp("The snapshot to compare with, or its report folder.", valueName: "snapshot"),
+        completion: .file())
     var against: String
 
     @Option(name: .shortAndLong, help: "text or json.")
@@ -38,7 +41,8 @@ struct TruncationsCommand: AsyncParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("The report folder of --remeasure; it must be new or empty.", valueName: "folder"))
+        help: ArgumentHelp("The report folder of --remeasure; it must be new or empty.", valueName: "folder"),
+        completion: .directory)
     var out: String?
 
     @Option(help: "Connections that measure at the same time.")

@@ -27,7 +27,7 @@ struct KindnessOptions: ParsableArguments {
             valueName: "ratio"))
     var nice: Double = 0
 
-    @Option(help: ArgumentHelp("Pause while this file is there.", valueName: "path"))
+    @Option(help: ArgumentHelp("Pause while this file is there.", valueName: "path"), completion: .file())
     var pauseFile: String?
 
     @Option(
