@@ -234,6 +234,7 @@ public struct Survey: Sendable {
                 guard case .postgreSQL(let cause) = error,
                     cause.isConnectionLost || cause.sqlState == .adminShutdown
                         || cause.sqlState == .serializationFailure
+                        || attempt > 1 && cause.isRefusedConnection
                 else { throw error }
                 guard await waited(cause, attempt) else { throw error }
             }

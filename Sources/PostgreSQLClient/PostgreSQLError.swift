@@ -37,6 +37,11 @@ public enum PostgreSQLError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether no connection came about; of a server that was just there, that may pass.
+    public var isRefusedConnection: Bool {
+        if case .connect = self { true } else { false }
+    }
+
     /// What went wrong in one line; a remedy follows on a line of its own that starts with `hint:`.
     public var description: String {
         switch self {

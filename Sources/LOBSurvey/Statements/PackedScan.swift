@@ -22,17 +22,37 @@ struct PackedScan {
     ///   - wanted: the rows that are wanted with their place.
     func statement(where condition: SQL, wanted: WantedRows) -> SQL {
         if isTailOnly { return tail(where: condition, wanted) }
+        if isWide { return wide(where: condition, wanted) }
         // OFFSET 0 keeps the planner from computing an integer, or an expensive size, twice.
         if source.isCheap {
-            return select(source.outerSizes, wanted) + """
+            return select(source.outerSizes, groups, wanted) + """
                  FROM (SELECT ctid, \(list(source.quotedColumns, as: source.aliases)), \(integers(source.sizes))
                          FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) x
                 """
         }
         let names = source.aliases
-        return select(names, wanted) + """
+        return select(names, groups, wanted) + """
              FROM (SELECT *, \(integers(names)) FROM (SELECT ctid, \(list(source.sizes, as: names))
                      FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) y OFFSET 0) x
+            """
+    }
+
+    /// A target list's longest, `MaxTupleAttributeNumber` of PostgreSQL.
+    private static let longestTargetList = 1_664
+
+    /// Whether the columns, the integers and the place together are too many for one target list.
+    private var isWide: Bool { source.columns.count + groups.count + 1 > Self.longestTargetList }
+
+    /// The statement where the integers have no place in a target list: they are computed wherever they are used.
+    private func wide(where condition: SQL, _ wanted: WantedRows) -> SQL {
+        let sizes = source.isCheap ? source.outerSizes : source.aliases
+        let inner = source.isCheap ? source.quotedColumns : source.sizes
+        let inlined = groups.map { group -> PackedGroup in
+            PackedGroup(columns: group.columns, name: "(\(group.value(of: sizes)))")
+        }
+        return select(sizes, inlined, wanted) + """
+             FROM (SELECT ctid, \(list(inner, as: source.aliases))
+                     FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) x
             """
     }
 
@@ -75,7 +95,7 @@ struct PackedScan {
         return (["pg_catalog.tidsend(ctid)"] + wanted.hashColumns + all).joined(separator: " || ")
     }
 
-    private func select(_ sizes: [SQL], _ wanted: WantedRows) -> SQL {
+    private func select(_ sizes: [SQL], _ groups: [PackedGroup], _ wanted: WantedRows) -> SQL {
         let packed = groups.map { group -> SQL in "pg_catalog.string_agg(\(group.bytes), NULL)" }
         return """
             SELECT \(packed.joined(separator: ", ")),
