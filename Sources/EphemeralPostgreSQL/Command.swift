@@ -72,6 +72,8 @@ struct Command: Sendable {
         var variables: [Environment.Key: String] = [
             "PATH": directory + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
             "LC_ALL": "C", "TZ": "UTC", "HOME": "/nonexistent",
+            // Programs that were unpacked somewhere find their own libpq before the system's older one.
+            "LD_LIBRARY_PATH": directory + "/../lib",
         ]
         for (name, value) in environment {
             guard let key = Environment.Key(rawValue: name) else { continue }
