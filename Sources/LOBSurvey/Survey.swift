@@ -310,19 +310,15 @@ public struct Survey: Sendable {
         guard options.scope == Scope() else { return nil }
         if let known = resumption?.profile.largeObjects { return known }
         listener(.largeObjects)
-        for attempt in 1... {
-            do throws(PostgreSQLError) {
-                guard await gate.pass() else { throw .cancelled }
-                var connection = try ServerSession.connect(conninfo)
-                return try LargeObjectSurvey.measure(over: &connection, preamble: session.preamble)
-            } catch {
-                let isWorthwhile = attempt < Self.attempts && ScanWorker.isTemporary(error)
-                if isWorthwhile, await waited(error, attempt) { continue }
-                results.add(Self.largeObjectsUnmeasured(error, gate.stop))
-                return nil
-            }
+        let survey = LargeObjectSurvey(
+            session: session, gate: gate, results: results, target: options.chunkTime,
+            rest: options.kindness.rest)
+        do throws(PostgreSQLError) {
+            return try await survey.run()
+        } catch {
+            results.add(Self.largeObjectsUnmeasured(error, gate.stop))
+            return nil
         }
-        return nil
     }
 
     private static func largeObjectsUnmeasured(_ error: PostgreSQLError, _ stop: Gate.Stop?) -> Unmeasured {

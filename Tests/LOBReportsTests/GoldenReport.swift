@@ -41,6 +41,20 @@ enum GoldenReport {
     private static var largeObjects: LargeObjectSummary {
         LargeObjectSummary(
             count: 3, sizes: SizeDistribution(counts: [120_000: 2, 9_000_000: 1]), largestOID: 16_999,
-            unreadable: 0)
+            unreadable: 0, storedBytes: 6_291_456,
+            largest: [
+                .init(oid: 16_999, size: ByteCount(9_000_000), storedBytes: 4_010_203),
+                .init(oid: 17_001, size: ByteCount(120_000)),
+            ],
+            owners: [
+                .init(role: Identifier("app"), objects: 2, bytes: 9_120_000),
+                .init(role: Identifier("<b>\u{202E}|"), objects: 1, bytes: 120_000),
+            ],
+            references: LargeObjectReferences(
+                columns: [
+                    .init(
+                        relation: RelationName(schema: Identifier("public"), name: Identifier("a|b`c")),
+                        name: Identifier("content"), objects: 2, bytes: 9_120_000)
+                ], unchecked: [], orphans: .init(objects: 1, bytes: 120_000)))
     }
 }

@@ -63,25 +63,49 @@ struct DatabasePreflight {
 
     private var largeObjectFindings: [Finding] {
         guard let largeObjects, largeObjects.count > 0 else { return [] }
+        let (isReferredTo, whereFrom) = referrers(largeObjects)
+        return [
+            FindingID.largeObjects.finding(
+                isReferredTo ? .error : .warning, "large objects",
+                "the database has \(largeObjects.count) large objects (pg_largeobject), and DMS migrates none of them; "
+                    + whereFrom + orphans(largeObjects.references),
+                remedy:
+                    "move them with pg_dump --large-objects, or turn them into bytea; vacuumlo removes those that "
+                    + "nothing refers to",
+                reference: GuidePage.source)
+        ]
+    }
+
+    /// Whether anything refers to large objects, or may, and what.
+    private func referrers(_ largeObjects: LargeObjectSummary) -> (Bool, String) {
+        guard let references = largeObjects.references else { return candidates }
+        let columns = references.referring.map {
+            "\($0.relation.losslessText).\($0.name.losslessText) (\($0.objects) objects)"
+        }
+        let unchecked = references.unchecked.map(\.subject)
+        let known =
+            columns.isEmpty ? "no column that was read refers to them" : "referred to by " + list(columns)
+        guard !unchecked.isEmpty else { return (!columns.isEmpty, known) }
+        return (true, known + "; columns that could not be read and may refer to them: " + list(unchecked))
+    }
+
+    /// Columns by their types only.
+    private var candidates: (Bool, String) {
         let references = relations.flatMap { relation in
             relation.columns.filter { $0.family == .largeObjectReference }.map {
                 "\(relation.logicalName.losslessText).\($0.name.losslessText)"
             }
         }
         let places = Set(references).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let whereFrom =
-            places.isEmpty
-            ? "no column of type oid or lo was found" : "columns that may refer to them: " + list(places)
-        return [
-            FindingID.largeObjects.finding(
-                places.isEmpty ? .warning : .error, "large objects",
-                "the database has \(largeObjects.count) large objects (pg_largeobject), and DMS migrates none of them; "
-                    + whereFrom,
-                remedy:
-                    "move them with pg_dump --large-objects, or turn them into bytea; vacuumlo removes those that "
-                    + "nothing refers to",
-                reference: GuidePage.source)
-        ]
+        return places.isEmpty
+            ? (false, "no column of type oid or lo was found")
+            : (true, "columns that may refer to them: " + list(places))
+    }
+
+    private func orphans(_ references: LargeObjectReferences?) -> String {
+        guard let references else { return "" }
+        guard let orphans = references.orphans else { return "; how many nothing refers to was not checked" }
+        return "; nothing refers to \(orphans.objects) of them (\(orphans.bytes) bytes)"
     }
 
     private func list(_ places: [String]) -> String {

@@ -14,7 +14,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
     public enum Reason: String, Sendable, Codable, CaseIterable {
         case permissionDenied, rowSecurity, lockTimeout, statementTimeout, dropped, changed, damaged
         case replicaConflict, connectionLost, interrupted, foreignTable, unsupportedAccessMethod, serverError
-        case notPopulated, tooLarge, timeBudget, pausedTooLong, snapshotLost
+        case notPopulated, tooLarge, timeBudget, pausedTooLong, snapshotLost, temporary
 
         /// The reason in words.
         public var text: String {
@@ -36,6 +36,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
             case .timeBudget: "the time budget was used up"
             case .pausedTooLong: "paused for too long"
             case .snapshotLost: "the snapshot of all tables was lost"
+            case .temporary: "temporary table of another session"
             case .tooLarge: "text of the value is too large for the server"
             }
         }
@@ -47,6 +48,12 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         self.column = column
         self.reason = reason
         self.detail = detail
+    }
+
+    /// What it concerns, for people: `schema.table`, `schema.table.column` or the large objects.
+    public var subject: String {
+        guard let relation else { return "large objects" }
+        return relation.losslessText + (column.map { "." + $0.losslessText } ?? "")
     }
 
     /// The reason with its detail, for people.
@@ -71,6 +78,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .snapshotLost: "run again, or without --consistent"
         case .timeBudget: "go on with profile --resume and this report folder"
         case .pausedTooLong: "go on with profile --resume and this report folder when the server is less busy"
+        case .temporary: "run again when that session has ended"
         case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"
         }
     }

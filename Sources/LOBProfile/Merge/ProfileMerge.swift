@@ -1,5 +1,3 @@
-import SizeStatistics
-
 /// Adds profiles of shards, partitions or databases with the same shape.
 ///
 /// The sum does not depend on the order or the grouping in which profiles are added. What is not a sum, such as the
@@ -66,13 +64,7 @@ public struct ProfileMerge: Sendable {
     private static func sum(_ left: LargeObjectSummary?, _ right: LargeObjectSummary?) -> LargeObjectSummary?
     {
         guard let left, let right else { return left ?? right }
-        var sizes = left.sizes
-        sizes.merge(right.sizes)
-        let largest = [left, right].compactMap { part in part.largestOID.map { (part.sizes.largest, $0) } }
-            .max { ($0.0 ?? ByteCount(0), $0.1) < ($1.0 ?? ByteCount(0), $1.1) }
-        return LargeObjectSummary(
-            count: left.count + right.count, sizes: sizes, largestOID: largest?.1,
-            unreadable: left.unreadable + right.unreadable)
+        return left.adding(right)
     }
 
     private static func union(_ left: [Unmeasured], _ right: [Unmeasured]) -> [Unmeasured] {

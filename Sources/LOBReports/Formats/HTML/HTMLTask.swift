@@ -15,7 +15,7 @@ enum HTMLTask {
             <p>The complete settings are in task-settings.json, the rules in table-mappings.json, the endpoint's in \
             endpoint-settings.json. <code>bulk-max-size</code> of an unlimited rule and <code>InlineLobMaxSize</code> \
             have no effect in CDC.</p>
-            <p>Large objects (<code>pg_largeobject</code>): \(HTMLText.escape(LargeObjectText.line(report.profile))).</p>
+            \(largeObjects(report))
             """)
     }
 
@@ -29,7 +29,14 @@ enum HTMLTask {
             <p>Each folder holds the rules, the complete task settings, and the settings of a source endpoint of its own: \
             an endpoint has one slot. <code>bulk-max-size</code> of an unlimited rule and <code>InlineLobMaxSize</code> \
             have no effect in CDC.</p>
-            <p>Large objects (<code>pg_largeobject</code>): \(HTMLText.escape(LargeObjectText.line(report.profile))).</p>
+            \(largeObjects(report))
             """)
+    }
+
+    private static func largeObjects(_ report: Report) -> String {
+        let line = HTMLText.escape(LargeObjectText.line(report.profile))
+        let details = LargeObjectText.details(report.profile)
+        return "<p>Large objects (<code>pg_largeobject</code>): \(line).</p>"
+            + (details.isEmpty ? "" : "\n" + HTMLMarkup.definitions(details))
     }
 }

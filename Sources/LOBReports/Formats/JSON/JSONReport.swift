@@ -27,7 +27,7 @@ enum JSONReport {
             "policy": policy(profile.policy),
             "impact": impact(profile.impact),
             "tables": JSONTables.json(report),
-            "largeObjects": largeObjects(profile.largeObjects),
+            "largeObjects": JSONLargeObjects.json(profile.largeObjects),
             "task": JSONTask.settings(report.recommendation.task),
             "tasks": .array(TaskFiles.all(of: report.recommendation).map(JSONTask.json)),
             "target": .text((profile.deployment?.target ?? .postgres).rawValue),
@@ -101,16 +101,6 @@ enum JSONReport {
                     ])
                 }),
             "snapshotSeconds": JSONText.real(impact.snapshotSeconds),
-        ])
-    }
-
-    private static func largeObjects(_ objects: LargeObjectSummary?) -> JSONValue {
-        .members([
-            "count": JSONText.integer(objects?.count),
-            "totalBytes": JSONText.integer(objects?.sizes.sum.bytes),
-            "largestBytes": JSONText.integer(objects?.sizes.largest?.bytes),
-            "largestOID": JSONText.integer(objects?.largestOID.map { Int($0) }),
-            "unreadable": JSONText.integer(objects?.unreadable),
         ])
     }
 

@@ -10,7 +10,12 @@ enum MarkdownTask {
     private static func text(_ report: Report) -> String {
         var settings = MarkdownTable([("Task setting", false), ("Value", false)])
         settings.rows = TaskText.settings(report.recommendation.task).map { ["`\($0.key)`", $0.value] }
-        let objects = MarkdownText.escape(LargeObjectText.line(report.profile))
+        let details = LargeObjectText.details(report.profile).map {
+            "\n- \($0.topic): \(MarkdownText.escape($0.text))"
+        }
+        let objects =
+            MarkdownText.escape(LargeObjectText.line(report.profile))
+            + (details.isEmpty ? "" : "\n" + details.joined())
         guard report.slots.isEmpty else {
             return slots(report) + "Large objects (`pg_largeobject`): \(objects)\n"
         }

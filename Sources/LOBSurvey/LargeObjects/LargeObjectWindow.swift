@@ -1,0 +1,84 @@
+import LOBProfile
+import SizeStatistics
+
+/// Some large objects in the order of their OIDs, and which of them are referred to.
+///
+/// A database may have more objects than fit into memory: references are looked for a window at a time.
+struct LargeObjectWindow {
+    private(set) var oids: [UInt32] = []
+    /// Sizes in the same order, -1 where not known.
+    private var sizes: [Int64] = []
+    private var referenced = BitSet()
+
+    /// How many objects it holds: some 24 MiB.
+    static let capacity = 1 << 21
+
+    /// Whether no more objects should be added.
+    var isFull: Bool { oids.count >= Self.capacity }
+
+    /// Adds an object whose OID is larger than those before.
+    mutating func add(oid: UInt32, size: Int64?) {
+        oids.append(oid)
+        sizes.append(size ?? -1)
+    }
+
+    /// Notes the objects that a column refers to: OIDs of four bytes each.
+    func mark(_ references: [UInt8], in set: inout BitSet) {
+        var start = 0
+        while start + 4 <= references.count {
+            let oid = references[start..<start + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            if let index = index(of: oid) { set.insert(index) }
+            start += 4
+        }
+    }
+
+    private func index(of oid: UInt32) -> Int? {
+        var (low, high) = (0, oids.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if oids[middle] < oid { low = middle + 1 } else { high = middle }
+        }
+        return low < oids.count && oids[low] == oid ? low : nil
+    }
+
+    /// Takes note of what one column refers to; returns how much that is.
+    mutating func settle(_ set: BitSet) -> (objects: Int, bytes: Int64) {
+        referenced.formUnion(set)
+        return amount { set.contains($0) }
+    }
+
+    /// What no column refers to.
+    var orphans: (objects: Int, bytes: Int64) { amount { !referenced.contains($0) } }
+
+    private func amount(where isWanted: (Int) -> Bool) -> (objects: Int, bytes: Int64) {
+        var (objects, bytes) = (0, Int64(0))
+        for (index, size) in sizes.enumerated() where isWanted(index) {
+            objects += 1
+            bytes += max(0, size)
+        }
+        return (objects, bytes)
+    }
+}
+
+/// A set of small numbers.
+struct BitSet {
+    private var words: [UInt64] = []
+
+    mutating func insert(_ index: Int) {
+        if index >> 6 >= words.count {
+            words += repeatElement(0, count: (index >> 6) + 1 - words.count)
+        }
+        words[index >> 6] |= 1 << UInt64(index & 63)
+    }
+
+    func contains(_ index: Int) -> Bool {
+        index >> 6 < words.count && words[index >> 6] & 1 << UInt64(index & 63) != 0
+    }
+
+    mutating func formUnion(_ other: BitSet) {
+        if other.words.count > words.count {
+            words += repeatElement(0, count: other.words.count - words.count)
+        }
+        for (index, word) in other.words.enumerated() { words[index] |= word }
+    }
+}
