@@ -12,6 +12,7 @@ struct LargeObjectScan {
     private var lastOID: Int64 = 0
     private var batch = LargeObjectScan.firstBatch
     private var window = LargeObjectWindow()
+    private var pages: LargeObjectPages?
     private var hasAllObjects = false
     private var references: ReferenceSearch?
     private var storedOf: [UInt32: Int64] = [:]
@@ -19,7 +20,7 @@ struct LargeObjectScan {
 
     /// What the next step does.
     private enum Phase {
-        case begin, objects, references, largest, owners, end
+        case begin, objects, pages, references, largest, owners, end
     }
 
     private static let firstBatch = 1000
@@ -47,6 +48,7 @@ struct LargeObjectScan {
         switch phase {
         case .begin: try begin(over: &connection)
         case .objects: try readObjects(over: &connection)
+        case .pages: try readPages(over: &connection)
         case .references: try readReferences(over: &connection)
         case .largest: try readLargest(over: &connection)
         case .owners: try readOwners(over: &connection)
@@ -55,17 +57,21 @@ struct LargeObjectScan {
     }
 
     private mutating func begin(over connection: inout Connection) throws(PostgreSQLError) {
-        var method = LargeObjectSQL.Method.opening
-        var bytes: Int64?
+        var facts: (mayRead: Bool, bytes: Int64, blockSize: Int64, objects: Double, pages: Double)?
         try run(LargeObjectSQL.facts, over: &connection) { (row) throws(PostgreSQLError) in
-            bytes = try row.optionalInt64(1)
-            guard try row.bool(0) else { return }
-            let pages = try row.optionalFloat8(2) ?? .infinity
-            method = pages < LargeObjectSQL.fewPages ? .allPages : .lastPage
+            facts = (
+                try row.bool(0), try row.int64(1), try row.int64(2), try row.float8(3), try row.float8(4)
+            )
         }
-        self.method = method
-        storedBytes = bytes
+        guard let facts else { throw .protocolViolation("no row about large objects") }
+        storedBytes = facts.bytes
         phase = .objects
+        guard facts.mayRead else { return }
+        let hasFewPages = facts.objects > 0 && facts.pages < facts.objects * LargeObjectSQL.fewPages
+        // Pages are read once for each window.
+        let isOneWindow = facts.objects < Double(LargeObjectWindow.capacity)
+        method = hasFewPages && isOneWindow && session.serverVersion >= 140_000 ? .allPages : .lastPage
+        pages = LargeObjectPages(blocks: Int(facts.bytes / max(1, facts.blockSize)))
     }
 
     private mutating func readObjects(over connection: inout Connection) throws(PostgreSQLError) {
@@ -95,13 +101,35 @@ struct LargeObjectScan {
         try run(query, binds, settings: settings, over: &connection) { (row) throws(PostgreSQLError) in
             objects.append((try row.uint32(0), try row.uint32(1), try row.optionalInt64(2)))
         }
-        for object in objects {
-            tally.add(oid: object.oid, owner: object.owner, size: object.size)
-            window.add(oid: object.oid, size: object.size)
-        }
+        for object in objects { window.add(oid: object.oid, owner: object.owner, size: object.size) }
         lastOID = objects.last.map { Int64($0.oid) } ?? lastOID
         hasAllObjects = objects.count < batch
         guard hasAllObjects || window.isFull else { return }
+        if method == .allPages { return phase = .pages }
+        countWindow()
+    }
+
+    private mutating func readPages(over connection: inout Connection) throws(PostgreSQLError) {
+        let (preamble, target) = (session.preamble, target)
+        let isDone: Bool
+        do throws(PostgreSQLError) {
+            isDone = try pages?.step(&window, preamble, target: target, over: &connection) ?? true
+        } catch {
+            guard case .halve = ScanFault(error) else { throw error }
+            // A page cannot be read: object by object it costs only the one that it belongs to.
+            method = .lastPage
+            lastOID = Int64(window.oids.first ?? 1) - 1
+            window = LargeObjectWindow()
+            return phase = .objects
+        }
+        guard isDone else { return }
+        pages?.rewind()
+        countWindow()
+    }
+
+    /// Goes on with the references to the objects whose sizes are known now.
+    private mutating func countWindow() {
+        window.forEach { tally.add(oid: $0, owner: $1, size: $2) }
         phase = tally.count == 0 ? .end : .references
     }
 

@@ -6,27 +6,57 @@ import SizeStatistics
 /// A database may have more objects than fit into memory: references are looked for a window at a time.
 struct LargeObjectWindow {
     private(set) var oids: [UInt32] = []
+    private var owners: [UInt32] = []
     /// Sizes in the same order, -1 where not known.
     private var sizes: [Int64] = []
     private var referenced = BitSet()
 
-    /// How many objects it holds: some 24 MiB.
+    /// How many objects it holds: some 32 MiB.
     static let capacity = 1 << 21
 
     /// Whether no more objects should be added.
     var isFull: Bool { oids.count >= Self.capacity }
 
     /// Adds an object whose OID is larger than those before.
-    mutating func add(oid: UInt32, size: Int64?) {
+    mutating func add(oid: UInt32, owner: UInt32, size: Int64?) {
         oids.append(oid)
+        owners.append(owner)
         sizes.append(size ?? -1)
+    }
+
+    /// Forgets all sizes: every object is empty until a page of it is seen.
+    mutating func clearSizes() {
+        sizes = Array(repeating: 0, count: oids.count)
+    }
+
+    /// Counts pages: the OID of each, and where in the object it ends.
+    mutating func add(pagesOf objects: [UInt8], endingAt ends: [UInt8]) {
+        var last: (oid: UInt32, index: Int?) = (0, nil)
+        for page in 0..<min(objects.count / 4, ends.count / 8) {
+            let oid = UInt32(truncatingIfNeeded: Self.number(objects[4 * page..<4 * page + 4]))
+            // Pages of one object mostly stand together.
+            if oid != last.oid { last = (oid, index(of: oid)) }
+            guard let index = last.index else { continue }
+            sizes[index] = max(sizes[index], Int64(bitPattern: Self.number(ends[8 * page..<8 * page + 8])))
+        }
+    }
+
+    /// Hands out the objects.
+    func forEach(_ body: (_ oid: UInt32, _ owner: UInt32, _ size: Int64?) -> Void) {
+        for index in oids.indices { body(oids[index], owners[index], sizes[index] < 0 ? nil : sizes[index]) }
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        var number: UInt64 = 0
+        for byte in bytes { number = number << 8 | UInt64(byte) }
+        return number
     }
 
     /// Notes the objects that a column refers to: OIDs of four bytes each.
     func mark(_ references: [UInt8], in set: inout BitSet) {
         var start = 0
         while start + 4 <= references.count {
-            let oid = references[start..<start + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            let oid = UInt32(truncatingIfNeeded: Self.number(references[start..<start + 4]))
             if let index = index(of: oid) { set.insert(index) }
             start += 4
         }

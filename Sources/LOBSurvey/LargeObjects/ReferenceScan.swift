@@ -30,10 +30,9 @@ struct ReferenceScan {
     /// Takes up to so many blocks.
     mutating func take(_ blocks: Int) -> TIDRange? {
         guard let last = ranges.popLast(), let range = last else { return nil }
-        guard range.start.offset == 0, range.blockCount > blocks else { return range }
-        let middle = TIDRange.Place(block: range.start.block + blocks, offset: 0)
-        ranges.append(TIDRange(start: middle, end: range.end, isOpenEnded: range.isOpenEnded))
-        return TIDRange(start: range.start, end: middle)
+        let (part, rest) = range.first(blocks)
+        if let rest { ranges.append(rest) }
+        return part
     }
 
     /// Puts a range back that has to be read again.
