@@ -153,7 +153,8 @@ let package = Package(
             dependencies: ["EphemeralPostgreSQL", "FaultProxy", "PostgreSQLClient"],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .testTarget(
-            name: "LOBProfileTests", dependencies: ["LOBProfile", "SizeStatistics"], swiftSettings: strict),
+            name: "LOBProfileTests", dependencies: ["LOBProfile", "SizeStatistics", "TestSupport"],
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "LOBReportsTests",
             dependencies: ["LOBProfile", "LOBReports", "SizeStatistics", "TestSupport"],

@@ -93,6 +93,88 @@ import Testing
         #expect(comparison.tables[0].columns[0].drift?.verdict == .changed)
     }
 
+    private static let smallSizes: [Int64] = (0..<4000).map { 100 + ($0 * 7) % 997 * 3 }
+
+    private static func sampled(_ sizes: [Int64], rows: Int = 40_000) -> TableProfile {
+        ProfileFixture.table("t", sizes: sizes, method: .sample, rows: rows)
+    }
+
+    @Test func aSecondSampleThatIsRefusedIsNoNews() {
+        let few = stride(from: 0, to: 4000, by: 270).map { Self.smallSizes[$0] }
+        for old in [Self.sampled(Self.smallSizes), ProfileFixture.table("t", sizes: Self.smallSizes)] {
+            let comparison = Self.comparison([old], [Self.sampled(few)])
+            #expect(comparison.tables[0].columns[0].new?.coverage == .refused)
+            #expect(!comparison.isWorse)
+            #expect(comparison.tables[0].isOtherSample)
+            #expect(comparison.rules.isEmpty, "no rule changes for a sample")
+        }
+    }
+
+    @Test func whatIsNotMeasuredAnyMoreIsWorse() {
+        let comparison = Self.comparison(
+            [Self.sampled(Self.smallSizes)], [ProfileFixture.table("t", sizes: [], isMeasured: false)])
+        #expect(comparison.tables[0].worsenings.contains(.noLongerKnown(column: Identifier("body"))))
+    }
+
+    @Test func aModeThatTipsWithTheSampleIsNoNews() {
+        // Every value is known to fit; a sample of the same values cannot say so.
+        let comparison = Self.comparison(
+            [ProfileFixture.table("t", sizes: Self.smallSizes)],
+            [Self.sampled(Array(Self.smallSizes.prefix(2000)))])
+        #expect(comparison.tables[0].old?.mode == .limited)
+        #expect(comparison.tables[0].new?.mode == .unlimited)
+        #expect(!comparison.isWorse && comparison.rules.isEmpty)
+    }
+
+    @Test func anotherPolicyIsNoSampleNoise() {
+        let table = Self.sampled(Self.smallSizes)
+        let comparison = Comparison(
+            old: ProfileFixture.profile([table], policy: Policy(strategy: .limitedWhenSafe)),
+            new: ProfileFixture.profile([table], policy: Policy(strategy: .strict), startedAt: 86_400))
+        #expect(
+            comparison.tables[0].worsenings.contains {
+                if case .rule = $0 { true } else { false }
+            })
+    }
+
+    @Test func anOldRuleThatCutsWhatWasReadNowIsReportedThoughNothingNeedHaveChanged() throws {
+        let policy = Policy(strategy: .limitedWhenSafe)
+        let old = Self.sampled(Self.smallSizes)
+        // One value in 4,000: no test can tell it from one that was missed.
+        let new = Self.sampled(Array(Self.smallSizes.dropLast()) + [9_000_000])
+        let comparison = Comparison(
+            old: ProfileFixture.profile([old], policy: policy),
+            new: ProfileFixture.profile([new], policy: policy, startedAt: 86_400))
+        let table = comparison.tables[0]
+        #expect(table.columns[0].drift?.verdict == .sampleOnly)
+        guard case .limited? = table.old?.lobSettings else {
+            Issue.record("the old rule has no limit")
+            return
+        }
+        #expect(
+            table.worsenings.contains {
+                if case .riskAtOldRule(_, let risk) = $0 { risk == nil || risk == 1 } else { false }
+            }, "\(table.worsenings)")
+        #expect(!table.isOtherSample)
+    }
+
+    @Test func aValueAboveAnEstimatedLimitIsNewOnlyWhereItIsFarAbove() throws {
+        let old = Self.sampled(Self.smallSizes)
+        let estimate = ColumnEstimator(policy: Policy()).estimate(old.columns[0], of: old)
+        let limit = try #require(estimate.limit).bytes
+        func worsenings(_ largest: Int64) -> [TableChange.Worsening] {
+            Self.comparison([old], [Self.sampled(Array(Self.smallSizes.dropLast()) + [largest])])
+                .tables[0].worsenings
+        }
+        #expect(worsenings(limit + 1).isEmpty, "one limit in twenty is too low")
+        #expect(
+            worsenings(limit * 10_000) == [
+                .noLongerKnown(column: Identifier("body")),
+                .largerValue(
+                    column: Identifier("body"), from: estimate.largest, to: ByteCount(limit * 10_000)),
+            ])
+    }
+
     @Test func afterALoadEveryLossIsWorse() {
         let source = [
             ProfileFixture.table("cut", sizes: Self.sizes([10: 100, 70_000: 1, 80_000: 2])),

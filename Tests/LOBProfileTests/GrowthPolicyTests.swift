@@ -41,7 +41,7 @@ struct GrowthPolicyTests {
         #expect(try #require(grown.limit) > #require(present.limit))
         let statement = grown.columns[0].estimate.statement
         #expect(
-            statement.contains("every row was read") && statement.contains("200 rows are expected to arrive"))
+            statement.contains("Every row was read") && statement.contains("200 rows are expected to arrive"))
     }
 
     @Test func moreRowsToComeNeverLowerTheLimitOrTheRisk() throws {

@@ -25,6 +25,39 @@ import Testing
         #expect(parts[0] > least && parts[0] <= most, "\(parts[0])")
     }
 
+    /// The catalog's setting is for new values: what counts is how the values that are there were compressed.
+    @Test func pglzIsTakenForTheBoundOnlyWhereNoValueIsCompressedByLZ4() async throws {
+        let database = try TestDatabase.current
+        let documents =
+            "SELECT i, to_json(repeat(md5(i::text), 200)), jsonb_build_array(i), repeat('n', i % 50) "
+            + "FROM generate_series(1, 3000) i"
+        try await database.psql(
+            """
+            CREATE TABLE old (id int PRIMARY KEY, j json COMPRESSION pglz, b jsonb, note text);
+            INSERT INTO old \(documents);
+            CREATE TABLE one (LIKE old INCLUDING ALL);
+            INSERT INTO one SELECT * FROM old;
+            ALTER TABLE one ALTER j SET COMPRESSION lz4;
+            INSERT INTO one SELECT 3001, to_json(repeat('x', 9000)), '1', '';
+            ALTER TABLE one ALTER j SET COMPRESSION pglz;
+            ANALYZE;
+            """)
+        for jobs in [1, 3] {
+            let profile = try await profileOfCurrent(plan: PlanOptions(exactSeconds: 0), jobs: jobs)
+            for (name, usesLZ4) in [("old", false), ("one", true)] {
+                let table = try #require(profile.table(name))
+                let json = try #require(table.measurement("j"))
+                #expect(json.method == .twoPhase)
+                #expect(json.usesLZ4 == usesLZ4)
+                #expect(table.measurement("b")?.usesLZ4 == nil)
+                let column = try #require(table.columns.first { $0.column.name == Identifier("j") })
+                let statement = ColumnEstimator(profile).estimate(column, of: table).statement
+                #expect(
+                    statement.contains("more than \(usesLZ4 ? 256 : 88) times smaller"), "\(statement)")
+            }
+        }
+    }
+
     private func twoPhase(_ table: String) async throws -> (ColumnProfile, TableProfile, Profile) {
         let profile = try await profileOfCurrent(plan: PlanOptions(exactSeconds: 0))
         let measured = try #require(profile.table(table))

@@ -80,6 +80,47 @@ import Testing
         #expect(none.table("t")?.measurement("body")?.recent == nil)
     }
 
+    /// Of documents only some are read; those at the end are larger, and the forecast must learn it from them.
+    @Test func recentDocumentsRaiseTheLimitAfterTwoPhasesToo() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE d (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, j jsonb);
+            INSERT INTO d (j) SELECT to_jsonb((SELECT string_agg(md5(i::text || g), '') FROM
+                generate_series(1, 1 + i % 40) g)) FROM generate_series(1, 6000) i;
+            INSERT INTO d (j) SELECT to_jsonb((SELECT string_agg(md5(i::text || g), '') FROM
+                generate_series(1, 30 + i % 30) g)) FROM generate_series(1, 600) i;
+            ANALYZE d;
+            """)
+        let options = SurveyOptions(
+            plan: PlanOptions(exactSeconds: 0), policy: Policy(sizing: .octets, growth: .rows(100)))
+        let profile = try await Survey(try Conninfo(database.conninfo()), options: options).run()
+        let table = try #require(profile.table("d"))
+        var measurement = try #require(table.measurement("j"))
+        #expect(measurement.method == .twoPhase)
+        let recent = try #require(measurement.recent)
+        let first = try #require(
+            Int(
+                try await database.psql(
+                    "SELECT count(*) FROM d WHERE ctid >= (SELECT ctid FROM d ORDER BY ctid DESC OFFSET "
+                        + "\(recent.rows - 1) LIMIT 1)")))
+        #expect(first == recent.rows, "whole blocks at the end")
+        // Every row of these blocks stands for itself, read or expected.
+        let truth = try #require(
+            Double(
+                try await database.psql(
+                    "SELECT avg(octet_length(j::text)) FROM (SELECT j FROM d ORDER BY ctid DESC LIMIT "
+                        + "\(recent.rows)) x")))
+        #expect(abs(try #require(recent.mean) / truth - 1) < 0.15, "\(recent.mean ?? 0) \(truth)")
+        let column = try #require(table.columns.first { $0.column.name == Identifier("j") })
+        let both = ColumnEstimator(profile).estimate(column, of: table)
+        measurement.recent = nil
+        let all = ColumnEstimator(profile).estimate(
+            ColumnProfile(column: column.column, measurement: measurement), of: table)
+        #expect(try #require(both.limit) >= #require(all.limit))
+        #expect(both.statement.contains("most recent"))
+    }
+
     @Test func theRateIsThatOfTheInsertsThatTheServerCounted() async throws {
         let database = try TestDatabase.current
         try await database.psql(

@@ -70,11 +70,12 @@ struct ComparisonTests {
         return MeasuredSide(all, design: .blocks(summary))
     }
 
+    /// The promise is 5 %, of any draw of the blocks.
     @Test(arguments: [true, false])
     func clusteredBlocksNeedTheirDesignEffect(withSizes: Bool) {
         var random = SplitMix64(seed: 22)
         var (corrected, plain) = (0, 0)
-        for _ in 0..<150 {
+        for _ in 0..<400 {
             let (before, after) = (
                 blocks(&random, withSizes: withSizes), blocks(&random, withSizes: withSizes)
             )
@@ -84,8 +85,8 @@ struct ComparisonTests {
                 after: MeasuredSide(after.distribution, design: .rows))
             plain += naive.isDifferent() ? 1 : 0
         }
-        #expect(corrected <= 15)
-        #expect(plain >= 75)
+        #expect(corrected <= 20, "\(corrected)")
+        #expect(plain >= 200)
     }
 
     @Test func fullScansAreComparedDirectly() {

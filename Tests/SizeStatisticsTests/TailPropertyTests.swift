@@ -41,6 +41,45 @@ struct TailPropertyTests {
         #expect(risks.last == 0)
     }
 
+    /// The largest sizes stay what they are, and more and more of the rows below them are read.
+    ///
+    /// Strictly so while the same thresholds are used. With more rows the method uses one more, lower threshold (those
+    /// with up to 4 sqrt(n) rows above): it may see a heavier tail than the others, which costs up to a third of the risk.
+    @Test(arguments: 0..<24)
+    func moreRowsReadNeverAddRiskWhileTheLargestSizeStays(seed: Int) {
+        let sizes = sample(seed: seed, count: 240)
+        let largest = sizes.max() ?? 0
+        for factor in [1, 1.5, 3, 10] {
+            let limit = ByteCount(Int64(Double(largest) * factor))
+            var before = 1.0
+            for sameThresholds in [[249, 300, 400, 624], [625, 900, 1599], [1600, 3000, 3905, 4000]] {
+                let risks = sameThresholds.map {
+                    tail(sizes, population: 4000, sampled: $0).risk(above: limit)
+                }
+                #expect(risks == risks.sorted(by: >), "\(factor): \(risks)")
+                #expect(risks[0] <= before * 1.33, "\(factor): \(risks[0]) after \(before)")
+                before = risks[risks.count - 1]
+            }
+            #expect(before == 0)
+        }
+    }
+
+    /// Rows are read in a random order, the largest of all first: on the whole every doubling lowers the risk.
+    @Test func readingOnLowersTheRiskOnTheWhole() {
+        let counts = [200, 400, 800, 1600, 3200, 4000]
+        var means = counts.map { _ in 0.0 }
+        for seed in 0..<24 {
+            let all = sample(seed: seed, count: 4000)
+            let largest = all.max() ?? 0
+            let order = [largest] + all.filter { $0 != largest }
+            for (place, count) in counts.enumerated() {
+                means[place] += tail(Array(order.prefix(count)), population: order.count)
+                    .risk(above: ByteCount(largest * 3 / 2))
+            }
+        }
+        #expect(means == means.sorted(by: >), "\(means)")
+    }
+
     @Test(arguments: 0..<24)
     func moreRowsToComeNeverLowerTheRisk(seed: Int) {
         let known = tail(sample(seed: seed, count: 300), population: 300)

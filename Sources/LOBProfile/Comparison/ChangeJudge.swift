@@ -1,40 +1,75 @@
 import SizeStatistics
 
-/// Decides what of two recommendations for a table got worse.
+/// Finds what of two recommendations for a table may have got worse, and how that is known.
 struct ChangeJudge {
-    let old: Profile
-    let new: Profile
+    private let old: Profile
+    private let new: Profile
+    private let recommender: Recommender
 
-    /// The change of a table.
-    func change(_ pair: TablePairing.Pair) -> TableChange {
+    init(old: Profile, new: Profile) {
+        self.old = old
+        self.new = new
+        recommender = Recommender(new)
+    }
+
+    /// What differs of a table.
+    func draft(_ pair: TablePairing.Pair) -> TableDraft {
         let columns = Self.columns(pair.old, pair.new)
         var outlook: RuleOutlook?
         if case .both(let before, let after) = pair {
-            outlook = RuleOutlookJudge(old: old, new: new).outlook(of: before, in: after)
+            outlook = RuleOutlookJudge(old: old, new: new, recommender: recommender)
+                .outlook(of: before, in: after)
         }
-        return TableChange(
-            pair, columns: columns, outlook: outlook, worsenings: worsenings(pair.old, pair.new, columns))
+        return TableDraft(
+            pair: pair, columns: columns, outlook: outlook,
+            candidates: candidates(pair.old, pair.new, columns))
     }
 
-    private func worsenings(
-        _ old: TableRecommendation?, _ new: TableRecommendation?, _ columns: [TableChange.ColumnChange]
-    ) -> [TableChange.Worsening] {
+    private func candidates(
+        _ old: TableRecommendation?, _ new: TableRecommendation?, _ columns: [ColumnDraft]
+    ) -> [TableDraft.Candidate] {
         guard let new, new.hasLOBs else { return [] }
-        guard let old, old.hasLOBs else { return [.newTable] }
-        var found = columns.compactMap(Self.worsening)
-        if let rule = Self.ruleWorsening(from: old, to: new) { found.append(rule) }
-        if let risk = riskWorsening(from: old, to: new) { found.append(risk) }
-        return found
+        guard let old, old.hasLOBs else { return [.init(worsening: .newTable, ground: .fact)] }
+        let ground: TableDraft.Ground =
+            cuts(old, new) || !isPolicyTheSame ? .fact : .estimates
+        let ofTable = [Self.ruleWorsening(from: old, to: new), riskWorsening(from: old, to: new)]
+        return columns.indices.flatMap { Self.candidates(columns[$0].change, at: $0) }
+            + ofTable.compactMap { $0.map { .init(worsening: $0, ground: ground) } }
     }
 
-    /// A size got worse where the difference cannot be the luck of a sample: a value is there that is larger than
-    /// all values were, or, where those were not all known, larger than what was expected of them.
-    private static func worsening(_ column: TableChange.ColumnChange) -> TableChange.Worsening? {
-        guard let new = column.new, let old = column.old else { return nil }
-        guard old.limit == nil || new.limit != nil else { return .noLongerKnown(column: column.name) }
+    /// Whether the old rule cuts a value that was read now.
+    private func cuts(_ old: TableRecommendation, _ new: TableRecommendation) -> Bool {
+        guard case .limited(let limit) = old.lobSettings else { return false }
+        return new.lobColumns.contains { column in
+            column.estimate.largest.map { $0 > recommender.size(within: limit, of: column) } ?? false
+        }
+    }
+
+    /// Whether a rule that differs cannot differ because people want something else.
+    private var isPolicyTheSame: Bool {
+        var (before, after) = (old.policy, new.policy)
+        (before.limit, after.limit) = (nil, nil)
+        return before == after && old.deployment?.target == new.deployment?.target
+    }
+
+    /// What a column alone says: a limit that is not known any more, or a value that is larger than all values were
+    /// or, where those were not all known, than what was expected of them.
+    private static func candidates(
+        _ column: TableChange.ColumnChange, at index: Int
+    ) -> [TableDraft.Candidate] {
+        guard let new = column.new, let old = column.old else { return [] }
+        var found: [TableDraft.Candidate] = []
+        if old.limit != nil, new.limit == nil {
+            found.append(.init(worsening: .noLongerKnown(column: column.name), ground: .estimate(of: index)))
+        }
         let known = old.coverage == .exact ? old.largest ?? ByteCount(0) : old.limit
-        guard let known, let largest = new.largest, largest > known else { return nil }
-        return .largerValue(column: column.name, from: old.largest, to: largest)
+        if let known, let largest = new.largest, largest > known {
+            found.append(
+                .init(
+                    worsening: .largerValue(column: column.name, from: old.largest, to: largest),
+                    ground: old.coverage == .exact ? .fact : .size(of: index)))
+        }
+        return found
     }
 
     private static func ruleWorsening(
@@ -53,7 +88,7 @@ struct ChangeJudge {
         from old: TableRecommendation, to new: TableRecommendation
     ) -> TableChange.Worsening? {
         guard case .limited(let limit) = old.lobSettings, let before = old.risk else { return nil }
-        let after = Recommender(self.new).risk(of: new, at: limit)
+        let after = recommender.risk(of: new, at: limit)
         guard before <= self.old.policy.risk, after.map({ $0 > self.old.policy.risk }) ?? true else {
             return nil
         }
@@ -71,15 +106,33 @@ struct ChangeJudge {
 
     private static func columns(
         _ old: TableRecommendation?, _ new: TableRecommendation?
-    ) -> [TableChange.ColumnChange] {
+    ) -> [ColumnDraft] {
         let (before, after) = (byKey(old, of: new?.name), byKey(new, of: new?.name))
-        return Set(before.keys).union(after.keys).sorted().map { key in
-            let (old, new) = (before[key], after[key])
-            return .init(
-                relation: key.relation, name: key.name, old: old.map(TableChange.ColumnState.init),
-                new: new.map(TableChange.ColumnState.init),
-                drift: SizeDrift(old?.profile.measurement, new?.profile.measurement))
-        }
+        return Set(before.keys).union(after.keys).sorted().map { draft($0, before[$0], after[$0]) }
+    }
+
+    private static func draft(
+        _ key: ColumnKey, _ old: ColumnRecommendation?, _ new: ColumnRecommendation?
+    ) -> ColumnDraft {
+        let measurements = [old, new].map { $0?.profile.measurement }
+        let change = TableChange.ColumnChange(
+            relation: key.relation, name: key.name, old: old.map(TableChange.ColumnState.init),
+            new: new.map(TableChange.ColumnState.init),
+            drift: SizeDrift(measurements[0] ?? nil, measurements[1] ?? nil))
+        let isMeasured = measurements.allSatisfy { $0 != nil }
+        return ColumnDraft(
+            change: change, isLOB: [old, new].contains { $0?.profile.column.lobClass ?? .none != .none },
+            dependsOnDraw: isMeasured && measurements.contains { $0?.dependsOnDraw ?? false }
+                && measurements.allSatisfy { $0.map { $0.unreadBlocks + $0.unreadRows == 0 } ?? false },
+            sizeProbability: sizeProbability(old, new))
+    }
+
+    private static func sizeProbability(_ old: ColumnRecommendation?, _ new: ColumnRecommendation?) -> Double?
+    {
+        guard let old = old?.estimate, old.coverage != .exact, let limit = old.limit,
+            let largest = new?.estimate.largest, largest > limit
+        else { return nil }
+        return old.risk.model(above: largest) ?? 1
     }
 
     /// The columns by leaf and name; those of the table itself go by one name, whatever it was called before.

@@ -41,30 +41,39 @@ public struct Comparison: Sendable, Equatable {
             before.tables.filter { !isScoped || new.looks(at: $0.name, foundBy: old) },
             after.tables.filter { !isScoped || old.looks(at: $0.name, foundBy: new) },
             acrossSchemas: isAcrossDatabases)
-        let changes =
-            switch question {
-            case .later: Self.later(pairs, ChangeJudge(old: old, new: new))
-            case .load: pairs.map(LoadJudge.change)
-            }
+        let judge = ChangeJudge(old: old, new: new)
+        let changes = Self.judged(pairs.map(question == .load ? LoadJudge.draft : judge.draft))
         tables = changes.sorted { $0.name < $1.name }
-        rules = question == .later ? RuleChange.changes(from: before.mapping, to: after.mapping) : []
+        rules =
+            question == .later
+            ? RuleChange.changes(from: before.mapping, to: after.mapping)
+                .filter(Self.isNotOfOtherSample(changes, before.tables + after.tables)) : []
     }
 
-    /// With so many columns tested, each is tested at a smaller level (Bonferroni).
-    private static func later(_ pairs: [TablePairing.Pair], _ judge: ChangeJudge) -> [TableChange] {
-        let drafts = pairs.map(judge.change)
-        let tested = drafts.flatMap(\.columns).count { $0.drift?.isTested ?? false }
-        return drafts.map { $0.judged(level: level / Double(max(tested, 1))) }
+    /// With so many tests each is made at a smaller level (Bonferroni).
+    private static func judged(_ drafts: [TableDraft]) -> [TableChange] {
+        let tests = drafts.reduce(0) { $0 + $1.tests }
+        return drafts.map { $0.judged(level: level / Double(max(tests, 1))) }
+    }
+
+    /// A rule that only another sample asks for is no reason to change it.
+    private static func isNotOfOtherSample(
+        _ changes: [TableChange], _ tables: [TableRecommendation]
+    ) -> (RuleChange) -> Bool {
+        let resampled = Set(changes.filter(\.isOtherSample).flatMap { [$0.name, $0.newName ?? $0.name] })
+        let leaves = Set(tables.filter { resampled.contains($0.name) }.flatMap(\.leaves))
+        return { $0.kind != .tableSettings || !leaves.contains($0.table) }
     }
 
     /// Whether something got worse: later a size, a risk or a rule, after a load anything that did not arrive.
     ///
-    /// Other times, seeds or more rows alone are not worse.
+    /// Other times, seeds or more rows alone are not worse: what rests on samples is tested, and with probability
+    /// 1 - ``level`` nothing of unchanged tables is reported. That an old limit cuts a value that was read now is
+    /// reported always, whether the value is new or was missed.
     public var isWorse: Bool { tables.contains { !$0.worsenings.isEmpty } }
 
     /// The tables that differ in anything.
     public var changedTables: [TableChange] { tables.filter(\.isChanged) }
-
 }
 
 extension Profile {

@@ -2,12 +2,12 @@ import SizeStatistics
 
 /// Decides what of a source's table did not arrive whole in its target.
 enum LoadJudge {
-    /// The change from a source's table to the target's; leaves of a partitioned table count as one.
-    static func change(_ pair: TablePairing.Pair) -> TableChange {
+    /// What differs from a source's table to the target's; leaves of a partitioned table count as one.
+    static func draft(_ pair: TablePairing.Pair) -> TableDraft {
         let columns = columns(LoadedColumn.columns(of: pair.old), LoadedColumn.columns(of: pair.new))
-        return TableChange(
-            pair, columns: columns.map(change), outlook: nil,
-            worsenings: worsenings(pair.old, pair.new, columns))
+        return TableDraft(
+            pair: pair, columns: columns.map(draft), outlook: nil,
+            candidates: worsenings(pair.old, pair.new, columns).map { .init(worsening: $0, ground: .fact) })
     }
 
     private static func columns(
@@ -19,11 +19,15 @@ enum LoadJudge {
             + target.filter { !known.contains($0.name.folded) }.map { .added($0) }
     }
 
-    private static func change(_ pair: Paired<LoadedColumn>) -> TableChange.ColumnChange {
-        let drift = isComparable(pair) ? SizeDrift(pair.old?.measurement, pair.new?.measurement) : nil
-        return .init(
-            relation: pair.known.table, name: pair.known.name, old: pair.old?.state, new: pair.new?.state,
-            drift: drift?.judged(level: Comparison.level))
+    private static func draft(_ pair: Paired<LoadedColumn>) -> ColumnDraft {
+        let measurements = [pair.old?.measurement, pair.new?.measurement]
+        return ColumnDraft(
+            change: .init(
+                relation: pair.known.table, name: pair.known.name, old: pair.old?.state, new: pair.new?.state,
+                drift: isComparable(pair) ? SizeDrift(pair.old?.measurement, pair.new?.measurement) : nil),
+            isLOB: true,
+            dependsOnDraw: measurements.allSatisfy { $0 != nil }
+                && measurements.contains { $0?.dependsOnDraw ?? false }, sizeProbability: nil)
     }
 
     /// Whether sizes are of the same bytes: json and jsonb write the same value differently.
@@ -55,7 +59,8 @@ enum LoadJudge {
             arrived < largest
         else { return found }
         let count = target.measurement?.distribution.largestSizes.entries.first?.count ?? 0
-        if count > 1, count > source.mostValues(of: arrived) {
+        // Two samples of a size that many values have need not have as many of them.
+        if count > 1, source.state.coverage == .exact, count > source.mostValues(of: arrived) {
             found.append(.cutAt(column: source.name, size: arrived, values: count))
         } else if target.state.coverage == .exact {
             found.append(.smallerValue(column: source.name, from: largest, to: arrived))

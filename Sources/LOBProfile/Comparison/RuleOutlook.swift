@@ -26,6 +26,8 @@ public struct RuleOutlook: Sendable, Equatable {
 struct RuleOutlookJudge {
     let old: Profile
     let new: Profile
+    /// What the new profile recommends.
+    let recommender: Recommender
 
     /// The outlook of a table's old rule; nil where it had none.
     func outlook(of old: TableRecommendation, in new: TableRecommendation) -> RuleOutlook? {
@@ -35,7 +37,7 @@ struct RuleOutlookJudge {
             return RuleOutlook(
                 rule: rule, valuesCut: 0...0, risk: 0, holds: true, rowsPerDay: rate?.perDay, lifetime: nil)
         }
-        let risk = Recommender(self.new).risk(of: new, at: limit)
+        let risk = recommender.risk(of: new, at: limit)
         let holds = risk.map { $0 <= self.old.policy.risk }
         let end = holds == true ? rate.flatMap { lifetime(of: limit, in: new, $0.forecast) } : nil
         return RuleOutlook(
@@ -64,9 +66,7 @@ struct RuleOutlookJudge {
     }
 
     private func held(_ limit: Kibibytes, _ column: ColumnRecommendation) -> ByteCount {
-        new.policy.sizing.largestSize(
-            fitting: limit.bytes, lobClass: column.profile.column.lobClass,
-            utf8BytesPerByte: new.server.utf8BytesPerByte)
+        recommender.size(within: limit, of: column)
     }
 
     private func valuesCut(_ table: TableRecommendation, at limit: Kibibytes) -> ClosedRange<Int>? {
@@ -89,7 +89,12 @@ struct RuleOutlookJudge {
         let columns = Dictionary(grouping: table.lobColumns, by: \.profile.column.name).values
         let estimates = columns.map { leaves -> (growth: GrowthEstimate, held: ByteCount)? in
             guard let units = units(of: leaves), let first = leaves.first else { return nil }
-            return (GrowthEstimate(history: units), held(limit, first))
+            let recent = leaves.count == 1 ? first.profile.measurement?.recent : nil
+            return (
+                GrowthEstimate(
+                    history: units, recent: recent.map { SampledUnits(rows: $0, population: $0.rows) }),
+                held(limit, first)
+            )
         }
         guard !estimates.contains(where: { $0 == nil }) else { return nil }
         let least = estimates.compactMap(\.self).compactMap {

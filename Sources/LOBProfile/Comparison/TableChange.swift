@@ -16,8 +16,8 @@ public struct TableChange: Sendable, Equatable {
     public let outlook: RuleOutlook?
     /// What got worse; empty where nothing did.
     public let worsenings: [Worsening]
-    /// Whether all that differs may come from another sample of the same values.
-    public var isOtherSample = false
+    /// Whether all that differs may come from other rows of the same table, drawn anew.
+    public let isOtherSample: Bool
 
     /// What a profile says of a table.
     public struct TableState: Sendable, Equatable {
@@ -61,7 +61,8 @@ public struct TableChange: Sendable, Equatable {
 
     /// A way in which a table got worse.
     public enum Worsening: Sendable, Equatable {
-        /// A value is larger than any before, or than the old limit where the old profile was a sample.
+        /// A value is larger than any before; where the old profile was a sample, so much larger than its limit that
+        /// it was not there before.
         case largerValue(column: Identifier, from: ByteCount?, to: ByteCount)
         /// What was known is not known any more.
         case noLongerKnown(column: Identifier)
@@ -89,45 +90,18 @@ public struct TableChange: Sendable, Equatable {
         return old.rows != new.rows || old.limit != new.limit || old.lobSettings != new.lobSettings
             || !worsenings.isEmpty || columns.contains(where: \.isChanged)
     }
-
-    /// The same change, with differences of samples tested at a level.
-    func judged(level: Double) -> TableChange {
-        let columns = columns.map { column in
-            ColumnChange(
-                relation: column.relation, name: column.name, old: column.old, new: column.new,
-                drift: column.drift?.judged(level: level))
-        }
-        let isOtherSample = Self.isOtherSample(columns) && worsenings.allSatisfy(\.mayBeChance)
-        return TableChange(
-            name: name, newName: newName, old: old, new: new, columns: columns, outlook: outlook,
-            worsenings: isOtherSample ? [] : worsenings, isOtherSample: isOtherSample)
-    }
-
-    private static func isOtherSample(_ columns: [ColumnChange]) -> Bool {
-        let verdicts = columns.map(\.drift?.verdict)
-        return verdicts.contains(.sampleOnly) && verdicts.allSatisfy { $0 == .same || $0 == .sampleOnly }
-    }
 }
 
 extension TableChange {
     init(
-        _ pair: TablePairing.Pair, columns: [ColumnChange], outlook: RuleOutlook?, worsenings: [Worsening]
+        _ pair: TablePairing.Pair, columns: [ColumnChange], outlook: RuleOutlook?, worsenings: [Worsening],
+        isOtherSample: Bool
     ) {
         let name = pair.known.name
         self.init(
             name: name, newName: pair.new?.name == name ? nil : pair.new?.name,
             old: pair.old.map(TableState.init), new: pair.new.map(TableState.init), columns: columns,
-            outlook: outlook, worsenings: worsenings)
-    }
-}
-
-extension TableChange.Worsening {
-    /// Whether another sample of the same values may give it: a limit is the model's for one sample.
-    var mayBeChance: Bool {
-        switch self {
-        case .riskAtOldRule(_?, _?), .rule(.limited?, .limited?): true
-        default: false
-        }
+            outlook: outlook, worsenings: worsenings, isOtherSample: isOtherSample)
     }
 }
 

@@ -22,10 +22,13 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public var unreadRows: Int
     /// For two phases: the stored size of every row, with the true sizes of those that were read in full.
     public var strata: StoredSizeStrata?
+    /// For two phases of json: whether any value is compressed by lz4; nil where that was not looked at.
+    public var usesLZ4: Bool?
     /// For samples of whole blocks: what the blocks held.
     public var blocks: BlockSummary?
-    /// For full scans where growth was asked for: the sizes in the last blocks of the table, which hold the most
-    /// recent rows where rows are only appended.
+    /// Where growth was asked for, not for samples: the sizes in the last blocks of the table, which hold the most
+    /// recent rows where rows are only appended; after two phases those that were read, and what the others are
+    /// expected to have.
     public var recent: SizeDistribution?
 
     /// Creates a measurement.
@@ -34,7 +37,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         unreadBlocks: Int = 0,
         unreadRows: Int = 0, strata: StoredSizeStrata? = nil, blocks: BlockSummary? = nil,
         recent: SizeDistribution? = nil,
-        tail: ExactTail? = nil
+        tail: ExactTail? = nil, usesLZ4: Bool? = nil
     ) {
         self.method = method
         self.distribution = method == .full ? distribution.condensed : distribution
@@ -42,6 +45,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.unreadBlocks = unreadBlocks
         self.unreadRows = unreadRows
         self.strata = strata
+        self.usesLZ4 = usesLZ4
         self.blocks = blocks
         self.recent = recent?.condensed
         self.tail = tail.map { ExactTail(floor: $0.floor, sizes: $0.sizes.condensed) }

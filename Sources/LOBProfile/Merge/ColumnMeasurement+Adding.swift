@@ -16,7 +16,8 @@ extension ColumnMeasurement {
         return ColumnMeasurement(
             method: method, distribution: sizes, largest: [], unreadBlocks: unreadBlocks + other.unreadBlocks,
             unreadRows: unreadRows + other.unreadRows, strata: strata(with: other),
-            blocks: blocks(with: other))
+            blocks: blocks(with: other),
+            usesLZ4: usesLZ4.flatMap { mine in other.usesLZ4.map { mine || $0 } })
     }
 
     private func strata(with other: ColumnMeasurement) -> StoredSizeStrata? {

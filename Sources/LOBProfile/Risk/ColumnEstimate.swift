@@ -52,6 +52,13 @@ public struct ColumnEstimate: Sendable, Equatable {
         cuts.curve(at: sizes)
     }
 
+    /// The same measurement with more to say.
+    func saying(_ sentence: String) -> ColumnEstimate {
+        ColumnEstimate(
+            coverage: coverage, largest: largest, limit: limit, statement: statement + " " + sentence,
+            risk: risk, cuts: cuts, growth: growth)
+    }
+
     /// The same measurement with another limit and risk, and more to say.
     func with(
         limit: ByteCount?, risk: RiskCurve, _ sentence: String, _ growth: ColumnGrowth

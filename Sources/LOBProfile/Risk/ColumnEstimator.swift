@@ -42,7 +42,10 @@ public struct ColumnEstimator: Sendable {
 
     private static let skipped = ColumnEstimate(
         coverage: .skipped, largest: nil, limit: nil,
-        statement: "not measured; see what was not measured, and why.",
+        statement: """
+            Nothing was read of it, so nothing is known of its sizes: see what was not measured, and why, and profile \
+            the table again. Unlimited LOB mode needs no limit.
+            """,
         risk: .unknown)
 
     private func exact(_ measurement: ColumnMeasurement) -> ColumnEstimate {
@@ -51,13 +54,13 @@ public struct ColumnEstimator: Sendable {
         let nulls = "\(distribution.rows) rows, \(distribution.nulls) of them NULL"
         let read =
             measurement.tail == nil
-            ? "every row was read: \(nulls)."
-            : "the size of every row was compared; the histogram is that of random blocks with \(nulls)."
+            ? "Every row was read: \(nulls)."
+            : "The size of every row was compared; the histogram is that of random blocks with \(nulls)."
         let statement =
             largest.map {
-                "\(read) The largest value has \($0.bytes) bytes; of the rows present none is larger."
+                "\(read) The largest value has \($0.bytes) bytes: none is larger, that is certain of the rows present."
             }
-            ?? "\(read) There is no value."
+            ?? "\(read) There is no value: that is certain of the rows present."
         return ColumnEstimate(
             coverage: .exact, largest: largest, limit: largest ?? ByteCount(0), statement: statement,
             risk: .known(largest: largest), cuts: measurement.tail == nil ? .counted(distribution) : .unknown)
@@ -71,15 +74,16 @@ public struct ColumnEstimator: Sendable {
         return ColumnEstimate(
             coverage: .refused, largest: distribution.largest, limit: nil,
             statement: """
-                \(distribution.rows) rows were read and \(largest); \(Self.unread(measurement)) could not be read, so \
-                no limit can be given.
+                \(distribution.rows) rows were read and \(largest); \(Self.unread(measurement)) could not be read and may \
+                hold larger values, so no limit is given. See what was not measured, and why, and profile the table \
+                again. Unlimited LOB mode needs no limit.
                 """,
             risk: .unknown)
     }
 
     private static func unread(_ measurement: ColumnMeasurement) -> String {
         measurement.unreadBlocks > 0
-            ? "\(measurement.unreadBlocks) blocks" : "\(measurement.unreadRows) rows that may be the largest"
+            ? "\(measurement.unreadBlocks) blocks" : "\(measurement.unreadRows) rows"
     }
 
     /// Statistics 5b: the stored size of every row, the true size of the largest stored and of random ones.
@@ -87,10 +91,7 @@ public struct ColumnEstimator: Sendable {
         _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
     ) -> ColumnEstimate {
         guard let strata = measurement.strata, strata.rows > 0 else { return exact(measurement) }
-        // json is stored as its text, so compression bounds it; which method compressed a value is not looked
-        // at, and lz4 is the one that can compress more.
-        let estimate = TwoPhaseEstimate(
-            strata, expansion: column.family == .json ? TwoPhaseEstimate.lz4Expansion : nil)
+        let estimate = TwoPhaseEstimate(strata, expansion: Self.expansion(of: column, measurement))
         let text = TwoPhaseStatement(
             estimate: estimate, rows: strata.rows, nulls: measurement.distribution.nulls, risk: policy.risk,
             surer: surer(than: .twoPhase, column, of: table))
@@ -104,6 +105,16 @@ public struct ColumnEstimator: Sendable {
             coverage: estimate.isProven(at: limit) ? .bounded : .sampled, largest: estimate.largest,
             limit: limit,
             statement: text.usable(limit), risk: .twoPhase(estimate, of: strata, nil), cuts: cuts)
+    }
+
+    /// How much larger than its stored form a value can be: json is stored as its text, so compression bounds it.
+    ///
+    /// lz4 can compress more than pglz. What the catalog says decides only for new values, and a value keeps its form
+    /// when it is copied, so only that no value is compressed by lz4 proves pglz's bound.
+    private static func expansion(of column: Column, _ measurement: ColumnMeasurement) -> Int? {
+        guard column.family == .json else { return nil }
+        return measurement.usesLZ4 == false
+            ? TwoPhaseEstimate.pglzExpansion : TwoPhaseEstimate.lz4Expansion
     }
 
     /// The hedged tail of the sample, in the units that were drawn; rows to come are more units that were not read.
@@ -127,10 +138,16 @@ public struct ColumnEstimator: Sendable {
             design: present.units.unit == .blocks ? measurement.blocks.map { .blocks($0) } ?? .rows : .rows)
         let cuts = CutCounts.sampled(side, population: table.rows.count, present)
         let isKnown = !expected.isUnknown
+        let later =
+            switch expected.known {
+            case nil: isKnown ? GrowthStatement.notAsked : GrowthStatement.unknownRate
+            case let known? where known.rows > 0: GrowthStatement.lessToCome
+            case _?: GrowthStatement.nothingArrives
+            }
         guard case .refused(let refusal) = tail.verdict(alpha: policy.risk) else {
             return ColumnEstimate(
                 coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
-                statement: isKnown ? text.usable : text.usable + " " + Self.unknownRate,
+                statement: text.usable + " " + later,
                 risk: isKnown ? .tail(tail) : .unknown, cuts: cuts, growth: growth)
         }
         return ColumnEstimate(
@@ -171,10 +188,6 @@ public struct ColumnEstimator: Sendable {
 
 /// Rows to come.
 extension ColumnEstimator {
-    static let unknownRate =
-        "How fast rows arrive here is not known, so nothing is said of rows to come: compare with an earlier profile "
-        + "(--growth-since) or give their number (--growth ROWS)."
-
     /// What is expected of a table: nothing was asked for, nothing is known, or a number.
     private func expectation(of table: TableProfile) -> (known: ExpectedRows?, isUnknown: Bool) {
         guard let entry = expected[table.relation.name] else { return (nil, false) }
@@ -192,8 +205,9 @@ extension ColumnEstimator {
             return isUnknown
                 ? ColumnEstimate(
                     coverage: present.coverage, largest: present.largest, limit: present.limit,
-                    statement: present.statement + " " + Self.unknownRate, risk: .unknown, cuts: present.cuts)
-                : present
+                    statement: present.statement + " " + GrowthStatement.unknownRate, risk: .unknown,
+                    cuts: present.cuts)
+                : present.saying(GrowthStatement.notAsked)
         }
         let all = measurement.representative
         let growth = ColumnGrowth(
@@ -207,7 +221,8 @@ extension ColumnEstimator {
     private func grown(_ present: ColumnEstimate, by growth: ColumnGrowth) -> ColumnEstimate {
         let text = GrowthStatement(growth: growth, risk: policy.risk)
         guard growth.expected.rows > 0 else {
-            return present.with(limit: present.limit, risk: present.risk, text.none, growth)
+            return present.with(
+                limit: present.limit, risk: present.risk, GrowthStatement.nothingArrives, growth)
         }
         if let refusal = growth.refusal(risk: policy.risk) {
             return ColumnEstimate(

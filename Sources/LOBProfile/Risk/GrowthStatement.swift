@@ -2,25 +2,39 @@ import SizeStatistics
 
 /// What is said of rows to come, in sentences for a reader without statistics.
 struct GrowthStatement {
-    let growth: ColumnGrowth
-    let risk: Double
+    /// Where nobody said how many rows arrive.
+    static let notAsked =
+        "Rows that arrive or grow after that are not in it: profile again shortly before the cut-over, or say how many "
+        + "are expected (--growth)."
+
+    /// Where a rate was asked for and is not known.
+    static let unknownRate =
+        "How fast rows arrive here is not known, so nothing is said of rows to come: compare with an earlier profile "
+        + "(--growth-since) or give their number (--growth ROWS)."
 
     /// For a table in which nothing arrives.
-    var none: String { "No row is expected to arrive until the cut-over." }
+    static let nothingArrives =
+        "At the rate so far no row is expected to arrive until the cut-over; profile again shortly before it to be sure."
+
+    /// What makes a forecast surer.
+    static let lessToCome =
+        "For more certainty, profile again shortly before the cut-over: then only few rows are still to come."
+
+    let growth: ColumnGrowth
+    let risk: Double
 
     /// For a forecast that a limit can be taken from.
     func usable(_ limit: ByteCount) -> String {
         """
         \(expected) Assuming that they are like \(like), with probability \((1 - risk).percentText) no value, \
-        present or new, is larger than \(limit.bytes) bytes. For more certainty, profile again shortly before the \
-        cut-over: then only few rows are still to come.
+        present or new, is larger than \(limit.bytes) bytes. \(Self.lessToCome)
         """
     }
 
     /// For a forecast that would be guessing.
     func refused(_ reason: String) -> String {
         """
-        \(expected) Of them nothing can be said: \(reason). No limit is given. Profile again when more rows are \
+        \(expected) Of them nothing can be said: \(reason). So no limit is given. Profile again when more rows are \
         there, or shortly before the cut-over without --growth. Unlimited LOB mode needs no limit.
         """
     }

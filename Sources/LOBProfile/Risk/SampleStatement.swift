@@ -19,8 +19,8 @@ struct SampleStatement {
     var usable: String {
         """
         \(read) \(sure) Assuming that \(others) are like those that were read: with probability \
-        \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes. For certainty, read every row: \
-        \(SurerText.advice(surer)).
+        \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes. That is an estimate; for certainty, \
+        read every row: \(SurerText.advice(surer)).
         """
     }
 
@@ -31,37 +31,40 @@ struct SampleStatement {
 
     /// For a sample that says too little.
     func refused(_ refusal: Refusal) -> String {
-        "\(read) \(sure) \(Self.reason(refusal)) \(remedy)"
+        "\(read) \(sure) \(reason(refusal)) \(remedy)"
     }
 
     private var unit: String { units.unit == .blocks ? "blocks" : "rows with a value" }
 
     private var read: String {
         let share = (Double(units.sampled) / Double(max(1, units.population))).percentText
-        let largest = measurement.distribution.largest.map {
-            "The largest value has at least \($0.bytes) bytes."
+        let count = "\(units.sampled) of \(units.population) \(unit) (\(share)) were read, drawn at random."
+        guard let largest = measurement.distribution.largest else {
+            return "\(count) None of them has a value."
         }
-        let count = "\(units.sampled) of \(units.population) \(unit) (\(share)) were read."
-        return "\(count) \(largest ?? "None of them has a value.")"
+        return
+            "\(count) The largest value in them has \(largest.bytes) bytes; one that was not read may be larger."
     }
 
     /// The distribution-free sentence (statistics 3.7).
     private var sure: String {
         let bound = DistributionFreeBound(units)
         let probability = bound.probabilityLargestIsSampled.percentText
+        let what = units.unit == .blocks ? "blocks" : "rows"
         return """
-            Without any assumption on sizes: the largest value is among them with probability \(probability); up to \
-            \(bound.possiblyAbove) \(units.unit == .blocks ? "blocks" : "rows") with larger values cannot be \
-            excluded (95 %).
+            Without any assumption on sizes: the largest value of all is among those read with probability \
+            \(probability), and up to \(bound.possiblyAbove) \(what) with larger values cannot be excluded (95 % sure).
             """
     }
 
-    private static func reason(_ refusal: Refusal) -> String {
+    private func reason(_ refusal: Refusal) -> String {
         switch refusal {
-        case .fewUnits(let count): "\(count) independent units are too few to say anything about the others."
-        case .aboveCeiling: "A limit would have to be above the 102400 KB that limited mode can hold."
+        case .fewUnits(let count):
+            "No limit is given: \(count) \(unit) that tell a size are too few to say anything about the others."
+        case .aboveCeiling:
+            "No limit is given: it would have to be above the 102400 KB that limited mode can hold."
         case .farAboveLargest(let factor):
-            "A limit would have to be \(Int(factor.rounded())) times the largest value seen: that is guessing."
+            "No limit is given: it would have to be \(Int(factor.rounded())) times the largest value seen, a guess."
         }
     }
 

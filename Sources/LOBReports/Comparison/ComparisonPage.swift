@@ -48,7 +48,8 @@ struct ComparisonPage {
     }
 
     private static func summary(_ comparison: Comparison) -> String {
-        let changed = comparison.changedTables.count
+        let changed = comparison.changedTables.count { !$0.isOtherSample }
+        let resampled = comparison.changedTables.count - changed
         let worse = comparison.tables.count { !$0.worsenings.isEmpty }
         let sides = [comparison.old, comparison.new].map(ComparisonWords.side)
         guard comparison.question == .later else {
@@ -57,7 +58,7 @@ struct ComparisonPage {
                 + "arrive whole."
         }
         return "\(sides[0]) against \(sides[1]): \(changed) of \(comparison.tables.count) tables changed, "
-            + "\(worse) got worse."
+            + "\(worse) got worse." + (resampled == 0 ? "" : " Of \(resampled) more only the sample differs.")
     }
 
     private static func tables(_ tables: [TableChange], isLoad: Bool) -> Section? {

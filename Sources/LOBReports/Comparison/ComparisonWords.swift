@@ -18,6 +18,7 @@ enum ComparisonWords {
     static func kind(_ change: TableChange, isLoad: Bool) -> String {
         if change.old == nil { return isLoad ? "extra" : "added" }
         if change.new == nil { return isLoad ? "missing" : "removed" }
+        if change.isOtherSample { return "sample" }
         return change.worsenings.isEmpty ? "changed" : isLoad ? "not whole" : "worse"
     }
 

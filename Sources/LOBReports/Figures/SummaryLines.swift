@@ -92,8 +92,20 @@ struct SummaryLines {
         guard let worst = known.max(by: { ($0.table.risk ?? 0) < ($1.table.risk ?? 0) }) else {
             return tables.isEmpty ? "nothing to cut" : "not known"
         }
-        guard worst.table.risk != 0 else { return "0 % for the rows present\(suffix)" }
-        return "\(worst.risk) at the setting of \(worst.table.name.losslessText)\(suffix)"
+        guard worst.table.risk != 0 else { return "0 % \(certainly)\(suffix)" }
+        return
+            "\(worst.risk) at the setting of \(worst.table.name.losslessText)\(suffix); \(surer(worst.table))"
+    }
+
+    private var certainly: String {
+        report.profile.policy.expectsGrowth
+            ? "for the rows present and expected" : "for the rows present; --growth asks about rows to come"
+    }
+
+    /// What makes the risk of a table smaller or better known.
+    private func surer(_ table: TableRecommendation) -> String {
+        table.columns.contains { $0.estimate.coverage.isLowerBound }
+            ? "--method full makes it certain" : "fewer rows are to come shortly before the cut-over"
     }
 
     private var findings: String {

@@ -30,6 +30,10 @@ struct TableCheckpoint: Codable, Sendable {
         /// The same columns in the last blocks; empty where they are not counted by themselves.
         var recent: [PackedAccumulator] = []
         var measured: [ColumnAccumulator]
+        /// The same rows as far as they are in the last blocks; nil where those are not counted by themselves.
+        var recentMeasured: [ColumnAccumulator]?
+        /// Whether a json value of which the stored size was read is compressed by lz4; nil where that is not known.
+        var usesLZ4: Bool?
         var hasBegunFetching = false
         /// Blocks of the sample, and how many of them were handed out.
         var drawn: [UInt32] = []

@@ -6,6 +6,8 @@ import SizeStatistics
 struct PackedResult {
     /// Rows that were read.
     let rows: Int
+    /// Whether a json value of which the stored size was read is compressed by lz4; nil where that was not asked.
+    let usesLZ4: Bool?
     private let groups: [PackedGroup]
     /// Whether only the number of rows and the tail were read.
     private var isTailOnly: Bool { groups.isEmpty }
@@ -14,9 +16,12 @@ struct PackedResult {
 
     /// Takes a row of the statement.
     ///
-    /// - Parameter first: the column of the first integer.
+    /// - Parameters:
+    ///   - first: the column of the first integer.
+    ///   - asksForLZ4: whether the last column tells of compression.
     init(
-        _ row: borrowing Row, from first: Int = 0, groups: [PackedGroup], hasHashes: Bool
+        _ row: borrowing Row, from first: Int = 0, groups: [PackedGroup], hasHashes: Bool,
+        asksForLZ4: Bool = false
     ) throws(PostgreSQLError) {
         self.groups = groups
         var packed: [[UInt8]] = []
@@ -29,6 +34,9 @@ struct PackedResult {
         tail = try PackedTail(
             bytes: row.isNull(column) ? [] : try row.bytes(column),
             columnCount: groups.last?.columns.upperBound ?? 0, hasHashes: hasHashes)
+        // Without a row there is no value.
+        let isSeen = asksForLZ4 && !row.isNull(column + 1) ? try row.bool(column + 1) : false
+        usesLZ4 = asksForLZ4 ? isSeen : nil
         for (group, bytes) in zip(groups, packed) where bytes.count != rows * group.width {
             throw .decoding(column: first, expected: "\(group.width) bytes for each of \(rows) rows")
         }
@@ -36,7 +44,7 @@ struct PackedResult {
 
     /// Takes a row of a statement that reads the tail only.
     init(tailOf row: borrowing Row, columnCount: Int) throws(PostgreSQLError) {
-        (groups, packed) = ([], [])
+        (groups, packed, usesLZ4) = ([], [], nil)
         rows = Int(try row.int64(0))
         tail = try PackedTail(
             bytes: row.isNull(1) ? [] : try row.bytes(1), columnCount: columnCount, hasHashes: false)

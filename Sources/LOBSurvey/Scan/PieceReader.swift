@@ -134,7 +134,9 @@ struct PieceReader {
             result =
                 packed.isTailOnly
                 ? try PackedResult(tailOf: row, columnCount: columns.count)
-                : try PackedResult(row, groups: packed.groups, hasHashes: wanted.hasHashes)
+                : try PackedResult(
+                    row, groups: packed.groups, hasHashes: wanted.hasHashes,
+                    asksForLZ4: packed.source.usesLZ4 != nil)
         }
         guard isSame else { return nil }
         guard let result else { throw .protocolViolation("no row from an aggregate") }

@@ -54,18 +54,9 @@ extension TableScan {
             return ColumnMeasurement(
                 method: .twoPhase, distribution: measured.distribution, largest: measured.largest,
                 unreadBlocks: unreadBlocks, unreadRows: state.unreadRows[index] ?? 0,
-                strata: stored.strata)
+                strata: stored.strata, recent: recent(position, state, ratios: stored.strata),
+                usesLZ4: column.family == .json ? state.usesLZ4 : nil)
         }
-    }
-
-    /// The sizes in the last blocks, where they were counted by themselves.
-    private func recent(_ position: Int, _ state: State) -> SizeDistribution? {
-        guard plan.recentFrom != nil, position < state.recent.count,
-            case .complete(let recent) = state.recent[position]
-        else {
-            return nil
-        }
-        return recent.distribution
     }
 
     private func rowCount(_ state: State) -> TableProfile.RowCount {

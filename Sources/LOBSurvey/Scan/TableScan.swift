@@ -80,7 +80,10 @@ final class TableScan: Sendable {
             drawn: sampledColumns.isEmpty || !isByPlace ? [] : design.drawn(of: plan.relation.blocks),
             sample: SampleAccumulator(columnCount: sampledColumns.count),
             unreadBlocks: (fullColumns + storedColumns).map { _ in [] })
-        if plan.recentFrom != nil, isChunked { progress.recent = progress.scanned }
+        if plan.recentFrom != nil, isChunked {
+            (progress.recent, progress.recentMeasured) = (progress.scanned, progress.measured)
+        }
+        if storedColumns.contains(where: { $0.family == .json }) { progress.usesLZ4 = false }
         state = Mutex(State(progress: progress))
     }
 
@@ -271,6 +274,7 @@ final class TableScan: Sendable {
             if let recent = plan.recentFrom, range.start.block >= recent, !state.recent.isEmpty {
                 try result.add(to: &state.recent)
             }
+            state.usesLZ4 = state.usesLZ4.map { $0 || result.usesLZ4 ?? true }
             state.rows += result.rows
             state.inFlight -= 1
             state.busySeconds += time.inSeconds
@@ -306,6 +310,7 @@ final class TableScan: Sendable {
                     state.measured[batch.column].add(size)
                     state.measured[batch.column].locate(
                         LocatedSize(size: bytes, block: row.block, offset: row.offset))
+                    addRecent(row, size, of: batch.column, &state)
                 }
                 state.scanned[place] = .stored(stored)
             }
@@ -355,6 +360,7 @@ final class TableScan: Sendable {
                 var columns = indices.map { state.scanned[$0] }
                 try result.add(to: &columns)
                 for (index, column) in zip(indices, columns) { state.scanned[index] = column }
+                if result.usesLZ4 == true { state.usesLZ4 = state.usesLZ4.map { _ in true } }
             }
             state.rows += row.read.first?.result.rows ?? 0
             state.missesRows = state.missesRows || row.read.isEmpty

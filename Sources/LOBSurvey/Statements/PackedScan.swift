@@ -25,14 +25,14 @@ struct PackedScan {
         if isWide { return wide(where: condition, wanted) }
         // OFFSET 0 keeps the planner from computing an integer, or an expensive size, twice.
         if source.isCheap {
-            return select(source.outerSizes, groups, wanted) + """
+            return select(source.outerSizes, groups, wanted, source.usesLZ4?.outer) + """
                  FROM (SELECT ctid, \(list(source.quotedColumns, as: source.aliases)), \(integers(source.sizes))
                          FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) x
                 """
         }
         let names = source.aliases
-        return select(names, groups, wanted) + """
-             FROM (SELECT *, \(integers(names)) FROM (SELECT ctid, \(list(source.sizes, as: names))
+        return select(names, groups, wanted, source.usesLZ4.map { _ in "lz4" }) + """
+             FROM (SELECT *, \(integers(names)) FROM (SELECT ctid, \(list(source.sizes, as: names))\(innerLZ4)
                      FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) y OFFSET 0) x
             """
     }
@@ -50,8 +50,9 @@ struct PackedScan {
         let inlined = groups.map { group -> PackedGroup in
             PackedGroup(columns: group.columns, name: "(\(group.value(of: sizes)))")
         }
-        return select(sizes, inlined, wanted) + """
-             FROM (SELECT ctid, \(list(inner, as: source.aliases))
+        let lz4 = source.usesLZ4.map { source.isCheap ? $0.outer : "lz4" }
+        return select(sizes, inlined, wanted, lz4) + """
+             FROM (SELECT ctid, \(list(inner, as: source.aliases))\(source.isCheap ? "" : innerLZ4)
                      FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) x
             """
     }
@@ -95,12 +96,18 @@ struct PackedScan {
         return (["pg_catalog.tidsend(ctid)"] + wanted.hashColumns + all).joined(separator: " || ")
     }
 
-    private func select(_ sizes: [SQL], _ groups: [PackedGroup], _ wanted: WantedRows) -> SQL {
+    /// Whether a value of the row is compressed by lz4, where the columns have their own names.
+    private var innerLZ4: SQL { source.usesLZ4.map { ", \($0.inner) AS lz4" } ?? "" }
+
+    private func select(
+        _ sizes: [SQL], _ groups: [PackedGroup], _ wanted: WantedRows, _ lz4: SQL?
+    ) -> SQL {
         let packed = groups.map { group -> SQL in "pg_catalog.string_agg(\(group.bytes), NULL)" }
         return """
             SELECT \(packed.joined(separator: ", ")),
                    pg_catalog.string_agg(\(row(sizes, wanted)), NULL)
-                     FILTER (WHERE \(wanted.condition(sizes, groups: groups)))
+                     FILTER (WHERE \(wanted.condition(sizes, groups: groups)))\(
+                   lz4.map { ", pg_catalog.bool_or(\($0))" } ?? "")
             """
     }
 }

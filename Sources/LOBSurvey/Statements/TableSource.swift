@@ -13,6 +13,10 @@ struct TableSource {
     /// Whether every size is in the value's header, so that computing it twice costs next to nothing.
     let isCheap: Bool
 
+    /// Whether any of the json columns of which the stored size is wanted holds a value compressed by lz4, of the
+    /// columns by name and by alias; nil without such columns.
+    let usesLZ4: (inner: SQL, outer: SQL)?
+
     /// Quotes the names of a relation and of those of its columns that are to be measured.
     ///
     /// - Parameters:
@@ -37,6 +41,20 @@ struct TableSource {
         quotedColumns = names
         self.sizes = sizes
         self.outerSizes = outerSizes
+        let all = columns + storedColumns
+        let texts = all.indices.filter { $0 >= columns.count && all[$0].family == .json }
+        usesLZ4 =
+            texts.isEmpty
+            ? nil
+            : (Self.isLZ4(texts.map { names[$0] }), Self.isLZ4(texts.map { index -> SQL in "v\(index)" }))
+    }
+
+    /// The method is in the header of a value or in its TOAST pointer: nothing is decompressed for it.
+    private static func isLZ4(_ columns: [SQL]) -> SQL {
+        let each = columns.map { column -> SQL in
+            "coalesce(pg_catalog.pg_column_compression(\(column)) = 'lz4', false)"
+        }
+        return "(\(each.joined(separator: " OR ")))"
     }
 
     /// Names for the columns in a statement around the one that reads them.

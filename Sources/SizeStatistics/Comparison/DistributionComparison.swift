@@ -44,38 +44,47 @@ public struct DistributionComparison: Sendable, Equatable {
     /// Empty samples never do.
     public func isDifferent(level: Double = 0.05) -> Bool {
         guard !isDirect else { return distance > 0 || quantiles.contains { $0.before != $0.after } }
-        return (bodyProbability ?? 1) < level / 2 || (tailProbability ?? 1) < level / 2
+        return probability < level
     }
+
+    /// The probability, by chance, of one of the two differences; 1 where nothing was tested.
+    var probability: Double { min(1, 2 * min(bodyProbability ?? 1, tailProbability ?? 1)) }
 
     private static func body(
         _ before: MeasuredSide, _ after: MeasuredSide, _ distance: Double, _ size: ByteCount
     ) -> Double {
         KolmogorovSmirnov.probability(
-            of: distance, Double(before.distribution.count) / before.designEffect(upTo: size),
-            Double(after.distribution.count) / after.designEffect(upTo: size))
+            of: distance,
+            Double(before.distribution.count) / before.designEffect(upTo: size, beside: after),
+            Double(after.distribution.count) / after.designEffect(upTo: size, beside: before))
     }
 
     /// The smallest Holm-adjusted probability over the pooled 90, 99 and 99.9 % quantiles with at least 5 values
-    /// above; 1 where there is none.
+    /// in their bucket or above; 1 where there is none.
     private static func tail(_ before: MeasuredSide, _ after: MeasuredSide) -> Double {
         var pooled = before.distribution.histogram
         pooled.merge(after.distribution.histogram)
-        let found = [0.9, 0.99, 0.999].compactMap { q in
-            pooled.quantile(q).flatMap { exceedanceProbability(before, after, above: $0) }
+        // The few values of the highest quantile show less of how values lie in blocks than the many of the lowest.
+        var effects = (before: 1.0, after: 1.0)
+        let found = [0.9, 0.99, 0.999].compactMap { q -> Double? in
+            guard let quantile = pooled.quantile(q) else { return nil }
+            let size = ByteCount(BucketScale.lower(BucketScale.index(of: quantile.bytes)))
+            effects.before = max(effects.before, before.designEffect(upTo: size, beside: after))
+            effects.after = max(effects.after, after.designEffect(upTo: size, beside: before))
+            return exceedanceProbability(
+                Exceedances(before, above: size, effect: effects.before),
+                Exceedances(after, above: size, effect: effects.after))
         }.sorted()
         let adjusted = found.enumerated().map { $1 * Double(found.count - $0) }
         return min(1, adjusted.min() ?? 1)
     }
 
     /// The probability of so many values above a size after, given how many there are on both sides.
-    private static func exceedanceProbability(
-        _ before: MeasuredSide, _ after: MeasuredSide, above size: ByteCount
-    ) -> Double? {
-        let (first, second) = (Exceedances(before, above: size), Exceedances(after, above: size))
-        guard first.above + second.above >= 5 else { return nil }
+    private static func exceedanceProbability(_ before: Exceedances, _ after: Exceedances) -> Double? {
+        guard before.above + after.above >= 5 else { return nil }
         return HypergeometricTail.atLeast(
-            second.above, drawn: second.count, marked: first.above + second.above,
-            population: first.count + second.count)
+            after.above, drawn: after.count, marked: before.above + after.above,
+            population: before.count + after.count)
     }
 
     /// Numbers of independent values, in all and above a size.
@@ -83,10 +92,10 @@ public struct DistributionComparison: Sendable, Equatable {
         let count: Int
         let above: Int
 
-        init(_ side: MeasuredSide, above size: ByteCount) {
-            let effect = side.designEffect(upTo: size)
+        init(_ side: MeasuredSide, above size: ByteCount, effect: Double) {
             count = Int(clamping: Double(side.distribution.count) / effect)
-            above = min(Int(clamping: Double(side.distribution.countAbove(size).lowerBound) / effect), count)
+            let above = Double(side.distribution.histogram.countAbove(size).lowerBound) / effect
+            self.above = min(Int(clamping: above.rounded()), count)
         }
     }
 }

@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// The two-sample Kolmogorov-Smirnov test on histograms with the same buckets.
+/// The two-sample Kolmogorov-Smirnov test, on histograms with the same buckets or on values.
 enum KolmogorovSmirnov {
     /// The largest distance between two distributions, and the upper edge of the bucket where it is.
     static func distance(_ first: SizeHistogram, _ second: SizeHistogram) -> (
@@ -15,6 +15,19 @@ enum KolmogorovSmirnov {
             if distance > best.distance { best = (distance, index) }
         }
         return (best.distance, ByteCount(BucketScale.upper(best.index)))
+    }
+
+    /// The largest distance between the distributions of two samples.
+    static func distance(_ first: [Double], _ second: [Double]) -> Double {
+        let (left, right) = (first.sorted(), second.sorted())
+        var (i, j, best) = (0, 0, 0.0)
+        while i < left.count, j < right.count {
+            let value = min(left[i], right[j])
+            while i < left.count, left[i] <= value { i += 1 }
+            while j < right.count, right[j] <= value { j += 1 }
+            best = max(best, abs(Double(i) / Double(left.count) - Double(j) / Double(right.count)))
+        }
+        return best
     }
 
     /// The probability of at least this distance between samples of the same distribution (Stephens 1970); on

@@ -10,6 +10,9 @@ public struct MeasuredSide: Sendable {
         case blocks(BlockSummary)
     }
 
+    /// Fewer blocks do not show how much they differ: on real data the level was missed (`FalseAlarmTests`).
+    private static let fewestBlocks = 20
+
     public let distribution: SizeDistribution
     public let design: Design
 
@@ -19,11 +22,25 @@ public struct MeasuredSide: Sendable {
         self.design = design
     }
 
-    /// By how much clustering in blocks raises the variance of the share of values up to a size, at least 1; where
-    /// it is not known, as if the values of a block were all alike.
-    func designEffect(upTo size: ByteCount) -> Double {
+    /// By how much clustering in blocks raises the variance of the share of values up to a size, at least 1.
+    ///
+    /// Where these blocks do not show it, as those of the other side do; else as if the values of a block were all
+    /// alike.
+    ///
+    /// - Parameter other: a measurement of the same column.
+    func designEffect(upTo size: ByteCount, beside other: MeasuredSide? = nil) -> Double {
         guard case .blocks(let blocks) = design else { return 1 }
-        let perBlock = Double(distribution.count) / Double(max(blocks.blocks, 1))
-        return blocks.designEffect(upTo: size, in: distribution.histogram) ?? max(1, perBlock)
+        return seenEffect(upTo: size) ?? other?.seenEffect(upTo: size)
+            ?? max(1, Double(distribution.count) / Double(max(blocks.blocks, 1)))
+    }
+
+    /// The design effect as far as blocks show it: not with totals of blocks only, nor with fewer than
+    /// ``fewestBlocks``, nor where none or all values are above the size.
+    private func seenEffect(upTo size: ByteCount) -> Double? {
+        guard case .blocks(let blocks) = design, blocks.blocks >= Self.fewestBlocks else { return nil }
+        let edge = BucketScale.upper(BucketScale.index(of: size.bytes))
+        let above = distribution.histogram.countAbove(ByteCount(edge)).lowerBound
+        guard above > 0, above < distribution.count else { return nil }
+        return blocks.designEffect(upTo: size, in: distribution.histogram)
     }
 }

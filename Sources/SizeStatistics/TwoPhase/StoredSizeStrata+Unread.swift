@@ -17,4 +17,35 @@ extension StoredSizeStrata {
         }
         return sizes
     }
+
+    /// The sizes that the rows not read of a part of the same table are expected to have: their stored sizes times the
+    /// ratios of the rows of the whole that were read at random in the same stratum, none larger than the
+    /// largest size read.
+    public func expectedUnreadSizes(of part: StoredSizeStrata) -> SizeDistribution {
+        let ratios = Dictionary(grouping: strata, by: \.index).mapValues {
+            $0.flatMap(\.random).map(\.ratio).sorted()
+        }
+        var sizes = SizeDistribution()
+        for stratum in part.strata {
+            guard let known = ratios[stratum.index], !known.isEmpty else { continue }
+            for bucket in stratum.unmeasured {
+                for (size, count) in Self.spread(bucket, over: known) {
+                    sizes.add(min(size, largest ?? size), count: count)
+                }
+            }
+        }
+        return sizes
+    }
+
+    /// As many rows at each ratio, and what is left over at ratios at equal distances.
+    private static func spread(
+        _ bucket: SizeHistogram.Bucket, over ratios: [Double]
+    ) -> [(size: ByteCount, count: Int)] {
+        let (each, rest) = bucket.count.quotientAndRemainder(dividingBy: ratios.count)
+        var counts = [Int](repeating: each, count: ratios.count)
+        for place in 0..<rest { counts[(2 * place + 1) * ratios.count / (2 * rest)] += 1 }
+        return zip(ratios, counts).filter { $0.1 > 0 }.map { ratio, count in
+            (ByteCount(roundingUp: Double(bucket.upper.bytes) * ratio), count)
+        }
+    }
 }

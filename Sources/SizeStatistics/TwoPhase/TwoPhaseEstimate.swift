@@ -25,7 +25,8 @@ public struct TwoPhaseEstimate: Sendable {
     public let randomRows: Int
     /// A size that no row can exceed: nil without an expansion bound.
     public let strictBound: ByteCount?
-    private let expansion: Int?
+    /// The largest possible ratio of true to stored size; nil where there is none.
+    public let expansion: Int?
     private let strata: [RatioStratum]
 
     /// Prepares an estimate.
