@@ -3,17 +3,20 @@ public import LOBProfile
 /// A profile with what is recommended from it: all that any format of the report shows.
 ///
 /// No format reads a clock, a locale or the environment: the same report gives the same bytes.
-public struct Report: Sendable, Equatable {
+public struct Report: Sendable {
     public let profile: Profile
     public let recommendation: Recommendation
     /// The SHA-256 of the snapshot that holds the profile, in hexadecimal; nil where there is none.
     public let snapshotDigest: String?
+    /// Answers what the recommendation leaves open, such as what another limit would do.
+    let recommender: Recommender
 
     /// Creates a report.
     public init(profile: Profile, recommendation: Recommendation, snapshotDigest: String? = nil) {
         self.profile = profile
         self.recommendation = recommendation
         self.snapshotDigest = snapshotDigest
+        recommender = Recommender(profile)
     }
 
     /// report.md with at most so many bytes, for a comment: what is folded is left out first, whole lines only, and

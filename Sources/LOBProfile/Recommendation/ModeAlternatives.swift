@@ -30,12 +30,15 @@ public struct ModeAlternatives: Sendable, Equatable {
     }
 
     /// The alternatives of a table.
-    public init(_ table: TableRecommendation, in profile: Profile) {
+    ///
+    /// - Parameter recommender: that of the table, made once for all tables.
+    public init(_ table: TableRecommendation, by recommender: Recommender) {
+        let profile = recommender.profile
         let lobs = table.columns.filter { $0.profile.column.lobClass != .none }
         limited = table.setting.flatMap { setting in
             guard let limit = table.limit, limit <= .limitedModeCeiling else { return nil }
             let size = table.mode == .limited ? table.bulkMaxSize : min(setting, .limitedModeCeiling)
-            return Limited(size: size, risk: Recommender(profile).risk(of: table, at: size))
+            return Limited(size: size, risk: recommender.risk(of: table, at: size))
         }
         isEstimated = lobs.contains { !($0.profile.measurement?.isOfEveryRow(of: $0.rows) ?? false) }
         let scaled = lobs.compactMap(ScaledSizes.init)

@@ -7,7 +7,7 @@ public struct Recommender: Sendable {
     /// What was measured.
     private let measured: Profile
     /// The same without what no slot carries.
-    private let profile: Profile
+    let profile: Profile
     let policy: Policy
     /// The policy of each relation for which its file has an entry.
     private let applied: [RelationName: Policy]

@@ -3,8 +3,8 @@ import LOBProfile
 /// What either mode would have meant, in words.
 enum AlternativeText {
     /// A sentence to follow the reason of the mode that was taken.
-    static func sentence(_ table: TableRecommendation, _ profile: Profile) -> String {
-        let alternatives = ModeAlternatives(table, in: profile)
+    static func sentence(_ table: TableRecommendation, _ recommender: Recommender) -> String {
+        let alternatives = ModeAlternatives(table, by: recommender)
         let about = alternatives.isEstimated ? "about " : ""
         let values = alternatives.values.map { about + NumberText.counted($0, "value") }
         switch table.mode {

@@ -6,7 +6,7 @@ enum GrowthText {
     /// For each table with LOBs how long its setting is enough; empty where no growth was asked for.
     static func all(_ report: Report) -> [(table: String, text: String)] {
         guard report.profile.policy.expectsGrowth else { return [] }
-        let recommender = Recommender(report.profile)
+        let recommender = report.recommender
         return TableFigures.lobTable(report).compactMap { figures in
             guard let setting = figures.table.setting else { return nil }
             let outlooks = figures.lobColumns.compactMap { recommender.outlook(for: $0, at: setting) }

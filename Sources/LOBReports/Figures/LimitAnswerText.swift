@@ -10,7 +10,7 @@ enum LimitAnswerText {
 
     /// Every table that has a LOB, with the answer to the limit that was asked about; empty where none was.
     static func all(_ report: Report) -> [(table: String, text: String)] {
-        let recommender = Recommender(report.profile)
+        let recommender = report.recommender
         return TableFigures.lobTable(report).compactMap { figures in
             recommender.limit(askedOf: figures.table).flatMap { limit in
                 recommender.answer(for: figures.table, at: limit)

@@ -12,12 +12,12 @@ enum HTMLColumns {
             return HTMLMarkup.section("columns", "Columns", "<p>No column in scope had to be measured.</p>")
         }
         let sizing = SizingRule(report.profile)
-        let sections = tables.map { details($0.table, $0.number, sizing, report.profile) }
+        let sections = tables.map { details($0.table, $0.number, sizing, report) }
         return HTMLMarkup.section("columns", "Columns", sections.joined(separator: "\n"))
     }
 
     private static func details(
-        _ table: TableRecommendation, _ number: Int, _ sizing: SizingRule, _ profile: Profile
+        _ table: TableRecommendation, _ number: Int, _ sizing: SizingRule, _ report: Report
     ) -> String {
         let name = HTMLText.escape(table.name.losslessText)
         let kind = table.isMaterializedView ? " <em>materialized view, not migrated by DMS</em>" : ""
@@ -27,12 +27,12 @@ enum HTMLColumns {
         }
         return """
             <details class="table" id="t\(number)"><summary><code>\(name)</code>\(kind)</summary>
-            <p>\(HTMLText.escape(table.reason + AlternativeText.sentence(table, profile))).</p>
+            <p>\(HTMLText.escape(table.reason + AlternativeText.sentence(table, report.recommender))).</p>
             \(HTMLMarkup.table("Figures of the columns of \(name)", figureColumns, table.columns.map { figures($0, in: table) }))
             <dl>
             \(statements.joined())</dl>
-            \(cuts(table, name, sizing, profile.policy))
-            \(HTMLInline.table(table, name, profile))
+            \(cuts(table, name, sizing, report.profile.policy))
+            \(HTMLInline.table(table, name, report.recommender))
             </details>
             """
     }

@@ -3,8 +3,8 @@ import LOBProfile
 /// Look-ups of a full load for each inline threshold, the chosen one marked.
 enum HTMLInline {
     /// A table with one row; empty where nothing is known.
-    static func table(_ table: TableRecommendation, _ name: String, _ profile: Profile) -> String {
-        let alternatives = ModeAlternatives(table, in: profile)
+    static func table(_ table: TableRecommendation, _ name: String, _ recommender: Recommender) -> String {
+        let alternatives = ModeAlternatives(table, by: recommender)
         guard table.hasLOBs, alternatives.values ?? 0 > 0 else { return "" }
         let columns =
             [(title: "bulk-max-size", isNumeric: false)]

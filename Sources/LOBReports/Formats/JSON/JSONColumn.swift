@@ -9,7 +9,7 @@ struct JSONColumns {
     /// Prepares the columns of a report.
     init(_ report: Report) {
         policy = report.profile.policy
-        recommender = Recommender(report.profile)
+        recommender = report.recommender
     }
 
     /// The column with its figures.

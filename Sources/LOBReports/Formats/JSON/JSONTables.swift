@@ -9,7 +9,7 @@ enum JSONTables {
         let columns = JSONColumns(report)
         let slots = report.profile.deployment?.slots
         let alternatives = recommended.filter { $0.value.hasLOBs }.mapValues {
-            json(ModeAlternatives($0, in: report.profile))
+            json(ModeAlternatives($0, by: report.recommender))
         }
         return .array(
             report.profile.tables.map { table in

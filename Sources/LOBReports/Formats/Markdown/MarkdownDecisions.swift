@@ -12,7 +12,7 @@ enum MarkdownDecisions {
         let decisions = MarkdownSection(
             .decisions, ["## LOB table\n\n" + explanation(report.profile) + table.head] + table.lines)
         return MarkdownSection(
-            parts: decisions.parts + [.init(text: reasons(tables, report.profile), importance: .reasons)])
+            parts: decisions.parts + [.init(text: reasons(tables, report.recommender), importance: .reasons)])
     }
 
     private static func explanation(_ profile: Profile) -> String {
@@ -24,10 +24,10 @@ enum MarkdownDecisions {
         """
     }
 
-    private static func reasons(_ tables: [TableFigures], _ profile: Profile) -> String {
+    private static func reasons(_ tables: [TableFigures], _ recommender: Recommender) -> String {
         let reasons = tables.map { table in
             "- \(MarkdownText.escape(table.table.name.losslessText)): "
-                + MarkdownText.escape(table.table.reason + AlternativeText.sentence(table.table, profile))
+                + MarkdownText.escape(table.table.reason + AlternativeText.sentence(table.table, recommender))
                 + "\n"
         }
         return """
@@ -35,15 +35,15 @@ enum MarkdownDecisions {
             <details markdown="1"><summary>Why these modes and sizes</summary>
 
             \(reasons.joined())
-            \(inline(tables, profile))
+            \(inline(tables, recommender))
             </details>
 
             """
     }
 
     /// Look-ups of a full load for each inline threshold, the chosen one in bold.
-    private static func inline(_ tables: [TableFigures], _ profile: Profile) -> String {
-        let rows = tables.map { ($0.table.name, ModeAlternatives($0.table, in: profile)) }.filter {
+    private static func inline(_ tables: [TableFigures], _ recommender: Recommender) -> String {
+        let rows = tables.map { ($0.table.name, ModeAlternatives($0.table, by: recommender)) }.filter {
             ($0.1.values ?? 0) > 0
         }
         guard let first = rows.first else { return "" }
