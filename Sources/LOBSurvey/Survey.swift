@@ -95,7 +95,6 @@ public struct Survey: Sendable {
         if options.isConsistent { listener(.snapshotTaken) }
         let session = prepared.session
         let isReplica = prepared.catalog.server.isReplica
-        let wal = WALMeter(plainSession, isReplica: isReplica)
         let gate = Gate(isUndecided: options.kindness.hasGuards)
         let watcher = Watcher(
             session: plainSession, isReplica: isReplica, kindness: options.kindness,
@@ -118,7 +117,7 @@ public struct Survey: Sendable {
             tables: !options.policy.expectsGrowth ? tables : tables.map { growing($0, prepared.rates) },
             largeObjects: end.largeObjects, unmeasured: unmeasured,
             impact: ServerImpact(
-                walBytes: wal.bytes(), includesOtherSessions: true, pauses: gate.totals,
+                walBytes: prepared.wal.bytes(), includesOtherSessions: true, pauses: gate.totals,
                 snapshotSeconds: snapshotSeconds),
             scope: options.scope)
         return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile))
@@ -175,6 +174,7 @@ public struct Survey: Sendable {
         let catalog: Catalog
         let plan: Plan
         let rates: InsertRates
+        let wal: WALMeter
     }
 
     private func prepare() throws(SurveyError) -> Prepared {
@@ -189,7 +189,8 @@ public struct Survey: Sendable {
         try resumption?.check(options, scoped)
         let planner = Planner(options: options.plan, connections: options.jobs)
         let plan = planner.plan(scoped, expecting: expected(scoped, rates))
-        return Prepared(session: session, catalog: scoped, plan: plan, rates: rates)
+        let wal = WALMeter(session, isReplica: catalog.server.isReplica, over: &connection)
+        return Prepared(session: session, catalog: scoped, plan: plan, rates: rates, wal: wal)
     }
 
     /// What is needed for a forecast by days; nothing where none is asked for.

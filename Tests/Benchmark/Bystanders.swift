@@ -12,8 +12,8 @@ struct Bystanders {
             """
             CREATE TABLE wide AS SELECT i AS id, repeat(md5(i::text), 1 + i % 20) AS a, md5(i::text) AS b
               FROM generate_series(1, \(bench.scaled(1_000_000))) i;
-            CREATE TABLE slow AS SELECT i AS id, (SELECT jsonb_agg('1e130000'::jsonb) FROM generate_series(1, 100)) AS j
-              FROM generate_series(1, 1000) i;
+            CREATE TABLE slow AS SELECT i AS id, (SELECT jsonb_agg('1e130000'::jsonb) FROM generate_series(1, 10)) AS j
+              FROM generate_series(1, 10000) i;
             """)
         bench.note("row 8: ALTER TABLE")
         let waits = try await waitsOfDDL()

@@ -10,25 +10,32 @@ struct WALMeter {
     private let start: Int64?
 
     /// Begins to measure; a server that does not tell costs the figure and nothing else.
-    init(_ session: ServerSession, isReplica: Bool) {
+    init(_ session: ServerSession, isReplica: Bool, over connection: inout Connection) {
         self.session = session
         self.isReplica = isReplica
-        start = Self.position(session, isReplica: isReplica)
+        start = Self.position(session, isReplica: isReplica, over: &connection)
     }
 
     /// Bytes of WAL since then, by all sessions; nil on a replica, or where the server does not tell.
     func bytes() -> Int64? {
-        guard let start, let end = Self.position(session, isReplica: isReplica) else { return nil }
-        return max(0, end - start)
+        guard let start else { return nil }
+        do throws(PostgreSQLError) {
+            var connection = try ServerSession.connect(session.conninfo)
+            let end = Self.position(session, isReplica: isReplica, over: &connection)
+            return end.map { max(0, $0 - start) }
+        } catch {
+            return nil
+        }
     }
 
-    private static func position(_ session: ServerSession, isReplica: Bool) -> Int64? {
+    private static func position(
+        _ session: ServerSession, isReplica: Bool, over connection: inout Connection
+    ) -> Int64? {
         guard !isReplica else { return nil }
         let sql = LoadSQL(serverVersion: session.serverVersion, isReplica: false).walPosition
         let opening = session.preamble.statements()
         var position: Int64?
         do throws(PostgreSQLError) {
-            var connection = try ServerSession.connect(session.conninfo)
             try connection.batch(opening + [Statement(sql), Statement("COMMIT")], deadline: .seconds(5)) {
                 (index: Int, row: borrowing Row) throws(PostgreSQLError) in
                 if index == opening.count { position = try row.int64(0) }

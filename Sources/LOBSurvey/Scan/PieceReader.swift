@@ -13,12 +13,13 @@ struct PieceReader {
 
     /// Reads a piece.
     ///
+    /// - Returns: what was read where counting it takes so long that the server should not wait for it; else nil.
     /// - Throws: `PostgreSQLError`; then nothing of the piece was counted.
     func read(
         _ piece: TableScan.Piece, of scan: TableScan, over connection: inout Connection
-    ) throws(PostgreSQLError) {
+    ) throws(PostgreSQLError) -> ReadChunk? {
         switch piece {
-        case .chunk(let range): try readChunk(range, of: scan, over: &connection)
+        case .chunk(let range): return try readChunk(range, of: scan, over: &connection)
         case .wholeTable: try readRows(of: scan, columns: scan.fullColumns, sample: nil, over: &connection)
         case .fetch(let batch): try fetch(batch, of: scan, over: &connection)
         case .blocks(let blocks): try readBlocks(blocks, of: scan, over: &connection)
@@ -26,6 +27,7 @@ struct PieceReader {
             try readRows(
                 of: scan, columns: scan.sampledColumns, sample: scan.design, over: &connection)
         }
+        return nil
     }
 
     /// The statements that read a table: that of its first chunk, or of its rows, and that of its sample.
@@ -78,7 +80,7 @@ struct PieceReader {
             packed.statement(blocks: blocks, wanted: scan.wantedOfSample), of: source.columns, scan,
             over: &connection
         ) { (row: borrowing Row) throws(PostgreSQLError) in
-            results.append(try PackedResult(row, from: 1, groups: packed.groups, hasHashes: false))
+            results.append(try PackedResult(row, groups: packed.groups, hasHashes: false))
         }
         guard isSame else { return try giveUpChanged(scan, over: &connection) }
         guard results.count == blocks.count else {
@@ -89,14 +91,25 @@ struct PieceReader {
 
     private func readChunk(
         _ range: TIDRange, of scan: TableScan, over connection: inout Connection
-    ) throws(PostgreSQLError) {
+    ) throws(PostgreSQLError) -> ReadChunk? {
         let clock = ContinuousClock()
         let start = clock.now
         let result = try read(
             try Self.packedScan(of: scan), range, of: scan, wanted: scan.wanted, over: &connection)
-        guard let result else { return try giveUpChanged(scan, over: &connection) }
-        try scan.add(result, of: range, took: clock.now - start, target: target)
+        guard let result else {
+            try giveUpChanged(scan, over: &connection)
+            return nil
+        }
+        let chunk = ReadChunk(scan: scan, range: range, result: result)
+        // The first chunks are small, and the next ones ask for less once they are counted.
+        let isSmall = result.byteCount < Self.worthwhile
+        if isSmall { try chunk.count() }
+        scan.steer(after: range, took: clock.now - start, target: target)
+        return isSmall ? nil : chunk
     }
+
+    /// Bytes that take about a millisecond to count.
+    private static let worthwhile = 1 << 18
 
     /// Reads a single row column by column, so that one bad value does not cost the others.
     ///
@@ -154,7 +167,8 @@ struct PieceReader {
             preamble.statements() + [
                 // An unanalysed table could be read in full for each chunk otherwise.
                 Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
-                try identity.assertion(), Statement(statement), identity.statement, Statement("COMMIT"),
+                try identity.assertion(), Statement(statement), try identity.isStillNamed(),
+                Statement("COMMIT"),
             ]
         var isSame = false
         do throws(PostgreSQLError) {
@@ -201,7 +215,7 @@ struct PieceReader {
             relation: scan.plan.relation, columns: [column], seesOldCatalog: preamble.snapshot != nil)
         let statements =
             preamble.statements() + [
-                try identity.assertion(), Statement(fetch), identity.statement, Statement("COMMIT"),
+                try identity.assertion(), Statement(fetch), try identity.isStillNamed(), Statement("COMMIT"),
             ]
         var sizes: [Place: (stored: Int32, size: Int32)] = [:]
         var isSame = false
@@ -323,9 +337,7 @@ struct PieceReader {
         _ scan: TableScan, _ columns: [Column], over connection: inout Connection
     ) throws(PostgreSQLError) -> Bool {
         var isSame = false
-        let check = IdentityCheck(
-            relation: scan.plan.relation, columns: columns, seesOldCatalog: preamble.snapshot != nil
-        ).statement
+        let check = try IdentityCheck(relation: scan.plan.relation, columns: columns).isStillNamed()
         try connection.batch([check, Statement("COMMIT")], deadline: .seconds(30)) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
             if index == 0 { isSame = try row.bool(0) }

@@ -22,6 +22,21 @@ struct ScanWorker: Sendable {
 
     /// Works until the queue is empty, the task is cancelled, or the server cannot be reached any more.
     func run() async throws(PostgreSQLError) {
+        var counter = ChunkCounter()
+        do throws(PostgreSQLError) {
+            try await work(&counter)
+        } catch {
+            addFinished(await counter.finish())
+            throw error
+        }
+        addFinished(await counter.finish())
+    }
+
+    private func addFinished(_ scan: TableScan?) {
+        if let scan, let finished = queue.takeFinished(scan) { results.add(finished) }
+    }
+
+    private func work(_ counter: inout ChunkCounter) async throws(PostgreSQLError) {
         var failures = 0
         while true {
             do throws(PostgreSQLError) {
@@ -31,11 +46,13 @@ struct ScanWorker: Sendable {
                     while let (scan, piece) = queue.next() {
                         guard await mayRead(after: worked) else { return scan.putBack([piece]) }
                         let start = ContinuousClock.now
-                        try attempt(piece, of: scan, over: &connection)
+                        let chunk = try attempt(piece, of: scan, over: &connection)
                         failures = 0
                         worked = start.duration(to: .now)
-                        if let finished = queue.takeFinished(scan) { results.add(finished) }
+                        addFinished(chunk == nil ? scan : nil)
+                        if let chunk { addFinished(await counter.begin(chunk)) }
                     }
+                    addFinished(await counter.finish())
                     guard queue.mayHaveMore else { return }
                     // Another worker's piece may be the last before a scan's next phase.
                     guard (try? await Task.sleep(for: .milliseconds(2))) != nil else { return }
@@ -68,21 +85,24 @@ struct ScanWorker: Sendable {
     }
 
     /// Reads a piece; throws only when the connection is of no use any more or we were asked to stop.
+    ///
+    /// - Returns: what is still to be counted.
     private func attempt(
         _ piece: TableScan.Piece, of scan: TableScan, over connection: inout Connection
-    ) throws(PostgreSQLError) {
+    ) throws(PostgreSQLError) -> ReadChunk? {
         for _ in 0..<Self.conflictRetries {
             do throws(PostgreSQLError) {
-                try reader.read(piece, of: scan, over: &connection)
+                let chunk = try reader.read(piece, of: scan, over: &connection)
                 queue.noteRead(scan)
                 results.report(.read(scan.plan.relation.name, blocks: scan.blocks(of: piece)))
-                return
+                return chunk
             } catch {
                 guard try settle(error, piece, of: scan, over: &connection) else { continue }
-                return
+                return nil
             }
         }
         scan.giveUp(.replicaConflict, detail: nil)
+        return nil
     }
 
     /// Deals with an error; false means: try the same again at once.

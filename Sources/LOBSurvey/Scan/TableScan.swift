@@ -189,7 +189,7 @@ final class TableScan: Sendable {
         }
     }
 
-    /// A statement lists the blocks that it reads: so many are some 40 kB of SQL.
+    /// A statement lists the blocks that it reads: so many are some 110 kB of SQL.
     private static let largestDraw = 4096
 
     /// Notes that a block of the sample could not be read.
@@ -265,18 +265,22 @@ final class TableScan: Sendable {
         }
     }
 
-    /// Counts a chunk whose transaction ended well, and steers the size of the next towards `target`.
-    func add(
-        _ result: PackedResult, of range: TIDRange, took time: Duration, target: Duration
-    ) throws(PostgreSQLError) {
-        try state.withLock { (state) throws(PostgreSQLError) in
-            try result.add(to: &state.scanned)
+    /// Counts a chunk whose transaction ended well.
+    func add(_ result: CountedResult, of range: TIDRange) {
+        state.withLock { state in
+            result.add(to: &state.scanned)
             if let recent = plan.recentFrom, range.start.block >= recent, !state.recent.isEmpty {
-                try result.add(to: &state.recent)
+                result.add(to: &state.recent)
             }
             state.usesLZ4 = state.usesLZ4.map { $0 || result.usesLZ4 ?? true }
             state.rows += result.rows
             state.inFlight -= 1
+        }
+    }
+
+    /// Steers the size of the next chunk towards `target` by the time that one took.
+    func steer(after range: TIDRange, took time: Duration, target: Duration) {
+        state.withLock { state in
             state.busySeconds += time.inSeconds
             let factor = min(4, max(0.25, target.inSeconds / max(time.inSeconds, 0.000_1)))
             let wanted = Double(max(1, range.blockCount)) * factor

@@ -3,17 +3,26 @@ import PostgreSQLClient
 
 /// Asks whether a name still means the relation of the plan, with the same file and the same columns.
 ///
-/// It is asked twice in each transaction. Before the scan, because another column, table or view behind the
-/// name could bring a cast or function of somebody's that would run as us. After it, because a schema can be
-/// renamed in between, and what was read is thrown away then.
+/// It is asked before the scan, because another column, table or view behind the name could bring a cast or
+/// function of somebody's that would run as us. The lock that this takes keeps the table as it is until the
+/// transaction ends, but a schema can be renamed in between: after the scan the name is looked up again, and what was
+/// read is thrown away where it means something else.
 struct IdentityCheck {
     let relation: Relation
     let columns: [Column]
     /// Whether the transaction sees the catalog as it was when a snapshot was taken.
     var seesOldCatalog = false
 
-    /// Yields one row with one boolean, or no row where the relation is gone.
-    var statement: Statement { Statement(query, binds) }
+    /// Yields one row with one boolean: whether the name still means the relation that ``assertion()`` has locked.
+    func isStillNamed() throws(PostgreSQLError) -> Statement {
+        Statement(
+            "SELECT coalesce(pg_catalog.to_regclass($1)::pg_catalog.oid = $2::pg_catalog.oid, false)",
+            [.textBytes(try name().bytes), .int8(Int64(relation.oid))])
+    }
+
+    private func name() throws(PostgreSQLError) -> SQL {
+        try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
+    }
 
     /// Yields one row with one boolean: whether any relation has the name.
     var nameIsTaken: Statement {
@@ -28,10 +37,9 @@ struct IdentityCheck {
     ///
     /// An error keeps the statements behind it in a batch from being run, or even parsed. No row is read.
     func assertion() throws(PostgreSQLError) -> Statement {
-        let name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
-        return Statement(
+        Statement(
             """
-            SELECT 1 / CASE WHEN (\(query)) AND NOT EXISTS (SELECT FROM ONLY \(name) WHERE false) THEN 1 ELSE 0 END
+            SELECT 1 / CASE WHEN (\(query)) AND NOT EXISTS (SELECT FROM ONLY \(try name()) WHERE false) THEN 1 ELSE 0 END
             """, binds)
     }
 

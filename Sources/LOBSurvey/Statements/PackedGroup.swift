@@ -4,6 +4,8 @@ import PostgreSQLClient
 ///
 /// A lane holds 0 for NULL, else the size + 1, or ``full`` for a size that does not fit. The upper bit of a lane stays
 /// free, so that one addition compares all lanes with their thresholds.
+///
+/// A column that has its integer for itself needs no lane: the integer is the size, -1 for NULL, and every size fits.
 struct PackedGroup {
     /// Positions among the scanned columns.
     let columns: Range<Int>
@@ -24,6 +26,9 @@ struct PackedGroup {
         }
     }
 
+    /// Whether the integer is the size of its only column.
+    var isWhole: Bool { columns.count == 1 }
+
     /// Bytes of the integer: four where the lanes fit.
     var width: Int { columns.count > 2 ? 8 : 4 }
 
@@ -32,6 +37,7 @@ struct PackedGroup {
 
     /// Makes the integer of the sizes of all scanned columns.
     func value(of sizes: [SQL]) -> SQL {
+        if isWhole { return "coalesce(\(sizes[columns.lowerBound]), -1)" }
         let lanes = zip(columns, shifts).map { column, shift -> SQL in
             // LEAST ignores NULL, so NULL has to become a number first.
             let lane: SQL = "LEAST(coalesce(\(sizes[column]), -1), \(Self.overflow))"
@@ -45,9 +51,9 @@ struct PackedGroup {
     /// The upper lane decides by the whole number. Each lower one gets what makes a size that is just too large
     /// reach its free bit; nothing is carried from lane to lane.
     func isAbove(_ thresholds: [Int32]) -> SQL {
+        if isWhole { return "\(name) > \(thresholds[columns.lowerBound])" }
         let least = columns.map { Int64(min(thresholds[$0], Self.overflow - 1)) + 2 }
         let upper = (least[0] << (shifts.first ?? 0)) - 1
-        guard columns.count > 1 else { return "\(name) > \(upper)" }
         let complement = number { $0 == 0 ? 0 : 0x8000 - least[$0] }
         let freeBits = number { $0 == 0 ? 0 : 0x8000 }
         return "\(name) > \(upper) OR ((\(name) + \(complement)) & \(freeBits)) <> 0"

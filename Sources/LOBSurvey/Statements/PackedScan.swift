@@ -57,15 +57,14 @@ struct PackedScan {
             """
     }
 
-    /// The same for each of some blocks: a row with the block's number before it.
+    /// The same for each of some blocks, a row for each.
     func statement(blocks: [UInt32], wanted: WantedRows) -> SQL {
-        let numbers = blocks.map { block -> SQL in "\(block)" }.joined(separator: ",")
-        let condition: SQL = """
-            ctid >= ('(' || b.block || ',0)')::pg_catalog.tid AND ctid < ('(' || b.block + 1 || ',0)')::pg_catalog.tid
-            """
+        let first = blocks.map { block -> SQL in "\"(\(block),0)\"" }.joined(separator: ",")
+        let end = blocks.map { block -> SQL in "\"(\(Int64(block) + 1),0)\"" }.joined(separator: ",")
         return """
-            SELECT b.block, s.* FROM pg_catalog.unnest('{\(numbers)}'::pg_catalog.int8[]) b(block)
-              CROSS JOIN LATERAL (\(statement(where: condition, wanted: wanted))) s
+            SELECT s.* FROM ROWS FROM (pg_catalog.unnest('{\(first)}'::pg_catalog.tid[]),
+                                       pg_catalog.unnest('{\(end)}'::pg_catalog.tid[])) b(first, past)
+              CROSS JOIN LATERAL (\(statement(where: "ctid >= b.first AND ctid < b.past", wanted: wanted))) s
             """
     }
 
