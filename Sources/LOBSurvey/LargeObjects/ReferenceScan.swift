@@ -62,7 +62,7 @@ struct ReferenceScan {
             preamble.statements() + [
                 Statement("SELECT pg_catalog.set_config('enable_seqscan', '\(scan)', true)"),
                 try identity.assertion(), Statement(try statement(range), Self.bounds(of: window)),
-                identity.statement, Statement("COMMIT"),
+                try identity.isStillNamed(), Statement("COMMIT"),
             ]
         var packed: [[UInt8]] = []
         var isSame = false
