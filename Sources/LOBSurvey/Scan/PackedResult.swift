@@ -16,18 +16,11 @@ struct PackedResult {
     private let tail: PackedTail
 
     /// Takes a row of the statement.
-<<<<<<< HEAD
     ///
-    /// - Parameters:
-    ///   - first: the column of the first integer.
-    ///   - asksForLZ4: whether the last column tells of compression.
+    /// - Parameter asksForLZ4: whether the last column tells of compression.
     init(
-        _ row: borrowing Row, from first: Int = 0, groups: [PackedGroup], hasHashes: Bool,
-        asksForLZ4: Bool = false
+        _ row: borrowing Row, groups: [PackedGroup], hasHashes: Bool, asksForLZ4: Bool = false
     ) throws(PostgreSQLError) {
-=======
-    init(_ row: borrowing Row, groups: [PackedGroup], hasHashes: Bool) throws(PostgreSQLError) {
->>>>>>> cc2d66b (Chunks are counted beside the connection that reads them; a single column needs no lanes; the name is checked cheaply after a scan)
         self.groups = groups
         var packed: [[UInt8]] = []
         for index in groups.indices {
@@ -38,16 +31,11 @@ struct PackedResult {
         let column = groups.count
         columnCount = groups.last?.columns.upperBound ?? 0
         tail = try PackedTail(
-<<<<<<< HEAD
-            bytes: row.isNull(column) ? [] : try row.bytes(column),
-            columnCount: groups.last?.columns.upperBound ?? 0, hasHashes: hasHashes)
+            bytes: row.isNull(column) ? [] : try row.bytes(column), columnCount: columnCount,
+            hasHashes: hasHashes)
         // Without a row there is no value.
         let isSeen = asksForLZ4 && !row.isNull(column + 1) ? try row.bool(column + 1) : false
         usesLZ4 = asksForLZ4 ? isSeen : nil
-=======
-            bytes: row.isNull(column) ? [] : try row.bytes(column), columnCount: columnCount,
-            hasHashes: hasHashes)
->>>>>>> cc2d66b (Chunks are counted beside the connection that reads them; a single column needs no lanes; the name is checked cheaply after a scan)
         for (group, bytes) in zip(groups, packed) where bytes.count != rows * group.width {
             throw .decoding(column: 0, expected: "\(group.width) bytes for each of \(rows) rows")
         }
@@ -55,12 +43,8 @@ struct PackedResult {
 
     /// Takes a row of a statement that reads the tail only.
     init(tailOf row: borrowing Row, columnCount: Int) throws(PostgreSQLError) {
-<<<<<<< HEAD
         (groups, packed, usesLZ4) = ([], [], nil)
-=======
-        (groups, packed) = ([], [])
         self.columnCount = columnCount
->>>>>>> cc2d66b (Chunks are counted beside the connection that reads them; a single column needs no lanes; the name is checked cheaply after a scan)
         rows = Int(try row.int64(0))
         tail = try PackedTail(
             bytes: row.isNull(1) ? [] : try row.bytes(1), columnCount: columnCount, hasHashes: false)
@@ -76,7 +60,7 @@ struct PackedResult {
             guard counts.full == overflowing(index).count else { throw Self.tailIsIncomplete }
             lanes.append(counts)
         }
-        return CountedResult(rows: rows, lanes: lanes, tail: tail)
+        return CountedResult(rows: rows, usesLZ4: usesLZ4, lanes: lanes, tail: tail)
     }
 
     /// Counts everything into the accumulators of the columns.
@@ -128,6 +112,8 @@ struct PackedResult {
 struct CountedResult: Sendable {
     /// Rows that were read.
     let rows: Int
+    /// As in the result.
+    let usesLZ4: Bool?
     /// For each column; empty where only the tail was read.
     fileprivate let lanes: [LaneCounts]
     fileprivate let tail: PackedTail
