@@ -30,6 +30,20 @@ public struct Relation: Sendable, Codable, Equatable {
     public let foreignKeys: [ForeignKey]?
     /// Generated columns of any type, in the order of names; nil where they were not read.
     public let generatedColumns: [Identifier]?
+    /// What the server shows of the headers of values, so that the size of json need not be found by making its text;
+    /// nil where nothing, and of tables without json.
+    public let headers: Headers?
+
+    /// What a server shows of the headers of stored values.
+    public enum Headers: String, Sendable, Codable {
+        /// Whether a value is compressed (14): one that is not, and is larger than a block, is stored outside with a
+        /// header of its own, so its stored size is its size.
+        case compression
+        /// Also whether it is stored outside (17): the size of each that is not compressed is known.
+        case place
+        /// Also what is stored outside: the beginning of a compressed value says how large it is.
+        case content
+    }
 
     /// `pg_class.relkind`, with leaves told apart.
     public enum Kind: String, Sendable, Codable {
@@ -50,8 +64,9 @@ public struct Relation: Sendable, Codable, Equatable {
         estimatedRows: Double?, fileNode: UInt32, accessMethod: Identifier?, isRowSecurityActive: Bool,
         isSelectable: Bool, isExtensionOwned: Bool, replicaIdentity: ReplicaIdentity, keys: [UniqueIndex],
         columns: [Column], foreignKeys: [ForeignKey]? = nil,
-        generatedColumns: [Identifier]? = nil
+        generatedColumns: [Identifier]? = nil, headers: Headers? = nil
     ) {
+        self.headers = headers
         self.oid = oid
         self.name = name
         self.kind = kind
@@ -79,7 +94,7 @@ public struct Relation: Sendable, Codable, Equatable {
             isRowSecurityActive: isRowSecurityActive, isSelectable: isSelectable,
             isExtensionOwned: isExtensionOwned, replicaIdentity: replicaIdentity, keys: keys,
             columns: columns.filter(isKept), foreignKeys: foreignKeys,
-            generatedColumns: generatedColumns)
+            generatedColumns: generatedColumns, headers: headers)
     }
 
     /// The table that a person thinks of: the partitioned root of a leaf, itself otherwise.

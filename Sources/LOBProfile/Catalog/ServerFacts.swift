@@ -16,11 +16,14 @@ public struct ServerFacts: Sendable, Codable, Equatable {
     public let hasDataChecksums: Bool
     /// The publications of the database; nil in profiles of versions that did not look.
     public let publications: [Identifier]?
+    /// Blocks in shared_buffers; nil in profiles of versions that did not look.
+    public let sharedBuffers: Int?
 
     /// Creates the facts.
     public init(
         version: Int, isReplica: Bool, encoding: String, blockSize: Int, role: Identifier,
-        systemIdentifier: String?, hasDataChecksums: Bool, publications: [Identifier]? = nil
+        systemIdentifier: String?, hasDataChecksums: Bool, publications: [Identifier]? = nil,
+        sharedBuffers: Int? = nil
     ) {
         self.version = version
         self.isReplica = isReplica
@@ -30,6 +33,7 @@ public struct ServerFacts: Sendable, Codable, Equatable {
         self.systemIdentifier = systemIdentifier
         self.hasDataChecksums = hasDataChecksums
         self.publications = publications
+        self.sharedBuffers = sharedBuffers
     }
 
     /// The most UTF-8 bytes that a byte of character data can become (design: 1 for UTF8, 2 for the EUC

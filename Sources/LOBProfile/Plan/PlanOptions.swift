@@ -8,6 +8,8 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public var method: Method
     /// `--histogram`; exact where nil.
     public var histogram: HistogramDetail?
+    /// `--scan`; chunks where nil.
+    public var scan: ScanWay?
     /// How to sample where sampling is chosen.
     public var sample: SampleDesign
     /// Seconds, on one connection, that `auto` spends on making the text of every value of one column; a column
@@ -22,12 +24,14 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     /// Creates options.
     public init(
         method: Method = .auto, sample: SampleDesign = SampleDesign(method: .system, percent: 5, seed: 0),
-        exactSeconds: Double = 5, timeBudget: Double? = nil, histogram: HistogramDetail? = nil
+        exactSeconds: Double = 5, timeBudget: Double? = nil, histogram: HistogramDetail? = nil,
+        scan: ScanWay? = nil
     ) {
         self.method = method
         self.sample = sample
         self.exactSeconds = exactSeconds
         self.timeBudget = timeBudget
         self.histogram = histogram
+        self.scan = scan
     }
 }

@@ -21,8 +21,19 @@ struct PriceModel {
         let expensive = columns.filter { !$0.family.sizeIsInHeader }
         guard !expensive.isEmpty else { return Self.overhead + heap / Self.heapRate }
         let isJSON = expensive.allSatisfy { $0.family == .json }
-        let stored = heap + Double(relation.toastBytes)
+        let isRead = isJSON ? shareOfTOAST(of: expensive) : 1
+        let stored = heap + Double(relation.toastBytes) * isRead
         return Self.overhead + heap / Self.heapRate + stored / (isJSON ? Self.jsonRate : Self.textRate)
+    }
+
+    /// How much of the time that making the text of json outside its rows takes, where headers tell some of the sizes.
+    private func shareOfTOAST(of columns: [Column]) -> Double {
+        switch relation.headers {
+        case .content: 0.25
+        case .place: columns.allSatisfy { $0.storage == .external } ? 0 : 1
+        case .compression: columns.allSatisfy { $0.storage == .external } ? 0.6 : 1
+        case nil: 1
+        }
     }
 
     /// The price of a plan for all columns.

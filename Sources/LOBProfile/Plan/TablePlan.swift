@@ -10,6 +10,8 @@ public struct TablePlan: Sendable, Equatable {
     /// How blocks are drawn for the histograms of the columns of which every row is read; nil where the histograms
     /// count every row too.
     public let histogramSample: SampleDesign?
+    /// Whether every row is read in one statement, through a ring of buffers.
+    public let isRing: Bool
     public let price: Price
     /// Why this method, for people.
     public let reason: String
@@ -58,7 +60,7 @@ public struct TablePlan: Sendable, Equatable {
     /// Creates a plan.
     public init(
         relation: Relation, columns: [ColumnPlan], sample: SampleDesign, price: Price, reason: String,
-        surer: [SurerRoute] = [], histogramSample: SampleDesign? = nil
+        surer: [SurerRoute] = [], histogramSample: SampleDesign? = nil, isRing: Bool = false
     ) {
         self.relation = relation
         self.columns = columns
@@ -67,6 +69,7 @@ public struct TablePlan: Sendable, Equatable {
         self.reason = reason
         self.surer = surer
         self.histogramSample = histogramSample
+        self.isRing = isRing
     }
 
     /// The same plan with the most recent rows counted by themselves: 4 times as many as are expected to arrive, at

@@ -8,6 +8,8 @@ struct TableRoutes {
     /// Rows are found again by their places: that takes TID range scans and hashes of places (14), and SELECT on
     /// the whole table.
     private let canTakeTwoPhases: Bool
+    /// Blocks in shared_buffers.
+    private let sharedBuffers: Int?
 
     /// How much certainty is given up for time.
     private enum Thrift: CaseIterable {
@@ -27,6 +29,7 @@ struct TableRoutes {
         self.relation = relation
         self.columns = columns
         self.options = options
+        sharedBuffers = server.sharedBuffers
         prices = PriceModel(relation: relation, blockSize: server.blockSize)
         canSample = relation.hasSampleableRows && relation.blocks > 0
         canTakeTwoPhases = canSample && relation.isSelectable && server.version >= 140_000
@@ -45,11 +48,19 @@ struct TableRoutes {
     private func plan(_ thrift: Thrift) -> TablePlan {
         let choices = columns.map { choice(of: $0, thrift) }
         let plans = zip(columns, choices).map { TablePlan.ColumnPlan(column: $0, method: $1.method) }
+        let isRing = usesRing(plans)
         return TablePlan(
             relation: relation, columns: plans, sample: sample,
             price: prices.price(of: plans, sample: sample),
-            reason: Self.reason(choices.map(\.reason)), surer: surer(than: plans),
-            histogramSample: histogramSample(plans))
+            reason: Self.reason(
+                choices.map(\.reason) + (isRing ? ["in one statement, by a ring of buffers"] : [])),
+            surer: surer(than: plans), histogramSample: histogramSample(plans), isRing: isRing)
+    }
+
+    /// The server uses a ring for tables over a quarter of shared_buffers; two phases need places, and so chunks.
+    private func usesRing(_ plans: [TablePlan.ColumnPlan]) -> Bool {
+        guard options.scan == .ring, let buffers = sharedBuffers else { return false }
+        return relation.blocks > buffers / 4 && plans.allSatisfy { $0.method == .full }
     }
 
     /// Blocks are read by their places where rows can be found by theirs, else by TABLESAMPLE.

@@ -9,6 +9,10 @@ struct CatalogReader {
     private var generatedColumns: [UInt32: [Identifier]] = [:]
     private var publications: [Identifier] = []
     private var relations: [Relation] = []
+    /// Tables with json whose headers may say something, and those of them with values that no row holds: columns that
+    /// were added with a default.
+    private var tablesWithJSON: Set<UInt32> = []
+    private var tablesWithMissingJSON: Set<UInt32> = []
 
     /// How often a table that is being locked may get in the way before its size is left out.
     private static let attempts = 3
@@ -58,7 +62,7 @@ struct CatalogReader {
             case 7:
                 reader.generatedColumns[try row.uint32(0), default: []].append(
                     Identifier(bytes: try row.bytes(1)))
-            case 8: try reader.addRelation(row)
+            case 8: try reader.addRelation(row, version: version)
             default: break
             }
         }
@@ -90,12 +94,16 @@ struct CatalogReader {
             version: version, isReplica: try row.bool(1), encoding: try row.text(2),
             blockSize: Int(try row.int64(3)), role: Identifier(bytes: try row.bytes(4)),
             systemIdentifier: systemIdentifier, hasDataChecksums: try row.bool(5),
-            publications: publications)
+            publications: publications, sharedBuffers: Int(try row.int64(6)))
         return (Identifier(bytes: try row.bytes(0)), facts)
     }
 
     private mutating func addColumn(_ row: borrowing Row) throws(PostgreSQLError) {
         guard let family = TypeFamily(rawValue: try row.text(5)) else { return }
+        if family == .json {
+            tablesWithJSON.insert(try row.uint32(0))
+            if try row.bool(11) { tablesWithMissingJSON.insert(try row.uint32(0)) }
+        }
         let modifier = Int(try row.int64(6))
         let hasLength = (family == .varchar || family == .bpchar) && modifier >= 4
         columns[try row.uint32(0), default: []].append(
@@ -135,7 +143,7 @@ struct CatalogReader {
                 references: try Self.name(row, schema: 2, name: 3)))
     }
 
-    private mutating func addRelation(_ row: borrowing Row) throws(PostgreSQLError) {
+    private mutating func addRelation(_ row: borrowing Row, version: Int) throws(PostgreSQLError) {
         let oid = try row.uint32(0)
         let isPartition = try row.bool(4)
         let tuples = Double(try row.float4(9))
@@ -152,7 +160,18 @@ struct CatalogReader {
                 isExtensionOwned: false,
                 replicaIdentity: Self.replicaIdentity(try row.bytes(14)), keys: keys[oid] ?? [],
                 columns: columns[oid] ?? [], foreignKeys: foreignKeys[oid] ?? [],
-                generatedColumns: generatedColumns[oid] ?? []))
+                generatedColumns: generatedColumns[oid] ?? [],
+                headers: tablesWithJSON.contains(oid) ? try headers(row, version: version) : nil))
+    }
+
+    /// What the server shows of headers: only of values as a heap stores them.
+    private func headers(_ row: borrowing Row, version: Int) throws(PostgreSQLError) -> Relation.Headers? {
+        let isHeap = row.isNull(11) ? false : try row.bytes(11).elementsEqual("heap".utf8)
+        guard isHeap, version >= 140_000 else { return nil }
+        guard version >= 170_000 else {
+            return tablesWithMissingJSON.contains(try row.uint32(0)) ? nil : .compression
+        }
+        return row.isNull(15) ? .place : try row.bool(15) ? .content : .place
     }
 
     private static func name(

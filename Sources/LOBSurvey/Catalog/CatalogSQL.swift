@@ -28,7 +28,9 @@ struct CatalogSQL {
                pg_catalog.current_setting('server_encoding'),
                pg_catalog.current_setting('block_size')::pg_catalog.int8,
                CURRENT_USER::pg_catalog.text,
-               pg_catalog.current_setting('data_checksums') = 'on'
+               pg_catalog.current_setting('data_checksums') = 'on',
+               pg_catalog.pg_size_bytes(pg_catalog.current_setting('shared_buffers'))
+                 / pg_catalog.current_setting('block_size')::pg_catalog.int8
         """
     }
 
@@ -66,16 +68,32 @@ struct CatalogSQL {
                am.amname::pg_catalog.text,
                c.relrowsecurity AND pg_catalog.row_security_active(c.oid),
                pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
-               c.relreplident::pg_catalog.text
+               c.relreplident::pg_catalog.text,
+               \(showsPlaces ? "o.relname = 'pg_toast_' || c.oid AND s.reads_toast" : "false")
           FROM pg_catalog.pg_class c
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
          CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b
+          \(showsPlaces ? toast : "")
           LEFT JOIN pg_catalog.pg_am am ON \(serverVersion >= 120_000 ? "am.oid = c.relam" : "false")
           LEFT JOIN root r ON r.leaf = c.oid
           LEFT JOIN pg_catalog.pg_class rc ON rc.oid = r.root
           LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
          WHERE (c.relkind IN ('r', 'm') OR c.relkind = 'f' AND \(hasPartitions ? "c.relispartition" : "false"))
            AND \(Self.inScope)
+        """
+    }
+
+    /// Whether the server shows which values are stored outside (17).
+    var showsPlaces: Bool { serverVersion >= 170_000 }
+
+    /// The TOAST table of each relation, and whether the role may read all of them and the headers in them.
+    ///
+    /// Numbers in a header are in the order of the processor: only of those that are known to begin with the lowest byte.
+    private var toast: SQL {
+        """
+        LEFT JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid
+         CROSS JOIN (SELECT pg_catalog.pg_has_role('pg_read_all_data', 'USAGE')
+                            AND pg_catalog.version() ~ '(x86_64|amd64|aarch64|arm64)' AS reads_toast) s
         """
     }
 
@@ -150,7 +168,8 @@ struct CatalogSQL {
                pg_catalog.has_schema_privilege(n.oid, 'USAGE')
                  AND CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT') THEN true
                           ELSE pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') END,
-               a.attstorage::pg_catalog.text
+               a.attstorage::pg_catalog.text,
+               \(serverVersion >= 110_000 ? "a.atthasmissing" : "false")
           FROM pg_catalog.pg_attribute a
           JOIN family f ON f.oid = a.atttypid AND f.family IS NOT NULL
           JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'm', 'f')

@@ -61,7 +61,8 @@ final class TableScan: Sendable {
         design = plan.histogramSample ?? plan.sample
         let hasScan = !fullColumns.isEmpty || !storedColumns.isEmpty
         // TID range scans came with 14; ctid needs SELECT on the whole table.
-        isChunked = serverVersion >= 140_000 && plan.relation.isSelectable && plan.relation.hasPlaces
+        isChunked =
+            serverVersion >= 140_000 && plan.relation.isSelectable && plan.relation.hasPlaces && !plan.isRing
         if let checkpoint, checkpoint.fits(plan, isChunked: isChunked) {
             measuredAt = checkpoint.measuredAt
             state = Mutex(State(progress: checkpoint.progress))

@@ -9,7 +9,7 @@ struct FetchStatement {
     /// Yields the place, the stored size and the true size of each row that is still there and not NULL.
     func statement(for rows: [LocatedSize]) throws(PostgreSQLError) -> SQL {
         let name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
-        let expression = try SizeExpression(column)
+        let expression = try SizeExpression(column, of: relation)
         let places = rows.map { row -> SQL in "\"(\(row.block),\(row.offset))\"" }
         return """
             SELECT pg_catalog.tidsend(ctid), pg_catalog.pg_column_size(\(expression.column)), \(expression.size)

@@ -9,14 +9,19 @@ struct SizeExpression {
     /// The quoted column, or what stands for it.
     let column: SQL
     let family: TypeFamily
+    private let headers: JSONHeaders?
 
     /// Creates the expression of a column.
     ///
-    /// - Parameter alias: what stands for the column in a statement around the one that reads it.
-    init(_ column: Column, alias: SQL? = nil) throws(PostgreSQLError) {
+    /// - Parameters:
+    ///   - column: the column.
+    ///   - relation: the relation that it is read from; nil where its headers are not to be looked at.
+    ///   - alias: what stands for the column in a statement around the one that reads it.
+    init(_ column: Column, of relation: Relation? = nil, alias: SQL? = nil) throws(PostgreSQLError) {
         let name = try QuotedIdentifier(column.name.bytes)
         self.column = alias ?? "\(name)"
         family = column.family
+        headers = column.family == .json ? relation.flatMap { JSONHeaders($0, column) } : nil
     }
 
     /// Bytes of the text form, or of the value for bytea.
@@ -28,7 +33,8 @@ struct SizeExpression {
         switch family {
         case .text, .varchar, .bpchar, .bytea: "pg_catalog.octet_length(\(column))"
         case .citext, .xml: "pg_catalog.octet_length(\(column)::pg_catalog.text)"
-        case .json: output("json_out")
+        case .json:
+            headers?.size(of: column, otherwise: output("json_out")) ?? output("json_out")
         case .jsonb: output("jsonb_out")
         case .array: output("array_out")
         case .composite: output("record_out")

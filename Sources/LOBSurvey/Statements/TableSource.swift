@@ -32,8 +32,8 @@ struct TableSource {
         isCheap = columns.allSatisfy(\.family.sizeIsInHeader)
         var (names, sizes, outerSizes): ([SQL], [SQL], [SQL]) = ([], [], [])
         for (index, column) in self.columns.enumerated() {
-            let inner = try SizeExpression(column)
-            let outer = try SizeExpression(column, alias: "v\(index)")
+            let inner = try SizeExpression(column, of: relation)
+            let outer = try SizeExpression(column, of: relation, alias: "v\(index)")
             names.append(inner.column)
             sizes.append(index < columns.count ? inner.size : inner.storedSize)
             outerSizes.append(index < columns.count ? outer.size : outer.storedSize)

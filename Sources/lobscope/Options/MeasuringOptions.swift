@@ -27,6 +27,16 @@ struct MeasuringOptions: ParsableArguments {
             """)
     var histogram: HistogramDetail = .exact
 
+    @Option(
+        help: ArgumentHelp(
+            "How tables are read in full: chunks holds locks for some 40 ms; ring spares shared_buffers.",
+            discussion: """
+                chunks reads ranges of blocks, and what is read stays in shared_buffers. ring reads each table that is \
+                larger than a quarter of shared_buffers in one statement: the server keeps only a few of its blocks then, \
+                but DDL on the table waits, vacuum cannot clean up and pauses do not begin until it is read.
+                """))
+    var scan: ScanWay = .chunks
+
     @Option(help: "Seed of the sample, 0 to 2147483647; drawn at random and recorded when it is not given.")
     var seed: Int64?
 
@@ -56,6 +66,11 @@ struct MeasuringOptions: ParsableArguments {
             throw ValidationError(
                 "--statement-timeout must be from 1 to 86400 seconds, not \(statementTimeout).")
         }
+        if scan == .ring, method == .sample || histogram == .sampled {
+            let other = method == .sample ? "--method sample" : "--histogram sampled"
+            throw ValidationError(
+                "--scan ring reads tables in full and in one go; it does not go with \(other).")
+        }
         if let seed, !(0...Int64(Int32.max)).contains(seed) {
             throw ValidationError("--seed must be from 0 to 2147483647, not \(seed).")
         }
@@ -68,10 +83,11 @@ struct MeasuringOptions: ParsableArguments {
             sample: SampleDesign(
                 method: sampleBy, percent: samplePercent,
                 seed: seed ?? earlier ?? Int64.random(in: 0...Int64(Int32.max))
-            ), timeBudget: timeBudget?.seconds, histogram: histogram)
+            ), timeBudget: timeBudget?.seconds, histogram: histogram, scan: scan)
     }
 }
 
 extension PlanOptions.Method: ExpressibleByArgument {}
 extension SampleDesign.Method: ExpressibleByArgument {}
 extension HistogramDetail: ExpressibleByArgument {}
+extension ScanWay: ExpressibleByArgument {}

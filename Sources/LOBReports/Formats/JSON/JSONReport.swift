@@ -53,6 +53,7 @@ enum JSONReport {
             "sampleBy": .text(options.sample.method.rawValue),
             "samplePercent": JSONText.real(options.sample.percent),
             "seed": JSONText.integer(options.sample.seed),
+            "scan": .text((options.scan ?? .chunks).rawValue),
             "timeBudgetSeconds": JSONText.real(options.timeBudget),
         ])
     }
