@@ -95,12 +95,49 @@ struct GrowthPolicyTests {
         #expect(next.rowsHeld ?? .max > held)
     }
 
+    /// After two phases a limit has a risk though no row arrives; only what is left of the accepted one is for rows to
+    /// come.
+    @Test func rowsPresentThatWereNotReadTakeTheirShareOfTheRisk() throws {
+        var (all, strata) = (SizeDistribution(), StoredSizeStrata())
+        for size in Self.sizes {
+            strata.add(stored: ByteCount(size))
+            let isLargest = size > 20_000
+            guard isLargest || size % 9 == 0 else { continue }
+            if isLargest {
+                strata.addLargest(stored: ByteCount(size), size: ByteCount(size * 3))
+            } else {
+                strata.addRandom(stored: ByteCount(size), size: ByteCount(size * 3))
+            }
+            all.add(ByteCount(size * 3))
+        }
+        let rate = InsertRate(rowsPerSecond: 0.01, source: .snapshot, since: 0)
+        let column = Fixtures.column(2, "body", .jsonb)
+        let relation = Fixtures.relation("s", "t", keys: [Fixtures.key("pkey", [1])], columns: [column])
+        let measurement = ColumnMeasurement(
+            method: .twoPhase, distribution: all, largest: [], strata: strata)
+        let table = TableProfile(
+            relation: relation, rows: .init(count: 2000, isExact: true), sample: nil,
+            columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 0, insertRate: rate)
+        let (recommender, grown) = try recommended(table, Policy(sizing: .octets, growth: .days(1)))
+        let estimate = grown.columns[0].estimate
+        let limit = try #require(estimate.limit)
+        let present = TwoPhaseEstimate(strata)
+        let left = estimate.riskLeft(of: 0.05, at: limit)
+        #expect(left < 0.05 && left > 0)
+        #expect(abs((1 - left) * (1 - present.risk(above: limit)) - 0.95) < 1e-9)
+        let setting = try #require(grown.setting)
+        let outlook = try #require(recommender.outlook(for: grown.columns[0], at: setting))
+        #expect(try #require(outlook.rowsHeld) >= 953)
+        #expect(estimate.riskLeft(of: 0.05, at: ByteCount(1)) == 0)
+    }
+
     @Test func anUnknownRateIsNoCertainty() throws {
         let table = ProfileFixture.table("t", sizes: Self.sizes)
         let (_, grown) = try recommended(
             table, Policy(strategy: .limitedWhenSafe, growth: .days(30)))
         #expect(grown.columns[0].estimate.risk(above: ByteCount(1 << 30)) == nil)
         #expect(grown.mode == .unlimited)
+        #expect(grown.reason.contains("is not known"), "not that it is above the accepted one")
         #expect(grown.columns[0].estimate.statement.contains("--growth-since"))
     }
 

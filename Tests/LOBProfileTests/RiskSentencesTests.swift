@@ -98,13 +98,17 @@ import Testing
         InsertRate(rowsPerSecond: perSecond, source: source, since: 0)
     }
 
+    private static let small = sizes.map { $0 / 8 }
+
     private static let sentences: [Sentence] = [
-        .init(title: "exact", table: full(sizes, nulls: 7)),
+        .init(title: "exact", table: full(sizes, nulls: 7)), .init(title: "exact, small", table: full(small)),
         .init(title: "exact, no value", table: full([], nulls: 12)),
         .init(
             title: "exact, histogram of random blocks",
             table: full(sizes, tail: ExactTail(floor: ByteCount(9000), sizes: distribution([100_000])))),
         .init(title: "exact, growth given", table: full(sizes), policy: Policy(growth: .rows(200))),
+        .init(
+            title: "exact, small, growth given", table: full(small), policy: Policy(growth: .rows(20))),
         .init(
             title: "exact, growth by the server's counters",
             table: full(sizes).growing(at: rate(.statistics)),
@@ -155,6 +159,37 @@ import Testing
     @Test func everySentenceIsAsRecorded() {
         let list = Self.sentences.map { "\($0.title)\n    \($0.text)\n" }.joined(separator: "\n")
         expect(list, matchesGolden: "risk-sentences.txt")
+    }
+
+    /// Why a table has its mode, by strategy.
+    @Test func everyReasonIsAsRecorded() throws {
+        let policies: [(String, (Policy) -> Policy)] = [
+            ("balanced", { $0 }),
+            ("strict", { Self.policy($0) { $0.strategy = .strict } }),
+            ("limited-when-safe", { Self.policy($0) { $0.strategy = .limitedWhenSafe } }),
+        ]
+        let titles = [
+            "exact", "exact, small", "exact, small, growth given", "exact, growth given",
+            "exact, unknown growth", "two phases, jsonb", "sample of blocks",
+            "refused, too few", "refused, above the ceiling", "not measured",
+        ]
+        var lines: [String] = []
+        for sentence in Self.sentences where titles.contains(sentence.title) {
+            lines.append(sentence.title)
+            for (name, change) in policies {
+                let profile = ProfileFixture.profile([sentence.table], policy: change(sentence.policy))
+                let table = try #require(Recommender(profile).recommend().tables.first)
+                let risk = table.risk.map { $0.percentText } ?? "not known"
+                lines.append("    \(name): \(table.mode.rawValue), risk \(risk): \(table.reason)")
+            }
+        }
+        expect(lines.joined(separator: "\n") + "\n", matchesGolden: "mode-reasons.txt")
+    }
+
+    private static func policy(_ policy: Policy, _ change: (inout Policy) -> Void) -> Policy {
+        var policy = policy
+        change(&policy)
+        return policy
     }
 
     /// Who reads only this must know what to do next.

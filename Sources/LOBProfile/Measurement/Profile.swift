@@ -69,7 +69,8 @@ public struct Profile: Sendable, Codable, Equatable {
         Profile(
             format: format, lobscopeVersion: lobscopeVersion, database: database, server: server,
             startedAt: startedAt, finishedAt: finishedAt, options: options, policy: policy, tables: tables,
-            largeObjects: largeObjects, unmeasured: unmeasured, deployment: deployment, impact: impact)
+            largeObjects: largeObjects, unmeasured: unmeasured, deployment: deployment, impact: impact,
+            scope: scope, sources: sources)
     }
 
     /// The same profile with other tables.

@@ -16,6 +16,8 @@ struct ModeChoice {
         let setting: Kibibytes?
         /// Whether every LOB column is exact or bounded.
         let isCertain: Bool
+        /// Whether the limit is also for rows that are still to come.
+        let expectsGrowth: Bool
         let isTruncationOK: Bool
         /// P(a row above the setting); nil where not known.
         let riskAtSetting: Double?
@@ -39,7 +41,8 @@ struct ModeChoice {
             return
         }
         guard let limit = facts.limit, let setting = facts.setting else {
-            self = .unlimited(facts, "the largest value is not known, so no limit is safe")
+            self = .unlimited(
+                facts, "the largest value is not known, so no limit is safe; see how its columns were read")
             return
         }
         guard limit <= Kibibytes.limitedModeCeiling else {
@@ -68,8 +71,8 @@ struct ModeChoice {
         case .balanced where facts.isCertain && limit <= Self.balancedLargest:
             self = .init(
                 mode: .limited, bulkMaxSize: Self.balancedSize,
-                reason:
-                    "every value is known to fit \(limit.count) KB, so 64 KB leave room; the endpoint stops the task rather than cut"
+                reason: Self.fits(limit, facts)
+                    + ", so 64 KB leave room; the endpoint stops the task rather than cut"
             )
         case .limitedWhenSafe where facts.riskAtSetting.map { $0 <= policy.risk } ?? false:
             self = .init(
@@ -78,13 +81,17 @@ struct ModeChoice {
         case .strict: self = .unlimited(facts, "truncation is not OK and the strategy is strict")
         case .limitedWhenSafe:
             self = .unlimited(
-                facts, "the risk at \(usable.count) KB is above the accepted \(policy.risk.percentText)")
+                facts,
+                facts.riskAtSetting == nil
+                    ? "the risk at \(usable.count) KB is not known"
+                    : "the risk at \(usable.count) KB is above the accepted \(policy.risk.percentText)")
         case .balanced:
             self = .unlimited(
                 facts,
                 facts.isCertain
                     ? "truncation is not OK and \(limit.count) KB are needed, more than 32"
-                    : "truncation is not OK and the largest value was estimated from a sample")
+                    : "truncation is not OK and the limit is an estimate from a sample; --method full would make it certain"
+            )
         }
     }
 
@@ -92,6 +99,12 @@ struct ModeChoice {
         self.mode = mode
         self.bulkMaxSize = bulkMaxSize
         self.reason = reason
+    }
+
+    private static func fits(_ limit: Kibibytes, _ facts: Facts) -> String {
+        facts.expectsGrowth
+            ? "every value present is known to fit, and those to come are expected to fit, \(limit.count) KB"
+            : "every value present is known to fit \(limit.count) KB"
     }
 
     /// ` by NAME until DAY (TICKET)`, as far as it is known.

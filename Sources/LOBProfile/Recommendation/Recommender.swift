@@ -75,6 +75,7 @@ public struct Recommender: Sendable {
                     isCertain: lobs.allSatisfy {
                         $0.estimate.coverage == .exact || $0.estimate.coverage == .bounded
                     },
+                    expectsGrowth: lobs.contains { ($0.estimate.growth?.expected.rows ?? 0) > 0 },
                     isTruncationOK: isTruncationOK,
                     riskAtSetting: setting.flatMap { risk(of: lobs, at: $0) }, inlineSize: inline,
                     target: profile.deployment?.target ?? .postgres),
@@ -225,7 +226,7 @@ extension Recommender {
     public func outlook(for column: ColumnRecommendation, at limit: Kibibytes) -> GrowthOutlook? {
         column.estimate.growth.map { growth in
             let size = size(within: limit, of: column)
-            let risk = policy(of: column.relation).risk
+            let risk = column.estimate.riskLeft(of: policy(of: column.relation).risk, at: size)
             return GrowthOutlook(
                 limit: limit, expected: growth.expected,
                 rowsHeld: growth.rowsHeld(by: size, risk: risk),

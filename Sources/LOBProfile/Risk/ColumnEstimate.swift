@@ -46,6 +46,14 @@ public struct ColumnEstimate: Sendable, Equatable {
         risk.another(above: size)
     }
 
+    /// How much of an accepted risk is left for rows to come: after two phases the rows present that were not read take
+    /// some of it.
+    func riskLeft(of alpha: Double, at size: ByteCount) -> Double {
+        guard case .twoPhase(let present, _, _) = risk else { return alpha }
+        let taken = present.isProven(at: size) ? 0 : present.risk(above: size)
+        return taken < alpha ? 1 - (1 - alpha) / (1 - taken) : 0
+    }
+
     /// How many of the present values are above sizes: counted, or estimated with an interval that holds with 95 %;
     /// nil where nothing was measured.
     public func cut(at sizes: [ByteCount]) -> CutCurve? {

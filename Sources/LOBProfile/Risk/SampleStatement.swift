@@ -19,9 +19,17 @@ struct SampleStatement {
     var usable: String {
         """
         \(read) \(sure) Assuming that \(others) are like those that were read: with probability \
-        \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes. That is an estimate; for certainty, \
-        read every row: \(SurerText.advice(surer)).
+        \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes\(otherRisks). That is an estimate; for \
+        certainty, read every row: \(SurerText.advice(surer)).
         """
+    }
+
+    /// What more and less certainty costs (statistics 3.7).
+    private var otherRisks: String {
+        let others = [0.2, 0.05, 0.01].filter { $0 != risk }.map { other in
+            "\(tail.limit(alpha: other).bytes) bytes with \((1 - other).percentText)"
+        }
+        return " (\(others.joined(separator: ", ")))"
     }
 
     private var others: String {
