@@ -266,13 +266,15 @@ public struct Survey: Sendable {
     ) throws(SurveyError) -> Catalog {
         do throws(PostgreSQLError) {
             do throws(PostgreSQLError) {
-                return try session.readCatalog(&connection)
+                return try session.readCatalog(
+                    &connection, listsForeignTables: options.plan.foreignTables == true)
             } catch {
                 let isUntranslatable =
                     error.sqlState == .untranslatableCharacter || error.sqlState == .characterNotInRepertoire
                 guard isUntranslatable, !session.preamble.isEncodingUnknown else { throw error }
                 session.preamble.isEncodingUnknown = true
-                return try session.readCatalog(&connection)
+                return try session.readCatalog(
+                    &connection, listsForeignTables: options.plan.foreignTables == true)
             }
         } catch {
             throw .postgreSQL(error)

@@ -30,6 +30,8 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     /// recent rows where rows are only appended; after two phases those that were read, and what the others are
     /// expected to have.
     public var recent: SizeDistribution?
+    /// How values are stored; nil where nobody looked.
+    public var stored: StoredForm?
 
     /// Creates a measurement.
     public init(

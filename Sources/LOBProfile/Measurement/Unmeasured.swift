@@ -72,7 +72,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .interrupted, .connectionLost: "go on with profile --resume and this report folder"
         case .damaged: "check the table with pg_amcheck; the rest of it was measured"
         case .replicaConflict: "run again, or against the primary"
-        case .foreignTable: "profile the server that holds the data"
+        case .foreignTable: "profile the server that holds the data, or add --foreign-tables"
         case .unsupportedAccessMethod: "use --method full"
         case .notPopulated: "REFRESH MATERIALIZED VIEW, then run again"
         case .snapshotLost: "run again, or without --consistent"

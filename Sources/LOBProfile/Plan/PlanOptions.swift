@@ -10,6 +10,8 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public var histogram: HistogramDetail?
     /// `--scan`; chunks where nil.
     public var scan: ScanWay?
+    /// `--foreign-tables`: whether foreign tables are measured; not where nil.
+    public var foreignTables: Bool?
     /// How to sample where sampling is chosen.
     public var sample: SampleDesign
     /// Seconds, on one connection, that `auto` spends on making the text of every value of one column; a column
@@ -25,7 +27,7 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public init(
         method: Method = .auto, sample: SampleDesign = SampleDesign(method: .system, percent: 5, seed: 0),
         exactSeconds: Double = 5, timeBudget: Double? = nil, histogram: HistogramDetail? = nil,
-        scan: ScanWay? = nil
+        scan: ScanWay? = nil, foreignTables: Bool? = nil
     ) {
         self.method = method
         self.sample = sample
@@ -33,5 +35,6 @@ public struct PlanOptions: Hashable, Sendable, Codable {
         self.timeBudget = timeBudget
         self.histogram = histogram
         self.scan = scan
+        self.foreignTables = foreignTables
     }
 }

@@ -23,7 +23,7 @@ public struct Planner: Sendable {
         for relation in catalog.relations {
             let wanted = relation.columns.filter(\.isMeasured)
             guard !wanted.isEmpty else { continue }
-            if let reason = Self.obstacle(relation) {
+            if let reason = obstacle(relation) {
                 unmeasurable.append(Unmeasured(relation: relation.name, reason: reason))
                 continue
             }
@@ -61,8 +61,8 @@ public struct Planner: Sendable {
     }
 
     /// What keeps the whole relation from being measured.
-    private static func obstacle(_ relation: Relation) -> Unmeasured.Reason? {
-        if relation.kind == .foreignTable { return .foreignTable }
+    private func obstacle(_ relation: Relation) -> Unmeasured.Reason? {
+        if relation.kind == .foreignTable, options.foreignTables != true { return .foreignTable }
         return relation.isRowSecurityActive ? .rowSecurity : nil
     }
 

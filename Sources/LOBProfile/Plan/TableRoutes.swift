@@ -85,6 +85,9 @@ struct TableRoutes {
     private static let histogramBlocks = 300.0
 
     private func choice(of column: Column, _ thrift: Thrift) -> Choice {
+        if relation.kind == .foreignTable {
+            return (.full, "foreign table: one statement, which the other server helps with as far as it can")
+        }
         switch options.method {
         case .full: return (.full, "asked for")
         case .sample where canSample: return (.sample, "asked for")

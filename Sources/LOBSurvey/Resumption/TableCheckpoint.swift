@@ -34,6 +34,8 @@ struct TableCheckpoint: Codable, Sendable {
         var recentMeasured: [ColumnAccumulator]?
         /// Whether a json value of which the stored size was read is compressed by lz4; nil where that is not known.
         var usesLZ4: Bool?
+        /// How the values of ``TableScan/storageColumns`` are stored; nil until that was looked at.
+        var storedForms: [StoredForm]?
         var hasBegunFetching = false
         /// Blocks of the sample, and how many of them were handed out.
         var drawn: [UInt32] = []

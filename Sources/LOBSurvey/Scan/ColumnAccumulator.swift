@@ -25,6 +25,12 @@ struct ColumnAccumulator: Sendable, Codable {
         distribution.add(ByteCount(Int64(size)), count: 1)
     }
 
+    /// Counts values of one size, or NULLs.
+    mutating func add(_ size: Int32?, count: Int) {
+        guard let size else { return distribution.addNulls(count) }
+        distribution.add(ByteCount(Int64(size)), count: count)
+    }
+
     /// Counts NULLs.
     mutating func addNulls(_ count: Int) {
         distribution.addNulls(count)

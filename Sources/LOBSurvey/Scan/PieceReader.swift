@@ -9,7 +9,7 @@ struct PieceReader {
     let target: Duration
 
     /// The whole of a table or sample cannot be halved by time: only the client's patience bounds it.
-    private static let wholeTableTimeout: Duration = .seconds(6 * 3600)
+    static let wholeTableTimeout: Duration = .seconds(6 * 3600)
 
     /// Reads a piece.
     ///
@@ -20,9 +20,12 @@ struct PieceReader {
     ) throws(PostgreSQLError) -> ReadChunk? {
         switch piece {
         case .chunk(let range): return try readChunk(range, of: scan, over: &connection)
+        case .wholeTable where scan.plan.relation.kind == .foreignTable:
+            try readForeign(scan, over: &connection)
         case .wholeTable: try readRows(of: scan, columns: scan.fullColumns, sample: nil, over: &connection)
         case .fetch(let batch): try fetch(batch, of: scan, over: &connection)
         case .blocks(let blocks): try readBlocks(blocks, of: scan, over: &connection)
+        case .storage(let blocks): try readStorage(blocks, of: scan, over: &connection)
         case .sample:
             try readRows(
                 of: scan, columns: scan.sampledColumns, sample: scan.design, over: &connection)
@@ -35,6 +38,9 @@ struct PieceReader {
         var statements: [SQL] = []
         let hasPlaces = scan.plan.relation.isSelectable && scan.plan.relation.hasPlaces
         let drawn = scan.firstDrawn
+        if scan.isChunked, let blocks = TableScan.storageBlocks(of: scan.plan) {
+            statements.append(try storage(of: scan).statement(for: blocks))
+        }
         if !drawn.isEmpty {
             let source = try TableSource(scan.plan.relation, columns: scan.sampledColumns)
             statements.append(
@@ -46,7 +52,11 @@ struct PieceReader {
                     where: scan.firstRange.condition, wanted: scan.wanted))
         } else if !scan.fullColumns.isEmpty {
             let source = try TableSource(scan.plan.relation, columns: scan.fullColumns)
-            statements.append(RowScan(source: source, sample: nil, hasPlaces: hasPlaces).statement)
+            let isForeign = scan.plan.relation.kind == .foreignTable
+            statements.append(
+                isForeign
+                    ? ForeignScan(source: source).statement
+                    : RowScan(source: source, sample: nil, hasPlaces: hasPlaces).statement)
         }
         for column in scan.storedColumns {
             let example = LocatedSize(size: ByteCount(0), block: 0, offset: 1)
@@ -157,7 +167,7 @@ struct PieceReader {
     }
 
     /// Runs a statement that reads by places; false where the table is no longer the planned one.
-    private func read(
+    func read(
         _ statement: SQL, of columns: [Column], _ scan: TableScan, over connection: inout Connection,
         _ body: (borrowing Row) throws(PostgreSQLError) -> Void
     ) throws(PostgreSQLError) -> Bool {

@@ -159,6 +159,7 @@ struct ScanWorker: Sendable {
             let middle = blocks.count / 2
             scan.putBack([.blocks(Array(blocks[middle...])), .blocks(Array(blocks[..<middle]))])
         case .blocks(let blocks): scan.skip(blocks[0], reason: reason, state: state)
+        case .storage: scan.leaveStorage()
         case .fetch(let batch):
             if let (first, second) = batch.halves {
                 scan.putBack([.fetch(second), .fetch(first)])
@@ -202,7 +203,7 @@ extension TableScan {
         case .wholeTable: plan.relation.blocks
         case .sample: plan.price.blocks
         case .blocks(let blocks): blocks.count
-        case .fetch: 0
+        case .fetch, .storage: 0
         }
     }
 }

@@ -30,6 +30,9 @@ extension TableScan {
             measurements[column.number] = state.sample.measurement(
                 of: index, unreadBlocks: state.unreadSample)
         }
+        for (column, form) in zip(storageColumns, state.storedForms ?? []) {
+            measurements[column.number]?.stored = form
+        }
         return measurements
     }
 

@@ -18,6 +18,7 @@ final class TableScan: Sendable {
     let design: SampleDesign
     /// Whether the complete scan goes by TID range, chunk by chunk.
     let isChunked: Bool
+    let serverVersion: Int
     /// When the survey began that this one goes on with; nil where all is read by this one.
     let measuredAt: Int64?
     let state: Mutex<State>
@@ -29,6 +30,7 @@ final class TableScan: Sendable {
         case sample
         case blocks([UInt32])
         case fetch(FetchBatch)
+        case storage([UInt32])
     }
 
     /// Blocks of the first chunk: few, because every row of it comes with its place.
@@ -53,6 +55,7 @@ final class TableScan: Sendable {
 
     init(_ plan: TablePlan, serverVersion: Int, after checkpoint: TableCheckpoint? = nil) {
         self.plan = plan
+        self.serverVersion = serverVersion
         fullColumns = plan.columns(by: .full)
         storedColumns = plan.columns(by: .twoPhase)
         let sampled = plan.columns(by: .sample)
@@ -73,6 +76,7 @@ final class TableScan: Sendable {
         let isByPlace = isChunked && design.method == .blocks
         if !sampledColumns.isEmpty, !isByPlace { pieces.append(.sample) }
         if !fullColumns.isEmpty, !isChunked { pieces.append(.wholeTable) }
+        if isChunked, let blocks = Self.storageBlocks(of: plan) { pieces.append(.storage(blocks)) }
         var progress = TableCheckpoint.Progress(
             pieces: pieces, nextBlock: hasScan && isChunked ? 0 : .max,
             scanned: fullColumns.map { _ in .complete(ColumnAccumulator()) }
@@ -162,49 +166,6 @@ final class TableScan: Sendable {
     /// Whether the complete scan looks for large sizes only.
     var isTailOnly: Bool { plan.histogramSample != nil }
 
-    /// The blocks that a sample begins with.
-    var firstDrawn: [UInt32] {
-        state.withLock { Array($0.drawn.prefix(Self.firstDraw)) }
-    }
-
-    /// The rows of the sample that are wanted with their place.
-    var wantedOfSample: WantedRows {
-        state.withLock { state in
-            WantedRows(
-                thresholds: state.sample.columns.map(\.threshold),
-                hashLimits: sampledColumns.map { _ in nil },
-                seed: design.seed)
-        }
-    }
-
-    /// Counts blocks of the sample, and steers how many the next portion has.
-    func add(
-        _ results: [PackedResult], took time: Duration, target: Duration
-    ) throws(PostgreSQLError) {
-        try state.withLock { (state) throws(PostgreSQLError) in
-            for result in results { try state.sample.add(result) }
-            state.inFlight -= 1
-            state.busySeconds += time.inSeconds
-            let factor = min(4, max(0.25, target.inSeconds / max(time.inSeconds, 0.000_1)))
-            state.drawSize = min(Self.largestDraw, max(1, Int(Double(results.count) * factor)))
-        }
-    }
-
-    /// A statement lists the blocks that it reads: so many are some 110 kB of SQL.
-    private static let largestDraw = 4096
-
-    /// Notes that a block of the sample could not be read.
-    func skip(_ block: UInt32, reason: Unmeasured.Reason, state code: SQLState?) {
-        state.withLock { state in
-            state.unreadSample += 1
-            state.failures.append(
-                Unmeasured(
-                    relation: plan.relation.name, reason: reason,
-                    detail: "block \(block)" + (code.map { ", SQLSTATE \($0)" } ?? "")))
-            state.inFlight -= 1
-        }
-    }
-
     /// Begins the second phase once every chunk of the first has come back.
     private func takeFetch(_ state: inout State) -> Piece? {
         guard !state.hasBegunFetching, !storedColumns.isEmpty, state.inFlight == 0 else { return nil }
@@ -248,7 +209,7 @@ final class TableScan: Sendable {
             guard blocks.count > 1 else { return false }
             let middle = blocks.count / 2
             halves = [.blocks(Array(blocks[middle...])), .blocks(Array(blocks[..<middle]))]
-        case .wholeTable, .sample: return false
+        case .wholeTable, .sample, .storage: return false
         }
         shrinkChunks(below: piece)
         putBack(halves)

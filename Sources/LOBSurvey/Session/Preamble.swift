@@ -19,6 +19,8 @@ struct Preamble: Sendable {
     /// SQL_ASCII databases hold any bytes, and other encodings characters that Unicode does not know: a UTF-8
     /// client could not even list their names.
     var isEncodingUnknown: Bool
+    /// Whether a foreign table is read; else the server refuses to, where it knows that setting.
+    var readsForeignTables = false
 
     /// Settings that came with later or minor versions of PostgreSQL.
     enum OptionalSetting: String, CaseIterable {
@@ -75,6 +77,11 @@ struct Preamble: Sendable {
         """
     }
 
+    private func assignment(_ setting: OptionalSetting) -> SQL {
+        guard setting == .restrictNonsystemRelationKind, readsForeignTables else { return setting.assignment }
+        return "pg_catalog.set_config('restrict_nonsystem_relation_kind', 'view', true)"
+    }
+
     /// The settings as one statement.
     var settings: SQL {
         var parts: [SQL] = [
@@ -92,7 +99,7 @@ struct Preamble: Sendable {
         ]
         parts += ["zero_damaged_pages", "ignore_checksum_failure"].map(Self.off)
         if isEncodingUnknown { parts.append("pg_catalog.set_config('client_encoding', 'SQL_ASCII', true)") }
-        parts += OptionalSetting.allCases.filter(optionalSettings.contains).map(\.assignment)
+        parts += OptionalSetting.allCases.filter(optionalSettings.contains).map(assignment)
         return "SELECT " + parts.joined(separator: ", ")
     }
 }

@@ -49,10 +49,16 @@ struct ServerSession: Sendable {
     }
 
     /// Reads the catalog, with more patience than for a chunk.
-    func readCatalog(_ connection: inout Connection) throws(PostgreSQLError) -> Catalog {
+    ///
+    /// - Parameter listsForeignTables: whether foreign tables that are no partitions are in it.
+    func readCatalog(
+        _ connection: inout Connection, listsForeignTables: Bool = false
+    ) throws(PostgreSQLError) -> Catalog {
         var patient = preamble
         patient.statementTimeout = .seconds(300)
-        return try CatalogReader.read(&connection, preamble: patient, serverVersion: serverVersion)
+        return try CatalogReader.read(
+            &connection, preamble: patient, serverVersion: serverVersion,
+            listsForeignTables: listsForeignTables)
     }
 
     /// Opens a connection.

@@ -74,7 +74,7 @@ struct IdentityCheck {
 
     private var transactionalQuery: SQL {
         """
-        SELECT c.oid = $1::pg_catalog.oid AND c.relkind IN ('r', 'm')
+        SELECT c.oid = $1::pg_catalog.oid AND c.relkind IN (\(kinds))
                AND coalesce(pg_catalog.pg_relation_filenode(c.oid), 0) = $2::pg_catalog.oid
                AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a
                      WHERE a.attrelid = c.oid AND NOT a.attisdropped
@@ -84,6 +84,8 @@ struct IdentityCheck {
          WHERE n.nspname = $3 AND c.relname = $4
         """
     }
+
+    private var kinds: SQL { relation.kind == .foreignTable ? "'f'" : "'r', 'm'" }
 
     private var binds: [Bind] {
         [

@@ -37,6 +37,15 @@ struct MeasuringOptions: ParsableArguments {
                 """))
     var scan: ScanWay = .chunks
 
+    @Flag(
+        help: ArgumentHelp(
+            "Measure foreign tables too, each in one statement.",
+            discussion: """
+                Their rows are on other servers, which do the work, over the user mappings of the role; no pause looks \
+                at them. DMS does not migrate foreign tables.
+                """))
+    var foreignTables = false
+
     @Option(help: "Seed of the sample, 0 to 2147483647; drawn at random and recorded when it is not given.")
     var seed: Int64?
 
@@ -83,7 +92,8 @@ struct MeasuringOptions: ParsableArguments {
             sample: SampleDesign(
                 method: sampleBy, percent: samplePercent,
                 seed: seed ?? earlier ?? Int64.random(in: 0...Int64(Int32.max))
-            ), timeBudget: timeBudget?.seconds, histogram: histogram, scan: scan)
+            ), timeBudget: timeBudget?.seconds, histogram: histogram, scan: scan,
+            foreignTables: foreignTables ? true : nil)
     }
 }
 

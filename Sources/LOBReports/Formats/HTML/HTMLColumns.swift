@@ -23,7 +23,7 @@ enum HTMLColumns {
         let kind = table.isMaterializedView ? " <em>materialized view, not migrated by DMS</em>" : ""
         let statements = table.columns.map { column in
             "<dt>\(HTMLText.escape(ColumnFigures(column).name(in: table)))</dt>"
-                + "<dd>\(HTMLText.escape(column.estimate.statement))</dd>\n"
+                + "<dd>\(HTMLText.escape(column.estimate.statement + StoredText.sentence(column)))</dd>\n"
         }
         return """
             <details class="table" id="t\(number)"><summary><code>\(name)</code>\(kind)</summary>

@@ -38,6 +38,7 @@ struct JSONColumns {
             "risk": JSONText.real(column.risk),
             "histogram": .text(Self.histogram(column)),
             "quantiles": Self.quantiles(figures),
+            "stored": Self.stored(column.profile.measurement?.stored),
             "largest": Self.largest(column),
             "cut": cut(column),
             "atLimit": recommender.policy(of: column.relation).limit.map {
@@ -54,6 +55,19 @@ struct JSONColumns {
         guard let measurement = column.profile.measurement else { return "none" }
         let isComplete = measurement.method == .full && measurement.tail == nil
         return isComplete && column.estimate.coverage == .exact ? "exact" : "sampled"
+    }
+
+    /// How values are stored.
+    private static func stored(_ form: StoredForm?) -> JSONValue {
+        guard let form else { return .null }
+        return .members([
+            "coverage": .text(form.isSampled ? "sampled" : "exact"),
+            "blocksRead": .integer(form.blocksRead), "blocks": .integer(form.blocksTotal),
+            "values": .integer(form.values), "storedBytes": JSONText.integer(form.storedBytes),
+            "sizeBytes": JSONText.integer(form.sizeBytes), "pglz": .integer(form.pglz),
+            "lz4": .integer(form.lz4), "external": .integer(form.external),
+            "externalIsLowerBound": .bool(form.externalIsLowerBound),
+        ])
     }
 
     private static func quantiles(_ figures: ColumnFigures) -> JSONValue {

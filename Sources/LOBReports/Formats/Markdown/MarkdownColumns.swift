@@ -18,7 +18,7 @@ enum MarkdownColumns {
         figures.rows = table.columns.map(row)
         let statements = table.columns.filter { !$0.estimate.statement.isEmpty }.map { column in
             "- \(MarkdownText.escape(ColumnFigures(column).subject)): "
-                + MarkdownText.escape(column.estimate.statement) + "\n"
+                + MarkdownText.escape(column.estimate.statement + StoredText.sentence(column)) + "\n"
         }
         let kind = table.isMaterializedView ? " (materialized view: measured, not migrated by DMS)" : ""
         return """

@@ -1,0 +1,106 @@
+import LOBProfile
+import LOBSurvey
+import PostgreSQLClient
+import SizeStatistics
+import TestSupport
+import Testing
+
+/// Foreign tables are measured where that was asked for, and what another server refuses costs only its table.
+@Suite(.database, .timeLimit(.minutes(2))) struct ForeignTableTests {
+    private static func name(_ name: String) -> RelationName {
+        RelationName(schema: Identifier("public"), name: Identifier(name))
+    }
+
+    /// Another schema of the same database, seen through a connection of postgres_fdw.
+    private func loopback() async throws -> TestDatabase {
+        let database = try TestDatabase.current
+        let options = database.conninfo().split(separator: " ").compactMap { part -> String? in
+            let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+            guard pair.count == 2, ["host", "port", "dbname"].contains(pair[0]) else { return nil }
+            return "\(pair[0]) \(pair[1].first == "'" ? pair[1] : "'\(pair[1])'")"
+        }
+        try await database.psql(
+            """
+            CREATE EXTENSION postgres_fdw; CREATE SCHEMA far;
+            CREATE TABLE far.near (id int, t text, b bytea, j json, d jsonb);
+            INSERT INTO far.near SELECT i, repeat('x', i * 7), NULLIF(decode(repeat('ab', i % 90), 'hex'), ''),
+                ('"' || repeat('y', i * 11) || '"')::json, jsonb_build_array(i, repeat('z', i % 40))
+              FROM generate_series(1, 3000) i;
+            CREATE SERVER loop FOREIGN DATA WRAPPER postgres_fdw OPTIONS (\(options.joined(separator: ", ")));
+            CREATE USER MAPPING FOR postgres SERVER loop OPTIONS (user 'postgres');
+            CREATE SERVER gone FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '/nonexistent', port '1', dbname 'x');
+            CREATE USER MAPPING FOR postgres SERVER gone OPTIONS (user 'postgres');
+            CREATE FOREIGN TABLE seen (id int, t text, b bytea, j json, d jsonb) SERVER loop OPTIONS (schema_name 'far', table_name 'near');
+            CREATE FOREIGN TABLE unreachable (t text) SERVER gone;
+            CREATE FOREIGN TABLE missing (t text) SERVER loop OPTIONS (schema_name 'far', table_name 'nothing');
+            CREATE TABLE own (t text); INSERT INTO own SELECT repeat('o', i) FROM generate_series(1, 99) i;
+            """)
+        return database
+    }
+
+    @Test func foreignTablesAreMeasuredWhereThatIsAskedFor() async throws {
+        let database = try await loopback()
+        let profile = try await profileOfCurrent(plan: PlanOptions(method: .auto, foreignTables: true))
+        let seen = try #require(profile.table("seen"))
+        let oracle = PlainSQL(database: database)
+        for name in ["t", "b", "j", "d"] {
+            let measurement = try #require(seen.measurement(name))
+            let column = try #require(seen.relation.columns.first { $0.name == Identifier(name) })
+            let expected = try await oracle.sizes(
+                of: RelationName(schema: Identifier("far"), name: Identifier("near")), [column])
+            #expect([PlainSQL.figures(measurement)] == expected)
+        }
+        #expect(seen.rows == .init(count: 3000, isExact: true))
+        #expect(seen.relation.kind == .foreignTable)
+        #expect(
+            Set(profile.unmeasured.compactMap(\.relation)) == [
+                Self.name("missing"), Self.name("unreachable"),
+            ])
+        #expect(profile.table("own")?.measurement("t")?.distribution.rows == 99)
+    }
+
+    /// The other server counts: values of text and bytea do not travel.
+    @Test func theOtherServerCountsSizes() async throws {
+        let database = try await loopback()
+        let survey = Survey(
+            try Conninfo(database.conninfo()),
+            options: SurveyOptions(
+                scope: Scope(tables: [try NamePattern("seen")]), plan: PlanOptions(foreignTables: true)))
+        let preview = try survey.preview()
+        let oid = try #require(preview.plan.tables.first).relation.oid
+        let statement = try #require(preview.statements[oid]?.first)
+        #expect(statement.contains("GROUP BY 1, 2, 3, 4"))
+        try await database.psql("ALTER FOREIGN TABLE seen DROP COLUMN j, DROP COLUMN d")
+        let query = try #require(
+            try survey.preview().statements[oid]?.first?.split(separator: "(", maxSplits: 1).last)
+        let inner = query.prefix(upTo: try #require(query.firstRange(of: ") TO STDOUT")).lowerBound)
+        let explained = try await database.psql("EXPLAIN (VERBOSE, COSTS OFF) \(inner)")
+        #expect(explained.contains("Relations: Aggregate on"), "\(explained)")
+        #expect(explained.contains("octet_length(t)") && explained.contains("GROUP BY"), "\(explained)")
+    }
+
+    @Test func withoutBeingAskedForTheyAreNotRead() async throws {
+        _ = try await loopback()
+        let profile = try await profileOfCurrent()
+        #expect(profile.unmeasured == [])
+        #expect(!profile.tables.contains { $0.relation.kind == .foreignTable })
+    }
+
+    /// A table of another access method has no blocks to read by; the handler is that of heap, by another name.
+    @Test(arguments: [PlanOptions.Method.auto, .full, .sample])
+    func tablesOfAnotherAccessMethodAreReadAsAWhole(method: PlanOptions.Method) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;
+            CREATE TABLE t (t text, j json) USING other;
+            INSERT INTO t SELECT repeat('x', i), ('"' || repeat('y', i * 5) || '"')::json FROM generate_series(1, 2000) i; ANALYZE;
+            """)
+        let profile = try await profileOfCurrent(method: method)
+        let table = try #require(profile.table("t"))
+        #expect(table.relation.accessMethod == Identifier("other"))
+        #expect(table.measurement("t")?.method == .full && table.measurement("t")?.largest == [])
+        try await expectEqualsPlainSQL(profile, PlainSQL(database: database), atLeast: 2)
+        try await database.psql("DROP TABLE t; DROP ACCESS METHOD other")
+    }
+}
