@@ -18,9 +18,14 @@ public struct Scope: Sendable, Equatable, Codable {
 
     /// Whether a relation is looked at.
     public func contains(_ relation: Relation) -> Bool {
-        (schemas.isEmpty || schemas.contains { $0.matches(schema: relation.name.schema) })
-            && (tables.isEmpty || tables.contains { Self.matches($0, relation) })
-            && !excludedTables.contains { Self.matches($0, relation) }
+        contains(relation.name, root: relation.logicalName)
+    }
+
+    /// Whether a relation with this name and this topmost table is looked at.
+    func contains(_ name: RelationName, root: RelationName) -> Bool {
+        let isNamed = { (pattern: NamePattern) in pattern.matches(name) || pattern.matches(root) }
+        return (schemas.isEmpty || schemas.contains { $0.matches(schema: name.schema) })
+            && (tables.isEmpty || tables.contains(where: isNamed)) && !excludedTables.contains(where: isNamed)
     }
 
     /// Whether a pattern means a relation, by its own name or that of its root.

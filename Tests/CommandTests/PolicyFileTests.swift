@@ -89,4 +89,21 @@ import Testing
                 + "| jq -c '.policy.strategy, .policy.risk, ([.tables[].truncationOK | select(.)] | length)'")
         #expect(strict.output == "\"strict\"\n0.2\n0\n", "\(strict.errorOutput)")
     }
+
+    @Test func thePlanSaysWhatThePolicyIsAbout() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(SampleData.shop)
+        try scratch.write(
+            Array("tables:\n  - table: customer\n    limit: 128\n  - table: nowhere\n    risk: 0.01\n".utf8),
+            "lobscope.yaml")
+        let plan = try await scratch.lobscope(
+            "plan", database.conninfo(), "--no-sql", "--policy", "lobscope.yaml")
+        #expect(plan.status == 0, "\(plan.errorOutput)")
+        #expect(plan.output.contains("\nPolicy\n  customer: limit 128 KB: 1 table\n"), "\(plan.output)")
+        #expect(plan.output.contains("  nowhere: risk 1 %: no table in scope\n"), "\(plan.output)")
+        try scratch.write(Array("limits: 3\n".utf8), "lobscope.yaml")
+        let wrong = try await scratch.lobscope("plan", database.conninfo(), "--policy", "lobscope.yaml")
+        #expect(wrong.status == 1)
+        #expect(wrong.errorOutput.contains("line 1: \"limits\" is no key here"), "\(wrong.errorOutput)")
+    }
 }

@@ -3,7 +3,7 @@ import TestSupport
 /// SQL that fills a test's database.
 enum SampleData {
     /// A text that every value of ``everyType`` has in it, and that no output may have.
-    static let canary = "canary-of-a-row"
+    static let canary = Canary.row
 
     /// One column of each type, with NULLs, empty values, multi-byte text, compressed and external values.
     static let everyType = """
@@ -52,7 +52,7 @@ enum SampleData {
         CREATE TABLE customer (id int PRIMARY KEY, name varchar(200) NOT NULL, notes text);
         CREATE TABLE "order" (id int PRIMARY KEY, payload jsonb, invoice bytea);
         INSERT INTO customer
-        SELECT i, 'c' || i, CASE WHEN i % 3 > 0 THEN repeat('n', i) END FROM generate_series(1, 500) i;
+        SELECT i, '\(canary)' || i, CASE WHEN i % 3 > 0 THEN repeat('n', i) END FROM generate_series(1, 500) i;
         INSERT INTO "order"
         SELECT i, jsonb_build_object('k', repeat('x', i * 7)), decode(repeat('ab', i), 'hex')
         FROM generate_series(1, 800) i;

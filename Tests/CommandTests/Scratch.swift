@@ -24,12 +24,16 @@ final class Scratch: Sendable {
         try await lobscope(arguments, environment: environment)
     }
 
-    /// Runs `lobscope` here.
+    /// Runs `lobscope` here, with a password that is needed nowhere; neither it nor contents of rows may be printed.
     func lobscope(_ arguments: [String], environment: [String: String] = [:]) async throws
         -> BuiltProduct.Outcome
     {
-        try await BuiltProduct("bash").run(
-            ["-c", "cd \"$0\" && exec lobscope \"$@\"", path] + arguments, environment: environment)
+        let outcome = try await BuiltProduct("bash").run(
+            ["-c", "cd \"$0\" && exec lobscope \"$@\"", path] + arguments,
+            environment: ["PGPASSWORD": Canary.password].merging(environment) { $1 })
+        Canary.expectNone(in: outcome.stdout, "standard output of \(arguments)")
+        Canary.expectNone(in: outcome.stderr, "standard error of \(arguments)")
+        return outcome
     }
 
     /// Runs a script here by bash, with the built command in its path.

@@ -186,16 +186,50 @@ struct ProfileMergeTests {
         #expect(rest.tables[0].columns[0].measurement == nil)
     }
 
-    @Test func aTableOutOfTheOtherScopeIsNeitherGoneNorNew() throws {
-        let tables = ["a", "b"].map { ProfileFixture.table($0, sizes: [1000]) }
-        let whole = ProfileFixture.profile(tables)
-        let narrow = Profile(
-            lobscopeVersion: "0", database: whole.database, server: whole.server, startedAt: 1, finishedAt: 1,
-            options: whole.options, policy: whole.policy, tables: [tables[0]], largeObjects: nil,
-            unmeasured: [], scope: Scope(tables: [try NamePattern("s.a")]))
-        #expect(Comparison(old: whole, new: narrow).tables.map(\.name) == [tables[0].relation.name])
-        let wider = Comparison(old: narrow, new: whole)
-        #expect(wider.tables.map(\.name) == [tables[0].relation.name])
-        #expect(!wider.isWorse)
+    @Test func columnsOfOneNameAreOneWhateverTheirNumbers() throws {
+        // A shard that lost a column before, and one to which the columns were added the other way round.
+        let shards = [(2, 3), (4, 3), (3, 2)].enumerated().map { index, numbers in
+            Self.shard(
+                index + 1,
+                tables: [Self.twoColumns(body: Int16(numbers.0), note: Int16(numbers.1), index + 1)])
+        }
+        let merge = ProfileMerge()
+        let all = try merge.merge(shards[0], [shards[1], shards[2]])
+        #expect(try merge.merge(shards[2], [shards[1], shards[0]]) == all)
+        #expect(try merge.merge(part(try merge.merge(shards[2], [shards[1]])), [shards[0]]) == all)
+        let table = all.tables[0]
+        #expect(table.columns.map(\.column.name.losslessText) == ["body", "note"])
+        #expect(table.columns.map(\.column.number) == [2, 3])
+        #expect(table.relation.columns == table.columns.map(\.column))
+        #expect(
+            table.columns.map { $0.measurement?.distribution.largest } == [ByteCount(300), ByteCount(30_000)])
+        // The key of each shard is on a column with another number, but it is the same key.
+        #expect(table.relation.keys.map(\.columns) == [[1, 3]])
+        #expect(table.relation.generatedColumns == [Identifier("g1"), Identifier("g2"), Identifier("g3")])
+    }
+
+    /// `body` and `note`, of which a key is on `note` and a column that is not measured.
+    private static func twoColumns(body: Int16, note: Int16, _ shard: Int) -> TableProfile {
+        let columns = [Fixtures.column(body, "body", .text), Fixtures.column(note, "note", .text)]
+            .sorted { $0.number < $1.number }
+        let largest = ["body": 100 * shard, "note": 10_000 * shard]
+        let relation = Relation(
+            oid: 7, name: RelationName(schema: Identifier("s"), name: Identifier("a")), kind: .table,
+            root: nil,
+            blocks: 1, toastBytes: 0, estimatedRows: nil, fileNode: 1, accessMethod: Identifier("heap"),
+            isRowSecurityActive: false, isSelectable: true, isExtensionOwned: false,
+            replicaIdentity: .default,
+            keys: [Fixtures.key("pkey", [shard == 2 ? 5 : 1, note])], columns: columns,
+            generatedColumns: [Identifier("g\(shard)")])
+        return TableProfile(
+            relation: relation, rows: .init(count: 1, isExact: true), sample: nil,
+            columns: columns.map { column in
+                ColumnProfile(
+                    column: column,
+                    measurement: ColumnMeasurement(
+                        method: .full,
+                        distribution: SizeDistribution(
+                            counts: [largest[column.name.losslessText] ?? 0: 1]), largest: []))
+            }, seconds: 0)
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import LOBProfile
-import LOBReports
 import SizeStatistics
 import Testing
+
+@testable import LOBReports
 
 /// report.html in a real browser: it computes what the program computes, runs nothing of the names, and asks for
 /// nothing.
@@ -88,6 +89,7 @@ import Testing
                 .members([
                     "table": .integer(index), "size": .integer(size),
                     "cut": .text(cut(table, Kibibytes(size))),
+                    "estimate": estimate(table, Kibibytes(size)),
                     "risk": real(risk(table, Kibibytes(size), share: 1)),
                     "riskOneStepLower": real(risk(table, Kibibytes(size), share: 15.0 / 17)),
                 ])
@@ -109,18 +111,19 @@ import Testing
         table.columns.filter { $0.profile.column.lobClass != .none }
     }
 
-    private static func cut(_ table: TableRecommendation, _ size: Kibibytes) -> String {
-        let ranges = lobs(table).map { $0.profile.measurement?.representative.countAbove(held($0, size)) }
-        guard !ranges.contains(nil) else { return "not known" }
-        let least = ranges.compactMap(\.?.lowerBound).reduce(0, +)
-        let most = ranges.compactMap(\.?.upperBound).reduce(0, +)
-        return least == most ? grouped(most) : "\(grouped(least)) to \(grouped(most))"
+    /// What `render --limit` says.
+    private static func answer(_ table: TableRecommendation, _ size: Kibibytes) -> CutCurve.Rows? {
+        Recommender(report.profile).answer(for: table, at: size)?.cut
     }
 
-    /// Digits in threes, from the right.
-    private static func grouped(_ number: Int) -> String {
-        number < 1000
-            ? "\(number)" : grouped(number / 1000) + "," + String("\(number % 1000 + 1000)".dropFirst())
+    private static func cut(_ table: TableRecommendation, _ size: Kibibytes) -> String {
+        answer(table, size).map(CutText.count) ?? "not known"
+    }
+
+    /// Expected values with their interval; null where they are counted.
+    private static func estimate(_ table: TableRecommendation, _ size: Kibibytes) -> JSONValue {
+        guard case .estimated(let expected, let interval)? = answer(table, size) else { return .null }
+        return .array([expected, interval.lowerBound, interval.upperBound].map { real($0) })
     }
 
     private static func risk(_ table: TableRecommendation, _ size: Kibibytes, share: Double) -> Double? {

@@ -5,9 +5,12 @@ public struct Comparison: Sendable, Equatable {
     public let question: Question
     /// Whether the sides are different databases, or the same name on different servers.
     public let isAcrossDatabases: Bool
-    /// Every table of either side, in the order of names; of one database only those in the scope of both.
+    /// Every table of either side, in the order of names, but those out of the other's scope.
     public let tables: [TableChange]
-    /// How the mapping rules differ; empty after a load, where the target has no rules of its own.
+    /// Tables of either side that the scope of the other leaves out, in the order of names.
+    public let outOfScope: [OutOfScope]
+    /// How the mapping rules of the tables in both scopes differ; empty after a load, where the target has no rules of
+    /// its own.
     public let rules: [RuleChange]
 
     /// What the reader of a comparison wants to know.
@@ -36,18 +39,29 @@ public struct Comparison: Sendable, Equatable {
         self.question = question
         let (before, after) = (Recommender(old).recommend(), Recommender(new).recommend())
         isAcrossDatabases = !old.mayBeOfSameDatabase(as: new)
-        let isScoped = question == .later && !isAcrossDatabases
-        let pairs = TablePairing.pairs(
-            before.tables.filter { !isScoped || new.looks(at: $0.name, foundBy: old) },
-            after.tables.filter { !isScoped || old.looks(at: $0.name, foundBy: new) },
-            acrossSchemas: isAcrossDatabases)
+        let gaps = [
+            OutOfScope.Side.old: ScopeGap(of: old, in: new, acrossSchemas: isAcrossDatabases),
+            .new: ScopeGap(of: new, in: old, acrossSchemas: isAcrossDatabases),
+        ]
+        var compared: [TablePairing.Pair] = []
+        var left: [OutOfScope] = []
+        for pair in TablePairing.pairs(before.tables, after.tables, acrossSchemas: isAcrossDatabases) {
+            if let side = pair.sideWithout, gaps[side]?.contains(pair.known.name) ?? false {
+                left.append(OutOfScope(table: pair.known.name, leaves: pair.known.leaves, side: side))
+            } else {
+                compared.append(pair)
+            }
+        }
+        outOfScope = left.sorted { $0.table < $1.table }
         let judge = ChangeJudge(old: old, new: new)
-        let changes = Self.judged(pairs.map(question == .load ? LoadJudge.draft : judge.draft))
+        let changes = Self.judged(compared.map(question == .load ? LoadJudge.draft : judge.draft))
         tables = changes.sorted { $0.name < $1.name }
         rules =
             question == .later
-            ? RuleChange.changes(from: before.mapping, to: after.mapping)
-                .filter(Self.isNotOfOtherSample(changes, before.tables + after.tables)) : []
+            ? RuleChange.changes(
+                from: before.mapping, to: after.mapping, without: Set(left.flatMap { $0.leaves + [$0.table] })
+            )
+            .filter(Self.isNotOfOtherSample(changes, before.tables + after.tables)) : []
     }
 
     /// With so many tests each is made at a smaller level (Bonferroni).
@@ -76,12 +90,14 @@ public struct Comparison: Sendable, Equatable {
     public var changedTables: [TableChange] { tables.filter(\.isChanged) }
 }
 
-extension Profile {
-    /// Whether a table of another profile is there, or would be if it existed.
-    fileprivate func looks(at name: RelationName, foundBy other: Profile) -> Bool {
-        guard let scope else { return true }
-        let relations = other.tables.map(\.relation).filter { $0.logicalName == name }
-        return relations.isEmpty || relations.contains(where: scope.contains)
+extension TablePairing.Pair {
+    /// The side that does not have the table; nil where both do.
+    fileprivate var sideWithout: OutOfScope.Side? {
+        switch self {
+        case .both: nil
+        case .gone: .new
+        case .added: .old
+        }
     }
 }
 

@@ -10,9 +10,14 @@ public struct RuleChange: Sendable, Equatable {
 
     /// The rules that differ between two mappings of lobscope, in the order of tables; ids and names of rules do
     /// not count.
-    static func changes(from old: MappingDocument, to new: MappingDocument) -> [RuleChange] {
+    ///
+    /// - Parameter ignored: relations of which only one of the mappings could know.
+    static func changes(
+        from old: MappingDocument, to new: MappingDocument, without ignored: Set<RelationName>
+    ) -> [RuleChange] {
         let (before, after) = (byPlace(old), byPlace(new))
         return Set(before.keys).union(after.keys).sorted().compactMap { place in
+            guard !ignored.contains(place.table) else { return nil }
             let (old, new) = (before[place], after[place])
             guard old?.json["lob-settings"] != new?.json["lob-settings"] || (old == nil) != (new == nil)
             else { return nil }

@@ -24,7 +24,13 @@ struct RelationMerge {
             replicaIdentity: [left.replicaIdentity, right.replicaIdentity].min { $0.rank < $1.rank }
                 ?? .nothing,
             keys: Set(left.keys).intersection(right.keys).sorted { $0.name < $1.name },
-            columns: zip(left.columns, right.columns).map(Self.column), foreignKeys: foreignKeys)
+            columns: zip(left.columns, right.columns).map(Self.column), foreignKeys: foreignKeys,
+            generatedColumns: generatedColumns)
+    }
+
+    private var generatedColumns: [Identifier]? {
+        guard let mine = left.generatedColumns, let theirs = right.generatedColumns else { return nil }
+        return Set(mine).union(theirs).sorted()
     }
 
     private var foreignKeys: [ForeignKey]? {
@@ -40,7 +46,8 @@ struct RelationMerge {
             accessMethod: relation.accessMethod, isRowSecurityActive: relation.isRowSecurityActive,
             isSelectable: relation.isSelectable, isExtensionOwned: relation.isExtensionOwned,
             replicaIdentity: relation.replicaIdentity, keys: relation.keys.sorted { $0.name < $1.name },
-            columns: relation.columns, foreignKeys: relation.foreignKeys)
+            columns: relation.columns, foreignKeys: relation.foreignKeys,
+            generatedColumns: relation.generatedColumns)
     }
 
     /// What both columns have in common.
@@ -60,7 +67,6 @@ struct RelationMerge {
         try same("LOB columns", "\(left.columns.count)", "\(right.columns.count)", of: name)
         for (mine, theirs) in zip(left.columns, right.columns) {
             let subject = "\(name).\(mine.name.losslessText)"
-            try same("the place", "\(mine.number)", "\(theirs.number)", of: subject)
             guard mine.name == theirs.name else {
                 throw MergeError(
                     subject,

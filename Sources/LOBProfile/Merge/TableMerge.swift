@@ -24,6 +24,7 @@ struct TableMerge {
             let relation: Relation
             let table: TableProfile
             if let one, let other {
+                let (one, other) = ColumnAlignment(one, other).aligned
                 relation = try RelationMerge(one.relation, other.relation).relation(oid: UInt32(index + 1))
                 table = try sum(one, other)
             } else if let only = one ?? other {

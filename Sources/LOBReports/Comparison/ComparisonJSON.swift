@@ -17,6 +17,7 @@ enum ComparisonJSON {
             "worse": .bool(comparison.isWorse),
             "tables": .array(report.tables.map(table)),
             "rules": .array(report.rules.map(rule)),
+            "outOfScope": .array(report.outOfScope.map(outOfScope)),
         ])
         return document.prettyBytes
     }
@@ -26,6 +27,14 @@ enum ComparisonJSON {
             "database": JSONText.name(side.database),
             "startedAt": .text(TimeText.utc(side.startedAt)),
             "complete": .bool(side.isComplete),
+        ])
+    }
+
+    private static func outOfScope(_ left: OutOfScope) -> JSONValue {
+        .members([
+            "schema": JSONText.name(left.table.schema),
+            "table": JSONText.name(left.table.name),
+            "leftOutBy": .text(left.side.rawValue),
         ])
     }
 

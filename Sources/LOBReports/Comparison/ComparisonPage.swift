@@ -41,7 +41,7 @@ struct ComparisonPage {
                 ? nil
                 : Section(id: "worse", title: isLoad ? "Not whole" : "Got worse", content: .list(worse)),
             ColumnChanges.section(report.tables), OldRules.section(report.tables),
-            Self.rules(report.rules),
+            Self.rules(report.rules), Self.outOfScope(report.outOfScope, isLoad: isLoad),
         ]
         sections = found.compactMap(\.self)
         next = Self.next(comparison)
@@ -81,6 +81,14 @@ struct ComparisonPage {
             }
         }
         return lines.isEmpty ? nil : Section(id: "rules", title: "Rules", content: .difference(lines))
+    }
+
+    private static func outOfScope(_ tables: [OutOfScope], isLoad: Bool) -> Section? {
+        let items = OutOfScope.Side.allCases.compactMap { side in
+            ComparisonWords.leftOut(tables.filter { $0.side == side }.map(\.table), by: side, isLoad: isLoad)
+        }
+        return items.isEmpty
+            ? nil : Section(id: "not-in-scope", title: "Not in scope", content: .list(items))
     }
 
     private static func next(_ comparison: Comparison) -> String? {

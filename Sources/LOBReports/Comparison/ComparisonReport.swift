@@ -32,6 +32,9 @@ public struct ComparisonReport: Sendable, Equatable {
         isOnlyWorse ? comparison.tables.filter { !$0.worsenings.isEmpty } : comparison.changedTables
     }
 
+    /// The tables of which is said that nothing is said of them.
+    var outOfScope: [OutOfScope] { isOnlyWorse ? [] : comparison.outOfScope }
+
     /// The rules that are shown.
     var rules: [RuleChange] {
         guard isOnlyWorse else { return comparison.rules }

@@ -67,6 +67,19 @@ enum ComparisonWords {
         }
     }
 
+    /// The tables that one profile did not look at, the first ones by name; nil where there is none.
+    static func leftOut(_ tables: [RelationName], by side: OutOfScope.Side, isLoad: Bool) -> String? {
+        guard !tables.isEmpty else { return nil }
+        let profile = isLoad ? (side == .old ? "source's" : "target's") : side.rawValue
+        let names = tables.prefix(leftOutNames).map { VisibleText.escape($0) }.joined(separator: ", ")
+        let rest = tables.count - leftOutNames
+        return
+            "\(NumberText.counted(tables.count, "table")) not in the scope of the \(profile) profile: \(names)"
+            + (rest > 0 ? " and \(rest) more (all of them with --format json)" : "")
+    }
+
+    private static let leftOutNames = 20
+
     /// A rule of the mapping in one line.
     static func line(_ rule: MappingRule, _ kind: MappingRule.RuleType, _ table: RelationName) -> String {
         let what = rule.lobSettings.map(Self.rule) ?? rule.action?.rawValue ?? ""

@@ -6,15 +6,18 @@ public enum PlanText {
     ///
     /// - Parameters:
     ///   - preview: the plan with its statements.
+    ///   - policy: what is asked of the recommendation.
     ///   - connections: how many measure at the same time.
     ///   - showsSQL: whether the statements are shown in full.
     ///   - width: cells of a line.
     public static func render(
-        _ preview: PlanPreview, connections: Int, showsSQL: Bool, width: Int = TerminalReport.defaultWidth
+        _ preview: PlanPreview, policy: Policy = Policy(), connections: Int, showsSQL: Bool,
+        width: Int = TerminalReport.defaultWidth
     ) -> [UInt8] {
         var lines = summary(preview, connections: connections).flatMap { TextWrap.lines($0, width: width) }
         lines += [""] + table(preview).lines(width: width)
         lines += unmeasurable(preview)
+        lines += PlanPolicy.lines(policy, preview.catalog.relations, width: width)
         if showsSQL { lines += statements(preview) }
         lines += ["", "Next", "  measure it: lobscope profile"]
         return Array(lines.map { $0 + "\n" }.joined().utf8)

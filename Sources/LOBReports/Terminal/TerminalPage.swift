@@ -67,29 +67,32 @@ struct TerminalPage {
             return left.offset < right.offset
         }.prefix(Self.shownColumns).map(\.element)
         let rest = all.count - shown.count
-        return table(of: shown).lines(width: width, style: style)
+        // Where there is little room, histograms under each other tell more than types.
+        let (full, short) = (table(of: shown, hasTypes: true), table(of: shown, hasTypes: false))
+        return (full.fits(width) || !short.fits(width) ? full : short).lines(width: width, style: style)
             + TextWrap.lines(
                 rest == 0
                     ? "" : "and \(NumberText.counted(rest, "column")) with smaller values, see report.md",
                 width: width)
     }
 
-    private func table(of columns: [ColumnRecommendation]) -> TextTable {
-        var output = TextTable([
-            .init(title: "Column", isElastic: true), .init(title: "Type", isElastic: true),
-            .init(title: "1 B ... 1 GiB"), .init(title: "p50", isNumeric: true),
-            .init(title: "p99", isNumeric: true), .init(title: "Largest", isNumeric: true),
-        ])
+    private func table(of columns: [ColumnRecommendation], hasTypes: Bool) -> TextTable {
+        let type = TextTable.Column(title: "Type", isElastic: true)
+        var output = TextTable(
+            [.init(title: "Column", isElastic: true)] + (hasTypes ? [type] : []) + [
+                .init(title: "1 B ... 1 GiB"), .init(title: "p50", isNumeric: true),
+                .init(title: "p99", isNumeric: true), .init(title: "Largest", isNumeric: true),
+            ])
         for column in columns {
             let figures = ColumnFigures(column)
             let largest = column.estimate.largest.map { SizeText.rounded($0) } ?? "no value"
-            output.add([
-                figures.subject, column.profile.column.typeName.losslessText,
-                column.profile.measurement.map { SizeSparkline.line($0.representative) } ?? "",
-                figures.quantile(0.5).map(SizeText.rounded) ?? "-",
-                figures.quantile(0.99).map(SizeText.rounded) ?? "-",
-                (column.estimate.coverage.isLowerBound ? ">= " : "") + largest,
-            ])
+            output.add(
+                [figures.subject] + (hasTypes ? [column.profile.column.typeName.losslessText] : []) + [
+                    column.profile.measurement.map { SizeSparkline.line($0.representative) } ?? "",
+                    figures.quantile(0.5).map(SizeText.rounded) ?? "-",
+                    figures.quantile(0.99).map(SizeText.rounded) ?? "-",
+                    (column.estimate.coverage.isLowerBound ? ">= " : "") + largest,
+                ])
         }
         return output
     }

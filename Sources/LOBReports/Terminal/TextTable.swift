@@ -37,6 +37,9 @@ struct TextTable {
         return heading(widths).map(style.heading) + rows.flatMap { lines($0, widths) }
     }
 
+    /// Whether it stays a table in lines of so many cells.
+    func fits(_ width: Int) -> Bool { total(fitted(to: width)) <= width }
+
     /// The headings, broken at spaces, on the line above the first row.
     private func heading(_ widths: [Int]) -> [String] {
         let titles = columns.indices.map { TextWrap.lines(columns[$0].title, width: widths[$0]) }

@@ -13,14 +13,16 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionArgument
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
+    @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     @Flag(inversion: .prefixedNo, help: "Show the statements in full.")
     var sql = true
 
     func run() async throws {
+        let wanted = try policy.policy()
         let options = SurveyOptions(
-            scope: scope.scope, plan: measuring.planOptions(), jobs: measuring.jobs,
+            scope: scope.scope, plan: measuring.planOptions(), policy: wanted, jobs: measuring.jobs,
             statementTimeout: .seconds(measuring.statementTimeout))
         let survey = Survey(try connection.parsed(), options: options)
         let preview: PlanPreview
@@ -30,6 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
             throw CommandFailure(error)
         }
         try StandardOutput.write(
-            PlanText.render(preview, connections: measuring.jobs, showsSQL: sql, width: Terminal.columns))
+            PlanText.render(
+                preview, policy: wanted, connections: measuring.jobs, showsSQL: sql, width: Terminal.columns))
     }
 }

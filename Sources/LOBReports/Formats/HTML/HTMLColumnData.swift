@@ -4,7 +4,9 @@ import SizeStatistics
 /// A column for the script of report.html: enough for its charts, and for the rows cut and the risk at any limit.
 enum HTMLColumnData {
     /// The column.
-    static func json(_ column: ColumnRecommendation, _ detail: HTMLDetail) -> JSONValue {
+    static func json(
+        _ column: ColumnRecommendation, _ detail: HTMLDetail, _ cuts: HTMLCutEstimates
+    ) -> JSONValue {
         let figures = ColumnFigures(column)
         return .members([
             "name": .text(VisibleText.escape(figures.subject)),
@@ -12,6 +14,9 @@ enum HTMLColumnData {
             "lobClass": .text(column.profile.column.lobClass.rawValue),
             "coverage": .text(column.estimate.coverage.rawValue),
             "values": JSONText.integer(figures.values),
+            "allValues": JSONText.integer(figures.allValues.map { Int($0.rounded()) }),
+            "isCounted": .bool(!HTMLCutEstimates.isEstimated(column)),
+            "cuts": cuts.estimates(column),
             "largest": JSONText.integer(column.estimate.largest?.bytes),
             "limit": JSONText.integer(column.estimate.limit?.bytes),
             "buckets": buckets(column.profile.measurement?.representative, detail),

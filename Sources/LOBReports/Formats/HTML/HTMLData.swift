@@ -30,6 +30,7 @@ enum HTMLData {
         -> JSONValue
     {
         let figures = TableFigures(table, report: report)
+        let cuts = HTMLCutEstimates(table, report, detail)
         return .members([
             "name": .text(VisibleText.escape(table.name)),
             "leaves": .array(
@@ -43,7 +44,8 @@ enum HTMLData {
             "coverage": .text(figures.coverage.rawValue),
             "largest": JSONText.integer(figures.largestSize?.bytes),
             "migrates": .bool(!table.isMaterializedView),
-            "columns": .array(table.columns.map { HTMLColumnData.json($0, detail) }),
+            "columns": .array(table.columns.map { HTMLColumnData.json($0, detail, cuts) }),
+            "sizes": .array(cuts.sizes.map { .integer($0.count) }),
         ])
     }
 }

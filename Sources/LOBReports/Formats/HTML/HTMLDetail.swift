@@ -8,6 +8,10 @@ struct HTMLDetail {
     let topSizes: Int
     /// How many sizes of each octave the fitted tail is given at: 1 or 2.
     let tailPointsPerOctave: Int
+    /// Each limit up to this many KB has its estimate of what it cuts.
+    let eachSizeUpTo: Int
+    /// From one limit with an estimate to the next; over 1.
+    let cutSizeRatio: Double
 
     /// As fine as it was counted, for up to this many columns.
     private static let fineColumns = 500
@@ -18,5 +22,7 @@ struct HTMLDetail {
         bucketsPerOctave = isFine ? 32 : 8
         topSizes = isFine ? 64 : 16
         tailPointsPerOctave = isFine ? 2 : 1
+        eachSizeUpTo = isFine ? 64 : 1
+        cutSizeRatio = isFine ? 1.09 : 1.41
     }
 }

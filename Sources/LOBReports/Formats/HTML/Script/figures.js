@@ -39,7 +39,16 @@ function countText(count) {
   for (const [unit, size] of [["G", 1e9], ["M", 1e6], ["k", 1e3]]) if (count >= size) return count / size + " " + unit;
   return String(count);
 }
-const rangeText = ([least, most]) => (least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`);
+// Two significant digits: an estimate is worth no more.
+function roundedText(number) {
+  let scale = 1;
+  while (number / scale >= 99.5) scale *= 10;
+  return grouped(Math.round(number / scale) * scale);
+}
+function rowsText({ expected, least, most, isEstimate }) {
+  if (isEstimate) return `about ${roundedText(expected)} (${roundedText(least)} to ${roundedText(most)})`;
+  return least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`;
+}
 
 // ---- What a limit does
 
@@ -82,11 +91,39 @@ function riskAbove(column, bytes) {
 }
 
 const lobColumns = (table) => table.columns.filter((column) => column.lobClass !== "none");
-const sum = (ranges) => ranges.reduce((all, one) => [all[0] + one[0], all[1] + one[1]], [0, 0]);
+const counted = ([least, most]) => ({ expected: (least + most) / 2, least, most, isEstimate: false });
+const sum = (rows) => rows.reduce((all, one) => ({
+  expected: all.expected + one.expected, least: all.least + one.least, most: all.most + one.most,
+  isEstimate: all.isEstimate || one.isEstimate,
+}), counted([0, 0]));
 
-const cutAt = (table, kib) =>
-  lobColumns(table).every((column) => column.values !== null)
-    ? sum(lobColumns(table).map((column) => countAbove(column, largestHeld(kib, column.lobClass)))) : null;
+// Where not every value was read, the program says what the limits in `sizes` cut. Between two of them the estimate is
+// drawn in, and the range is that of both.
+function estimated(column, sizes, kib) {
+  const at = (index) => {
+    const [expected, least, most] = column.cuts.slice(3 * index, 3 * index + 3);
+    return { ...counted([least, most]), ...(expected === null ? {} : { expected, isEstimate: true }) };
+  };
+  const next = sizes.findIndex((size) => size >= kib);
+  if (next <= 0 || sizes[next] === kib) return at(next < 0 ? sizes.length - 1 : next);
+  const [before, after] = [at(next - 1), at(next)];
+  const share = Math.log(kib / sizes[next - 1]) / Math.log(sizes[next] / sizes[next - 1]);
+  const expected = after.expected > 0
+    ? before.expected * (after.expected / before.expected) ** share
+    : before.expected * (1 - share);
+  return { expected, least: after.least, most: before.most, isEstimate: true };
+}
+
+function cutOf(table, column, kib) {
+  if (column.values === null || (!column.isCounted && column.cuts === null)) return null;
+  return column.isCounted
+    ? counted(countAbove(column, largestHeld(kib, column.lobClass))) : estimated(column, table.sizes, kib);
+}
+
+function cutAt(table, kib) {
+  const cuts = lobColumns(table).map((column) => cutOf(table, column, kib));
+  return cuts.includes(null) ? null : sum(cuts);
+}
 
 function riskOf(table, choice) {
   if (choice.mode !== "limited") return 0;
@@ -97,11 +134,14 @@ function riskOf(table, choice) {
 
 // Values that a full load fetches one by one: in unlimited mode those over bulk-max-size, where 0 means all.
 function lookupsOf(table, choice) {
-  if (choice.mode === "limited") return [0, 0];
-  return choice.size === 0 ? [valuesOf(table), valuesOf(table)] : cutAt(table, choice.size);
+  if (choice.mode === "limited") return counted([0, 0]);
+  if (choice.size > 0) return cutAt(table, choice.size);
+  return { ...counted([valuesOf(table), valuesOf(table)]), isEstimate: isSampled(table) };
 }
 
-const valuesOf = (table) => lobColumns(table).reduce((all, column) => all + (column.values ?? 0), 0);
+// All values of the table; of a sample as many as its share of values lets expect.
+const valuesOf = (table) => lobColumns(table).reduce((all, column) => all + (column.allValues ?? 0), 0);
+const isSampled = (table) => lobColumns(table).some((column) => !column.isCounted && !column.isExpected);
 
 function memoryOf(table, choice) {
   const { commitRate, subTasks, bulkRows } = data.memory;

@@ -77,6 +77,9 @@ function redraw(index) {
 // The slider's scale is logarithmic: 0 to 1000 is 1 KB to the ceiling.
 const toSlider = (size) => Math.round((1000 * Math.log(Math.max(size, 1))) / Math.log(CEILING));
 const fromSlider = (value) => Math.max(1, Math.round(Math.exp((value / 1000) * Math.log(CEILING))));
+// Where the program gave its estimates, the slider stops at one of them.
+const stopNear = (kib, sizes) =>
+  sizes.length === 0 ? kib : sizes.reduce((best, size) => (Math.abs(size - kib) < Math.abs(best - kib) ? size : best));
 
 function whatIf(index) {
   const table = data.tables[index];
@@ -101,7 +104,7 @@ function whatIf(index) {
   parts.limited.addEventListener("change", () => set("limited", table.setting ?? 64));
   parts.unlimited.addEventListener("change", () => set("unlimited", inline));
   parts.size.addEventListener("input", () => parts.size.value !== "" && set("limited", Number(parts.size.value)));
-  parts.slider.addEventListener("input", () => set("limited", fromSlider(Number(parts.slider.value))));
+  parts.slider.addEventListener("input", () => set("limited", stopNear(fromSlider(Number(parts.slider.value)), table.sizes)));
   parts.reset.addEventListener("click", () => set(recommended[index].mode, recommended[index].size));
   opened.get(index).parts = parts;
   byId(`t${index}`).append(panel);
@@ -112,23 +115,24 @@ function show(index) {
   const { parts } = opened.get(index);
   const [table, choice] = [data.tables[index], choices[index]];
   const [cut, risk, lookups] = [
-    choice.mode === "limited" ? cutAt(table, choice.size) : [0, 0], riskOf(table, choice), lookupsOf(table, choice),
+    choice.mode === "limited" ? cutAt(table, choice.size) : counted([0, 0]), riskOf(table, choice), lookupsOf(table, choice),
   ];
   const values = valuesOf(table);
   const columns = lobColumns(table);
-  const basis = columns.some((column) => column.isExpected) ? "values, as stored sizes let expect"
-    : columns.every((column) => column.coverage === "exact") ? "values" : "values read";
+  const basis = isSampled(table) ? "values, estimated from the sample with a range of 95 %"
+    : columns.some((column) => column.isExpected) ? "values, as stored sizes let expect" : "values";
+  const all = (isSampled(table) ? "about " + roundedText(values) : grouped(values)) + " " + basis;
   const isLimited = choice.mode === "limited";
   parts.limited.checked = isLimited;
   parts.unlimited.checked = !isLimited;
   const size = isLimited ? choice.size : table.setting ?? 64;
   if (document.activeElement !== parts.size || Number(parts.size.value) !== size) parts.size.value = size;
-  parts.slider.value = toSlider(size);
-  const share = values > 0 && cut ? ` (${percentText(cut[1] / values)})` : "";
+  if (document.activeElement !== parts.slider) parts.slider.value = toSlider(size);
+  const share = values > 0 && cut ? ` (${percentText(Math.min(1, cut.expected / values))})` : "";
   const lines = [
-    ["Values cut", cut === null ? "not known" : `${rangeText(cut)} of ${grouped(values)} ${basis}${share}`],
+    ["Values cut", cut === null ? "not known" : `${rowsText(cut)} of ${all}${share}`],
     ["Risk of a cut", riskText(risk)],
-    ["Look-ups in a full load", lookups === null ? "not known" : `${rangeText(lookups)} for ${basis}`],
+    ["Look-ups in a full load", lookups === null ? "not known" : `${rowsText(lookups)} of ${all}`],
     ["Look-ups in CDC", isLimited ? "none" : "one for every LOB that changes"],
     ["Memory in a full load", `about ${bytesText(memoryOf(table, choice))} (DMS user guide's formula, default CommitRate and MaxFullLoadSubTasks)`],
   ];
