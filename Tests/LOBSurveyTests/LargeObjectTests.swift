@@ -62,7 +62,7 @@ import Testing
         #expect([objects.count, objects.unreadable, objects.sizes.count] == [8, 0, 8])
     }
 
-    /// More than one batch of 20,000.
+    /// More than one batch: the first is of 1,000.
     @Test(arguments: [0, 1]) func manyObjectsAreMeasuredInBatches(extra: Int) async throws {
         let database = try TestDatabase.current
         let count = 40_000 + extra

@@ -9,7 +9,7 @@ struct LargeObjectPages {
     private var file: Int64?
 
     private static let firstChunk = 128
-    private static let largestChunk = 2048
+    private static let largestChunk = 8192
 
     /// Begins with the first of so many blocks.
     init(blocks: Int) {

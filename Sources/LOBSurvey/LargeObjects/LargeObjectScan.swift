@@ -25,7 +25,7 @@ struct LargeObjectScan {
 
     private static let firstBatch = 1000
     /// Objects that one transaction looks at.
-    private static let largestBatch = 20_000
+    private static let largestBatch = 100_000
 
     init(session: ServerSession, target: Duration) {
         self.session = session
