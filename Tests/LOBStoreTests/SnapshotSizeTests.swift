@@ -18,10 +18,19 @@ struct SnapshotSizeTests {
         #expect(read == profile)
     }
 
+    /// What columns take whose limits are made of many sizes; see `reports/snapshot.md`.
+    @Test(arguments: [(MeasuringMethod.sample, 2500), (.twoPhase, 5500)])
+    func columnsThatWereNotReadCompletelyTakeNoMoreThanIsTold(method: MeasuringMethod, limit: Int) throws {
+        let columns = 20
+        let bytes = try Snapshot.seal(Self.profile(columns: columns, method)).bytes.count / columns
+        print("snapshot: \(bytes) bytes for each \(method.rawValue) column")
+        #expect(bytes <= limit)
+    }
+
     /// 250 tables of 4 columns, each read completely.
-    private static func profile(columns: Int) -> Profile {
+    private static func profile(columns: Int, _ method: MeasuringMethod = .full) -> Profile {
         var sizes = SkewedSizes()
-        let tables = (0..<columns / 4).map { table(Int32($0), &sizes) }
+        let tables = (0..<columns / 4).map { table(Int32($0), &sizes, method) }
         return Profile(
             lobscopeVersion: "0.1.0", database: Identifier("orders"),
             server: ServerFacts(
@@ -31,7 +40,9 @@ struct SnapshotSizeTests {
             tables: tables, largeObjects: nil, unmeasured: [], scope: Scope())
     }
 
-    private static func table(_ number: Int32, _ sizes: inout SkewedSizes) -> TableProfile {
+    private static func table(_ number: Int32, _ sizes: inout SkewedSizes, _ method: MeasuringMethod)
+        -> TableProfile
+    {
         let columns = (2...5).map { column in
             Column(
                 number: column, name: Identifier("body_of_\(column)"), typeName: Identifier("text"),
@@ -51,7 +62,7 @@ struct SnapshotSizeTests {
             accessMethod: Identifier("heap"), isRowSecurityActive: false, isSelectable: true,
             isExtensionOwned: false, replicaIdentity: .default, keys: [key], columns: columns, foreignKeys: []
         )
-        let profiles = columns.map { ColumnProfile(column: $0, measurement: sizes.measurement()) }
+        let profiles = columns.map { ColumnProfile(column: $0, measurement: sizes.measurement(method)) }
         return TableProfile(
             relation: relation,
             rows: .init(count: profiles[0].measurement?.distribution.rows ?? 0, isExact: true), sample: nil,
@@ -73,6 +84,51 @@ private struct SkewedSizes {
     }
 
     private mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) / 9_007_199_254_740_992 }
+
+    /// As the method keeps it.
+    mutating func measurement(_ method: MeasuringMethod) -> ColumnMeasurement {
+        switch method {
+        case .full: measurement()
+        case .sample: sample()
+        case .twoPhase: twoPhase()
+        }
+    }
+
+    private mutating func size() -> ByteCount { ByteCount(Int64(800 * pow(uniform(), -0.6))) }
+
+    /// 500 blocks of 10 rows.
+    private mutating func sample() -> ColumnMeasurement {
+        var (sizes, blocks) = (SizeDistribution(), BlockSummary())
+        for _ in 0..<500 {
+            let rows = (0..<10).map { _ in size() }
+            rows.forEach { sizes.add($0) }
+            blocks.add(sizes: rows, nulls: 0)
+        }
+        return ColumnMeasurement(method: .sample, distribution: sizes, largest: [], blocks: blocks)
+    }
+
+    /// 20,000 rows, of which 1,000 were read for being the largest and 300 of each stratum at random.
+    private mutating func twoPhase() -> ColumnMeasurement {
+        var (read, strata) = (SizeDistribution(), StoredSizeStrata())
+        var drawn: [Int: Int] = [:]
+        let rows = (0..<20_000).map { _ in (stored: size(), ratio: 1 + 4 * uniform()) }
+            .sorted { $0.stored > $1.stored }
+        for (rank, row) in rows.enumerated() {
+            let size = ByteCount(Int64(Double(row.stored.bytes) * row.ratio))
+            let stratum = StoredSizeStrata.stratum(of: row.stored)
+            strata.add(stored: row.stored)
+            if rank < 1000 {
+                strata.addLargest(stored: row.stored, size: size)
+            } else if drawn[stratum, default: 0] < 300, next() % 8 == 0 {
+                drawn[stratum, default: 0] += 1
+                strata.addRandom(stored: row.stored, size: size)
+            } else {
+                continue
+            }
+            read.add(size)
+        }
+        return ColumnMeasurement(method: .twoPhase, distribution: read, largest: [], strata: strata)
+    }
 
     /// A Pareto tail over a body: 1,000 distinct sizes, each for as many rows as the column has of it.
     mutating func measurement() -> ColumnMeasurement {
