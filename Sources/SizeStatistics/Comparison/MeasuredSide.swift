@@ -40,7 +40,20 @@ public struct MeasuredSide: Sendable {
         guard case .blocks(let blocks) = design, blocks.blocks >= Self.fewestBlocks else { return nil }
         let edge = BucketScale.upper(BucketScale.index(of: size.bytes))
         let above = distribution.histogram.countAbove(ByteCount(edge)).lowerBound
-        guard above > 0, above < distribution.count else { return nil }
-        return blocks.designEffect(upTo: size, in: distribution.histogram)
+        guard above > 0, above < distribution.count,
+            let effect = blocks.designEffect(upTo: size, in: distribution.histogram)
+        else { return nil }
+        let telling = min(blocks.maxima.countAbove(ByteCount(edge)) ?? blocks.blocks, blocks.blocks)
+        let perBlock = Double(distribution.count) / Double(blocks.blocks)
+        return min(effect * Self.uncertainty(ofBlocks: telling), max(effect, perBlock))
+    }
+
+    /// By how much a variance that was estimated from so many blocks counts for more than a known one: the square of
+    /// Student's quantile over the normal one (Korn and Graubard 1998), at 3 standard deviations; Student's
+    /// by the expansion of Cornish and Fisher.
+    private static func uncertainty(ofBlocks blocks: Int) -> Double {
+        let freedom = Double(max(blocks - 1, 1))
+        let quantile = 3 + 7.5 / freedom + 17.25 / (freedom * freedom) + 30.19 / (freedom * freedom * freedom)
+        return quantile * quantile / 9
     }
 }
