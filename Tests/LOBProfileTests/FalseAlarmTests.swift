@@ -141,7 +141,9 @@ import Testing
             let high = table.rows.map(\.size).sorted()[table.rows.count * 995 / 1000] * 4
             return table.map { $0 % 50 == 7 ? high : $1 }
         }
-        #expect(share >= (pair.new == .blocks ? 0.6 : 0.9), "\(share)")
+        // Some thirty blocks on each side say little of one value in fifty.
+        let least = pair.old == .blocks ? 0.4 : pair.new == .blocks ? 0.6 : 0.9
+        #expect(share >= least, "\(share)")
     }
 
     /// Documents that compress half as well are found among those read at random.
