@@ -1,0 +1,38 @@
+import EphemeralPostgreSQL
+import LOBProfile
+import LOBSurvey
+import PostgreSQLClient
+import SizeStatistics
+import Synchronization
+import Testing
+
+/// A server that gives fewer connections than were asked for costs time and nothing else.
+@Suite(.timeLimit(.minutes(3)))
+struct ConnectionLimitTests {
+    @Test(arguments: [1, 2])
+    func aSurveyGoesOnWithTheConnectionsThatItGets(limit: Int) async throws {
+        let cluster = try await EphemeralCluster.start()
+        try await cluster.psql(
+            """
+            CREATE TABLE t (t text, j jsonb);
+            INSERT INTO t SELECT repeat('x', i % 1500), jsonb_build_array(repeat('y', i % 300)) FROM generate_series(1, 60000) i;
+            CREATE ROLE narrow LOGIN CONNECTION LIMIT \(limit); GRANT SELECT ON t TO narrow;
+            """)
+        let expected = try await cluster.psql(
+            "SELECT count(*), sum(octet_length(t)), sum(octet_length(j::text)) FROM t")
+        let reasons = Mutex<[String]>([])
+        let options = SurveyOptions(
+            plan: PlanOptions(method: .full), jobs: 4, chunkTime: .microseconds(500))
+        let profile = try await Survey(try Conninfo(cluster.conninfo(user: "narrow")), options: options) {
+            if case .reconnecting(let reason, _) = $0 { reasons.withLock { $0.append(reason) } }
+        }.run()
+        #expect(profile.isComplete, "\(profile.unmeasured)")
+        let table = try #require(profile.table("t"))
+        let (text, jsonb) = (try #require(table.measurement("t")), try #require(table.measurement("j")))
+        #expect(
+            "\(text.distribution.rows)|\(text.distribution.sum.bytes)|\(jsonb.distribution.sum.bytes)"
+                == expected)
+        #expect(reasons.withLock { $0.contains { $0.contains("too many connections") } })
+        await cluster.stop()
+    }
+}
