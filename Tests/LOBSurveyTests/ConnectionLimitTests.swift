@@ -9,14 +9,13 @@ import Testing
 /// A server that gives fewer connections than were asked for costs time and nothing else.
 @Suite(.timeLimit(.minutes(3)))
 struct ConnectionLimitTests {
-    @Test(arguments: [1, 2])
-    func aSurveyGoesOnWithTheConnectionsThatItGets(limit: Int) async throws {
+    @Test func aSurveyGoesOnWithTheConnectionsThatItGets() async throws {
         let cluster = try await EphemeralCluster.start()
         try await cluster.psql(
             """
             CREATE TABLE t (t text, j jsonb);
-            INSERT INTO t SELECT repeat('x', i % 1500), jsonb_build_array(repeat('y', i % 300)) FROM generate_series(1, 60000) i;
-            CREATE ROLE narrow LOGIN CONNECTION LIMIT \(limit); GRANT SELECT ON t TO narrow;
+            INSERT INTO t SELECT repeat('x', i % 1500), jsonb_build_array(repeat('y', i % 300)) FROM generate_series(1, 200000) i;
+            CREATE ROLE narrow LOGIN CONNECTION LIMIT 1; GRANT SELECT ON t TO narrow;
             """)
         let expected = try await cluster.psql(
             "SELECT count(*), sum(octet_length(t)), sum(octet_length(j::text)) FROM t")
