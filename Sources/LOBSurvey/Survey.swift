@@ -190,6 +190,7 @@ public struct Survey: Sendable {
         let planner = Planner(options: options.plan, connections: options.jobs)
         let plan = planner.plan(scoped, expecting: expected(scoped, rates))
         let wal = WALMeter(session, isReplica: catalog.server.isReplica, over: &connection)
+        session.spare.keep(connection)
         return Prepared(session: session, catalog: scoped, plan: plan, rates: rates, wal: wal)
     }
 

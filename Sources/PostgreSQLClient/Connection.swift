@@ -16,9 +16,12 @@ public enum TransactionStatus: Sendable {
 
 /// One session with a PostgreSQL server, 9.6 to 18, over libpq.
 ///
-/// Used by one thread at a time, in the task that opened it. No call waits longer than its deadline, and none
-/// holds a whole result in memory. It is closed when it goes out of scope.
-@safe public struct Connection: ~Copyable {
+/// Used by one thread at a time, by whichever task owns it; cancelling that task ends its statement. No call waits
+/// longer than its deadline, and none holds a whole result in memory. It is closed when it goes out of scope.
+///
+/// It may be handed to another thread: libpq keeps nothing of a session in the thread that opened it, and there is
+/// never a second owner.
+@safe public struct Connection: ~Copyable, @unchecked Sendable {
     let handle: OpaquePointer
     /// Set when the state of the protocol is not known any more; nothing is sent after that.
     var isAbandoned = false

@@ -17,6 +17,25 @@ enum JSONWriter {
         return output
     }
 
+    /// The same as ``pretty(_:)`` of an object with these members.
+    static func pretty(_ members: KeyValuePairs<String, JSONDocument.Part>) -> [UInt8] {
+        var output: [UInt8] = []
+        writeList(members, between: ("{", "}"), to: &output, indentation: 0) { member, output, inner in
+            writeString(Array(member.key.utf8), to: &output)
+            output += ": ".utf8
+            switch member.value {
+            case .value(let value): write(value, to: &output, indentation: inner)
+            case .elements(let elements):
+                writeList(elements, between: ("[", "]"), to: &output, indentation: inner) {
+                    element, output, inner in
+                    write(element(), to: &output, indentation: inner)
+                }
+            }
+        }
+        output.append(UInt8(ascii: "\n"))
+        return output
+    }
+
     private static func write(_ value: JSONValue, to output: inout [UInt8], indentation: Int?) {
         switch value {
         case .null: output += "null".utf8
@@ -39,7 +58,7 @@ enum JSONWriter {
     }
 
     private static func writeList<Element>(
-        _ elements: [Element], between brackets: (String, String), to output: inout [UInt8],
+        _ elements: some Collection<Element>, between brackets: (String, String), to output: inout [UInt8],
         indentation: Int?,
         write: (Element, inout [UInt8], Int?) -> Void
     ) {

@@ -1,10 +1,14 @@
 public import LOBProfile
 
 /// A file of a report folder.
-public struct ReportFile: Sendable, Equatable {
+public struct ReportFile: Sendable {
     /// The name, or `folder/name`; portable.
     public let path: String
-    public let bytes: [UInt8]
+    /// Renders it.
+    let render: @Sendable () -> [UInt8]
+
+    /// The content, rendered at each call: a report of 50,000 tables has too much of it to hold all files at once.
+    public var bytes: [UInt8] { render() }
 }
 
 extension Report {
@@ -12,7 +16,7 @@ extension Report {
     /// each task.
     public var files: [ReportFile] {
         let shared = ReportFormat.allCases.filter { !$0.isOfTask }.compactMap { format in
-            format.fileName.map { ReportFile(path: $0, bytes: render(format)) }
+            format.fileName.map { ReportFile(path: $0) { render(format) } }
         }
         return shared + TaskFiles.all(of: recommendation).flatMap(\.files)
     }

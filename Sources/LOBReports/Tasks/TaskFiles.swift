@@ -19,14 +19,15 @@ struct TaskFiles {
 
     /// The files, those with extra connection attributes only for a slot.
     var files: [ReportFile] {
-        let formats = ReportFormat.allCases.filter(\.isOfTask)
-        let files = formats.compactMap { format -> ReportFile? in
-            guard let name = format.fileName, let bytes = Self.bytes(of: task, format) else { return nil }
-            return ReportFile(path: path(name), bytes: bytes)
+        let files = ReportFormat.allCases.filter(\.isOfTask).compactMap { format in
+            format.fileName.map { name in ReportFile(path: path(name)) { Self.bytes(of: task, format) ?? [] }
+            }
         }
         guard task.slot != nil else { return files }
-        let line = VisibleText.escape(task.endpoint.extraConnectionAttributes) + "\n"
-        return files + [ReportFile(path: path(Self.attributesName), bytes: Array(line.utf8))]
+        let attributes = ReportFile(path: path(Self.attributesName)) {
+            Array((VisibleText.escape(task.endpoint.extraConnectionAttributes) + "\n").utf8)
+        }
+        return files + [attributes]
     }
 
     /// The file with the line for `--extra-connection-attributes`.

@@ -19,13 +19,17 @@ struct WALMeter {
     /// Bytes of WAL since then, by all sessions; nil on a replica, or where the server does not tell.
     func bytes() -> Int64? {
         guard let start else { return nil }
-        do throws(PostgreSQLError) {
-            var connection = try ServerSession.connect(session.conninfo)
-            let end = Self.position(session, isReplica: isReplica, over: &connection)
-            return end.map { max(0, $0 - start) }
-        } catch {
-            return nil
+        // The first connection may have been lost unnoticed; the second is new then.
+        for _ in 0..<2 {
+            do throws(PostgreSQLError) {
+                var connection = try session.connect()
+                let end = Self.position(session, isReplica: isReplica, over: &connection)
+                if let end { return max(0, end - start) }
+            } catch {
+                return nil
+            }
         }
+        return nil
     }
 
     private static func position(

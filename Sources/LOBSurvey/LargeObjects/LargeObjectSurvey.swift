@@ -42,7 +42,7 @@ struct LargeObjectSurvey: Sendable {
     private func advance(
         _ scan: inout LargeObjectScan, _ failures: inout Int
     ) async throws(PostgreSQLError) {
-        var connection = try ServerSession.connect(session.conninfo)
+        var connection = try session.connect()
         while !scan.isFinished {
             guard await gate.pass() else { throw .cancelled }
             let start = ContinuousClock.now
@@ -51,5 +51,6 @@ struct LargeObjectSurvey: Sendable {
             let worked = start.duration(to: .now)
             if rest > 0, (try? await Task.sleep(for: worked * rest)) == nil { throw .cancelled }
         }
+        session.spare.keep(connection)
     }
 }

@@ -40,7 +40,7 @@ struct ScanWorker: Sendable {
         var failures = 0
         while true {
             do throws(PostgreSQLError) {
-                var connection = try ServerSession.connect(session.conninfo)
+                var connection = try session.connect()
                 var worked: Duration = .zero
                 while true {
                     while let (scan, piece) = queue.next() {
@@ -53,7 +53,7 @@ struct ScanWorker: Sendable {
                         if let chunk { addFinished(await counter.begin(chunk)) }
                     }
                     addFinished(await counter.finish())
-                    guard queue.mayHaveMore else { return }
+                    guard queue.mayHaveMore else { return session.spare.keep(connection) }
                     // Another worker's piece may be the last before a scan's next phase.
                     guard (try? await Task.sleep(for: .milliseconds(2))) != nil else { return }
                 }

@@ -8,6 +8,8 @@ extension TableScan {
 
     /// Blocks that are looked at: a twentieth of a table, and not more than take a millisecond or two.
     private static let storageBlockCounts = 8...200
+    /// Rows that are enough.
+    private static let storageRows = 3_000.0
     /// Columns of a statement with six figures for each, of at most 1,664.
     private static let mostColumns = 250
 
@@ -18,7 +20,9 @@ extension TableScan {
         guard plan.columns.count <= mostColumns, relation.blocks >= least || relation.toastBytes > 0 else {
             return nil
         }
-        let count = min(storageBlockCounts.upperBound, max(least, relation.blocks / 20))
+        let share = relation.estimatedRows.map { min(1, storageRows / max(1, $0)) } ?? 1
+        let enough = Int(Double(relation.blocks) * share)
+        let count = min(storageBlockCounts.upperBound, max(least, min(enough, relation.blocks / 20)))
         return BlockDraw(population: relation.blocks, seed: plan.sample.seed).blocks(count)
     }
 

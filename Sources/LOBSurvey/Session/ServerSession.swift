@@ -6,6 +6,8 @@ struct ServerSession: Sendable {
     let conninfo: Conninfo
     var preamble: Preamble
     let serverVersion: Int
+    /// What the parts of the survey leave for each other.
+    let spare = SpareConnection()
 
     /// What our connections are called in `pg_stat_activity`.
     static let applicationName = "lobscope"
@@ -60,6 +62,9 @@ struct ServerSession: Sendable {
             &connection, preamble: patient, serverVersion: serverVersion,
             listsForeignTables: listsForeignTables)
     }
+
+    /// The connection that another part of the survey is done with, or a new one.
+    func connect() throws(PostgreSQLError) -> Connection { try spare.take(or: conninfo) }
 
     /// Opens a connection.
     static func connect(_ conninfo: Conninfo) throws(PostgreSQLError) -> Connection {

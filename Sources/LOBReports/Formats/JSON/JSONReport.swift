@@ -9,30 +9,29 @@ enum JSONReport {
     static let schemaVersion = 1
 
     /// The file.
-    static func render(_ report: Report) -> [UInt8] { json(report).prettyBytes }
+    static func render(_ report: Report) -> [UInt8] { document(report).prettyBytes }
 
-    /// The report as a JSON value.
-    static func json(_ report: Report) -> JSONValue {
+    private static func document(_ report: Report) -> JSONDocument {
         let profile = report.profile
-        return .members([
-            "schemaVersion": .integer(schemaVersion),
-            "lobscope": .text(profile.lobscopeVersion),
-            "database": JSONText.name(profile.database),
-            "server": server(profile.server),
-            "startedAt": .text(TimeText.utc(profile.startedAt)),
-            "finishedAt": .text(TimeText.utc(profile.finishedAt)),
-            "complete": .bool(profile.isComplete),
-            "snapshotDigest": JSONText.text(report.snapshotDigest),
-            "options": options(profile.options),
-            "policy": policy(profile.policy),
-            "impact": impact(profile.impact),
-            "tables": JSONTables.json(report),
-            "largeObjects": JSONLargeObjects.json(profile.largeObjects),
-            "task": JSONTask.settings(report.recommendation.task),
-            "tasks": .array(TaskFiles.all(of: report.recommendation).map(JSONTask.json)),
-            "target": .text((profile.deployment?.target ?? .postgres).rawValue),
-            "findings": .array(report.recommendation.findings.map(JSONFinding.json)),
-            "unmeasured": .array(profile.unmeasured.map(unmeasured)),
+        return JSONDocument([
+            "schemaVersion": .value(.integer(schemaVersion)),
+            "lobscope": .value(.text(profile.lobscopeVersion)),
+            "database": .value(JSONText.name(profile.database)),
+            "server": .value(server(profile.server)),
+            "startedAt": .value(.text(TimeText.utc(profile.startedAt))),
+            "finishedAt": .value(.text(TimeText.utc(profile.finishedAt))),
+            "complete": .value(.bool(profile.isComplete)),
+            "snapshotDigest": .value(JSONText.text(report.snapshotDigest)),
+            "options": .value(options(profile.options)),
+            "policy": .value(policy(profile.policy)),
+            "impact": .value(impact(profile.impact)),
+            "tables": .list(profile.tables, JSONTables(report).json),
+            "largeObjects": .value(JSONLargeObjects.json(profile.largeObjects)),
+            "task": .value(JSONTask.settings(report.recommendation.task)),
+            "tasks": .list(TaskFiles.all(of: report.recommendation), JSONTask.json),
+            "target": .value(.text((profile.deployment?.target ?? .postgres).rawValue)),
+            "findings": .list(report.recommendation.findings, JSONFinding.json),
+            "unmeasured": .list(profile.unmeasured, unmeasured),
         ])
     }
 

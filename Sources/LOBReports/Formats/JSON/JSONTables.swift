@@ -1,65 +1,82 @@
 import LOBProfile
 
-/// `tables` of report.json: every relation in scope, leaves by themselves, each with the values that its root was
-/// given.
-enum JSONTables {
-    /// The list, in the order of the profile.
-    static func json(_ report: Report) -> JSONValue {
-        let recommended = recommendations(report.recommendation)
-        let columns = JSONColumns(report)
-        let slots = report.profile.deployment?.slots
-        let alternatives = recommended.filter { $0.value.hasLOBs }.mapValues {
-            json(ModeAlternatives($0, by: report.recommender))
+/// The elements of `tables` in report.json: every relation in scope, leaves by themselves, each with the values that
+/// its root was given.
+struct JSONTables {
+    private let recommended: [RelationName: TableRecommendation]
+    private let columns: JSONColumns
+    /// The first slot that carries a relation.
+    private let slots: [RelationName: Identifier]
+    private let recommender: Recommender
+    /// What the leaves of one table have together, told once: a table may have thousands.
+    private let partitioned: [RelationName: Partitioned]
+
+    private struct Partitioned {
+        let alternatives: JSONValue
+        let columns: [RelationName: [ColumnRecommendation]]
+    }
+
+    /// Prepares the tables of a report.
+    init(_ report: Report) {
+        recommended = Dictionary(report.recommendation.tables.map { ($0.name, $0) }) { first, _ in first }
+        columns = JSONColumns(report)
+        slots = Dictionary(
+            (report.profile.deployment?.slots?.slots ?? []).flatMap { slot in
+                slot.tables.map { ($0, slot.name) }
+            }
+        ) { first, _ in first }
+        let recommender = report.recommender
+        self.recommender = recommender
+        partitioned = recommended.filter { $0.value.leaves.count > 1 }.mapValues { table in
+            Partitioned(
+                alternatives: Self.alternatives(table, by: recommender),
+                columns: Dictionary(grouping: table.columns, by: \.relation))
         }
-        return .array(
-            report.profile.tables.map { table in
-                json(
-                    table, recommended[table.relation.logicalName], columns,
-                    slot: slots?.slots(of: table.relation.name).first?.name,
-                    alternatives: alternatives[table.relation.logicalName] ?? .null)
-            })
     }
 
-    private static func recommendations(_ all: Recommendation) -> [RelationName: TableRecommendation] {
-        Dictionary(all.tables.map { ($0.name, $0) }) { first, _ in first }
-    }
-
-    private static func json(
-        _ table: TableProfile, _ recommended: TableRecommendation?, _ json: JSONColumns, slot: Identifier?,
-        alternatives: JSONValue
-    ) -> JSONValue {
+    /// The table with its columns.
+    func json(_ table: TableProfile) -> JSONValue {
+        let recommended = recommended[table.relation.logicalName]
         let relation = table.relation
         // DMS migrates no materialized view: no rule names it, whatever its sizes ask for.
         let mode = recommended.map { $0.isMaterializedView ? .none : $0.mode } ?? .none
-        let columns = recommended?.columns.filter { $0.relation == relation.name } ?? []
+        let partitioned = partitioned[relation.logicalName]
+        let own =
+            partitioned.map { $0.columns[relation.name] ?? [] }
+            ?? recommended?.columns.filter { $0.relation == relation.name } ?? []
+        let alternatives =
+            partitioned?.alternatives
+            ?? recommended.map { Self.alternatives($0, by: recommender) } ?? JSONValue.null
         return .members([
             "schema": JSONText.name(relation.name.schema),
             "table": JSONText.name(relation.name.name),
             "schemaHex": JSONText.hex(relation.name.schema),
             "tableHex": JSONText.hex(relation.name.name),
             "parent": relation.root.map { JSONText.name($0) } ?? .null,
-            "kind": .text(kind(relation.kind)),
+            "kind": .text(Self.kind(relation.kind)),
             "oid": .integer(Int(relation.oid)),
             "limitKiB": JSONText.integer(recommended?.limit?.count),
             "settingKiB": JSONText.integer(recommended?.setting?.count),
             "mode": .text(mode.rawValue),
             "bulkMaxSizeKiB": mode == .none ? .null : JSONText.integer(recommended?.bulkMaxSize.count),
             "truncationOK": .bool(recommended?.isTruncationOK ?? false),
-            "risk": risk(relation, recommended),
-            "slot": slot.map { JSONText.name($0) } ?? .null,
+            "risk": Self.risk(relation, recommended),
+            "slot": slots[relation.name].map { JSONText.name($0) } ?? .null,
             "reason": JSONText.text(recommended?.reason),
             "alternatives": alternatives,
             "seconds": JSONText.real(table.seconds),
             "measuredAt": table.measuredAt.map { .text(TimeText.utc($0)) } ?? .null,
-            "sample": sample(table.sample),
-            "atLimit": recommended.map { json.answer($0) } ?? .null,
-            "columns": .array(columns.map { json.json($0, setting: recommended?.setting) }),
+            "sample": Self.sample(table.sample),
+            "atLimit": recommended.map { columns.answer($0) } ?? .null,
+            "columns": .array(own.map { columns.json($0, setting: recommended?.setting) }),
         ])
     }
 
     /// What either mode would mean for the whole table, all of its leaves together.
-    private static func json(_ alternatives: ModeAlternatives) -> JSONValue {
-        .members([
+    private static func alternatives(_ table: TableRecommendation, by recommender: Recommender) -> JSONValue {
+        guard table.hasLOBs else { return .null }
+        let alternatives = ModeAlternatives(table, by: recommender)
+        return .members([
             "limitedKiB": JSONText.integer(alternatives.limited?.size.count),
             "limitedRisk": JSONText.real(alternatives.limited?.risk),
             "unlimitedLookUps": JSONText.integer(alternatives.values),

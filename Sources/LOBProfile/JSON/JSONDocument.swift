@@ -1,0 +1,23 @@
+/// A JSON object whose longest lists are made an element at a time while it is written, so that it never has to be
+/// held as one value.
+public struct JSONDocument {
+    /// The value of a member.
+    public enum Part {
+        case value(JSONValue)
+        /// A list; each element is made when its turn comes.
+        case elements([() -> JSONValue])
+
+        /// A list of what each of some values becomes.
+        public static func list<Value>(_ values: [Value], _ element: @escaping (Value) -> JSONValue) -> Part {
+            .elements(values.map { value in { element(value) } })
+        }
+    }
+
+    private let members: KeyValuePairs<String, Part>
+
+    /// Creates a document of members in the given order.
+    public init(_ members: KeyValuePairs<String, Part>) { self.members = members }
+
+    /// The document, indented by two spaces, with a line feed at the end.
+    public var prettyBytes: [UInt8] { JSONWriter.pretty(members) }
+}
