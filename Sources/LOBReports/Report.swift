@@ -10,6 +10,8 @@ public struct Report: Sendable {
     public let snapshotDigest: String?
     /// Answers what the recommendation leaves open, such as what another limit would do.
     let recommender: Recommender
+    /// What was not measured of each relation, with its position in the profile.
+    let unmeasured: [RelationName?: [(offset: Int, element: Unmeasured)]]
 
     /// Creates a report.
     public init(profile: Profile, recommendation: Recommendation, snapshotDigest: String? = nil) {
@@ -17,6 +19,7 @@ public struct Report: Sendable {
         self.recommendation = recommendation
         self.snapshotDigest = snapshotDigest
         recommender = Recommender(profile)
+        unmeasured = Dictionary(grouping: profile.unmeasured.enumerated(), by: \.element.relation)
     }
 
     /// report.md with at most so many bytes, for a comment: what is folded is left out first, whole lines only, and

@@ -17,7 +17,8 @@ struct TableFigures {
     init(_ table: TableRecommendation, report: Report) {
         self.table = table
         let relations = Set(table.leaves + [table.name] + table.columns.map(\.relation))
-        unmeasured = report.profile.unmeasured.filter { $0.relation.map(relations.contains) ?? false }
+        unmeasured = relations.flatMap { report.unmeasured[$0] ?? [] }
+            .sorted { $0.offset < $1.offset }.map(\.element)
     }
 
     /// The columns that DMS treats as LOBs.

@@ -10,7 +10,7 @@ struct HTMLCutEstimates {
     /// The limits of a table: the usual ones, those that it has or was asked about, and steps between them.
     init(_ table: TableRecommendation, _ report: Report, _ detail: HTMLDetail) {
         sizing = SizingRule(report.profile)
-        let asked = Recommender(report.profile).limit(askedOf: table)
+        let asked = report.recommender.limit(askedOf: table)
         let own = [table.limit, table.setting, table.bulkMaxSize, asked].compactMap(\.self)
         let hasEstimates = table.columns.contains(where: Self.isEstimated)
         sizes =
