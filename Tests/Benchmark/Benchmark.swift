@@ -22,7 +22,7 @@ struct Benchmark: AsyncParsableCommand {
     var repeats: Int = 5
 
     @Option(help: "Rows of the table of targets to measure, for example 1,2,9.")
-    var rows: String = "1,2,3,4,5,6,7,8,9"
+    var rows: String = "1,2,3,4,5,6,7,8,9,10"
 
     @Option(help: "The release binary.")
     var lobscope: String
@@ -53,6 +53,7 @@ struct Benchmark: AsyncParsableCommand {
         if wanted.contains(6) { results += try await LargeObjects(bench: bench).measure() }
         if wanted.contains(7) { results += try await ManyTables(bench: bench).measure() }
         if wanted.contains(8) { results += try await Bystanders(bench: bench).measure() }
+        if wanted.contains(10) { results += try await PlanPrices(bench: bench).measure() }
         await bench.server.stop()
         if wanted.contains(5) { results.append(try await newerJSON()) }
         let seconds = (ContinuousClock.now - started) / .seconds(1)

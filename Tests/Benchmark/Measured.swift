@@ -10,6 +10,8 @@ struct Measured {
     /// What is compared with ``limit``; not a number where it could not be measured.
     let value: Double
     let limit: Double
+    /// The least that is allowed; nil for any.
+    let least: Double?
     let unit: Unit
 
     enum Unit: String {
@@ -21,7 +23,10 @@ struct Measured {
     }
 
     /// A comparison of two times.
-    init(_ row: Int, _ work: String, against: String, _ pairs: Pairs, atMost limit: Double) {
+    init(
+        _ row: Int, _ work: String, against: String, _ pairs: Pairs, atMost limit: Double,
+        atLeast least: Double? = nil
+    ) {
         self.row = row
         self.work = work
         self.against = against
@@ -29,6 +34,7 @@ struct Measured {
         theirs = Self.time(pairs.theirs.median)
         value = pairs.ratio
         self.limit = limit
+        self.least = least
         unit = .ratio
     }
 
@@ -42,11 +48,12 @@ struct Measured {
         theirs = ""
         self.value = value
         self.limit = limit
+        least = nil
         self.unit = unit
     }
 
     /// Whether the target is reached; what was not measured does not.
-    var isKept: Bool { value <= limit }
+    var isKept: Bool { value <= limit && least.map { value >= $0 } ?? true }
 
     private static func time(_ milliseconds: Double) -> String {
         milliseconds < 1000 ? milliseconds.fixed(1) + " ms" : (milliseconds / 1000).fixed(2) + " s"

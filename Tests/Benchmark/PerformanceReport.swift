@@ -26,7 +26,7 @@ struct PerformanceReport {
             ratio is the median of the ratios of neighbours; the times are medians.
             - Rows 1 to 3 are whole processes of the release binary, start-up and report included, against a query \
             over a connection that is open. Rows 4 to 6 are time in the server's statement log. Row 8 is what the client waits for. Row 9 is the \
-            processor time of the whole process.
+            processor time of the whole process. Row 10 compares the seconds that `plan` tells with the whole process.
 
             | # | Work | Against | lobscope | Other | Measured | At most | |
             | ---: | --- | --- | ---: | ---: | ---: | ---: | --- |
@@ -36,8 +36,9 @@ struct PerformanceReport {
 
     private func line(_ result: Measured) -> String {
         let measured = result.value.isFinite ? value(result.value, result.unit) : "not measured"
+        let least = result.least.map { value($0, result.unit) + " to " } ?? ""
         return "| \(result.row) | \(result.work) | \(result.against) | \(result.ours) | \(result.theirs) | "
-            + "\(measured) | \(value(result.limit, result.unit)) | \(result.isKept ? "kept" : "**missed**") |\n"
+            + "\(measured) | \(least)\(value(result.limit, result.unit)) | \(result.isKept ? "kept" : "**missed**") |\n"
     }
 
     private func value(_ number: Double, _ unit: Measured.Unit) -> String {

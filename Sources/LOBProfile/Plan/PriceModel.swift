@@ -1,29 +1,59 @@
 /// What reading a table costs on one connection, from sizes that the catalog knows.
 ///
-/// The rates were measured on a warm cache of a small machine with PostgreSQL 15; storage that is slower than
-/// them decides instead, so a price is an order of magnitude until a first chunk has been timed.
+/// The rates were measured on a warm cache of a small machine with PostgreSQL 15 and hold within a factor of 2 for what
+/// `script/bench` measures; storage that is slower decides instead, and how well values are compressed is not known.
 struct PriceModel {
     let relation: Relation
     let blockSize: Int
 
-    /// Bytes of heap per second for packed sizes of a few columns.
-    private static let heapRate = 350e6
-    /// Stored bytes per second where the text of each value must be made: decompressed and printed.
-    private static let textRate = 40e6
-    /// The same for json, which is stored as its text.
-    private static let jsonRate = 150e6
+    /// Bytes of heap per second that pass by.
+    private static let heapRate = 1e9
+    /// Seconds for each row that is looked at, and for each size that is found in a header of it.
+    private static let rowSeconds = 63e-9
+    private static let headerSeconds = 37e-9
+    /// Seconds for each value that text is made of, however short it is.
+    private static let valueSeconds = 0.25e-6
+    /// Seconds for each row of TABLESAMPLE, which all come here one by one.
+    private static let sentRowSeconds = 0.25e-6
+    /// Seconds for each column of each drawn block, whose sizes are collected by themselves.
+    private static let drawnBlockSeconds = 4e-6
     /// A transaction, however little it reads.
     private static let overhead = 0.001
+    /// A scan for large sizes only, against one that counts all sizes.
+    private static let tailShare = 0.7
+    /// Bytes of a row under which its values are hardly ever compressed.
+    private static let plainRow = 500.0
+    /// Bytes of a row where its number is not known.
+    private static let usualRow = 200.0
 
     /// Seconds to read columns in full.
     func seconds(of columns: [Column]) -> Double {
-        let heap = heapBytes
         let expensive = columns.filter { !$0.family.sizeIsInHeader }
-        guard !expensive.isEmpty else { return Self.overhead + heap / Self.heapRate }
-        let isJSON = expensive.allSatisfy { $0.family == .json }
-        let isRead = isJSON ? shareOfTOAST(of: expensive) : 1
-        let stored = heap + Double(relation.toastBytes) * isRead
-        return Self.overhead + heap / Self.heapRate + stored / (isJSON ? Self.jsonRate : Self.textRate)
+        return Self.overhead + scanSeconds(columns.count) + textSeconds(of: expensive)
+    }
+
+    /// Seconds for the heap and for what the headers in it say of some columns.
+    private func scanSeconds(_ columns: Int) -> Double {
+        heapBytes / Self.heapRate + rows * (Self.rowSeconds + Double(columns) * Self.headerSeconds)
+    }
+
+    /// Seconds to decompress and to print the values of columns.
+    private func textSeconds(of columns: [Column]) -> Double {
+        guard let dearest = columns.map(rate).min() else { return 0 }
+        let isRead = columns.allSatisfy { $0.family == .json } ? shareOfTOAST(of: columns) : 1
+        let stored = heapBytes + Double(relation.toastBytes) * isRead
+        return stored / dearest + rows * Double(columns.count) * Self.valueSeconds
+    }
+
+    /// Stored bytes per second.
+    private func rate(_ column: Column) -> Double {
+        switch column.family {
+        // json is stored as its text.
+        case .json: 300e6
+        case .hstore: 400e6
+        case .jsonb where relation.toastBytes == 0 && heapBytes < rows * Self.plainRow: 300e6
+        default: 110e6
+        }
     }
 
     /// How much of the time that making the text of json outside its rows takes, where headers tell some of the sizes.
@@ -37,31 +67,47 @@ struct PriceModel {
     }
 
     /// The price of a plan for all columns.
-    func price(of columns: [TablePlan.ColumnPlan], sample: SampleDesign) -> TablePlan.Price {
+    ///
+    /// - Parameter histogram: the sample that histograms are counted from, where the scan finds large sizes only.
+    func price(
+        of columns: [TablePlan.ColumnPlan], sample: SampleDesign, histogram: SampleDesign? = nil
+    ) -> TablePlan.Price {
         let full = columns.filter { $0.method == .full }.map(\.column)
         let twoPhase = columns.filter { $0.method == .twoPhase }.map(\.column)
         let sampled = columns.filter { $0.method == .sample }.map(\.column)
         let share = sampled.isEmpty ? 0 : sample.percent / 100
         let isScanned = !full.isEmpty || !twoPhase.isEmpty
-        var seconds = full.isEmpty ? 0 : self.seconds(of: full)
+        var seconds = isScanned ? self.seconds(of: full) : 0
         var blocks = isScanned ? relation.blocks : 0
-        if full.isEmpty, !twoPhase.isEmpty { seconds += Self.overhead + heapBytes / Self.heapRate }
+        if let histogram { seconds *= Self.tailShare + histogram.percent / 100 }
+        seconds += rows * Double(twoPhase.count) * Self.headerSeconds
         for column in twoPhase { seconds += secondPhase(of: column) }
         if !sampled.isEmpty {
+            seconds += self.seconds(of: sampled) * share + drawing(sample, sampled.count)
             let visited = Double(relation.blocks) * (sample.method == .bernoulli ? 1 : share)
-            seconds += self.seconds(of: sampled) * share + visited * Double(blockSize) / Self.heapRate
             blocks += Int(visited.rounded(.up))
         }
-        let rows = relation.estimatedRows.map { isScanned ? $0 : $0 * share }
-        return TablePlan.Price(blocks: blocks, rows: rows, seconds: seconds)
+        let measured = relation.estimatedRows.map { isScanned ? $0 : $0 * share }
+        return TablePlan.Price(blocks: blocks, rows: measured, seconds: seconds)
     }
 
     private var heapBytes: Double { Double(relation.blocks) * Double(blockSize) }
 
-    /// Some 3,000 rows are read in full; the largest 1,000 may hold ten times what others do.
+    private var rows: Double { relation.estimatedRows ?? heapBytes / Self.usualRow }
+
+    /// Seconds to find the rows of a sample, beyond those for their sizes.
+    private func drawing(_ sample: SampleDesign, _ columns: Int) -> Double {
+        let blocks = Double(relation.blocks) * sample.percent / 100
+        let sent = rows * sample.percent / 100 * Self.sentRowSeconds
+        return switch sample.method {
+        case .blocks: blocks * Double(columns) * Self.drawnBlockSeconds
+        case .system: sent
+        case .bernoulli: sent + heapBytes / Self.heapRate
+        }
+    }
+
+    /// Some 3,000 rows are read in full; the largest 1,000 may hold four times what others do.
     private func secondPhase(of column: Column) -> Double {
-        let rows = max(1, relation.estimatedRows ?? Double(relation.blocks))
-        let share = min(1, (2_000 + 10 * 1_000) / rows)
-        return (seconds(of: [column]) - heapBytes / Self.heapRate) * share
+        textSeconds(of: [column]) * min(1, (2_000 + 4 * 1_000) / max(1, rows))
     }
 }

@@ -48,13 +48,13 @@ struct TableRoutes {
     private func plan(_ thrift: Thrift) -> TablePlan {
         let choices = columns.map { choice(of: $0, thrift) }
         let plans = zip(columns, choices).map { TablePlan.ColumnPlan(column: $0, method: $1.method) }
-        let isRing = usesRing(plans)
+        let (isRing, histogram) = (usesRing(plans), histogramSample(plans))
         return TablePlan(
             relation: relation, columns: plans, sample: sample,
-            price: prices.price(of: plans, sample: sample),
+            price: prices.price(of: plans, sample: sample, histogram: histogram),
             reason: Self.reason(
                 choices.map(\.reason) + (isRing ? ["in one statement, by a ring of buffers"] : [])),
-            surer: surer(than: plans), histogramSample: histogramSample(plans), isRing: isRing)
+            surer: surer(than: plans), histogramSample: histogram, isRing: isRing)
     }
 
     /// The server uses a ring for tables over a quarter of shared_buffers; two phases need places, and so chunks.
