@@ -267,15 +267,13 @@ public struct Survey: Sendable {
     ) throws(SurveyError) -> Catalog {
         do throws(PostgreSQLError) {
             do throws(PostgreSQLError) {
-                return try session.readCatalog(
-                    &connection, listsForeignTables: options.plan.foreignTables == true)
+                return try session.readCatalog(&connection)
             } catch {
                 let isUntranslatable =
                     error.sqlState == .untranslatableCharacter || error.sqlState == .characterNotInRepertoire
                 guard isUntranslatable, !session.preamble.isEncodingUnknown else { throw error }
                 session.preamble.isEncodingUnknown = true
-                return try session.readCatalog(
-                    &connection, listsForeignTables: options.plan.foreignTables == true)
+                return try session.readCatalog(&connection)
             }
         } catch {
             throw .postgreSQL(error)

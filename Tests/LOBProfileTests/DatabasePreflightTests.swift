@@ -71,7 +71,7 @@ import Testing
         let name = RelationName(schema: Identifier("s"), name: Identifier(name))
         let estimate = Fixtures.estimate(coverage)
         return TableRecommendation(
-            name: name, leaves: [name], isMaterializedView: false,
+            name: name, leaves: [name], unmigratedKind: nil,
             columns: [
                 ColumnRecommendation(
                     relation: name, profile: column, rows: .init(count: 1, isExact: true), estimate: estimate,

@@ -22,15 +22,16 @@ import Testing
         try await database.psql(
             """
             CREATE EXTENSION postgres_fdw; CREATE SCHEMA far;
-            CREATE TABLE far.near (id int, t text, b bytea, j json, d jsonb);
+            CREATE TABLE far.near (id int, t text, b bytea, j json, d jsonb, v varchar);
             INSERT INTO far.near SELECT i, repeat('x', i * 7), NULLIF(decode(repeat('ab', i % 90), 'hex'), ''),
-                ('"' || repeat('y', i * 11) || '"')::json, jsonb_build_array(i, repeat('z', i % 40))
+                ('"' || repeat('y', i * 11) || '"')::json, jsonb_build_array(i, repeat('z', i % 40)),
+                NULLIF(repeat('v', i % 60), '')
               FROM generate_series(1, 3000) i;
             CREATE SERVER loop FOREIGN DATA WRAPPER postgres_fdw OPTIONS (\(options.joined(separator: ", ")));
             CREATE USER MAPPING FOR postgres SERVER loop OPTIONS (user 'postgres');
             CREATE SERVER gone FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '/nonexistent', port '1', dbname 'x');
             CREATE USER MAPPING FOR postgres SERVER gone OPTIONS (user 'postgres');
-            CREATE FOREIGN TABLE seen (id int, t text, b bytea, j json, d jsonb) SERVER loop OPTIONS (schema_name 'far', table_name 'near');
+            CREATE FOREIGN TABLE seen (id int, t text, b bytea, j json, d jsonb, v varchar) SERVER loop OPTIONS (schema_name 'far', table_name 'near');
             CREATE FOREIGN TABLE unreachable (t text) SERVER gone;
             CREATE FOREIGN TABLE missing (t text) SERVER loop OPTIONS (schema_name 'far', table_name 'nothing');
             CREATE TABLE own (t text); INSERT INTO own SELECT repeat('o', i) FROM generate_series(1, 99) i;
@@ -43,7 +44,7 @@ import Testing
         let profile = try await profileOfCurrent(plan: PlanOptions(method: .auto, foreignTables: true))
         let seen = try #require(profile.table("seen"))
         let oracle = PlainSQL(database: database)
-        for name in ["t", "b", "j", "d"] {
+        for name in ["t", "b", "j", "d", "v"] {
             let measurement = try #require(seen.measurement(name))
             let column = try #require(seen.relation.columns.first { $0.name == Identifier(name) })
             let expected = try await oracle.sizes(
@@ -59,7 +60,7 @@ import Testing
         #expect(profile.table("own")?.measurement("t")?.distribution.rows == 99)
     }
 
-    /// The other server counts: values of text and bytea do not travel.
+    /// The other server counts: values of text, bytea and varchar do not travel.
     @Test func theOtherServerCountsSizes() async throws {
         let database = try await loopback()
         let survey = Survey(
@@ -69,21 +70,36 @@ import Testing
         let preview = try survey.preview()
         let oid = try #require(preview.plan.tables.first).relation.oid
         let statement = try #require(preview.statements[oid]?.first)
-        #expect(statement.contains("GROUP BY 1, 2, 3, 4"))
+        #expect(statement.contains("GROUP BY 1, 2, 3, 4, 5"))
         try await database.psql("ALTER FOREIGN TABLE seen DROP COLUMN j, DROP COLUMN d")
         let query = try #require(
             try survey.preview().statements[oid]?.first?.split(separator: "(", maxSplits: 1).last)
         let inner = query.prefix(upTo: try #require(query.firstRange(of: ") TO STDOUT")).lowerBound)
         let explained = try await database.psql("EXPLAIN (VERBOSE, COSTS OFF) \(inner)")
         #expect(explained.contains("Relations: Aggregate on"), "\(explained)")
-        #expect(explained.contains("octet_length(t)") && explained.contains("GROUP BY"), "\(explained)")
+        #expect(
+            explained.contains("octet_length(t), octet_length(b), octet_length(v)")
+                && explained.contains("GROUP BY"), "\(explained)")
     }
 
-    @Test func withoutBeingAskedForTheyAreNotRead() async throws {
-        _ = try await loopback()
+    /// Nothing of what was planned is missing, and no size of theirs is told.
+    @Test func withoutBeingAskedForTheyAreListedAndNotRead() async throws {
+        let database = try await loopback()
+        let preview = try Survey(try Conninfo(database.conninfo()), options: SurveyOptions()).preview()
         let profile = try await profileOfCurrent()
-        #expect(profile.unmeasured == [])
-        #expect(!profile.tables.contains { $0.relation.kind == .foreignTable })
+        let names = ["missing", "seen", "unreachable"].map(Self.name)
+        #expect(preview.plan.leftOut.map(\.relation) == names)
+        #expect(preview.plan.tables.map(\.relation.name.name) == [Identifier("near"), Identifier("own")])
+        #expect(profile.isComplete)
+        #expect(profile.leftOut == names.map { Unmeasured(relation: $0, reason: .foreignTable) })
+        let foreign = profile.tables.filter { $0.relation.kind == .foreignTable }
+        #expect(foreign.map(\.relation.name) == names)
+        #expect(foreign.allSatisfy { $0.columns.allSatisfy { $0.measurement == nil } })
+        let recommendation = Recommender(profile).recommend()
+        #expect(recommendation.tables.filter { !$0.isMigrated }.map(\.name) == names)
+        #expect(recommendation.tables.flatMap(\.leaves).allSatisfy { !names.contains($0) })
+        let findings = recommendation.findings.filter { $0.id == FindingID.foreignTable.rawValue }
+        #expect(findings.count == 3 && findings.allSatisfy { $0.remedy.contains("--foreign-tables") })
     }
 
     /// A table of another access method has no blocks to read by; the handler is that of heap, by another name.

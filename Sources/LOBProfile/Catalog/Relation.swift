@@ -51,6 +51,16 @@ public struct Relation: Sendable, Codable, Equatable {
 
         /// Whether DMS can migrate it: only ordinary tables and leaves are selected by rules.
         public var isMigratable: Bool { self == .table || self == .leaf }
+
+        /// The kind in words.
+        public var words: String {
+            switch self {
+            case .table: "table"
+            case .leaf: "leaf"
+            case .materializedView: "materialized view"
+            case .foreignTable: "foreign table"
+            }
+        }
     }
 
     /// `pg_class.relreplident`.

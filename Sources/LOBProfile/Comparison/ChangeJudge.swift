@@ -28,7 +28,7 @@ struct ChangeJudge {
     private func candidates(
         _ old: TableRecommendation?, _ new: TableRecommendation?, _ columns: [ColumnDraft]
     ) -> [TableDraft.Candidate] {
-        guard let new, new.hasLOBs else { return [] }
+        guard let new, new.hasLOBs, new.isMigrated || old != nil else { return [] }
         guard let old, old.hasLOBs else { return [.init(worsening: .newTable, ground: .fact)] }
         let ground: TableDraft.Ground =
             cuts(old, new) || !isPolicyTheSame ? .fact : .estimates

@@ -20,7 +20,9 @@ public struct EndpointSettings: Hashable, Sendable {
     /// values must not be cut.
     public init(tables: [TableRecommendation], slot: Identifier? = nil) {
         self.init(
-            failsTasksOnLOBTruncation: tables.contains { $0.mode == .limited && !$0.isTruncationOK },
+            failsTasksOnLOBTruncation: tables.contains {
+                $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK
+            },
             slot: slot)
     }
 

@@ -81,7 +81,9 @@ public enum Preflight {
         return [
             FindingID.foreignTable.finding(
                 .info, name, "\"\(name)\" is a foreign table: its rows are on another server",
-                remedy: "migrate it from the server that holds the rows", reference: GuidePage.source)
+                remedy:
+                    "migrate it from the server that holds the rows; profile measures it there, or here with "
+                    + "--foreign-tables", reference: GuidePage.source)
         ]
     }
 }

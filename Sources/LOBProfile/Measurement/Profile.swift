@@ -82,6 +82,12 @@ public struct Profile: Sendable, Codable, Equatable {
             impact: impact, scope: scope, sources: sources)
     }
 
+    /// What nobody asked to be measured, with the reason.
+    public var leftOut: [Unmeasured] {
+        tables.map(\.relation).filter { !$0.columns.filter(\.isMeasured).isEmpty && $0.isLeftOut(options) }
+            .map { Unmeasured(relation: $0.name, reason: .foreignTable) }
+    }
+
     /// Whether everything that was planned was measured.
     public var isComplete: Bool { unmeasured.isEmpty }
 }

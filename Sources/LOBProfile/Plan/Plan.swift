@@ -4,13 +4,18 @@ public struct Plan: Sendable, Equatable {
     public let tables: [TablePlan]
     /// What cannot be measured, with the reason.
     public let unmeasurable: [Unmeasured]
+    /// What nobody asked to be measured, with the reason: a profile is complete without it.
+    public let leftOut: [Unmeasured]
     /// Seconds that measuring may take; see ``PlanOptions/timeBudget``.
     public let timeBudget: Double?
 
     /// Creates a plan.
-    public init(tables: [TablePlan], unmeasurable: [Unmeasured], timeBudget: Double? = nil) {
+    public init(
+        tables: [TablePlan], unmeasurable: [Unmeasured], leftOut: [Unmeasured] = [], timeBudget: Double? = nil
+    ) {
         self.tables = tables
         self.unmeasurable = unmeasurable
+        self.leftOut = leftOut
         self.timeBudget = timeBudget
     }
 }

@@ -19,10 +19,14 @@ public struct Planner: Sendable {
     ///   a table are counted by themselves.
     public func plan(_ catalog: Catalog, expecting expected: [UInt32: Int] = [:]) -> Plan {
         var tables: [TableRoutes] = []
-        var unmeasurable: [Unmeasured] = []
+        var (unmeasurable, leftOut): ([Unmeasured], [Unmeasured]) = ([], [])
         for relation in catalog.relations {
             let wanted = relation.columns.filter(\.isMeasured)
             guard !wanted.isEmpty else { continue }
+            if relation.isLeftOut(options) {
+                leftOut.append(Unmeasured(relation: relation.name, reason: .foreignTable))
+                continue
+            }
             if let reason = obstacle(relation) {
                 unmeasurable.append(Unmeasured(relation: relation.name, reason: reason))
                 continue
@@ -35,7 +39,7 @@ public struct Planner: Sendable {
         return Plan(
             tables: withinBudget(tables.map(\.plans)).map { plan in
                 plan.countingRecentRows(expecting: expected[plan.relation.oid])
-            }, unmeasurable: unmeasurable,
+            }, unmeasurable: unmeasurable, leftOut: leftOut,
             timeBudget: options.timeBudget)
     }
 
@@ -79,6 +83,11 @@ public struct Planner: Sendable {
 }
 
 extension Relation {
+    /// Whether it is on another server by itself, and nobody asked for it; a partition belongs to a table that is here.
+    func isLeftOut(_ options: PlanOptions) -> Bool {
+        kind == .foreignTable && root == nil && options.foreignTables != true
+    }
+
     /// Whether TABLESAMPLE works: heap tables and materialized views.
     var hasSampleableRows: Bool {
         kind != .foreignTable && (accessMethod.map { $0 == Identifier("heap") } ?? true)

@@ -80,9 +80,10 @@ public struct Recommender: Sendable {
                     riskAtSetting: setting.flatMap { risk(of: lobs, at: $0) }, inlineSize: inline,
                     target: profile.deployment?.target ?? .postgres),
                 policy: parts.first.map { self.policy(of: $0.relation.name) } ?? policy)
-        let isView = parts.allSatisfy { $0.relation.kind == .materializedView }
+        let migrated = parts.map(\.relation).filter(\.kind.isMigratable)
         return TableRecommendation(
-            name: name, leaves: isView ? [] : parts.map(\.relation.name), isMaterializedView: isView,
+            name: name, leaves: migrated.map(\.name),
+            unmigratedKind: migrated.isEmpty ? parts.first?.relation.kind : nil,
             columns: columns.map { withRisk($0, choice) }, limit: limit, setting: setting,
             mode: choice?.mode ?? .none, bulkMaxSize: choice?.bulkMaxSize ?? Kibibytes(0),
             isTruncationOK: isTruncationOK,

@@ -4,9 +4,10 @@ public struct TableRecommendation: Sendable, Equatable {
     public let name: RelationName
     /// The relations that mapping rules name: the leaves of a partitioned table, else the table itself.
     ///
-    /// Empty for a materialized view, which DMS does not migrate.
+    /// Empty for what DMS does not migrate.
     public let leaves: [RelationName]
-    public let isMaterializedView: Bool
+    /// What it is instead of a table that DMS migrates: a materialized view or a foreign table; nil for a table.
+    public let unmigratedKind: Relation.Kind?
     public let columns: [ColumnRecommendation]
     /// The KiB that the largest value asks for; nil where a LOB column was refused or not measured, and
     /// where there is no LOB column.
@@ -25,13 +26,14 @@ public struct TableRecommendation: Sendable, Equatable {
 
     /// Creates a recommendation.
     public init(
-        name: RelationName, leaves: [RelationName], isMaterializedView: Bool, columns: [ColumnRecommendation],
+        name: RelationName, leaves: [RelationName], unmigratedKind: Relation.Kind?,
+        columns: [ColumnRecommendation],
         limit: Kibibytes?, setting: Kibibytes?, mode: LOBMode, bulkMaxSize: Kibibytes, isTruncationOK: Bool,
         risk: Double?, reason: String
     ) {
         self.name = name
         self.leaves = leaves
-        self.isMaterializedView = isMaterializedView
+        self.unmigratedKind = unmigratedKind
         self.columns = columns
         self.limit = limit
         self.setting = setting
@@ -41,6 +43,9 @@ public struct TableRecommendation: Sendable, Equatable {
         self.risk = risk
         self.reason = reason
     }
+
+    /// Whether DMS migrates it.
+    public var isMigrated: Bool { unmigratedKind == nil }
 
     /// Whether DMS treats any column as a LOB: only then does the table stand in the LOB table.
     public var hasLOBs: Bool { columns.contains { $0.profile.column.lobClass != .none } }

@@ -16,7 +16,8 @@ public enum PlanText {
     ) -> [UInt8] {
         var lines = summary(preview, connections: connections).flatMap { TextWrap.lines($0, width: width) }
         lines += [""] + table(preview).lines(width: width)
-        lines += unmeasurable(preview)
+        lines += list(preview.plan.unmeasurable, "Cannot be measured")
+        lines += list(preview.plan.leftOut, "Not measured unless asked for")
         lines += PlanPolicy.lines(policy, preview.catalog.relations, width: width)
         if showsSQL { lines += statements(preview) }
         lines += ["", "Next", "  measure it: lobscope profile"]
@@ -90,10 +91,10 @@ public enum PlanText {
         return names.joined(separator: " and ")
     }
 
-    private static func unmeasurable(_ preview: PlanPreview) -> [String] {
-        guard !preview.plan.unmeasurable.isEmpty else { return [] }
-        return ["", "Cannot be measured"]
-            + preview.plan.unmeasurable.flatMap { entry in
+    private static func list(_ entries: [Unmeasured], _ title: String) -> [String] {
+        guard !entries.isEmpty else { return [] }
+        return ["", title]
+            + entries.flatMap { entry in
                 [
                     "  " + VisibleText.escape("\(entry.subject): \(entry.explanation)"),
                     "  hint: \(entry.remedy)",

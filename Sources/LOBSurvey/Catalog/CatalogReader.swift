@@ -22,11 +22,9 @@ struct CatalogReader {
     /// - Parameter serverVersion: the version whose catalog is to be expected.
     /// - Throws: `PostgreSQLError` when the server refuses or the connection is lost.
     static func read(
-        _ connection: inout Connection, preamble: Preamble, serverVersion: Int,
-        listsForeignTables: Bool = false
+        _ connection: inout Connection, preamble: Preamble, serverVersion: Int
     ) throws(PostgreSQLError) -> Catalog {
         var sql = CatalogSQL(serverVersion: serverVersion)
-        sql.listsForeignTables = listsForeignTables
         for _ in 0..<attempts {
             do throws(PostgreSQLError) {
                 return try read(&connection, sql, preamble: preamble)

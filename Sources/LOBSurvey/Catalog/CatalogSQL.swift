@@ -9,8 +9,6 @@ struct CatalogSQL {
     let serverVersion: Int
     /// Whether sizes are asked for; that waits for a table that somebody has locked exclusively.
     var asksForSizes = true
-    /// Whether foreign tables that are no partitions are listed too.
-    var listsForeignTables = false
 
     /// Schemas and tables that are never in scope: the system's, pglogical's, those of DMS itself, temporary
     /// ones, and members of extensions.
@@ -80,7 +78,7 @@ struct CatalogSQL {
           LEFT JOIN root r ON r.leaf = c.oid
           LEFT JOIN pg_catalog.pg_class rc ON rc.oid = r.root
           LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
-         WHERE (c.relkind IN ('r', 'm') OR c.relkind = 'f' AND \(listsForeignTables ? "true" : hasPartitions ? "c.relispartition" : "false"))
+         WHERE c.relkind IN ('r', 'm', 'f')
            AND \(Self.inScope)
         """
     }

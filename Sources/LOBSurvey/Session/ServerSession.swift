@@ -51,16 +51,10 @@ struct ServerSession: Sendable {
     }
 
     /// Reads the catalog, with more patience than for a chunk.
-    ///
-    /// - Parameter listsForeignTables: whether foreign tables that are no partitions are in it.
-    func readCatalog(
-        _ connection: inout Connection, listsForeignTables: Bool = false
-    ) throws(PostgreSQLError) -> Catalog {
+    func readCatalog(_ connection: inout Connection) throws(PostgreSQLError) -> Catalog {
         var patient = preamble
         patient.statementTimeout = .seconds(300)
-        return try CatalogReader.read(
-            &connection, preamble: patient, serverVersion: serverVersion,
-            listsForeignTables: listsForeignTables)
+        return try CatalogReader.read(&connection, preamble: patient, serverVersion: serverVersion)
     }
 
     /// The connection that another part of the survey is done with, or a new one.

@@ -7,7 +7,7 @@ struct TargetPreflight {
     let tables: [TableRecommendation]
 
     private var target: TargetEngine { profile.deployment?.target ?? .postgres }
-    private var withLOBs: [TableRecommendation] { tables.filter { $0.hasLOBs && !$0.isMaterializedView } }
+    private var withLOBs: [TableRecommendation] { tables.filter { $0.hasLOBs && $0.isMigrated } }
 
     var findings: [Finding] {
         fullLOBMode + tableSettings + withLOBs.flatMap(refused) + withLOBs.flatMap(caps)

@@ -20,7 +20,7 @@ enum HTMLColumns {
         _ table: TableRecommendation, _ number: Int, _ sizing: SizingRule, _ report: Report
     ) -> String {
         let name = HTMLText.escape(table.name.losslessText)
-        let kind = table.isMaterializedView ? " <em>materialized view, not migrated by DMS</em>" : ""
+        let kind = table.unmigratedKind.map { " <em>\($0.words), not migrated by DMS</em>" } ?? ""
         let statements = table.columns.map { column in
             "<dt>\(HTMLText.escape(ColumnFigures(column).name(in: table)))</dt>"
                 + "<dd>\(HTMLText.escape(column.estimate.statement + StoredText.sentence(column)))</dd>\n"

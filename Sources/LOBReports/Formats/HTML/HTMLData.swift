@@ -43,7 +43,7 @@ enum HTMLData {
             "ok": .bool(table.isTruncationOK),
             "coverage": .text(figures.coverage.rawValue),
             "largest": JSONText.integer(figures.largestSize?.bytes),
-            "migrates": .bool(!table.isMaterializedView),
+            "migrates": .bool(table.isMigrated),
             "columns": .array(table.columns.map { HTMLColumnData.json($0, detail, cuts) }),
             "sizes": .array(cuts.sizes.map { .integer($0.count) }),
         ])

@@ -8,7 +8,7 @@ enum HTMLDecisions {
     }
 
     private static func content(_ report: Report) -> String {
-        let tables = HTMLTables.numbered(report).filter { $0.table.hasLOBs && !$0.table.isMaterializedView }
+        let tables = HTMLTables.numbered(report).filter { $0.table.hasLOBs && $0.table.isMigrated }
         guard !tables.isEmpty else { return "<p>No table in scope has a LOB column.</p>" }
         let heads = columns.map { "<th scope=\"col\"\(HTMLMarkup.numeric($0.isNumeric))>\($0.title)</th>" }
         return """

@@ -38,8 +38,8 @@ struct JSONTables {
     func json(_ table: TableProfile) -> JSONValue {
         let recommended = recommended[table.relation.logicalName]
         let relation = table.relation
-        // DMS migrates no materialized view: no rule names it, whatever its sizes ask for.
-        let mode = recommended.map { $0.isMaterializedView ? .none : $0.mode } ?? .none
+        // No rule names what DMS does not migrate, whatever its sizes ask for.
+        let mode = recommended.map { $0.isMigrated ? $0.mode : .none } ?? .none
         let partitioned = partitioned[relation.logicalName]
         let own =
             partitioned.map { $0.columns[relation.name] ?? [] }
@@ -53,7 +53,7 @@ struct JSONTables {
             "schemaHex": JSONText.hex(relation.name.schema),
             "tableHex": JSONText.hex(relation.name.name),
             "parent": relation.root.map { JSONText.name($0) } ?? .null,
-            "kind": .text(Self.kind(relation.kind)),
+            "kind": .text(relation.kind.words),
             "oid": .integer(Int(relation.oid)),
             "limitKiB": JSONText.integer(recommended?.limit?.count),
             "settingKiB": JSONText.integer(recommended?.setting?.count),
@@ -99,16 +99,7 @@ struct JSONTables {
         guard let recommended else {
             return relation.columns.contains(where: \.isMeasured) ? .null : JSONText.real(0)
         }
-        return recommended.isMaterializedView ? .null : JSONText.real(recommended.risk)
-    }
-
-    private static func kind(_ kind: Relation.Kind) -> String {
-        switch kind {
-        case .table: "table"
-        case .leaf: "leaf"
-        case .materializedView: "materialized view"
-        case .foreignTable: "foreign table"
-        }
+        return recommended.isMigrated ? JSONText.real(recommended.risk) : .null
     }
 
     private static func sample(_ sample: TableProfile.SampleOutcome?) -> JSONValue {

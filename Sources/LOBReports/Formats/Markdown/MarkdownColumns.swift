@@ -20,7 +20,7 @@ enum MarkdownColumns {
             "- \(MarkdownText.escape(ColumnFigures(column).subject)): "
                 + MarkdownText.escape(column.estimate.statement + StoredText.sentence(column)) + "\n"
         }
-        let kind = table.isMaterializedView ? " (materialized view: measured, not migrated by DMS)" : ""
+        let kind = table.unmigratedKind.map { " (\($0.words): not migrated by DMS)" } ?? ""
         return """
             <details markdown="1"><summary>\(HTMLText.codeInMarkdown(table.name.losslessText))\(kind)</summary>
 
