@@ -20,9 +20,12 @@ enum MarkdownColumns {
             "- \(MarkdownText.escape(ColumnFigures(column).subject)): "
                 + MarkdownText.escape(column.estimate.statement + StoredText.sentence(column)) + "\n"
         }
-        let kind = table.unmigratedKind.map { " (\($0.words): not migrated by DMS)" } ?? ""
+        let isMeasured = table.columns.contains { $0.profile.measurement != nil }
+        let kind = table.unmigratedKind.map {
+            " (\($0.words): \(isMeasured ? "measured, " : "")not migrated by DMS)"
+        }
         return """
-            <details markdown="1"><summary>\(HTMLText.codeInMarkdown(table.name.losslessText))\(kind)</summary>
+            <details markdown="1"><summary>\(HTMLText.codeInMarkdown(table.name.losslessText))\(kind ?? "")</summary>
 
             \(figures.text)
             \(statements.joined())
