@@ -128,3 +128,13 @@ struct CountedResult: Sendable {
         }
     }
 }
+
+extension PackedScan {
+    /// The answer to the statement.
+    func result(_ row: borrowing Row, wanted: WantedRows) throws(PostgreSQLError) -> PackedResult {
+        isTailOnly
+            ? try PackedResult(tailOf: row, columnCount: source.columns.count)
+            : try PackedResult(
+                row, groups: groups, hasHashes: wanted.hasHashes, asksForLZ4: source.usesLZ4 != nil)
+    }
+}

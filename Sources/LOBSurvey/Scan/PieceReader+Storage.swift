@@ -12,9 +12,7 @@ extension PieceReader {
         let isSame = try read(
             storage.statement(for: blocks), of: storage.columns, scan, over: &connection
         ) { (row: borrowing Row) throws(PostgreSQLError) in
-            for index in storage.columns.indices {
-                forms.append(try storage.form(row, of: index, blocks: blocks.count))
-            }
+            forms = try storage.forms(row, blocks: blocks.count)
         }
         guard isSame else { return try giveUpChanged(scan, over: &connection) }
         scan.add(storage: forms, took: start.duration(to: .now))

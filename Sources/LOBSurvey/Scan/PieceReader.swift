@@ -71,7 +71,10 @@ struct PieceReader {
         return statements
     }
 
-    private static func packedScan(of scan: TableScan) throws(PostgreSQLError) -> PackedScan {
+    /// An unanalysed table could be read in full for each chunk otherwise.
+    static let byPlaces = Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)")
+
+    static func packedScan(of scan: TableScan) throws(PostgreSQLError) -> PackedScan {
         PackedScan(
             source: try TableSource(
                 scan.plan.relation, columns: scan.fullColumns, storedColumns: scan.storedColumns),
@@ -154,12 +157,7 @@ struct PieceReader {
         let isSame = try read(
             packed.statement(where: range.condition, wanted: wanted), of: columns, scan, over: &connection
         ) { (row: borrowing Row) throws(PostgreSQLError) in
-            result =
-                packed.isTailOnly
-                ? try PackedResult(tailOf: row, columnCount: columns.count)
-                : try PackedResult(
-                    row, groups: packed.groups, hasHashes: wanted.hasHashes,
-                    asksForLZ4: packed.source.usesLZ4 != nil)
+            result = try packed.result(row, wanted: wanted)
         }
         guard isSame else { return nil }
         guard let result else { throw .protocolViolation("no row from an aggregate") }
@@ -175,9 +173,7 @@ struct PieceReader {
             relation: scan.plan.relation, columns: columns, seesOldCatalog: preamble.snapshot != nil)
         let statements =
             preamble.statements() + [
-                // An unanalysed table could be read in full for each chunk otherwise.
-                Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
-                try identity.assertion(), Statement(statement), try identity.isStillNamed(),
+                Self.byPlaces, try identity.assertion(), Statement(statement), try identity.isStillNamed(),
                 Statement("COMMIT"),
             ]
         var isSame = false
@@ -280,8 +276,7 @@ struct PieceReader {
             seesOldCatalog: preamble.snapshot != nil)
         let statements =
             preamble.statements() + [
-                Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
-                try identity.assertion(),
+                Self.byPlaces, try identity.assertion(),
                 Statement("SELECT pg_catalog.count(*) FROM ONLY \(name) WHERE \(range.condition)"),
                 Statement("COMMIT"),
             ]

@@ -6,6 +6,9 @@ import Synchronization
 /// Workers help each other with the first table that has something left, so that few tables are in memory at
 /// a time and the last one does not run alone on one connection.
 final class ScanQueue: Sendable {
+    /// A piece of work and the table that it belongs to.
+    typealias Work = (scan: TableScan, piece: TableScan.Piece)
+
     private struct State {
         var waiting: [TablePlan]
         var open: [TableScan] = []
@@ -28,26 +31,47 @@ final class ScanQueue: Sendable {
         self.begun = begun
     }
 
-    /// A piece of work and the table that it belongs to; nil when nothing is left to hand out.
-    func next() -> (TableScan, TableScan.Piece)? {
+    /// What is to be read in one transaction: one piece, or up to so many tables that are read in a moment; empty when
+    /// nothing is left to hand out.
+    func next(atMost tables: Int) -> [Work] {
         state.withLock { state in
-            guard !state.isStopped else { return nil }
-            for scan in state.open {
-                if let piece = scan.takePiece() { return (scan, piece) }
-            }
-            while let plan = state.waiting.popLast() {
-                let scan = TableScan(
-                    plan, serverVersion: serverVersion, after: begun[plan.relation.oid])
-                state.open.append(scan)
-                if let piece = scan.takePiece() { return (scan, piece) }
+            guard !state.isStopped else { return [] }
+            if let work = Self.take(state.open) { return [work] }
+            let brief = takeBrief(tables, &state)
+            guard brief.isEmpty else { return brief }
+            while let scan = begin(&state) {
+                if let piece = scan.takePiece() { return [(scan, piece)] }
             }
             state.open += state.putOff
             state.putOff = []
-            for scan in state.open {
-                if let piece = scan.takePiece() { return (scan, piece) }
-            }
-            return nil
+            return Self.take(state.open).map { [$0] } ?? []
         }
+    }
+
+    private static func take(_ scans: [TableScan]) -> Work? {
+        for scan in scans {
+            if let piece = scan.takePiece() { return (scan, piece) }
+        }
+        return nil
+    }
+
+    private func begin(_ state: inout State) -> TableScan? {
+        guard let plan = state.waiting.popLast() else { return nil }
+        let scan = TableScan(plan, serverVersion: serverVersion, after: begun[plan.relation.oid])
+        state.open.append(scan)
+        return scan
+    }
+
+    /// All pieces of the next tables, as long as they are read in a moment.
+    private func takeBrief(_ tables: Int, _ state: inout State) -> [Work] {
+        var work: [Work] = []
+        for _ in 0..<tables {
+            guard let plan = state.waiting.last, begun[plan.relation.oid] == nil,
+                TableScan.isBrief(plan, serverVersion: serverVersion), let scan = begin(&state)
+            else { break }
+            while let piece = scan.takePiece() { work.append((scan, piece)) }
+        }
+        return work
     }
 
     /// Whether work may still come of what others are doing.

@@ -38,19 +38,25 @@ struct ScanWorker: Sendable {
 
     private func work(_ counter: inout ChunkCounter) async throws(PostgreSQLError) {
         var failures = 0
+        var batch = TableBatch(target: reader.target)
         while true {
             do throws(PostgreSQLError) {
                 var connection = try session.connect()
                 var worked: Duration = .zero
                 while true {
-                    while let (scan, piece) = queue.next() {
-                        guard await mayRead(after: worked) else { return scan.putBack([piece]) }
+                    while case let work = queue.next(atMost: batch.tables), let (scan, piece) = work.first {
+                        guard await mayRead(after: worked) else { return putBack(work) }
                         let start = ContinuousClock.now
-                        let chunk = try attempt(piece, of: scan, over: &connection)
+                        if work.count > 1 {
+                            try attemptTogether(work, over: &connection)
+                            batch.steer(work.count, took: start.duration(to: .now))
+                        } else {
+                            let chunk = try attempt(piece, of: scan, over: &connection)
+                            addFinished(chunk == nil ? scan : nil)
+                            if let chunk { addFinished(await counter.begin(chunk)) }
+                        }
                         failures = 0
                         worked = start.duration(to: .now)
-                        addFinished(chunk == nil ? scan : nil)
-                        if let chunk { addFinished(await counter.begin(chunk)) }
                     }
                     addFinished(await counter.finish())
                     guard queue.mayHaveMore else { return session.spare.keep(connection) }
@@ -103,6 +109,35 @@ struct ScanWorker: Sendable {
         }
         scan.giveUp(.replicaConflict, detail: nil)
         return nil
+    }
+
+    private func putBack(_ work: [ScanQueue.Work]) {
+        for (scan, piece) in work { scan.putBack([piece]) }
+    }
+
+    /// Reads several tables in one transaction; where that fails, each is read by itself, so that a fault costs only
+    /// the table that it is about.
+    private func attemptTogether(
+        _ work: [ScanQueue.Work], over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        do throws(PostgreSQLError) {
+            try reader.readTogether(work, over: &connection)
+        } catch {
+            putBack(work)
+            if session.preamble.hasLostSnapshot(error) {
+                gate.stop(.snapshotLost, detail: nil)
+                throw .cancelled
+            }
+            switch ScanFault(error) {
+            case .reconnect, .stop: throw error
+            default: return
+            }
+        }
+        for (scan, piece) in work {
+            queue.noteRead(scan)
+            results.report(.read(scan.plan.relation.name, blocks: scan.blocks(of: piece)))
+            addFinished(scan)
+        }
     }
 
     /// Deals with an error; false means: try the same again at once.

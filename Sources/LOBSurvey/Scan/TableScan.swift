@@ -63,9 +63,7 @@ final class TableScan: Sendable {
         sampledColumns = sampled + (plan.histogramSample == nil ? [] : fullColumns)
         design = plan.histogramSample ?? plan.sample
         let hasScan = !fullColumns.isEmpty || !storedColumns.isEmpty
-        // TID range scans came with 14; ctid needs SELECT on the whole table.
-        isChunked =
-            serverVersion >= 140_000 && plan.relation.isSelectable && plan.relation.hasPlaces && !plan.isRing
+        isChunked = Self.isChunked(plan, serverVersion: serverVersion)
         if let checkpoint, checkpoint.fits(plan, isChunked: isChunked) {
             measuredAt = checkpoint.measuredAt
             state = Mutex(State(progress: checkpoint.progress))
@@ -91,6 +89,20 @@ final class TableScan: Sendable {
         if storedColumns.contains(where: { $0.family == .json }) { progress.usesLZ4 = false }
         state = Mutex(State(progress: progress))
     }
+
+    /// TID range scans came with 14; ctid needs SELECT on the whole table.
+    private static func isChunked(_ plan: TablePlan, serverVersion: Int) -> Bool {
+        serverVersion >= 140_000 && plan.relation.isSelectable && plan.relation.hasPlaces && !plan.isRing
+    }
+
+    /// Whether one chunk reads all of a table in a moment, so that several tables go into one transaction.
+    static func isBrief(_ plan: TablePlan, serverVersion: Int) -> Bool {
+        isChunked(plan, serverVersion: serverVersion) && plan.relation.blocks <= firstChunk
+            && plan.price.seconds < briefSeconds && plan.histogramSample == nil && plan.recentFrom == nil
+            && plan.columns.allSatisfy { $0.method == .full }
+    }
+
+    private static let briefSeconds = 0.005
 
     /// What was read and what is left, for another survey to go on; nil where nothing was read, or all is lost.
     ///

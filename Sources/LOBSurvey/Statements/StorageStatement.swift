@@ -57,7 +57,13 @@ struct StorageStatement {
     }
 
     /// The form of a column from its figures.
-    func form(
+    func forms(_ row: borrowing Row, blocks: Int) throws(PostgreSQLError) -> [StoredForm] {
+        var forms: [StoredForm] = []
+        for index in columns.indices { forms.append(try form(row, of: index, blocks: blocks)) }
+        return forms
+    }
+
+    private func form(
         _ row: borrowing Row, of index: Int, blocks: Int
     ) throws(PostgreSQLError) -> StoredForm {
         let first = index * Self.width
