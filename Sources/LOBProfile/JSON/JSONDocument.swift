@@ -19,5 +19,8 @@ public struct JSONDocument {
     public init(_ members: KeyValuePairs<String, Part>) { self.members = members }
 
     /// The document, indented by two spaces, with a line feed at the end.
-    public var prettyBytes: [UInt8] { JSONWriter.pretty(members) }
+    public var prettyBytes: [UInt8] { JSONWriter.bytes(of: members, indentation: 0) }
+
+    /// The document without spaces, with a line feed at the end.
+    public var compactBytes: [UInt8] { JSONWriter.bytes(of: members, indentation: nil) }
 }

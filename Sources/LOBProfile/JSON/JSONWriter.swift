@@ -17,12 +17,15 @@ enum JSONWriter {
         return output
     }
 
-    /// The same as ``pretty(_:)`` of an object with these members.
-    static func pretty(_ members: KeyValuePairs<String, JSONDocument.Part>) -> [UInt8] {
+    /// The same as of an object with these members; nil is without spaces.
+    static func bytes(
+        of members: KeyValuePairs<String, JSONDocument.Part>, indentation: Int?
+    ) -> [UInt8] {
         var output: [UInt8] = []
-        writeList(members, between: ("{", "}"), to: &output, indentation: 0) { member, output, inner in
+        writeList(members, between: ("{", "}"), to: &output, indentation: indentation) {
+            member, output, inner in
             writeString(Array(member.key.utf8), to: &output)
-            output += ": ".utf8
+            output += (inner == nil ? ":" : ": ").utf8
             switch member.value {
             case .value(let value): write(value, to: &output, indentation: inner)
             case .elements(let elements):

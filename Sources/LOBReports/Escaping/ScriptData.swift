@@ -6,14 +6,18 @@ enum ScriptData {
     /// anyway.
     ///
     /// The three occur only inside strings of JSON, so the value stays the same.
-    static func encode(_ value: JSONValue) -> [UInt8] {
-        value.compactBytes.flatMap { byte -> [UInt8] in
+    static func encode(_ document: JSONDocument) -> [UInt8] {
+        let bytes = document.compactBytes
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count + bytes.count / 64)
+        for byte in bytes {
             switch byte {
-            case UInt8(ascii: "<"): Array(#"\u003c"#.utf8)
-            case UInt8(ascii: ">"): Array(#"\u003e"#.utf8)
-            case UInt8(ascii: "&"): Array(#"\u0026"#.utf8)
-            default: [byte]
+            case UInt8(ascii: "<"): output += #"\u003c"#.utf8
+            case UInt8(ascii: ">"): output += #"\u003e"#.utf8
+            case UInt8(ascii: "&"): output += #"\u0026"#.utf8
+            default: output.append(byte)
             }
         }
+        return output
     }
 }

@@ -41,32 +41,41 @@ struct CatalogReader {
     ) throws(PostgreSQLError) -> Catalog {
         let systemIdentifier = systemIdentifier(&connection, sql, preamble)
         var reader = CatalogReader()
+        var types = ColumnTypes()
         var server: (database: Identifier, facts: ServerFacts)?
-        let statements =
-            preamble.statements()
-            + [
-                sql.publications, sql.server, sql.columns, sql.uniqueIndexes, sql.foreignKeys,
-                sql.generatedColumns, sql.relations,
-            ].map { Statement($0) } + [Statement("COMMIT")]
         let version = sql.serverVersion
-        try connection.batch(statements, deadline: .seconds(600)) {
+        let before =
+            preamble.statements() + [sql.publications, sql.server, sql.types].map { Statement($0) }
+        try connection.batch(before, deadline: .seconds(600)) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
             switch index {
             case 2: reader.publications.append(Identifier(bytes: try row.bytes(0)))
             case 3:
                 server = try serverFacts(
                     row, version: version, systemIdentifier: systemIdentifier, reader.publications)
-            case 4: try reader.addColumn(row)
-            case 5: try reader.addUniqueIndex(row)
-            case 6: try reader.addForeignKey(row)
-            case 7:
-                reader.generatedColumns[try row.uint32(0), default: []].append(
-                    Identifier(bytes: try row.bytes(1)))
-            case 8: try reader.addRelation(row, version: version)
+            case 4: try types.add(row)
             default: break
             }
         }
         guard let server else { throw .protocolViolation("no row about the server itself") }
+        let statements =
+            [
+                sql.columns(of: types.oids), sql.uniqueIndexes, sql.foreignKeys, sql.generatedColumns,
+                sql.relations,
+            ].map { Statement($0) } + [Statement("COMMIT")]
+        try connection.batch(statements, deadline: .seconds(600)) {
+            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
+            switch index {
+            case 0: try reader.addColumn(row, types)
+            case 1: try reader.addUniqueIndex(row)
+            case 2: try reader.addForeignKey(row)
+            case 3:
+                reader.generatedColumns[try row.uint32(0), default: []].append(
+                    Identifier(bytes: try row.bytes(1)))
+            case 4: try reader.addRelation(row, version: version)
+            default: break
+            }
+        }
         return Catalog(database: server.database, server: server.facts, relations: reader.relations)
     }
 
@@ -98,22 +107,22 @@ struct CatalogReader {
         return (Identifier(bytes: try row.bytes(0)), facts)
     }
 
-    private mutating func addColumn(_ row: borrowing Row) throws(PostgreSQLError) {
-        guard let family = TypeFamily(rawValue: try row.text(5)) else { return }
-        if family == .json {
-            tablesWithJSON.insert(try row.uint32(0))
-            if try row.bool(11) { tablesWithMissingJSON.insert(try row.uint32(0)) }
+    private mutating func addColumn(
+        _ row: borrowing Row, _ types: ColumnTypes
+    ) throws(PostgreSQLError) {
+        let (relation, typeOID) = (try row.uint32(0), try row.uint32(3))
+        guard let type = types[typeOID, modifier: Int(try row.int64(4))] else { return }
+        if type.family == .json {
+            tablesWithJSON.insert(relation)
+            if try row.bool(9) { tablesWithMissingJSON.insert(relation) }
         }
-        let modifier = Int(try row.int64(6))
-        let hasLength = (family == .varchar || family == .bpchar) && modifier >= 4
-        columns[try row.uint32(0), default: []].append(
+        columns[relation, default: []].append(
             Column(
                 number: try row.int16(1), name: Identifier(bytes: try row.bytes(2)),
-                typeName: Identifier(bytes: try row.bytes(3)), typeOID: try row.uint32(4), family: family,
-                // A type modifier counts a header of four bytes too (VARHDRSZ).
-                declaredLength: hasLength ? modifier - 4 : nil,
-                isNotNull: try row.bool(7), isGenerated: try row.bool(8), isSelectable: try row.bool(9),
-                storage: Self.storage(try row.bytes(10))))
+                typeName: type.name, typeOID: typeOID, family: type.family,
+                declaredLength: type.declaredLength, isNotNull: try row.bool(5) || type.isNotNull,
+                isGenerated: try row.bool(6), isSelectable: try row.bool(7),
+                storage: Self.storage(try row.bytes(8))))
     }
 
     private static func storage(_ code: [UInt8]) -> Column.Storage {
@@ -159,7 +168,8 @@ struct CatalogReader {
                 isRowSecurityActive: try row.bool(12), isSelectable: try row.bool(13),
                 isExtensionOwned: false,
                 replicaIdentity: Self.replicaIdentity(try row.bytes(14)), keys: keys[oid] ?? [],
-                columns: columns[oid] ?? [], foreignKeys: foreignKeys[oid] ?? [],
+                columns: (columns[oid] ?? []).sorted { $0.number < $1.number },
+                foreignKeys: foreignKeys[oid] ?? [],
                 generatedColumns: generatedColumns[oid] ?? [],
                 headers: tablesWithJSON.contains(oid) ? try headers(row, version: version) : nil))
     }

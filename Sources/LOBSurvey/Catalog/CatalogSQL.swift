@@ -118,25 +118,25 @@ struct CatalogSQL {
             """
     }
 
-    /// LOB columns, other columns with a truncation risk, and oid/lo columns, through domains.
+    /// The types that columns have, through domains, as far as they are LOBs, have another truncation risk, or refer to
+    /// large objects.
+    ///
+    /// Only types in use are looked at: each table brings a row type and an array of it.
     ///
     /// citext counts as text only where its cast is binary-coercible, as the extension makes it: another cast
     /// would be a function of somebody's that runs as us. It, int2vector and oidvector, whose text differs
     /// from that of other arrays, are read as hstore is: by whatever output function they have.
-    var columns: SQL {
+    var types: SQL {
         """
-        WITH RECURSIVE domain(oid, base, typmod, is_not_null) AS (
-            SELECT t.oid, t.typbasetype, t.typtypmod, t.typnotnull
-              FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
-          UNION ALL
-            SELECT d.oid, t.typbasetype, CASE WHEN d.typmod <> -1 THEN d.typmod ELSE t.typtypmod END,
-                   d.is_not_null OR t.typnotnull
-              FROM domain d JOIN pg_catalog.pg_type t ON t.oid = d.base WHERE t.typtype = 'd'
+        WITH RECURSIVE used(oid, typmod) AS (
+            SELECT DISTINCT a.atttypid, a.atttypmod FROM pg_catalog.pg_attribute a
+             WHERE a.attnum > 0 AND NOT a.attisdropped
         ), resolved(oid, base, typmod, is_not_null) AS (
-            SELECT t.oid, t.oid, -1, false FROM pg_catalog.pg_type t WHERE t.typtype <> 'd'
+            SELECT u.oid, u.oid, -1, false FROM (SELECT DISTINCT oid FROM used) u
           UNION ALL
-            SELECT d.oid, d.base, d.typmod, d.is_not_null
-              FROM domain d JOIN pg_catalog.pg_type b ON b.oid = d.base AND b.typtype <> 'd'
+            SELECT r.oid, t.typbasetype, CASE WHEN r.typmod <> -1 THEN r.typmod ELSE t.typtypmod END,
+                   r.is_not_null OR t.typnotnull
+              FROM resolved r JOIN pg_catalog.pg_type t ON t.oid = r.base WHERE t.typtype = 'd'
         ), member(type, extension) AS (
             SELECT d.objid, e.extname FROM pg_catalog.pg_depend d
               JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
@@ -158,27 +158,35 @@ struct CatalogSQL {
                         WHEN m.extension = 'postgis' AND b.typname IN ('geometry', 'geography')
                           THEN b.typname::pg_catalog.text END,
                    r.typmod, r.is_not_null
-              FROM resolved r JOIN pg_catalog.pg_type b ON b.oid = r.base
+              FROM resolved r JOIN pg_catalog.pg_type b ON b.oid = r.base AND b.typtype <> 'd'
               LEFT JOIN member m ON m.type = b.oid)
-        SELECT a.attrelid, a.attnum, a.attname::pg_catalog.text,
-               pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid, f.family,
-               CASE WHEN a.atttypmod <> -1 THEN a.atttypmod ELSE f.typmod END,
-               a.attnotnull OR f.is_not_null,
-               \(serverVersion >= 120_000 ? "a.attgenerated <> ''" : "false"),
-               pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-                 AND CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT') THEN true
-                          ELSE pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') END,
-               a.attstorage::pg_catalog.text,
-               \(serverVersion >= 110_000 ? "a.atthasmissing" : "false")
-          FROM pg_catalog.pg_attribute a
-          JOIN family f ON f.oid = a.atttypid AND f.family IS NOT NULL
-          JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'm', 'f')
-          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-         WHERE a.attnum > 0 AND NOT a.attisdropped
-           \(serverVersion >= 120_000 ? "AND a.attgenerated <> 'v'" : "")
-           AND \(Self.inScope)
-         ORDER BY a.attrelid, a.attnum
+        SELECT u.oid, u.typmod, pg_catalog.format_type(u.oid, u.typmod), f.family,
+               CASE WHEN u.typmod <> -1 THEN u.typmod ELSE f.typmod END, f.is_not_null
+          FROM used u JOIN family f ON f.oid = u.oid AND f.family IS NOT NULL
         """
+    }
+
+    /// The columns in scope that have one of some types, in no order.
+    ///
+    /// What a role may do is asked once for each table, and of a column only where the table is refused.
+    func columns(of types: some Sequence<UInt32>) -> SQL {
+        let oids = types.map { type -> SQL in "\(type)" }.joined(separator: ",")
+        return """
+            SELECT a.attrelid, a.attnum, a.attname::pg_catalog.text, a.atttypid, a.atttypmod, a.attnotnull,
+                   \(serverVersion >= 120_000 ? "a.attgenerated <> ''" : "false"),
+                   coalesce(r.may_use AND (r.may_read
+                              OR pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')), false),
+                   a.attstorage::pg_catalog.text,
+                   \(serverVersion >= 110_000 ? "a.atthasmissing" : "false")
+              FROM (SELECT c.oid, pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS may_use,
+                           pg_catalog.has_table_privilege(c.oid, 'SELECT') AS may_read
+                      FROM pg_catalog.pg_class c
+                      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                     WHERE c.relkind IN ('r', 'm', 'f') AND \(Self.inScope) OFFSET 0) r
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
+             WHERE a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = ANY ('{\(oids)}'::pg_catalog.oid[])
+               \(serverVersion >= 120_000 ? "AND a.attgenerated <> 'v'" : "")
+            """
     }
 
     /// Unique indexes of the tables in scope.
@@ -219,11 +227,12 @@ struct CatalogSQL {
     var generatedColumns: SQL {
         """
         SELECT a.attrelid, a.attname::pg_catalog.text
-          FROM pg_catalog.pg_attribute a
+          FROM (SELECT g.attrelid, g.attname FROM pg_catalog.pg_attribute g
+                 WHERE g.attnum > 0 AND NOT g.attisdropped
+                   AND \(serverVersion >= 120_000 ? "g.attgenerated <> ''" : "false") OFFSET 0) a
           JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind = 'r'
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-         WHERE a.attnum > 0 AND NOT a.attisdropped
-           AND \(serverVersion >= 120_000 ? "a.attgenerated <> ''" : "false") AND \(Self.inScope)
+         WHERE \(Self.inScope)
          ORDER BY a.attrelid, a.attname
         """
     }

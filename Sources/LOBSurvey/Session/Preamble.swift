@@ -12,6 +12,8 @@ struct Preamble: Sendable {
     var snapshot: SnapshotName?
     /// Whether the transaction is to stay open for long, doing nothing.
     var staysIdle = false
+    /// Whether all statements of a transaction see the same moment.
+    var seesOneMoment = false
     /// Settings that this server knows, among those that not every version has.
     var optionalSettings: Set<OptionalSetting>
     /// Whether names come as the bytes that the server stores.
@@ -50,7 +52,8 @@ struct Preamble: Sendable {
     /// The level is always named: a role or database may have another default, and serializable could wait
     /// for ever for a safe snapshot.
     func statements() -> [Statement] {
-        let begin: SQL = snapshot == nil && !staysIdle ? "READ COMMITTED" : "REPEATABLE READ"
+        let isRepeatable = snapshot != nil || staysIdle || seesOneMoment
+        let begin: SQL = isRepeatable ? "REPEATABLE READ" : "READ COMMITTED"
         let snapshot = snapshot.map { [Statement("SET TRANSACTION SNAPSHOT \($0)")] } ?? []
         return [Statement("BEGIN ISOLATION LEVEL \(begin) READ ONLY")] + snapshot + [Statement(settings)]
     }

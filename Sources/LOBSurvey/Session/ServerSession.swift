@@ -54,6 +54,7 @@ struct ServerSession: Sendable {
     func readCatalog(_ connection: inout Connection) throws(PostgreSQLError) -> Catalog {
         var patient = preamble
         patient.statementTimeout = .seconds(300)
+        patient.seesOneMoment = true
         return try CatalogReader.read(&connection, preamble: patient, serverVersion: serverVersion)
     }
 

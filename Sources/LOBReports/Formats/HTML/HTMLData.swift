@@ -4,25 +4,30 @@ import SizeStatistics
 /// What the script of report.html computes with.
 enum HTMLData {
     /// The data; members are named for the script, which is their only reader.
-    static func json(_ report: Report) -> JSONValue {
+    static func document(_ report: Report) -> JSONDocument {
         let tables = HTMLTables.numbered(report)
         let detail = HTMLDetail(columns: tables.reduce(0) { $0 + $1.table.columns.count })
         let policy = report.profile.policy
-        return .members([
-            "sizing": .text(policy.sizing.rawValue),
-            "utf8": JSONText.integer(report.profile.server.utf8BytesPerByte),
-            "tables": .array(tables.map { table($0.table, report, detail) }),
-            "mapping": report.recommendation.mapping.json,
-            "canBatchApply": .bool(
-                !report.profile.tables.contains {
-                    $0.relation.kind.isMigratable && $0.relation.hasPrimaryKeyAndOtherUniqueIndex
-                }),
-            "task": report.recommendation.task.json,
-            "memory": .members([
-                "commitRate": .integer(TaskMemory.defaultCommitRate),
-                "subTasks": .integer(TaskMemory.defaultSubTasks),
-                "bulkRows": .integer(TaskMemory.bulkArrayRows),
-            ]),
+        return JSONDocument([
+            "sizing": .value(.text(policy.sizing.rawValue)),
+            "utf8": .value(JSONText.integer(report.profile.server.utf8BytesPerByte)),
+            "tables": .list(tables) { table($0.table, report, detail) },
+            "mapping": .value(report.recommendation.mapping.json),
+            "canBatchApply": .value(
+                .bool(
+                    !report.profile.tables.contains {
+                        $0.relation.kind.isMigratable && $0.relation.hasPrimaryKeyAndOtherUniqueIndex
+                    })),
+            "task": .value(report.recommendation.task.json),
+            "memory": .value(memory),
+        ])
+    }
+
+    private static var memory: JSONValue {
+        .members([
+            "commitRate": .integer(TaskMemory.defaultCommitRate),
+            "subTasks": .integer(TaskMemory.defaultSubTasks),
+            "bulkRows": .integer(TaskMemory.bulkArrayRows),
         ])
     }
 

@@ -18,7 +18,7 @@ enum HTMLReport {
             HTMLPage.head(title: "LOB report for \(report.profile.database.losslessText)").utf8)
         output += body.filter { !$0.utf8.isEmpty }.joined(separator: "\n").utf8
         output += "</main>\n<script id=\"data\" type=\"application/json\">".utf8
-        output += ScriptData.encode(HTMLData.json(report))
+        output += ScriptData.encode(HTMLData.document(report))
         output += "</script>\n<script>".utf8
         output += HTMLPage.script
         output += "</script>\n</body>\n</html>\n".utf8
