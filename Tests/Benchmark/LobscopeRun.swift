@@ -10,8 +10,13 @@ struct LobscopeRun {
     let processorSeconds: Double
     /// Processor time of the server's sessions that ended meanwhile, in seconds.
     let serverSeconds: Double
-    /// The most memory that it held, in MiB.
-    let peakMebibytes: Double
+    /// The most memory that it had held at some moments, in MiB; moments are in milliseconds since 1970.
+    let peaks: [(at: Double, mebibytes: Double)]
+
+    /// The most memory that it held until a moment, in MiB.
+    func peakMebibytes(until moment: Double = .infinity) -> Double {
+        peaks.last { $0.at <= moment }?.mebibytes ?? .nan
+    }
 
     /// `lobscope profile` with its folder somewhere temporary.
     ///
@@ -31,9 +36,12 @@ struct LobscopeRun {
         let servers = ProcessTimes.ofEndedChildren(of: postmaster)
         let (startedAt, start) = (Date().timeIntervalSince1970 * 1000, ContinuousClock.now)
         try process.run()
-        var peak = 0.0
+        var peaks: [(at: Double, mebibytes: Double)] = []
         while process.isRunning {
-            peak = max(peak, ProcessTimes.peakMebibytes(of: process.processIdentifier))
+            let peak = ProcessTimes.peakMebibytes(of: process.processIdentifier)
+            if peak > peaks.last?.mebibytes ?? 0 {
+                peaks.append((Date().timeIntervalSince1970 * 1000, peak))
+            }
             try await Task.sleep(for: .milliseconds(2))
         }
         let time = (ContinuousClock.now - start) / .milliseconds(1)
@@ -46,7 +54,7 @@ struct LobscopeRun {
         return LobscopeRun(
             milliseconds: time, startedAt: startedAt,
             processorSeconds: ProcessTimes.ofEndedChildren(of: nil) - mine,
-            serverSeconds: ProcessTimes.ofEndedChildren(of: postmaster) - servers, peakMebibytes: peak)
+            serverSeconds: ProcessTimes.ofEndedChildren(of: postmaster) - servers, peaks: peaks)
     }
 }
 
