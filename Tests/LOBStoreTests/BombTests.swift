@@ -33,13 +33,17 @@ struct BombTests {
         ("9 bytes that claim 255 MiB", magic + [0xA4] + size(255 << 20, width: 4)),
     ]
 
-    @Test(arguments: bombs) func aBombIsRefusedWithinLittleMemory(name: String, bytes: [UInt8]) async throws {
+    @Test(arguments: bombs) func aBombIsRefusedWithinLittleMemoryAndTime(name: String, bytes: [UInt8])
+        async throws
+    {
         let folder = try ScratchFolder()
         let path = try folder.put(bytes, "bomb.json.zst")
         let outcome = try await BuiltProduct("StoreProbe").run(["refuse", path])
         #expect(outcome.status == 0, "\(name): \(outcome.errorOutput)")
-        let digits = outcome.stdout.prefix { $0 != UInt8(ascii: "\n") }
-        let growth = try #require(Int(String(decoding: digits, as: UTF8.self)))
-        #expect(growth < 64 << 10, "\(name): \(growth) KiB")
+        let figures = outcome.output.split(separator: "\n").compactMap { Int($0) }
+        try #require(figures.count == 2)
+        #expect(figures[0] < 64 << 10, "\(name): \(figures[0]) KiB")
+        // 50 ms are promised; this is a debug build, on a machine that does other things too.
+        #expect(figures[1] < 150, "\(name): \(figures[1]) ms of processor time")
     }
 }

@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func aWriterKilledAtRandomLosesNothingThatItAcknowledged() async throws {
-        let outcome = try await BuiltProduct("bash").run([Tools.script("store-kills"), "200", probe])
+        let outcome = try await BuiltProduct("bash").run([Tools.script("store-kills"), "1000", probe])
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errorOutput)")
     }
 

@@ -4,7 +4,8 @@ import LOBStore
 // StoreProbe write FOLDER SEED        write the snapshot of a seed; exit 0 acknowledges it
 // StoreProbe stream FOLDER SEED       write those of SEED, SEED + 1 and so on for ever; print each seed when acknowledged
 // StoreProbe report FOLDER SEED       write a report folder with it
-// StoreProbe refuse FILE              exit 0 if it is refused as a snapshot; print how far memory grew meanwhile, in KiB
+// StoreProbe refuse FILE              exit 0 if it is refused as a snapshot; print how far memory grew meanwhile, in KiB,
+//                                     and the processor time, in milliseconds
 // StoreProbe verify FOLDER SEED...    exit 0 if every snapshot is whole and those of the seeds are there
 
 do {
@@ -47,12 +48,14 @@ func write(seed: UInt64, to folder: String) throws {
 
 func isRefused(_ path: String) throws -> Bool {
     let before = try PeakMemory.kibibytes()
+    let start = clock()
     do {
         _ = try SnapshotFile.open(path)
         return false
     } catch {
+        let milliseconds = Int(clock() - start) * 1000 / Int(CLOCKS_PER_SEC)
         let after = try PeakMemory.kibibytes()
-        try FileHandle.standardOutput.write(contentsOf: Data("\(after - before)\n".utf8))
+        try FileHandle.standardOutput.write(contentsOf: Data("\(after - before)\n\(milliseconds)\n".utf8))
         complain("\(error)")
         return true
     }
