@@ -24,28 +24,11 @@ struct Calibrate {
                 + targets.markdown + SamplingReport(cases: sampling).markdown
                 + RiskReport(cases: sampling).markdown
                 + TwoPhaseReport(designs: twoPhase, attacks: attacks).markdown
-                + GrowthReport(rates: growth).markdown,
+                + GrowthReport(rates: growth).markdown + CostReport(seed: seed).markdown,
             terminator: "")
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         finish(
-            "\(cases.count) samples in \(seconds.fixed(1)) s; \(cost(data.sizes, seed).fixed(2)) ms for a column",
-            status: targets.isKept ? 0 : 1)
-    }
-
-    /// Milliseconds for the fit, three limits and the verdict of one column; not part of the report, which must
-    /// not depend on the machine.
-    private static func cost(_ sets: [SizeSet], _ seed: UInt64) -> Double {
-        var random = SplitMix64(seed)
-        guard let set = sets.max(by: { $0.sizes.count < $1.sizes.count }) else { return .nan }
-        let rows = random.choose(set.sizes.count / 5, below: set.sizes.count).map { set.sizes[$0] }
-        let units = SampledUnits(rows: Sample.distribution(rows), population: set.sizes.count)
-        let start = ContinuousClock.now
-        for _ in 0..<100 {
-            let tail = TailPredictive(units)
-            for alpha in SamplingBenchmark.alphas { _ = tail.limit(alpha: alpha) }
-            _ = tail.verdict(alpha: 0.05)
-        }
-        return (ContinuousClock.now - start) / .milliseconds(100)
+            "\(cases.count) samples in \(seconds.fixed(1)) s", status: targets.isKept ? 0 : 1)
     }
 
     private static func finish(_ message: String, status: Int32) {

@@ -11,7 +11,7 @@ struct Preface {
             # Accuracy of the estimates
 
             Written by `script/calibrate \(repetitions) \(seed)` (repetitions, seed). Seeds are fixed: the same \
-            command writes the same file.
+            command writes the same file, but for the times at its end.
 
             Data: \(data.sizes.count) real sets of sizes, \(rows) in all, in the order in which they were found \
             (files by kind, documentation, changelogs, package summaries, JSON, source code, git objects, logs), \

@@ -11,11 +11,20 @@ struct SamplingCase {
     let sampled: Double
     let verdict: Verdict
     /// Limits by risk and method.
-    let limits: [Double: [Baseline: Double]]
+    private(set) var limits: [Double: [Baseline: Double]]
+    /// lobscope's limits by risk, were those of blocks made as those of rows are.
+    let unscaledLimits: [Double: Double]
     /// At each of ``SamplingBenchmark/factors``.
     let predictions: [Prediction]
     /// Whether the distribution-free bound on unseen units above the sample maximum held; rows only.
     let isBoundKept: Bool?
+
+    /// The same with the limits of blocks made as those of rows are.
+    var unscaled: SamplingCase {
+        var other = self
+        for (alpha, limit) in unscaledLimits { other.limits[alpha]?[.lobscope] = limit }
+        return other
+    }
 
     /// What was said of a limit of so many times the sample maximum, and what was true.
     struct Prediction {
@@ -87,6 +96,9 @@ struct SamplingBenchmark {
         return SamplingCase(
             set: set, design: sample.design, fraction: fraction, truth: Double(population.largest),
             sampled: Double(largest.bytes), verdict: sample.tail.verdict(alpha: 0.05), limits: limits,
+            unscaledLimits: Dictionary(
+                uniqueKeysWithValues: Self.alphas.map { ($0, sample.tail.limitBytes(alpha: $0).rounded(.up)) }
+            ),
             predictions: Self.factors.map { prediction($0, sample, input, population) },
             isBoundKept: sample.design == .rows ? above <= DistributionFreeBound(units).possiblyAbove : nil)
     }

@@ -59,22 +59,43 @@ struct ScaleGrid {
         }
     }
 
-    /// The logarithm of the most likely scale, by 24 bisections of the score.
+    /// The logarithm of the most likely scale, as 24 bisections find it.
     private static func logMode(_ shape: Double, _ excesses: Excesses) -> Double {
         let smallest = smallestScale(shape, excesses)
         var low = Double.log(max(smallest * (1 + 1e-4), excesses.mean * 1e-3))
         var high = Double.log(excesses.mean * 30 + 3 * smallest)
+        let mode = exactLogMode(shape, excesses, low, high)
         for _ in 0..<24 {
             let middle = (low + high) / 2
-            let scale = Double.exp(middle)
-            var score = 0.0
-            for index in excesses.sizes.indices {
-                let size = excesses.sizes[index]
-                score += excesses.weights[index] * size / (scale + shape * size)
-            }
-            if (1 + shape) * score > excesses.count { low = middle } else { high = middle }
+            if middle < mode { low = middle } else { high = middle }
         }
         return (low + high) / 2
+    }
+
+    /// Where the score is zero between two logarithms of a scale, or the nearer end: Newton's method on its
+    /// logarithm, which is nearly a line, with bisections where it would leave.
+    private static func exactLogMode(
+        _ shape: Double, _ excesses: Excesses, _ low: Double, _ high: Double
+    ) -> Double {
+        var (low, high) = (low, high)
+        var place = min(max(Double.log(excesses.mean), low), high)
+        for _ in 0..<40 {
+            let scale = Double.exp(place)
+            var (score, slope) = (0.0, 0.0)
+            for index in excesses.sizes.indices {
+                let inverse = 1 / (scale + shape * excesses.sizes[index])
+                let term = excesses.weights[index] * excesses.sizes[index] * inverse
+                score += term
+                slope += term * scale * inverse
+            }
+            let height = Double.log((1 + shape) * score / excesses.count)
+            if height > 0 { low = place } else { high = place }
+            let step = height * score / slope
+            let next = place + step
+            if abs(step) < 1e-11 || high - low < 1e-11 { return next }
+            place = next > low && next < high ? next : (low + high) / 2
+        }
+        return place
     }
 
     private static func logLikelihood(_ shape: Double, _ logScale: Double, _ excesses: Excesses) -> Double {

@@ -32,8 +32,10 @@ public struct StratifiedTail: Sendable {
     /// Conservative: every sampled part pays for its own hedge. Parts known to be alike are better pooled.
     public func limit(alpha: Double) -> ByteCount {
         let start = Double(largest?.bytes ?? 0)
-        let limit = LimitSearch.smallest(from: start, to: max(start, TailModel.ceiling), steps: 40) {
-            risk(above: $0) <= alpha
+        let limit = LimitSearch.smallest(
+            from: start, to: max(start, TailModel.ceiling), steps: 40, alpha: alpha
+        ) {
+            risk(above: $0)
         }
         return ByteCount(roundingUp: limit)
     }

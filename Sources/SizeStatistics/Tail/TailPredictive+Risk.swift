@@ -113,6 +113,6 @@ extension TailPredictive {
     package func limitBytes(alpha: Double) -> Double {
         let bound = units.bound.map { Double($0.bytes) } ?? TailModel.ceiling
         let top = max(min(TailModel.ceiling, bound), largest)
-        return LimitSearch.smallest(from: largest, to: top, steps: 32) { risk(above: $0) <= alpha }
+        return LimitSearch.smallest(from: largest, to: top, steps: 32, alpha: alpha) { risk(above: $0) }
     }
 }

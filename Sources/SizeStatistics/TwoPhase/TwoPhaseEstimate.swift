@@ -105,7 +105,7 @@ public struct TwoPhaseEstimate: Sendable {
         let bound = strictBound.map { Double($0.bytes) } ?? TailModel.ceiling
         let top = max(min(bound, TailModel.ceiling), start)
         guard risk(above: top) <= alpha else { return nil }
-        let limit = LimitSearch.smallest(from: start, to: top, steps: 40) { risk(above: $0) <= alpha }
+        let limit = LimitSearch.smallest(from: start, to: top, steps: 40, alpha: alpha) { risk(above: $0) }
         return ByteCount(roundingUp: limit)
     }
 
