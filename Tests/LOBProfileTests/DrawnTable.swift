@@ -14,7 +14,7 @@ struct DrawnTable {
 
     /// How a table is measured.
     enum Draw: String, CaseIterable {
-        case all, rows, blocks, twoPhase
+        case all, rows, blocks, twoPhase, tail
     }
 
     var blockCount: Int { blocks.count }
@@ -76,15 +76,27 @@ struct DrawnTable {
             let drawn = rows.filter { _ in Double.random(in: 0..<1, using: &random) < share }
             return profile(.sample, distribution(drawn[...]), sample: .bernoulli, share, drawn.count)
         case .blocks:
-            var (all, summary) = (SizeDistribution(), BlockSummary())
-            for block in blocks where Double.random(in: 0..<1, using: &random) < share {
-                let sizes = block.map { ByteCount($0.size) }
-                summary.add(sizes: sizes, nulls: 0)
-                for size in sizes { all.add(size) }
-            }
+            let (all, summary) = blocks(share, &random)
             return profile(.sample, all, blocks: summary, sample: .blocks, share, all.rows)
+        case .tail:
+            let (all, summary) = blocks(share, &random)
+            let floor = all.quantile(0.999) ?? ByteCount(0)
+            let sizes = distribution(rows.filter { $0.size > floor.bytes }[...])
+            return profile(
+                .full, all, blocks: summary, tail: ExactTail(floor: floor, sizes: sizes), isExact: true)
         case .twoPhase: return twoPhase(&random)
         }
+    }
+
+    private func blocks(_ share: Double, _ random: inout SeededGenerator) -> (SizeDistribution, BlockSummary)
+    {
+        var (all, summary) = (SizeDistribution(), BlockSummary())
+        for block in blocks where Double.random(in: 0..<1, using: &random) < share {
+            let sizes = block.map { ByteCount($0.size) }
+            summary.add(sizes: sizes, nulls: 0)
+            for size in sizes { all.add(size) }
+        }
+        return (all, summary)
     }
 
     /// The 100 largest stored rows, and 40 random ones of each stratum.
@@ -116,7 +128,8 @@ struct DrawnTable {
 
     private func profile(
         _ method: MeasuringMethod, _ distribution: SizeDistribution, blocks summary: BlockSummary? = nil,
-        strata: StoredSizeStrata? = nil, sample: SampleDesign.Method? = nil, _ share: Double = 1,
+        strata: StoredSizeStrata? = nil, tail: ExactTail? = nil, sample: SampleDesign.Method? = nil,
+        _ share: Double = 1,
         _ read: Int = 0, isExact: Bool = false
     ) -> TableProfile {
         let column = Fixtures.column(2, "body", family)
@@ -134,7 +147,7 @@ struct DrawnTable {
                     column: column,
                     measurement: ColumnMeasurement(
                         method: method, distribution: distribution, largest: [], strata: strata,
-                        blocks: summary))
+                        blocks: summary, tail: tail))
             ], seconds: 0)
     }
 }

@@ -22,7 +22,8 @@ import Testing
         Pair(old: .rows, new: .rows), Pair(old: .blocks, new: .blocks), Pair(old: .rows, new: .all),
         Pair(old: .blocks, new: .all), Pair(old: .all, new: .rows), Pair(old: .all, new: .blocks),
         Pair(old: .rows, new: .blocks), Pair(old: .twoPhase, new: .twoPhase),
-        Pair(old: .twoPhase, new: .all), Pair(old: .all, new: .twoPhase),
+        Pair(old: .twoPhase, new: .all), Pair(old: .all, new: .twoPhase), Pair(old: .tail, new: .tail),
+        Pair(old: .all, new: .tail), Pair(old: .tail, new: .blocks),
     ]
 
     /// The most alarms in so many trials at a rate of 5 %: three standard deviations above the mean.
@@ -126,13 +127,13 @@ import Testing
 
     private static let sampledPairs = [
         Pair(old: .rows, new: .rows), Pair(old: .blocks, new: .blocks), Pair(old: .all, new: .blocks),
-        Pair(old: .rows, new: .all),
+        Pair(old: .rows, new: .all), Pair(old: .tail, new: .tail),
     ]
 
     /// All values half as large again: found with samples of rows and of blocks, and against a full scan.
     @Test(arguments: sampledPairs) func valuesThatGrewAreFound(pair: Pair) async throws {
         let share = Self.share(found: pair, in: try await Self.large()) { $0.map { $1 * 3 / 2 } }
-        #expect(share >= (pair.new == .blocks ? 0.8 : 0.9), "\(share)")
+        #expect(share >= ([.blocks, .tail].contains(pair.new) ? 0.8 : 0.9), "\(share)")
     }
 
     /// One value in fifty far larger than the others: too few for the body, found by the tail.
@@ -142,8 +143,33 @@ import Testing
             return table.map { $0 % 50 == 7 ? high : $1 }
         }
         // Some thirty blocks on each side say little of one value in fifty.
-        let least = pair.old == .blocks ? 0.4 : pair.new == .blocks ? 0.6 : 0.9
+        let least = [.blocks, .tail].contains(pair.old) ? 0.4 : pair.new == .blocks ? 0.6 : 0.9
         #expect(share >= least, "\(share)")
+    }
+
+    /// With a sampled histogram the large values are those of every row: one that grew is found, whatever was drawn.
+    @Test(arguments: [
+        Pair(old: .tail, new: .tail), Pair(old: .all, new: .tail), Pair(old: .tail, new: .all),
+    ]) func oneLargeValueThatGrewIsFound(pair: Pair) async throws {
+        let share = Self.share(found: pair, in: try await Self.large()) { table in
+            let largest = table.largest
+            return table.map { $1 == largest ? $1 * 5 / 4 : $1 }
+        }
+        #expect(share == 1)
+    }
+
+    /// Where the test of the sampled part finds nothing, it is said that only large values changed.
+    @Test func aChangeOfLargeValuesAloneIsSaid() async throws {
+        let table = try #require(try await Self.large().first)
+        let largest = table.largest
+        let changed = table.map { $1 == largest ? $1 * 2 : $1 }
+        let drift = try #require(
+            Self.drift(table.measured(.tail, seed: 5), changed.measured(.tail, seed: 5)))
+        #expect(drift.judged(level: Comparison.level).verdict == .changed)
+        #expect(drift.judged(level: Comparison.level).isOnlyTail)
+        let same = try #require(Self.drift(table.measured(.tail, seed: 5), table.measured(.tail, seed: 6)))
+        #expect(same.isTested)
+        #expect(same.judged(level: 0).verdict == .sampleOnly)
     }
 
     /// Documents that compress half as well are found among those read at random.

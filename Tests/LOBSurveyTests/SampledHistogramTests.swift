@@ -25,6 +25,8 @@ import Testing
             let tail = try #require(measurement.tail)
             #expect(measurement.method == .full)
             #expect(measurement.distribution.rows < 45_000)
+            #expect(measurement.blocks?.rows == measurement.distribution.rows)
+            #expect(measurement.blocks?.values == measurement.distribution.count)
             let sizes = try await database.psql(
                 "SELECT octet_length(\(name)) FROM t WHERE \(name) IS NOT NULL ORDER BY 1 DESC LIMIT 10")
             #expect(measurement.largest.map { "\($0.size.bytes)" }.joined(separator: "\n") == sizes)
@@ -51,6 +53,10 @@ import Testing
             #expect(estimate.coverage == .exact)
             #expect(estimate.largest.map { "\($0.bytes)" } ?? "" == largest)
             #expect(estimate.risk(above: estimate.largest ?? ByteCount(0)) == 0)
+            let limit = ByteCount(10_000)
+            let above = try await database.psql("SELECT count(*) FROM t WHERE octet_length(\(name)) > 10000")
+            #expect(estimate.cut(at: [limit])?.points.first.map { "\(Int($0.rows.expected))" } == above)
+            #expect(estimate.cut(at: [limit])?.points.first?.rows.interval.isEmpty == false)
         }
     }
 

@@ -35,6 +35,35 @@ struct CutCurveTests {
         #expect(held >= 279)
     }
 
+    /// Above the floor of a tail that was counted the curve is exact, below it an interval that holds.
+    @Test func aCountedTailIsExactAboveItsFloor() throws {
+        var random = SplitMix64(seed: 31)
+        let population = (0..<8000).map { _ in Int64(300 / random.uniform().squareRoot()) }
+        let limits = [512, 1024, 2048, 8192, 32_768].map { ByteCount($0) }
+        let tail = distribution(population.filter { $0 > 2048 })
+        var held = 0
+        for _ in 0..<60 {
+            let sample = distribution(population.shuffled(using: &random)[..<800])
+            let curve = CutCurve(
+                tail: tail, above: ByteCount(2048), sampled: MeasuredSide(sample, design: .rows),
+                population: 8000, limits: limits)
+            for point in curve.points {
+                let truth = population.count { $0 > point.limit.bytes }
+                guard point.limit < ByteCount(2048) else {
+                    #expect(point.rows == .exact(truth))
+                    continue
+                }
+                guard case .estimated(let expected, let interval) = point.rows else {
+                    Issue.record("\(point.limit)")
+                    continue
+                }
+                #expect(interval.contains(expected) && expected >= Double(tail.count))
+                held += interval.contains(Double(truth)) ? 1 : 0
+            }
+        }
+        #expect(held >= 111)
+    }
+
     @Test func nothingReadMeansNothingKnown() {
         let units = SampledUnits(unit: .rows, sampled: 0, population: 50, largest: LargestSizes())
         let curve = CutCurve(

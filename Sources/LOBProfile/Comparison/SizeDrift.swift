@@ -5,6 +5,11 @@ public struct SizeDrift: Sendable, Equatable {
     /// Distances and quantiles.
     public let sizes: DistributionComparison
     public let verdict: Verdict
+    /// Whether sizes changed of which those of every row were counted on both sides, while the others are sampled and
+    /// show no difference.
+    public let isOnlyTail: Bool
+    /// Whether such sizes changed.
+    private let isTailChanged: Bool
     /// For two measurements in two phases: what decides instead of the sizes, most of which are expected, not read.
     private let stored: StoredSizeComparison?
 
@@ -29,13 +34,19 @@ public struct SizeDrift: Sendable, Equatable {
         }
         let isTestable = stored != nil || (old.isTestable && new.isTestable)
         self.init(
-            sizes: sizes, verdict: !isTestable && sizes.distance > 0 ? .notTested : .same, stored: stored)
+            sizes: sizes, verdict: !isTestable && sizes.distance > 0 ? .notTested : .same, stored: stored,
+            isTailChanged: CountedTail.isDifferent(old, new), isOnlyTail: false)
     }
 
-    private init(sizes: DistributionComparison, verdict: Verdict, stored: StoredSizeComparison?) {
+    private init(
+        sizes: DistributionComparison, verdict: Verdict, stored: StoredSizeComparison?, isTailChanged: Bool,
+        isOnlyTail: Bool
+    ) {
         self.sizes = sizes
         self.verdict = verdict
         self.stored = stored
+        self.isTailChanged = isTailChanged
+        self.isOnlyTail = isOnlyTail
     }
 
     /// Whether a test decides.
@@ -43,11 +54,15 @@ public struct SizeDrift: Sendable, Equatable {
 
     /// The same drift with its verdict at a level.
     func judged(level: Double) -> SizeDrift {
-        guard verdict != .notTested else { return self }
-        let isDifferent = stored?.isDifferent(level: level) ?? sizes.isDifferent(level: level)
+        guard verdict != .notTested || isTailChanged else { return self }
+        let isBodyDifferent =
+            verdict != .notTested
+            && (stored?.isDifferent(level: level) ?? sizes.isDifferent(level: level))
         let isSame = sizes.distance == 0 && sizes.quantiles.allSatisfy { $0.before == $0.after }
         return SizeDrift(
-            sizes: sizes, verdict: isDifferent ? .changed : isSame ? .same : .sampleOnly, stored: stored)
+            sizes: sizes,
+            verdict: isBodyDifferent || isTailChanged ? .changed : isSame ? .same : .sampleOnly,
+            stored: stored, isTailChanged: isTailChanged, isOnlyTail: isTailChanged && !isBodyDifferent)
     }
 }
 
@@ -65,6 +80,6 @@ extension ColumnMeasurement {
 
     /// Whether other rows could have been drawn, and would have given other figures.
     var dependsOnDraw: Bool {
-        unreadBlocks + unreadRows == 0 && (method == .sample || strata != nil)
+        unreadBlocks + unreadRows == 0 && (method == .sample || strata != nil || tail != nil)
     }
 }

@@ -24,7 +24,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public var strata: StoredSizeStrata?
     /// For two phases of json: whether any value is compressed by lz4; nil where that was not looked at.
     public var usesLZ4: Bool?
-    /// For samples of whole blocks: what the blocks held.
+    /// For samples of whole blocks, a sampled histogram among them: what the blocks held.
     public var blocks: BlockSummary?
     /// Where growth was asked for, not for samples: the sizes in the last blocks of the table, which hold the most
     /// recent rows where rows are only appended; after two phases those that were read, and what the others are
@@ -56,6 +56,12 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     /// The largest size that was seen in any row; nil where no value was.
     public var largestSize: ByteCount? {
         [distribution.largest, tail?.sizes.largest, largest.first?.size].compactMap { $0 }.max()
+    }
+
+    /// The size above which the sizes of every row are counted: 0 where all are; nil where none are.
+    var countedFrom: ByteCount? {
+        guard method == .full, unreadBlocks + unreadRows == 0 else { return nil }
+        return tail?.floor ?? ByteCount(0)
     }
 
     /// The number of values larger than a size, of every row where the tail reaches down to it, else of those measured.

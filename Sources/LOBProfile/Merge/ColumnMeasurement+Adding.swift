@@ -5,12 +5,12 @@ extension ColumnMeasurement {
     ///
     /// - Throws: ``MergeError`` where the rows were not measured in the same way.
     func adding(_ other: ColumnMeasurement, named subject: String) throws(MergeError) -> ColumnMeasurement {
+        guard tail == nil, other.tail == nil else { throw MergeError(subject, .sampledHistogram) }
         guard method == other.method, (blocks == nil) == (other.blocks == nil) else {
             throw MergeError(
                 subject,
                 .differs(what: "the method", one: method.rawValue, other: other.method.rawValue))
         }
-        guard tail == nil, other.tail == nil else { throw MergeError(subject, .sampledHistogram) }
         var sizes = distribution
         sizes.merge(other.distribution)
         return ColumnMeasurement(

@@ -34,7 +34,7 @@ public struct ColumnEstimator: Sendable {
         guard let measurement = column.measurement else { return Self.skipped }
         if measurement.unreadBlocks + measurement.unreadRows > 0 { return partial(measurement) }
         switch measurement.method {
-        case .full: return grown(exact(measurement), measurement, of: table)
+        case .full: return grown(exact(measurement, of: table), measurement, of: table)
         case .twoPhase: return grown(twoPhase(measurement, column.column, of: table), measurement, of: table)
         case .sample: return sampled(measurement, column.column, of: table)
         }
@@ -48,7 +48,7 @@ public struct ColumnEstimator: Sendable {
             """,
         risk: .unknown)
 
-    private func exact(_ measurement: ColumnMeasurement) -> ColumnEstimate {
+    private func exact(_ measurement: ColumnMeasurement, of table: TableProfile) -> ColumnEstimate {
         let distribution = measurement.distribution
         let largest = measurement.largestSize
         let nulls = "\(distribution.rows) rows, \(distribution.nulls) of them NULL"
@@ -63,7 +63,13 @@ public struct ColumnEstimator: Sendable {
             ?? "\(read) There is no value: that is certain of the rows present."
         return ColumnEstimate(
             coverage: .exact, largest: largest, limit: largest ?? ByteCount(0), statement: statement,
-            risk: .known(largest: largest), cuts: measurement.tail == nil ? .counted(distribution) : .unknown)
+            risk: .known(largest: largest), cuts: Self.cuts(measurement, of: table))
+    }
+
+    private static func cuts(_ measurement: ColumnMeasurement, of table: TableProfile) -> CutCounts {
+        guard let tail = measurement.tail else { return .counted(measurement.distribution) }
+        guard measurement.blocks != nil else { return .unknown }
+        return .tail(tail, measurement.side, population: table.rows.count)
     }
 
     /// A scan that did not reach every block proves nothing about what it did not read.
@@ -90,7 +96,9 @@ public struct ColumnEstimator: Sendable {
     private func twoPhase(
         _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
     ) -> ColumnEstimate {
-        guard let strata = measurement.strata, strata.rows > 0 else { return exact(measurement) }
+        guard let strata = measurement.strata, strata.rows > 0 else {
+            return exact(measurement, of: table)
+        }
         let estimate = TwoPhaseEstimate(strata, expansion: Self.expansion(of: column, measurement))
         let text = TwoPhaseStatement(
             estimate: estimate, rows: strata.rows, nulls: measurement.distribution.nulls, risk: policy.risk,
@@ -141,7 +149,8 @@ public struct ColumnEstimator: Sendable {
         let later =
             switch expected.known {
             case nil: isKnown ? GrowthStatement.notAsked : GrowthStatement.unknownRate
-            case let known? where known.rows > 0: GrowthStatement.lessToCome
+            case let known? where known.rows > 0:
+                GrowthStatement.newestNotKnown + " " + GrowthStatement.lessToCome
             case _?: GrowthStatement.nothingArrives
             }
         guard case .refused(let refusal) = tail.verdict(alpha: policy.risk) else {
@@ -210,11 +219,17 @@ extension ColumnEstimator {
                 : present.saying(GrowthStatement.notAsked)
         }
         let all = measurement.representative
+        let perRow = Double(all.count) / Double(max(all.rows, 1))
+        let history =
+            measurement.tail.map { tail in
+                SampledUnits(
+                    tail: tail.sizes, ofValues: Int((Double(table.rows.count) * perRow).rounded()))
+            } ?? SampledUnits(rows: all, population: all.rows)
         let growth = ColumnGrowth(
             estimate: GrowthEstimate(
-                history: SampledUnits(rows: all, population: all.rows),
+                history: history,
                 recent: measurement.recent.map { SampledUnits(rows: $0, population: $0.rows) }),
-            expected: expected, unitsPerRow: Double(all.count) / Double(max(all.rows, 1)))
+            expected: expected, unitsPerRow: perRow)
         return grown(present, by: growth)
     }
 

@@ -44,6 +44,7 @@ enum ColumnChanges {
         let distance = NumberText.percent(drift.sizes.distance)
         switch drift.verdict {
         case .same: return "same"
+        case .changed where drift.isOnlyTail: return "large values changed"
         case .changed where drift.sizes.distance == 0: return "changed"
         case .changed: return "changed by \(distance)"
         case .sampleOnly: return "only the sample differs"

@@ -108,6 +108,7 @@ enum ComparisonJSON {
     private static func drift(_ drift: SizeDrift) -> JSONValue {
         .members([
             "verdict": .text(drift.verdict.rawValue),
+            "isOnlyTail": .bool(drift.isOnlyTail),
             "distance": JSONText.real(drift.sizes.distance),
             "distanceAtBytes": JSONText.integer(drift.sizes.distanceAt.bytes),
             "bodyProbability": JSONText.real(drift.sizes.bodyProbability),

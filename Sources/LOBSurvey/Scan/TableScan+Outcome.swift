@@ -48,8 +48,8 @@ extension TableScan {
         case .tail(let tail):
             return ColumnMeasurement(
                 method: .full, distribution: state.sample.columns[position].distribution,
-                largest: tail.column.largest, unreadBlocks: unreadBlocks + state.unreadSample, tail: tail.tail
-            )
+                largest: tail.column.largest, unreadBlocks: unreadBlocks + state.unreadSample,
+                blocks: state.sample.measurement(of: position).blocks, tail: tail.tail)
         case .stored(let stored):
             let index = position - fullColumns.count
             var measured = state.measured[index]

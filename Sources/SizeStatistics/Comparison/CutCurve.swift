@@ -101,24 +101,58 @@ public struct CutCurve: Sendable, Equatable {
         confidence: Double = 0.95
     ) {
         let present = tail.expecting(future: 0)
-        let rows = Double(sample.distribution.rows)
-        let unread = max(Double(population) - rows, 0)
+        let unread = max(Double(population) - Double(sample.distribution.rows), 0)
         points = limits.map { limit in
-            let above = sample.distribution.countAbove(limit)
-            let (least, most) = (Double(above.lowerBound), Double(above.upperBound))
             let unseen =
                 limit >= sample.distribution.largest ?? ByteCount(0)
-                ? min(present.expectedAbove(limit) ?? unread, unread)
-                : unread * (least + most) / 2 / max(rows, 1)
-            let expected = (least + most) / 2 + unseen
-            let effect = sample.designEffect(upTo: limit)
-            let low = BinomialInterval.exact(
-                hits: least / effect, trials: rows / effect, confidence: confidence)
-            let high = BinomialInterval.exact(
-                hits: most / effect, trials: rows / effect, confidence: confidence)
-            let lower = min(max(least, low.lowerBound * (rows + unread)), expected)
-            let upper = max(min(most + unread, high.upperBound * (rows + unread)), expected)
-            return Point(limit: limit, rows: .estimated(expected: expected, interval: lower...upper))
+                ? present.expectedAbove(limit) ?? unread : nil
+            return Self.estimated(limit, sample, population, unseen: unseen, confidence)
         }
+    }
+
+    /// Exact counts above a size, and below it estimates from the share of sampled rows above a limit.
+    ///
+    /// - Parameters:
+    ///   - tail: every size above `floor`, of every row.
+    ///   - floor: in bytes.
+    ///   - sample: rows drawn at random, and how they were drawn.
+    ///   - population: the number of rows that exist, NULLs included.
+    ///   - limits: in bytes.
+    ///   - confidence: of the intervals, over 0 and under 1.
+    public init(
+        tail: SizeDistribution, above floor: ByteCount, sampled sample: MeasuredSide, population: Int,
+        limits: [ByteCount], confidence: Double = 0.95
+    ) {
+        points = limits.map { limit in
+            guard limit < floor else { return CutCurve(counted: tail, limits: [limit]).points[0] }
+            let point = Self.estimated(limit, sample, population, unseen: nil, confidence)
+            let known = Double(tail.count)
+            let interval =
+                max(point.rows.interval.lowerBound, known)...max(point.rows.interval.upperBound, known)
+            return Point(
+                limit: limit,
+                rows: .estimated(expected: max(point.rows.expected, known), interval: interval))
+        }
+    }
+
+    /// An estimate from the share of sampled rows above a limit, with the exact binomial interval.
+    ///
+    /// - Parameter unseen: how many of the rows not read are above; nil for the same share as of those read.
+    private static func estimated(
+        _ limit: ByteCount, _ sample: MeasuredSide, _ population: Int, unseen: Double?, _ confidence: Double
+    ) -> Point {
+        let rows = Double(sample.distribution.rows)
+        let unread = max(Double(population) - rows, 0)
+        let above = sample.distribution.countAbove(limit)
+        let (least, most) = (Double(above.lowerBound), Double(above.upperBound))
+        let expected =
+            (least + most) / 2
+            + (unseen.map { min($0, unread) } ?? unread * (least + most) / 2 / max(rows, 1))
+        let effect = sample.designEffect(upTo: limit)
+        let low = BinomialInterval.exact(hits: least / effect, trials: rows / effect, confidence: confidence)
+        let high = BinomialInterval.exact(hits: most / effect, trials: rows / effect, confidence: confidence)
+        let lower = min(max(least, low.lowerBound * (rows + unread)), expected)
+        let upper = max(min(most + unread, high.upperBound * (rows + unread)), expected)
+        return Point(limit: limit, rows: .estimated(expected: expected, interval: lower...upper))
     }
 }

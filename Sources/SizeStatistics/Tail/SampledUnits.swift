@@ -64,6 +64,17 @@ public struct SampledUnits: Sendable, Equatable {
             bound: bound, declaredLength: declaredLength)
     }
 
+    /// All rows, of which only those above some size are told apart.
+    ///
+    /// - Parameters:
+    ///   - tail: the sizes of every row above some size.
+    ///   - values: the number of rows with a value, those below it among them.
+    public init(tail: SizeDistribution, ofValues values: Int) {
+        var largest = tail.tailSizes
+        if values > tail.count { largest.markIncomplete() }
+        self.init(unit: .rows, sampled: values, population: values, largest: largest)
+    }
+
     /// Sampled blocks.
     ///
     /// - Parameters:
