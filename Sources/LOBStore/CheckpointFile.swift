@@ -17,11 +17,27 @@ public enum CheckpointFile {
         }
     }
 
-    /// The JSON of the file in a report folder; nil where there is none.
+    /// The JSON of the file in a report folder, or of the last one that a survey has kept while it ran; nil where there
+    /// is none.
     ///
     /// - Throws: ``StoreError``: truncated, damaged, or too large.
     public static func open(in folder: String) throws(StoreError) -> [UInt8]? {
-        guard try SystemCall.names(in: folder).contains(name) else { return nil }
-        return try SnapshotFile.open(folder + "/" + name).json
+        let names = try SystemCall.names(in: folder)
+        guard let last = names.contains(name) ? name : names.last(where: isKept) else { return nil }
+        return try SnapshotFile.open(folder + "/" + last).json
     }
+
+    /// The name of the file that a survey keeps while it runs, and replaces by one with the next number.
+    static func keptName(_ number: Int) -> String {
+        let digits = "\(number)"
+        return prefix + String(repeating: "0", count: max(0, 9 - digits.count)) + digits + suffix
+    }
+
+    /// Whether a name is one of those.
+    static func isKept(_ name: String) -> Bool {
+        name.utf8.starts(with: prefix.utf8) && name.utf8.reversed().starts(with: suffix.utf8.reversed())
+    }
+
+    private static let prefix = "checkpoint-"
+    private static let suffix = ".zst"
 }

@@ -12,11 +12,15 @@ public struct ReportFolder: Sendable {
 
     /// Makes a folder for its owner only (0700), with the folders above it where they are missing.
     ///
+    /// - Parameter holdsCheckpoint: whether the survey has kept checkpoints in it while it ran.
     /// - Throws: ``StoreError``: already used when the folder has files in it, or why it cannot be made.
-    public static func create(at path: String) throws(StoreError) -> ReportFolder {
+    public static func create(at path: String, holdsCheckpoint: Bool = false) throws(StoreError)
+        -> ReportFolder
+    {
         try Folder.make(path)
+        let names = try SystemCall.names(in: path).filter { !holdsCheckpoint || !CheckpointFile.isKept($0) }
         // What a writer that died has left behind is no report.
-        guard try SystemCall.names(in: path).allSatisfy(TemporaryFile.isTemporary) else {
+        guard names.allSatisfy(TemporaryFile.isTemporary) else {
             throw StoreError(path, .alreadyUsed)
         }
         try Folder.checkWritable(path)

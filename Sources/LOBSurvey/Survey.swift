@@ -12,6 +12,7 @@ public struct Survey: Sendable {
     private let conninfo: Conninfo
     private let options: SurveyOptions
     private let resumption: Resumption?
+    private let checkpointing: Checkpointing?
     private let listener: @Sendable (SurveyEvent) -> Void
     /// A version to take the server for, so that tests can force the ways of older ones.
     package var assumedServerVersion: Int?
@@ -25,14 +26,18 @@ public struct Survey: Sendable {
     ///   - conninfo: the server and database.
     ///   - options: what to measure and how.
     ///   - resumption: a survey that was stopped, with the same options; what it has read is not read again.
+    ///   - checkpointing: how what was read is kept while the survey runs; nil to keep nothing.
     ///   - listener: hears of progress; called from several threads, one call at a time for each.
     public init(
         _ conninfo: Conninfo, options: SurveyOptions, resuming resumption: Resumption? = nil,
+        checkpointing: Checkpointing? = nil,
         listener: @escaping @Sendable (SurveyEvent) -> Void = { _ in }
     ) {
         self.conninfo = conninfo
         self.options = options
         self.resumption = resumption
+        // Two snapshots do not go together.
+        self.checkpointing = options.isConsistent ? nil : checkpointing
         self.listener = listener
     }
 
@@ -100,7 +105,13 @@ public struct Survey: Sendable {
             session: plainSession, isReplica: isReplica, kindness: options.kindness,
             budget: options.plan.timeBudget.map { .seconds($0) }, gate: gate,
             results: results, start: start, snapshotTaken: snapshotTaken)
-        let end = await watched(by: watcher) {
+        let catalog = prepared.catalog
+        let keeper: @Sendable () async -> Void = {
+            await checkpointing?.run {
+                await running(queue, results, catalog, startedAt: startedAt)
+            }
+        }
+        let end = await watched(by: watcher, keeper) {
             let lastError = await work(queue, session, gate, results, executor)
             return WorkEnd(
                 lastError: lastError, largeObjects: await largeObjects(session, gate, results))
@@ -132,6 +143,22 @@ public struct Survey: Sendable {
             tables: tables)
     }
 
+    /// What another survey needs to go on if this one were killed now.
+    private func running(
+        _ queue: ScanQueue, _ results: SurveyResults, _ catalog: Catalog, startedAt: Int64
+    ) async -> SurveyCheckpoint {
+        let begun = await queue.checkpoints(startedAt: startedAt)
+        let (tables, unmeasured) = results.collected()
+        let profile = Profile(
+            lobscopeVersion: Self.version, database: catalog.database, server: catalog.server,
+            startedAt: startedAt, finishedAt: Self.now(), options: options.plan, policy: options.policy,
+            tables: tables, largeObjects: nil, unmeasured: unmeasured, scope: options.scope)
+        return SurveyCheckpoint(
+            format: SurveyCheckpoint.currentFormat, options: options.plan, scope: options.scope,
+            tables: begun,
+            profile: profile)
+    }
+
     /// Keeps the tables that an earlier survey has finished; returns those that are to be measured.
     private func carryOver(_ plans: [TablePlan], _ results: SurveyResults) -> [TablePlan] {
         guard let resumption else { return plans }
@@ -150,13 +177,20 @@ public struct Survey: Sendable {
         var largeObjects: LargeObjectSummary?
     }
 
-    /// Does the work beside its watcher; when one of them ends, the other is cancelled.
+    /// Does the work beside its watcher and what keeps checkpoints; when the work or the watcher ends, the rest is
+    /// cancelled.
     private func watched(
-        by watcher: Watcher, _ work: @escaping @Sendable () async -> WorkEnd
+        by watcher: Watcher, _ keeper: @escaping @Sendable () async -> Void,
+        _ work: @escaping @Sendable () async -> WorkEnd
     ) async -> WorkEnd {
         await withTaskGroup(of: WorkEnd?.self) { group in
             group.addTask {
-                await watcher.run()
+                // What keeps checkpoints runs until it is cancelled, or does not run at all.
+                await withTaskGroup { both in
+                    both.addTask { await keeper() }
+                    await watcher.run()
+                    both.cancelAll()
+                }
                 return nil
             }
             group.addTask { await work() }
@@ -235,7 +269,7 @@ public struct Survey: Sendable {
             } catch {
                 guard case .postgreSQL(let cause) = error,
                     cause.isConnectionLost || cause.sqlState == .adminShutdown
-                        || cause.sqlState == .serializationFailure
+                        || cause.sqlState == .serializationFailure || cause.sqlState == .tooManyConnections
                         || attempt > 1 && cause.isRefusedConnection
                 else { throw error }
                 guard await waited(cause, attempt) else { throw error }

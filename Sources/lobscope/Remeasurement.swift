@@ -37,7 +37,9 @@ struct Remeasurement {
             )
         }
         let profile = old.remeasured(by: newer)
-        let folder = try SurveyFolder.write(profile, at: out)
+        let folder = try SurveyFolder.write(profile, at: out) {
+            interruption.isStored(hint: Interruption.hint(of: $0))
+        }
         let difference = ComparisonReport(Comparison(old: old, new: profile)).render(
             .text, width: Terminal.columns, isColored: output.usesColor)
         show("\n" + String(decoding: difference, as: UTF8.self) + "\nreport: \(folder.path)\n")

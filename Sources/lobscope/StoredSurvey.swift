@@ -9,23 +9,34 @@ enum StoredSurvey {
     ///
     /// - Throws: `CommandFailure` when nothing is left to do, or the folder holds no survey.
     static func resumption(_ folder: String) throws(CommandFailure) -> Resumption {
-        let (profile, json) = try content(folder)
+        let json = try checkpoint(folder)
         guard let json else {
-            let reason = profile.isComplete ? "it is complete" : "\(CheckpointFile.name) is missing"
+            let reason = try ended(folder).isComplete ? "it is complete" : "\(CheckpointFile.name) is missing"
             throw CommandFailure("\"\(folder)\" holds no unfinished survey: \(reason)\n\(hint)")
         }
         guard let checkpoint = try? JSONDecoder().decode(SurveyCheckpoint.self, from: Data(json)) else {
             throw CommandFailure(
                 "\"\(folder)/\(CheckpointFile.name)\" is not of this version of lobscope\n\(hint)")
         }
-        return Resumption(profile: profile, checkpoint: checkpoint)
+        // A survey that was killed has left no snapshot, or one whose folder is not whole.
+        if let profile = checkpoint.profile { return Resumption(profile: profile, checkpoint: checkpoint) }
+        return Resumption(profile: try ended(folder), checkpoint: checkpoint)
     }
 
     private static let hint = "hint: leave --resume out to begin anew"
 
-    private static func content(_ folder: String) throws(CommandFailure) -> (Profile, json: [UInt8]?) {
+    private static func checkpoint(_ folder: String) throws(CommandFailure) -> [UInt8]? {
         do throws(StoreError) {
-            return (try Snapshot.open(folder).profile, try CheckpointFile.open(in: folder))
+            return try CheckpointFile.open(in: folder)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// The profile of a survey that has ended.
+    private static func ended(_ folder: String) throws(CommandFailure) -> Profile {
+        do throws(StoreError) {
+            return try Snapshot.open(folder).profile
         } catch {
             throw CommandFailure(error)
         }

@@ -20,35 +20,52 @@ struct SurveyFolder {
         }
     }
 
+    /// Where the folder of a profile is: as was asked for, else named by database and time.
+    static func path(_ path: String?, of profile: Profile) -> String {
+        let database = FileName.portable(profile.database.bytes)
+        return path ?? "reports/\(database)-\(UTCStamp(seconds: profile.startedAt).compact)"
+    }
+
     /// Writes the folder.
     ///
     /// - Parameters:
     ///   - profile: what was measured.
     ///   - checkpoint: what another survey needs to go on.
+    ///   - isKept: whether the survey may have kept checkpoints in the folder.
+    ///   - whenStored: called with the folder once the snapshot is in it, before the reports are made.
     ///   - path: where; nil for `reports/<database>-<UTC time>`.
     /// - Throws: `CommandFailure` when something is in the way or the disk is full.
     static func write(
-        _ profile: Profile, checkpoint: SurveyCheckpoint? = nil, at path: String?
+        _ profile: Profile, checkpoint: SurveyCheckpoint? = nil, isKept: Bool = false, at path: String?,
+        whenStored: (String) -> Void = { _ in }
     ) throws(CommandFailure) -> SurveyFolder {
         do throws(StoreError) {
-            let database = FileName.portable(profile.database.bytes)
-            let stamp = UTCStamp(seconds: profile.startedAt).compact
-            let path = path ?? "reports/\(database)-\(stamp)"
+            let path = self.path(path, of: profile)
             let snapshot = try Snapshot.seal(profile)
-            let report = Report(
-                profile: profile, recommendation: Recommender(profile).recommend(),
-                snapshotDigest: snapshot.digest)
-            var folder = try ReportFolder.create(at: path)
-            for file in report.files { try folder.write(file.bytes, named: file.path) }
+            var folder = try ReportFolder.create(at: path, holdsCheckpoint: isKept)
+            // First what everything else can be made from.
             try folder.write(snapshot.bytes, named: snapshot.name)
             if let checkpoint {
                 let bytes = try CheckpointFile.seal(StoredSurvey.json(checkpoint))
                 try folder.write(bytes, named: CheckpointFile.name)
             }
+            whenStored(path)
+            let report = Report(
+                profile: profile, recommendation: Recommender(profile).recommend(),
+                snapshotDigest: snapshot.digest)
+            for file in report.files { try folder.write(file.bytes, named: file.path) }
             try folder.writeChecksums()
+            if isKept { try KeptCheckpoint.remove(from: path) }
             return SurveyFolder(path: path, report: report)
         } catch {
             throw CommandFailure(error)
         }
+    }
+}
+
+extension Interruption {
+    /// What is said where only the snapshot could be written.
+    static func hint(of folder: String) -> String {
+        "interrupted: the reports in \"\(folder)\" are not whole, the snapshot is\nhint: lobscope render \"\(folder)\" --format FORMAT"
     }
 }

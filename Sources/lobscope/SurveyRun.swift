@@ -9,10 +9,13 @@ struct SurveyRun: Sendable {
     let progress: ProgressReporter
     /// A survey that was stopped, to go on with.
     var resumption: Resumption?
+    /// How what was read is kept meanwhile; nil to keep nothing.
+    var checkpointing: Checkpointing?
 
     /// The profile with what is left, or why there is none.
     func result() async -> Result<SurveyOutcome, SurveyError> {
-        let survey = Survey(conninfo, options: options, resuming: resumption) { [progress] event in
+        let survey = Survey(conninfo, options: options, resuming: resumption, checkpointing: checkpointing) {
+            [progress] event in
             progress.show(event)
         }
         do throws(SurveyError) {

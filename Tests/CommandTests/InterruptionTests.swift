@@ -25,10 +25,10 @@ import Testing
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lobscope' AND datname = current_database()"
 
     /// Starts a profile and waits until it measures the table that takes long.
-    private func start(_ database: TestDatabase) async throws -> RunningCommand {
+    private func start(_ database: TestDatabase, _ options: String...) async throws -> RunningCommand {
         try await database.psql(Self.endless)
         let command = try RunningCommand(
-            ["profile", database.conninfo(), "--out", "report", "--method", "full"], in: scratch)
+            ["profile", database.conninfo(), "--out", "report", "--method", "full"] + options, in: scratch)
         let measuring = Self.sessions + " AND state = 'active' AND query LIKE '%\"endless\"%'"
         while try await database.psql(measuring) == "0" {
             try #require(command.isRunning)
@@ -86,6 +86,65 @@ import Testing
         let done = try await scratch.lobscope("profile", database.conninfo(), "--resume", "whole")
         #expect(done.status == 1)
         #expect(done.errorOutput.contains("\"whole\" holds no unfinished survey: it is complete"))
+    }
+
+    /// What a run kept while it went on is enough for another one after kill -9.
+    @Test func aKilledSurveyIsResumed() async throws {
+        let database = try TestDatabase.current
+        let command = try await start(database, "--checkpoint-every", "200ms")
+        func kept() throws -> [String] {
+            guard try scratch.names(".").contains("report") else { return [] }
+            return try scratch.names("report")
+        }
+        while try kept().first(where: { $0 > "checkpoint-000000003" }) == nil {
+            try #require(command.isRunning)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        command.send(SIGKILL)
+        #expect(try await command.status(within: .seconds(20)) == 128 + SIGKILL)
+        let left = try scratch.names("report").filter { !$0.hasPrefix(".") }
+        #expect((1...2).contains(left.count) && left.allSatisfy { $0.hasPrefix("checkpoint-") })
+        try await database.psql("TRUNCATE endless; INSERT INTO endless VALUES (1, '[1, 2]')")
+
+        let profile = ["profile", database.conninfo(), "--method", "full"]
+        let taken = try await scratch.lobscope(profile + ["--out", "report"])
+        #expect(taken.status == 1, "what is kept is not overwritten")
+        let outcome = try await scratch.lobscope(profile + ["--resume", "report", "--out", "whole"])
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        let report = try ReportJSON(try scratch.bytes("whole/report.json"))
+        #expect(report.complete)
+        #expect(report.table("brief")?.columns.last?.largestBytes == 123)
+        #expect(report.table("endless")?.columns.last?.largestBytes == 6)
+        #expect(outcome.output.contains("1 table carried over"))
+        #expect(!(try scratch.names("whole").contains { $0.hasPrefix("checkpoint") }))
+    }
+
+    /// Nothing that was measured is lost where a signal comes while large reports are made.
+    @Test func aSignalWhileReportsAreMadeLeavesTheSnapshot() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            DO $$ BEGIN FOR i IN 1..800 LOOP EXECUTE format(
+                'CREATE TABLE t%s AS SELECT repeat(''a'', i) a, repeat(''b'', i) b, repeat(''c'', i) c, repeat(''d'', i) d FROM generate_series(1, 40) i', i);
+            END LOOP; END $$
+            """)
+        let command = try RunningCommand(["profile", database.conninfo(), "--out", "report"], in: scratch)
+        func isStored() throws -> Bool {
+            guard try scratch.names(".").contains("report") else { return false }
+            return try scratch.names("report").contains { $0.hasSuffix(".json.zst") }
+        }
+        while !(try isStored()) {
+            try #require(command.isRunning)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        command.send(SIGTERM)
+        #expect(try await command.status(within: .seconds(5)) == 128 + SIGTERM)
+        #expect(!(try scratch.names("report").contains("SHA256SUMS")))
+        #expect(try scratch.text("stderr").contains("hint: lobscope render \"report\" --format FORMAT"))
+        let table = try await scratch.lobscope("render", "report", "--format", "lob-table-csv")
+        #expect(
+            table.status == 0 && table.output.contains("\"public.t800\",\"1\",\"No\""), "\(table.errorOutput)"
+        )
     }
 
     @Test func secondSignalEndsAtOnce() async throws {

@@ -34,4 +34,29 @@ struct ConnectionLimitTests {
         #expect(reasons.withLock { $0.contains { $0.contains("too many connections") } })
         await cluster.stop()
     }
+
+    /// All that a server has: for some seconds none is free, and then one.
+    @Test func aSurveyWaitsForAServerThatHasNoConnectionLeft() async throws {
+        let cluster = try await EphemeralCluster.start(settings: [
+            "max_connections": "4", "superuser_reserved_connections": "3",
+        ])
+        try await cluster.psql(
+            """
+            CREATE TABLE t AS SELECT repeat('x', i % 900) t FROM generate_series(1, 60000) i;
+            CREATE ROLE plain LOGIN; GRANT SELECT ON t TO plain;
+            """)
+        var holder: Connection? = try Connection(
+            Conninfo(cluster.conninfo(user: "plain")), applicationName: "holder")
+        try holder?.execute("SELECT 1")
+        let survey = Survey(
+            try Conninfo(cluster.conninfo(user: "plain")),
+            options: SurveyOptions(jobs: 3, chunkTime: .microseconds(500)))
+        let running = Task { try await survey.run() }
+        try await Task.sleep(for: .milliseconds(1500))
+        holder = nil
+        let profile = try await running.value
+        #expect(profile.isComplete, "\(profile.unmeasured)")
+        #expect(profile.table("t")?.measurement("t")?.distribution.rows == 60_000)
+        await cluster.stop()
+    }
 }

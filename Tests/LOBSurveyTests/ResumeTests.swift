@@ -20,6 +20,8 @@ import Testing
     /// Blocks that surveys have read, and when the next one is to be stopped.
     private final class Stopper: Sendable {
         let blocks = Atomic<Int>(0)
+        /// The last checkpoint.
+        let kept = Mutex<Data?>(nil)
         private let left = Atomic<Int>(0)
         let survey = Mutex<Task<SurveyOutcome, any Error>?>(nil)
 
@@ -83,6 +85,46 @@ import Testing
         let blocks = profile.tables.reduce(0) { $0 + $1.relation.blocks }
         #expect(stopper.blocks.load(ordering: .relaxed) == blocks)
         #expect(profile.tables.contains { $0.measuredAt != nil })
+    }
+
+    /// A survey that is killed leaves what it has kept, at any moment and whatever its connections were reading.
+    @Test(arguments: [PlanOptions.Method.full, .auto]) func aKilledSurveyIsGoneOnWith(
+        method: PlanOptions.Method
+    ) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(Self.tables)
+        let options = options(method, exactSeconds: method == .auto ? 0 : 5)
+        var resumption: Resumption?
+        var (kills, hasEnded) = (0, false)
+        while !hasEnded, kills < 100 {
+            let stopper = Stopper()
+            let checkpointing = Checkpointing(interval: .milliseconds(2)) { checkpoint in
+                let bytes = try? JSONEncoder().encode(checkpoint)
+                stopper.kept.withLock { $0 = bytes }
+            }
+            let survey = Survey(
+                try Conninfo(database.conninfo()), options: options, resuming: resumption,
+                checkpointing: checkpointing
+            ) { stopper.hear($0) }
+            let task = Task { try await survey.runResumably() }
+            stopper.survey.withLock { $0 = task }
+            stopper.arm(after: Int.random(in: 5...60) * (kills + 1))
+            let outcome = try await task.value
+            hasEnded = outcome.checkpoint == nil
+            if hasEnded {
+                #expect(outcome.profile.unmeasured == [])
+                if method == .full {
+                    try await expectEqualsPlainSQL(outcome.profile, PlainSQL(database: database), atLeast: 5)
+                } else {
+                    #expect(outcome.profile.table("t")?.measurement("j")?.distribution.rows ?? 0 > 0)
+                }
+            }
+            guard let data = stopper.kept.withLock(\.self) else { continue }
+            let checkpoint = try JSONDecoder().decode(SurveyCheckpoint.self, from: data)
+            resumption = Resumption(profile: try #require(checkpoint.profile), checkpoint: checkpoint)
+            kills += 1
+        }
+        #expect(hasEnded && kills >= 2, "\(kills) kills")
     }
 
     /// Both phases go on where they were: the sample is the same as without a stop.

@@ -12,6 +12,8 @@ public struct SurveyCheckpoint: Codable, Sendable {
     /// What it looked at.
     public let scope: Scope
     let tables: [TableCheckpoint]
+    /// What was finished, where the survey was still running; nil where it has ended, and its profile stands by itself.
+    public var profile: Profile?
 }
 
 /// A survey's profile, and what another one needs to go on; nil where nothing is left.

@@ -17,25 +17,27 @@ final class ScanQueue: Sendable {
         /// Since when tables have been locked, by OID.
         var lockedSince: [UInt32: ContinuousClock.Instant] = [:]
         var isStopped = false
+        /// Whether nothing is handed out for a moment.
+        var isHeld = false
     }
 
     private let state: Mutex<State>
     private let serverVersion: Int
     /// What an earlier survey has begun, by the table's OID.
-    private let begun: [UInt32: TableCheckpoint]
+    private let resumed: [UInt32: TableCheckpoint]
 
     init(_ tables: [TablePlan], serverVersion: Int, begun: [UInt32: TableCheckpoint] = [:]) {
         let dearestLast = tables.sorted { $0.price.seconds < $1.price.seconds }
         state = Mutex(State(waiting: dearestLast))
         self.serverVersion = serverVersion
-        self.begun = begun
+        resumed = begun
     }
 
     /// What is to be read in one transaction: one piece, or up to so many tables that are read in a moment; empty when
     /// nothing is left to hand out.
     func next(atMost tables: Int) -> [Work] {
         state.withLock { state in
-            guard !state.isStopped else { return [] }
+            guard !state.isStopped, !state.isHeld else { return [] }
             if let work = Self.take(state.open) { return [work] }
             let brief = takeBrief(tables, &state)
             guard brief.isEmpty else { return brief }
@@ -57,7 +59,7 @@ final class ScanQueue: Sendable {
 
     private func begin(_ state: inout State) -> TableScan? {
         guard let plan = state.waiting.popLast() else { return nil }
-        let scan = TableScan(plan, serverVersion: serverVersion, after: begun[plan.relation.oid])
+        let scan = TableScan(plan, serverVersion: serverVersion, after: resumed[plan.relation.oid])
         state.open.append(scan)
         return scan
     }
@@ -66,7 +68,7 @@ final class ScanQueue: Sendable {
     private func takeBrief(_ tables: Int, _ state: inout State) -> [Work] {
         var work: [Work] = []
         for _ in 0..<tables {
-            guard let plan = state.waiting.last, begun[plan.relation.oid] == nil,
+            guard let plan = state.waiting.last, resumed[plan.relation.oid] == nil,
                 TableScan.isBrief(plan, serverVersion: serverVersion), let scan = begin(&state)
             else { break }
             while let piece = scan.takePiece() { work.append((scan, piece)) }
@@ -76,7 +78,8 @@ final class ScanQueue: Sendable {
 
     /// Whether work may still come of what others are doing.
     var mayHaveMore: Bool {
-        state.withLock { state in !state.isStopped && state.open.contains { !$0.isFinished } }
+        state.withLock { state in !state.isStopped && (state.isHeld || state.open.contains { !$0.isFinished })
+        }
     }
 
     /// Removes and returns a table that is finished, so that only one worker reports it.
@@ -111,6 +114,22 @@ final class ScanQueue: Sendable {
             state.lockedSince[scan.plan.relation.oid] = nil
         }
     }
+
+    /// What was read of the tables that are begun, at a moment when nobody reads; nothing of a table that somebody
+    /// reads for longer than a chunk takes.
+    func checkpoints(startedAt: Int64) async -> [TableCheckpoint] {
+        state.withLock { $0.isHeld = true }
+        defer { state.withLock { $0.isHeld = false } }
+        for _ in 0..<Self.longestHold where begun.contains(where: \.isBeingRead) {
+            guard (try? await Task.sleep(for: .milliseconds(2))) != nil else { return [] }
+        }
+        return begun.compactMap { $0.checkpoint(startedAt: startedAt) }
+    }
+
+    /// Pauses of 2 ms.
+    private static let longestHold = 100
+
+    private var begun: [TableScan] { remainder().begun }
 
     /// Hands out nothing more.
     func stop() {

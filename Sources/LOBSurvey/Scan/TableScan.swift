@@ -104,12 +104,14 @@ final class TableScan: Sendable {
 
     private static let briefSeconds = 0.005
 
-    /// What was read and what is left, for another survey to go on; nil where nothing was read, or all is lost.
-    ///
-    /// Nobody may be at work on the table any more.
+    /// Whether somebody reads a piece of it.
+    var isBeingRead: Bool { state.withLock { $0.inFlight > 0 } }
+
+    /// What was read and what is left, for another survey to go on; nil where nothing was read, all is lost, or somebody
+    /// is at work.
     func checkpoint(startedAt: Int64) -> TableCheckpoint? {
         state.withLock { state in
-            guard !state.hasGivenUp, state.progress.busySeconds > 0 else { return nil }
+            guard !state.hasGivenUp, state.inFlight == 0, state.progress.busySeconds > 0 else { return nil }
             for index in state.progress.scanned.indices { state.progress.scanned[index].fold() }
             for index in state.progress.recent.indices { state.progress.recent[index].fold() }
             return TableCheckpoint(

@@ -47,6 +47,12 @@ struct ProfileCommand: AsyncParsableCommand {
             valueName: "folder"), completion: .directory)
     var resume: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How often what was read is kept in the report folder, for --resume should lobscope be killed.",
+            valueName: "duration"))
+    var checkpointEvery: TimeSpan = TimeSpan(duration: .seconds(30))
+
     func validate() throws {
         if resume != nil, kindness.consistent {
             throw ValidationError("--resume cannot be --consistent: the snapshot of the earlier run is gone.")
@@ -64,7 +70,8 @@ struct ProfileCommand: AsyncParsableCommand {
         let measured = outcome.profile
         let profile = measured.with(
             deployment: tasks.deployment(over: nil, slots: slots.assignment(for: measured)))
-        let folder = try written(profile, outcome.checkpoint)
+        let folder = try written(profile, outcome.checkpoint, interruption)
+        interruption.isStored(hint: nil)
         try show(folder.report)
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
@@ -72,9 +79,13 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     /// The folder; where it cannot be written, what was measured is shown all the same.
-    private func written(_ profile: Profile, _ checkpoint: SurveyCheckpoint?) throws -> SurveyFolder {
+    private func written(
+        _ profile: Profile, _ checkpoint: SurveyCheckpoint?, _ interruption: Interruption
+    ) throws -> SurveyFolder {
         do throws(CommandFailure) {
-            return try SurveyFolder.write(profile, checkpoint: checkpoint, at: out)
+            return try SurveyFolder.write(profile, checkpoint: checkpoint, isKept: true, at: out) {
+                interruption.isStored(hint: Interruption.hint(of: $0))
+            }
         } catch {
             try show(
                 Report(profile: profile, recommendation: Recommender(profile).recommend()))
@@ -98,8 +109,10 @@ struct ProfileCommand: AsyncParsableCommand {
             policy: wanted, jobs: measuring.jobs,
             statementTimeout: .seconds(measuring.statementTimeout), isConsistent: kindness.consistent,
             kindness: kindness.kindness, earlier: try growthSince.map { try StoredReport.open($0).profile })
+        let progress = output.reporter
+        let running = RunningSurvey(at: out, progress: progress)
         return SurveyRun(
-            conninfo: try connection.parsed(), options: options, progress: output.reporter,
-            resumption: resumption)
+            conninfo: try connection.parsed(), options: options, progress: progress, resumption: resumption,
+            checkpointing: Checkpointing(interval: checkpointEvery.duration) { running.keep($0) })
     }
 }

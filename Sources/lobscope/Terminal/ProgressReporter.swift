@@ -56,6 +56,11 @@ final class ProgressReporter: Sendable {
         }
     }
 
+    /// Tells something that is not an event of the survey.
+    func warn(_ text: String) {
+        state.withLock { line("warning: " + text, &$0) }
+    }
+
     /// Clears the line.
     func finish() {
         state.withLock { clear(&$0) }

@@ -17,34 +17,73 @@ enum BrokenPipe {
 
 /// Runs work that Ctrl-C and SIGTERM stop in an orderly way: the first signal cancels the task, a second
 /// ends the process at once.
+///
+/// What the work has found is then stored whatever comes but a second signal; once ``isStored(hint:)`` was called, any
+/// signal ends the process, because what is still to be written can be made again.
 final class Interruption: Sendable {
-    private let received = Mutex<Int32?>(nil)
+    private struct State {
+        var stage = Stage.working
+        /// The signals that came while the work was done, and those that came later.
+        var received: Int32?
+        var late: Int32?
+    }
+
+    private enum Stage {
+        case working, storing
+        case stored(hint: String?)
+    }
+
+    private let state = Mutex(State())
 
     /// The signal that came, if one did.
-    var signalNumber: Int32? { received.withLock(\.self) }
+    var signalNumber: Int32? { state.withLock { $0.received ?? $0.late } }
 
     /// Runs the work; signals that come meanwhile cancel it.
     func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
         let task = Task { await work() }
-        let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            // The handler holds the source, which stays until the process ends.
             source.setEventHandler { [self] in
                 // Signals that come close together arrive as one event with their number.
                 if isFirst(number), source.data < 2 { task.cancel() } else { _exit(128 + number) }
             }
             source.activate()
-            return source
         }
         let value = await task.value
-        for source in sources { source.cancel() }
+        state.withLock { $0.stage = .storing }
         return value
     }
 
-    private func isFirst(_ number: Int32) -> Bool {
-        received.withLock { received in
-            defer { received = received ?? number }
-            return received == nil
+    /// Says that all that was found is on disk: a signal that has come since the work was done, or comes from now on,
+    /// ends the process with the hint, if there is one.
+    func isStored(hint: String?) {
+        let late = state.withLock { state in
+            state.stage = .stored(hint: hint)
+            return state.late
         }
+        if let late { Self.end(late, hint) }
+    }
+
+    /// Whether a signal asks for an orderly end, and is the first one to do so.
+    private func isFirst(_ number: Int32) -> Bool {
+        state.withLock { state in
+            switch state.stage {
+            case .working:
+                defer { state.received = state.received ?? number }
+                return state.received == nil
+            case .storing:
+                guard state.received == nil else { return false }
+                defer { state.late = state.late ?? number }
+                return state.late == nil
+            case .stored(let hint): Self.end(number, hint)
+            }
+        }
+    }
+
+    private static func end(_ number: Int32, _ hint: String?) -> Never {
+        if let hint { StandardError.write(hint) }
+        _exit(128 + number)
     }
 }
