@@ -357,16 +357,6 @@ public struct Survey: Sendable {
         }
     }
 
-    private static func largeObjectsUnmeasured(_ error: PostgreSQLError, _ stop: Gate.Stop?) -> Unmeasured {
-        if case .cancelled = error {
-            return Unmeasured(relation: nil, reason: stop?.reason ?? .interrupted, detail: stop?.detail)
-        }
-        let isRefused = error.sqlState == .insufficientPrivilege
-        return Unmeasured(
-            relation: nil, reason: isRefused ? .permissionDenied : .serverError,
-            detail: "large objects: \(error)")
-    }
-
     /// Why something can be left when no rule ended the survey.
     private func stop(after lastError: PostgreSQLError?) -> Gate.Stop {
         Gate.Stop(
@@ -396,13 +386,6 @@ public struct Survey: Sendable {
         for relation in prepared.catalog.relations where !planned.contains(relation.oid) {
             results.add(Self.unmeasuredTable(relation, relation.columns.filter(\.isMeasured)), unmeasured: [])
         }
-    }
-
-    private static func unmeasuredTable(_ relation: Relation, _ columns: [Column]) -> TableProfile {
-        TableProfile(
-            relation: relation, rows: .init(count: Int(relation.estimatedRows ?? 0), isExact: false),
-            sample: nil,
-            columns: columns.map { ColumnProfile(column: $0, measurement: nil) }, seconds: 0)
     }
 
     private static func now() -> Int64 {

@@ -6,7 +6,8 @@ struct TableBatch {
     /// So many tables at most.
     private(set) var tables = 4
 
-    private static let largest = 64
+    /// Each takes locks of the table and of its indexes, out of those that the server has for all sessions together.
+    private static let largest = 16
 
     init(target: Duration) {
         self.target = target
