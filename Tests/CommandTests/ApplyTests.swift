@@ -25,56 +25,40 @@ import Testing
         }
     }
 
-    private static let environment = [
-        "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "TARGET_ENDPOINT_ARN": "arn:aws:dms:us-east-1:123456789012:endpoint:T",
-        "REPLICATION_INSTANCE_ARN": "arn:aws:dms:us-east-1:123456789012:rep:I",
+    private static let environment = Moto.environment.merging([
         "SOURCE_ENDPOINT_ARN": "arn:aws:dms:us-east-1:123456789012:endpoint:S",
         "SOURCE_ENDPOINT_ARN_LOB_BATCH": "arn:aws:dms:us-east-1:123456789012:endpoint:SB",
         "SOURCE_ENDPOINT_ARN_LOB_UNLIMITED": "arn:aws:dms:us-east-1:123456789012:endpoint:SU",
         "CDC_START_POSITION_LOB_BATCH": "0/1", "CDC_START_POSITION_LOB_UNLIMITED": "0/2",
-    ]
+    ]) { $1 }
 
     @Test(.needs("command -v aws && command -v moto_server"))
     func awsCommandMakesWhatWasWritten() async throws {
         try await profile()
         let outcome = try await scratch.shell(
-            """
-            set -eu
-            python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' > port
-            moto_server -H 127.0.0.1 -p "$(cat port)" > moto.log 2>&1 &
-            server=$!
-            trap 'kill "$server"' EXIT
-            export AWS_ENDPOINT_URL="http://127.0.0.1:$(cat port)"
-            for _ in $(seq 300); do
-              kill -0 "$server"
-              python3 -c 'import os, urllib.request as r; r.urlopen(os.environ["AWS_ENDPOINT_URL"] + "/moto-api/")' \
-                2> /dev/null && break
-              sleep 0.2
-            done
-            for folder in slots plain; do
-              lobscope render "$folder" --format aws-cli > "$folder.sh"
-              (cd "$folder" && sh "../$folder.sh" create > /dev/null)
-            done
-            aws dms describe-replication-tasks > tasks.json
-            python3 - <<'END'
-            import json
-            tasks = {t["ReplicationTaskIdentifier"]: t for t in json.load(open("tasks.json"))["ReplicationTasks"]}
-            read = lambda path: open(path, encoding="utf-8").read()
-            assert len(tasks) == 3, tasks.keys()
-            for name, task in tasks.items():
-                slot = next((s for s in ("lob-batch", "lob-unlimited") if name.endswith(s)), None)
-                folder = "slots/" + slot.replace("-", "_") if slot else "plain"
-                assert json.loads(task["TableMappings"]) == json.loads(read(folder + "/table-mappings.json"))
-                settings = json.loads(read(folder + "/task-settings.json"))
-                assert json.loads(task["ReplicationTaskSettings"]) == settings
-                assert task["MigrationType"] == "cdc"
-                assert task["SourceEndpointArn"].endswith({"lob-batch": "SB", "lob-unlimited": "SU", None: "S"}[slot])
-            print("the same")
-            END
-            lobscope lint tasks.json --against slots --fail-on warning
-            """, environment: Self.environment)
+            Moto.start + """
+                for folder in slots plain; do
+                  lobscope render "$folder" --format aws-cli > "$folder.sh"
+                  (cd "$folder" && sh "../$folder.sh" create > /dev/null)
+                done
+                aws dms describe-replication-tasks > tasks.json
+                python3 - <<'END'
+                import json
+                tasks = {t["ReplicationTaskIdentifier"]: t for t in json.load(open("tasks.json"))["ReplicationTasks"]}
+                read = lambda path: open(path, encoding="utf-8").read()
+                assert len(tasks) == 3, tasks.keys()
+                for name, task in tasks.items():
+                    slot = next((s for s in ("lob-batch", "lob-unlimited") if name.endswith(s)), None)
+                    folder = "slots/" + slot.replace("-", "_") if slot else "plain"
+                    assert json.loads(task["TableMappings"]) == json.loads(read(folder + "/table-mappings.json"))
+                    settings = json.loads(read(folder + "/task-settings.json"))
+                    assert json.loads(task["ReplicationTaskSettings"]) == settings
+                    assert task["MigrationType"] == "cdc"
+                    assert task["SourceEndpointArn"].endswith({"lob-batch": "SB", "lob-unlimited": "SU", None: "S"}[slot])
+                print("the same")
+                END
+                lobscope lint tasks.json --against slots --fail-on warning
+                """, environment: Self.environment)
         #expect(outcome.output.contains("the same\n"), "\(outcome.errorOutput)")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errorOutput)")
     }
