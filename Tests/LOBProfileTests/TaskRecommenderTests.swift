@@ -102,7 +102,9 @@ import Testing
             #expect(table.mode == (target.supportsFullLOBMode ? .unlimited : .limited), "\(target)")
             let task = try #require(found.tasks.first)
             #expect(task.endpoint.failsTasksOnLOBTruncation == !target.supportsFullLOBMode)
-            #expect(found.findings.contains { $0.id == "target-no-lobs" } == (target == .opensearch))
+            #expect(
+                found.findings.contains { $0.id == "target-no-lobs" }
+                    == [.opensearch, .neptune].contains(target))
         }
     }
 
@@ -132,7 +134,7 @@ import Testing
     @Test func valuesLargerThanTheTargetTakesAreErrors() {
         let sizes: [(TargetEngine, Int64, Int64)] = [
             (.redshift, 30_000, 40_000), (.kinesis, 500_000, 600_000), (.kafka, 400_000, 600_000),
-            (.dynamodb, 200_000, 300_000),
+            (.dynamodb, 200_000, 300_000), (.documentdb, 7_000_000, 9_000_000),
         ]
         for (target, fits, tooLarge) in sizes {
             for (size, isTooLarge) in [(fits, false), (tooLarge, true)] {
@@ -142,6 +144,38 @@ import Testing
                 #expect(
                     found.contains { $0.id == "target-value-too-large" } == isTooLarge, "\(target) \(size)")
             }
+        }
+    }
+
+    @Test func targetsThatNoTaskFromPostgreSQLCanWriteToAreErrors() {
+        for target in TargetEngine.allCases {
+            for type in Policy.MigrationType.allCases {
+                let profile = ProfileFixture.profile(
+                    [ProfileFixture.table("a", sizes: [5])], policy: Policy(migrationType: type)
+                )
+                .with(deployment: Deployment(target: target))
+                let found = Recommender(profile).recommend().findings.filter {
+                    $0.id == "target-not-supported"
+                }
+                let isRefused = target == .db2 || target == .neptune && type != .fullLoad
+                #expect(found.map(\.subject) == (isRefused ? [target.rawValue] : []), "\(target) \(type)")
+                #expect(found.allSatisfy { $0.severity == .error })
+            }
+        }
+    }
+
+    @Test func aTargetWhoseLOBsTheGuideLeavesOpenIsSaidToBeSo() throws {
+        let large = ProfileFixture.table("a", sizes: [200_000_000])
+        for target in TargetEngine.allCases {
+            let profile = ProfileFixture.profile([large]).with(deployment: Deployment(target: target))
+            let found = Recommender(profile).recommend().findings
+            let open = found.filter { $0.id == "target-lobs-undocumented" }
+            #expect(open.map(\.subject) == (target == .documentdb ? ["documentdb"] : []), "\(target)")
+            guard target == .documentdb else { continue }
+            #expect(
+                try #require(open.first).message.contains("does not document a largest LOB or full LOB mode"))
+            let mode = try #require(found.first { $0.id == "target-no-full-lob-mode" })
+            #expect(mode.message.contains("has no full LOB mode that is documented"))
         }
     }
 

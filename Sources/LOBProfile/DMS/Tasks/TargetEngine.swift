@@ -2,24 +2,41 @@
 public enum TargetEngine: String, Sendable, Codable, CaseIterable {
     case postgres, mysql, mariadb, oracle, sqlserver, babelfish, redshift, s3, kinesis, kafka, dynamodb,
         opensearch
-    case redis
+    case redis, documentdb, neptune, db2
 
     /// Whether DMS can write LOBs of any size there (full LOB mode).
     ///
     /// DMS user guide, LOB support and the targets' own pages: not with Redshift, S3, Kafka, Kinesis, Redis and
-    /// Babelfish. DynamoDB and OpenSearch take an item or document as a whole, so a LOB cannot be written in chunks.
+    /// Babelfish and Db2. DynamoDB and OpenSearch take an item or document as a whole, so a LOB cannot be written in
+    /// chunks; Neptune takes no LOB; for DocumentDB the guide does not say it, so it is not counted on.
     public var supportsFullLOBMode: Bool {
         switch self {
         case .postgres, .mysql, .mariadb, .oracle, .sqlserver: true
-        case .babelfish, .redshift, .s3, .kinesis, .kafka, .dynamodb, .opensearch, .redis: false
+        case .babelfish, .redshift, .s3, .kinesis, .kafka, .dynamodb, .opensearch, .redis, .documentdb,
+            .neptune, .db2:
+            false
         }
     }
 
-    /// Whether DMS writes LOBs of a class there at all: no LOB to OpenSearch, only character data to DynamoDB (DMS user
-    /// guide, the targets' own pages).
+    /// Whether the user guide says what becomes of LOBs there.
+    ///
+    /// Of DocumentDB it says only that changes of tables without a primary key leave LOBs out.
+    var documentsLOBs: Bool { self != .documentdb }
+
+    /// Why a task from PostgreSQL cannot write there; nil where it can.
+    func refusal(of type: Policy.MigrationType) -> String? {
+        switch self {
+        case .db2: "DMS writes to Db2 only from Db2"
+        case .neptune where type != .fullLoad: "DMS writes to Neptune only in full load, no changes"
+        default: nil
+        }
+    }
+
+    /// Whether DMS writes LOBs of a class there at all: no LOB to OpenSearch and Neptune, only character data to
+    /// DynamoDB (DMS user guide, the targets' own pages).
     func takes(_ lobClass: LOBClass) -> Bool {
         switch self {
-        case .opensearch: lobClass == .none
+        case .opensearch, .neptune: lobClass == .none
         case .dynamodb: lobClass != .blob
         default: true
         }
@@ -30,7 +47,9 @@ public enum TargetEngine: String, Sendable, Codable, CaseIterable {
     public var supportsTableLOBSettings: Bool {
         switch self {
         case .postgres, .mysql, .mariadb, .oracle, .sqlserver: true
-        case .babelfish, .redshift, .s3, .kinesis, .kafka, .dynamodb, .opensearch, .redis: false
+        case .babelfish, .redshift, .s3, .kinesis, .kafka, .dynamodb, .opensearch, .redis, .documentdb,
+            .neptune, .db2:
+            false
         }
     }
 
@@ -57,7 +76,14 @@ public enum TargetEngine: String, Sendable, Codable, CaseIterable {
             Cap(
                 size: Kibibytes(400), reason: "an item of DynamoDB, which is a whole row, has 400 KB",
                 reference: "DynamoDB developer guide, quotas")
-        case .postgres, .mysql, .mariadb, .oracle, .sqlserver, .babelfish, .s3, .opensearch, .redis: nil
+        case .documentdb:
+            Cap(
+                size: Kibibytes(16 * 1024),
+                reason: "a document of DocumentDB, which is a whole row, has 16 MB",
+                reference: "DocumentDB developer guide, quotas and limits")
+        case .postgres, .mysql, .mariadb, .oracle, .sqlserver, .babelfish, .s3, .opensearch, .redis, .neptune,
+            .db2:
+            nil
         }
     }
 

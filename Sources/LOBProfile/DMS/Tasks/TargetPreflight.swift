@@ -10,8 +10,35 @@ struct TargetPreflight {
     private var withLOBs: [TableRecommendation] { tables.filter { $0.hasLOBs && $0.isMigrated } }
 
     var findings: [Finding] {
-        fullLOBMode + tableSettings + withLOBs.flatMap(refused) + withLOBs.flatMap(caps)
+        notSupported + undocumented + fullLOBMode + tableSettings + withLOBs.flatMap(refused)
+            + withLOBs.flatMap(caps)
             + withLOBs.flatMap(columns)
+    }
+
+    private var notSupported: [Finding] {
+        guard let refusal = target.refusal(of: policy.migrationType) else { return [] }
+        return [
+            TargetID.notSupported.finding(
+                .error, target.rawValue,
+                "\(refusal); the task would go from PostgreSQL to \(target.rawValue) with the migration type "
+                    + policy.migrationType.rawValue,
+                remedy: target == .neptune
+                    ? "use --migration-type full-load, and bring later changes in another way"
+                    : "choose another target, or move the data in another way",
+                reference: "AWS DMS user guide, \(target.rawValue) target, limitations")
+        ]
+    }
+
+    private var undocumented: [Finding] {
+        guard !target.documentsLOBs, !withLOBs.isEmpty else { return [] }
+        return [
+            TargetID.lobsUndocumented.finding(
+                .warning, target.rawValue,
+                "the DMS user guide does not document a largest LOB or full LOB mode for the target \(target.rawValue); "
+                    + "of LOBs it says only that changes of a table without a primary key leave them out",
+                remedy: "test the largest value of each table before the migration",
+                reference: "AWS DMS user guide, \(target.rawValue) target, limitations")
+        ]
     }
 
     private var fullLOBMode: [Finding] {
@@ -20,9 +47,11 @@ struct TargetPreflight {
             let name = table.name.losslessText
             let needs =
                 table.limit.map { "\($0.count) KB hold what is known" } ?? "its largest value is not known"
+            let lacks =
+                target.documentsLOBs ? "has no full LOB mode" : "has no full LOB mode that is documented"
             return TargetID.noFullLOBMode.finding(
                 .error, name,
-                "\"\(name)\" is unlimited, and the target \(target.rawValue) has no full LOB mode: \(needs)",
+                "\"\(name)\" is unlimited, and the target \(target.rawValue) \(lacks): \(needs)",
                 remedy:
                     "use limited mode with a size that holds every value (--truncation-ok says that a cut is "
                     + "accepted), or leave the column out")
