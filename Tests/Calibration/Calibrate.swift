@@ -21,7 +21,9 @@ struct Calibrate {
         let targets = Targets(sampling: sampling, twoPhase: twoPhase.flatMap(\.self), seed: seed)
         print(
             Preface(repetitions: repetitions, seed: seed, data: data, cases: cases.count).markdown
-                + targets.markdown + SamplingReport(cases: sampling).markdown
+                + targets.markdown
+                + OtherSeeds(sets: data.sizes, repetitions: repetitions, seed: seed).markdown
+                + SamplingReport(cases: sampling).markdown
                 + RiskReport(cases: sampling).markdown
                 + TwoPhaseReport(designs: twoPhase, attacks: attacks).markdown
                 + GrowthReport(rates: growth).markdown + CostReport(seed: seed).markdown,

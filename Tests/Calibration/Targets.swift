@@ -92,6 +92,20 @@ struct Targets {
                 ])
     }
 
+    /// Each target of sampling, with what was measured of the limits given and of all samples.
+    var ofSampling: [(name: String, target: String, given: String, all: String)] {
+        (claims + [brier]).map { claim in
+            let figures = [given, sampling].map { cases in
+                let value = claim.statistic(cases)
+                return value.fixed(claim.digits) + (claim.isKept(by: value) ? "" : " **missed**")
+            }
+            return (
+                claim.text, (claim.isAtLeast ? "at least " : "at most ") + "\(claim.bound)", figures[0],
+                figures[1]
+            )
+        }
+    }
+
     private func cell(_ claim: Claim, _ cases: Weighted<SamplingCase>) -> String {
         let value = claim.statistic(cases)
         let error = cases.standardError(by: \.set, seed: seed, claim.statistic)

@@ -44,7 +44,8 @@ struct TailPropertyTests {
     /// The largest sizes stay what they are, and more and more of the rows below them are read.
     ///
     /// Strictly so while the same thresholds are used. With more rows the method uses one more, lower threshold (those
-    /// with up to 4 sqrt(n) rows above): it may see a heavier tail than the others, which costs up to a third of the risk.
+    /// with up to 4 sqrt(n) rows above): it may see a heavier tail than the others, which costs up to a third of the risk
+    /// of these inputs, and of others more (``moreRowsReadAddNoMoreRiskThanIsSaid()``).
     @Test(arguments: 0..<24)
     func moreRowsReadNeverAddRiskWhileTheLargestSizeStays(seed: Int) {
         let sizes = sample(seed: seed, count: 240)
@@ -62,6 +63,41 @@ struct TailPropertyTests {
             }
             #expect(before == 0)
         }
+    }
+
+    /// Sizes of many kinds: light, heavy and two classes of tails, with and without ties.
+    private func drawn(_ random: inout SplitMix64, count: Int) -> [Int64] {
+        let (shape, base) = (1.2 * random.uniform(), exp(3 + 6 * random.uniform()))
+        let (grain, second) = (random.uniform() < 0.3 ? 50.0 : 1, random.uniform() < 0.3 ? 0.02 : 0)
+        return (0..<count).map { _ in
+            let scale = random.uniform() < second ? 30 * base : base
+            let size = scale * (shape < 0.05 ? -log(random.uniform()) : pow(random.uniform(), -shape))
+            return Int64(min(size / grain, 1e9) * grain)
+        }
+    }
+
+    /// What one more threshold may cost, over inputs of many kinds: see ``TailPredictive/risk(above:)``.
+    @Test func moreRowsReadAddNoMoreRiskThanIsSaid() {
+        var random = SplitMix64(seed: 77)
+        var (worst, most, rises, steps) = (1.0, 0.0, 0, 0)
+        for _ in 0..<20 {
+            let sizes = drawn(&random, count: 60 + Int(random.next() % 1500))
+            let population = sizes.count * (2 + Int(random.next() % 200))
+            let limit = ByteCount(Int64(Double(sizes.max() ?? 0) * exp(3 * random.uniform())))
+            var lowest = 1.0
+            var count = sizes.count
+            while count < population {
+                let risk = tail(sizes, population: population, sampled: count).risk(above: limit)
+                steps += 1
+                rises += risk > lowest ? 1 : 0
+                if risk > 0.001 { worst = max(worst, risk / lowest) }
+                most = max(most, risk - lowest)
+                lowest = min(lowest, risk)
+                count += count / 6 + 1
+            }
+        }
+        #expect(worst <= 2.5 && most <= 0.4, "\(worst) \(most)")
+        #expect(7 * rises <= steps, "\(rises) of \(steps)")
     }
 
     /// Rows are read in a random order, the largest of all first: on the whole every doubling lowers the risk.
