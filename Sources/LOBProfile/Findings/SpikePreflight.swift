@@ -1,13 +1,9 @@
 import SizeStatistics
 
-/// Values that were cut already: where DMS cuts, many values have one size, a whole number of KB, and none is larger.
+/// Values that were cut already: where DMS cuts, many values have one size, a whole number of KB, and few or none are larger.
 struct SpikePreflight {
     let profile: Profile
 
-    /// Fewer values of the largest size than this prove nothing.
-    private static let fewest = 3
-    /// The smallest limit that is looked for: a spike at a few KB is likely the application's.
-    private static let smallest = Kibibytes(16)
     /// Where nearly all values have the size, it is the application's block size.
     private static let largestShare = 0.9
 
@@ -19,15 +15,18 @@ struct SpikePreflight {
 
     private func finding(_ column: ColumnProfile, of table: TableProfile) -> Finding? {
         guard let distribution = column.measurement?.distribution,
-            let top = distribution.largestSizes.entries.first, top.size.bytes.isMultiple(of: 1024),
-            top.size >= Self.smallest.bytes, top.count >= Self.fewest,
-            Double(top.count) <= Self.largestShare * Double(distribution.count)
+            let spike = TruncationSpike.largest(in: distribution.largestSizes.entries),
+            Double(spike.count) <= Self.largestShare * Double(distribution.count)
         else { return nil }
         let path = "\(table.relation.name.losslessText).\(column.column.name.losslessText)"
-        let kibibytes = top.size.bytes / 1024
+        let kibibytes = spike.size.bytes / 1024
+        let larger =
+            spike.larger == 0
+            ? "none is larger"
+            : "only \(spike.larger) are larger (other sizes near it have \(spike.neighbour) at most)"
         return FindingID.truncationSpike.finding(
             .warning, path,
-            "\"\(path)\": \(top.count) values have exactly \(top.size.bytes) bytes (\(kibibytes) KB), and none is larger: "
+            "\"\(path)\": \(spike.count) values have exactly \(spike.size.bytes) bytes (\(kibibytes) KB), and \(larger): "
                 + "that is what is left where a task cuts at \(kibibytes) KB",
             remedy:
                 "if this is a target, compare with the source and load these rows again with a larger limit; if the "
