@@ -46,7 +46,8 @@ public enum FindingID: String, Sendable, CaseIterable {
         case .rowTooLarge: "the largest values of a table together pass what one row can hold as text"
         case .truncationOfStructuredType: "values may be cut, but a cut value of this type is invalid"
         case .truncationSpike:
-            "many values have one size in whole KB and none is larger: they were cut already"
+            "one size in whole KB has far more values than any near it, and few or none are larger: they were cut "
+                + "already"
         case .truncationStopsTask:
             "the switch that protects one table stops the task for tables that may be cut"
         case .generatedColumn: "a generated column cannot be written on the target"
