@@ -131,6 +131,17 @@ def check_change(page, place):
     expect(task == expected["changedTask"], "changed task settings")
 
 
+def check_width(page):
+    """From 1,100 pixels on the LOB table is whole, and the page itself never moves sideways."""
+    for width in (375, 1100, 1200, 1440):
+        page.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        page.run(FRAME)
+        hidden = page.run("""[document.documentElement, document.getElementById("lob-table").parentElement].map(
+            (box) => box.scrollWidth - box.clientWidth)""")
+        expect(hidden[0] <= 0 and (width < 1100 or hidden[1] <= 0), f"width of {width}: {hidden} pixels are to be scrolled to")
+    page.call("Emulation.clearDeviceMetricsOverride")
+
+
 def check_table(page):
     page.run("document.querySelectorAll('#lob-table thead button')[1].click()")
     cells = page.run("[...document.querySelectorAll('#lob-table tbody tr')].map(row => row.cells[1].textContent)")
@@ -290,6 +301,7 @@ with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, tempfil
     try:
         page.open((folder / "report.html").resolve().as_uri())
         check_names(page)
+        check_width(page)
         check_effects(page)
         check_slider(page)
         check_change(page, place)
