@@ -19,7 +19,7 @@ struct SnapshotSizeTests {
     }
 
     /// What columns take whose limits are made of many sizes; see `reports/snapshot.md`.
-    @Test(arguments: [(MeasuringMethod.sample, 2500), (.twoPhase, 5500)])
+    @Test(arguments: [(MeasuringMethod.sample, 1600), (.twoPhase, 4500)])
     func columnsThatWereNotReadCompletelyTakeNoMoreThanIsTold(method: MeasuringMethod, limit: Int) throws {
         let columns = 20
         let bytes = try Snapshot.seal(Self.profile(columns: columns, method)).bytes.count / columns

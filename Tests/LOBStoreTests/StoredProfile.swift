@@ -7,6 +7,7 @@ enum StoredProfile {
     static func profile(format: Int = Profile.currentFormat) -> Profile {
         var tables = [table("full", 1, full), table("phases", 2, twoPhase), table("sample", 3, sampled)]
         if format == 1 { tables[0] = table("full", 1, fullOfFormat1) }
+        if format <= 2 { tables[2] = table("sample", 3, sampledOfFormat2) }
         return Profile(
             format: format, lobscopeVersion: "0.1.0", database: Identifier(bytes: [0x64, 0xFF, 0x2F]),
             server: ServerFacts(
@@ -93,12 +94,24 @@ enum StoredProfile {
     }
 
     private static var sampled: ColumnMeasurement {
+        let (sizes, blocks) = sample
+        return ColumnMeasurement(method: .sample, distribution: sizes, largest: [], blocks: blocks)
+    }
+
+    /// Formats 1 and 2 kept 1,024 sizes of samples.
+    private static var sampledOfFormat2: ColumnMeasurement {
+        var measurement = sampled
+        measurement.distribution = sample.sizes
+        return measurement
+    }
+
+    private static var sample: (sizes: SizeDistribution, blocks: BlockSummary) {
         var (sizes, blocks) = (SizeDistribution(), BlockSummary())
         for block in 1...20 {
             let row = (1...40).map { ByteCount(Int64(50_000 / (block * 3 + $0) + 100)) }
             row.forEach { sizes.add($0) }
             blocks.add(sizes: row, nulls: 0)
         }
-        return ColumnMeasurement(method: .sample, distribution: sizes, largest: [], blocks: blocks)
+        return (sizes, blocks)
     }
 }

@@ -48,6 +48,29 @@ struct CondensingTests {
         #expect(tail.largest == sizes.largest)
     }
 
+    @Test(arguments: [1, 10, 200]) func aSampleOfBlocksKeepsWhatItsTailNeeds(rowsOfBlock: Int) {
+        var random = SplitMix64(seed: UInt64(rowsOfBlock))
+        var (sizes, blocks) = (SizeDistribution(), BlockSummary())
+        for _ in 0..<300 {
+            // Blocks differ, so that the rows of some pass the largest values of most.
+            let scale = 500 + 4000 * random.uniform()
+            let rows = (0..<rowsOfBlock).map { _ in
+                ByteCount(Int64(scale * pow(random.uniform(), -0.3)))
+            }
+            rows.forEach { sizes.add($0) }
+            blocks.add(sizes: rows, nulls: 0)
+        }
+        let short = sizes.condensed(beside: blocks)
+        #expect(
+            short.largestSizes.entries.count
+                >= min(SizeDistribution.exactSizes, sizes.largestSizes.entries.count))
+        let (one, other) = (
+            SampledUnits(blocks: blocks, rows: sizes, population: 6000),
+            SampledUnits(blocks: blocks, rows: short, population: 6000)
+        )
+        #expect(one == other)
+    }
+
     @Test func aFewSizesStayAsTheyAre() {
         let sizes = SizeDistribution(counts: [1: 7, 500: 3, 70_001: 1], nulls: 4)
         #expect(sizes.condensed == sizes)

@@ -5,8 +5,8 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public let method: MeasuringMethod
     /// True sizes of the rows that were measured, in bytes of the text form (bytes of the value for bytea).
     ///
-    /// Of a complete scan only so many of the largest are told apart that a snapshot stays small: see
-    /// ``SizeDistribution/exactSizes``.
+    /// Of a complete scan and of a sample of blocks only so many of the largest are told apart that a snapshot
+    /// stays small: see ``SizeDistribution/exactSizes``.
     public var distribution: SizeDistribution
     /// The largest values with their places, largest first; at most ``LocatedSize/kept``.
     ///
@@ -42,7 +42,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         tail: ExactTail? = nil, usesLZ4: Bool? = nil
     ) {
         self.method = method
-        self.distribution = method == .full ? distribution.condensed : distribution
+        self.distribution = Self.condensed(distribution, method, blocks)
         self.largest = largest
         self.unreadBlocks = unreadBlocks
         self.unreadRows = unreadRows
@@ -51,6 +51,13 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.blocks = blocks
         self.recent = recent?.condensed
         self.tail = tail.map { ExactTail(floor: $0.floor, sizes: $0.sizes.condensed) }
+    }
+
+    private static func condensed(
+        _ distribution: SizeDistribution, _ method: MeasuringMethod, _ blocks: BlockSummary?
+    ) -> SizeDistribution {
+        if method == .full { return distribution.condensed }
+        return blocks.map { distribution.condensed(beside: $0) } ?? distribution
     }
 
     /// The largest size that was seen in any row; nil where no value was.

@@ -5,8 +5,9 @@ public struct Profile: Sendable, Codable, Equatable {
     /// Version of this shape; a reader refuses a higher one, and reads every lower one.
     ///
     /// 1: all measured columns kept their 1,024 largest sizes. 2: completely read columns keep
-    /// ``SizeDistribution/exactSizes``; the scope and the sources are recorded.
-    public static let currentFormat = 2
+    /// ``SizeDistribution/exactSizes``; the scope and the sources are recorded. 3: so do samples of blocks; rows of a
+    /// stratum are written as differences.
+    public static let currentFormat = 3
 
     public let format: Int
     /// The version of lobscope that measured.

@@ -31,16 +31,19 @@ extension BlockSummary {
     ///
     /// - Parameter rows: the distribution of the same rows.
     public func rowsPerExceedingBlock(_ rows: SizeDistribution) -> Double {
-        var seen = 0
-        var size: ByteCount?
-        for entry in maxima.entries {
-            size = entry.size
-            seen += entry.count
-            if seen >= 26 { break }
-        }
-        guard let size else { return 1 }
+        guard let size = tellingSize else { return 1 }
         let blocksAbove = maxima.countAbove(size) ?? 0
         let rowsAbove = rows.countAbove(size).upperBound
         return max(1, Double(rowsAbove) / Double(max(blocksAbove, 1)))
+    }
+
+    /// The 26th largest block maximum, or the smallest; nil without blocks.
+    var tellingSize: ByteCount? {
+        var seen = 0
+        for entry in maxima.entries {
+            seen += entry.count
+            if seen >= 26 { return entry.size }
+        }
+        return maxima.entries.last?.size
     }
 }

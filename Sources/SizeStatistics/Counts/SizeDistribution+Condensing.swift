@@ -6,9 +6,22 @@ extension SizeDistribution {
     public static let exactSizes = 128
 
     /// The same counts with no more than ``exactSizes`` of the largest sizes.
-    public var condensed: SizeDistribution {
+    public var condensed: SizeDistribution { keeping(Self.exactSizes) }
+
+    /// The same counts of a sample of blocks: with no more than ``exactSizes`` of the largest sizes, or as many as
+    /// ``BlockSummary/rowsPerExceedingBlock(_:)`` counts.
+    ///
+    /// The tail model takes the largest sizes of the blocks instead.
+    ///
+    /// - Parameter blocks: of the same rows.
+    public func condensed(beside blocks: BlockSummary) -> SizeDistribution {
+        let telling = blocks.tellingSize ?? ByteCount(0)
+        return keeping(max(Self.exactSizes, largestSizes.entries.prefix { $0.size >= telling }.count))
+    }
+
+    private func keeping(_ count: Int) -> SizeDistribution {
         var sizes = largestSizes
-        sizes.keep(Self.exactSizes)
+        sizes.keep(count)
         return SizeDistribution(histogram: histogram, largestSizes: sizes, nulls: nulls, sum: sum)
     }
 

@@ -29,7 +29,7 @@ public struct Stratum: Sendable, Equatable {
     /// Stored sizes of the rows that were read in full.
     public internal(set) var measured = SizeHistogram()
     /// The rows read at random, ascending.
-    public private(set) var random: [MeasuredSize] = []
+    public internal(set) var random: [MeasuredSize] = []
 
     init(index: Int) {
         self.index = index
@@ -69,46 +69,6 @@ public struct Stratum: Sendable, Equatable {
             return SizeHistogram.Bucket(
                 lower: ByteCount(BucketScale.lower(index)), upper: ByteCount(BucketScale.upper(index)),
                 count: count)
-        }
-    }
-}
-
-extension Stratum: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case index, stored, measured, random
-    }
-
-    /// Reads a stratum.
-    ///
-    /// - Throws: `DecodingError` where a number is out of range or a row is in the wrong stratum.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        index = try container.decode(Int.self, forKey: .index)
-        stored = try container.decode(SizeHistogram.self, forKey: .stored)
-        measured = try container.decode(SizeHistogram.self, forKey: .measured)
-        var flat = try container.nestedUnkeyedContainer(forKey: .random)
-        while !flat.isAtEnd {
-            let row = MeasuredSize(
-                stored: try flat.decode(ByteCount.self), size: try flat.decode(ByteCount.self))
-            let isValid = row.size.bytes >= 0 && row.stored.bytes >= 0
-            guard isValid, StoredSizeStrata.stratum(of: row.stored) == index else {
-                throw DecodingError.dataCorruptedError(in: flat, debugDescription: "row of another stratum")
-            }
-            random.append(row)
-        }
-        random.sort()
-    }
-
-    /// Writes the rows read at random as one flat array of stored and true sizes.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(index, forKey: .index)
-        try container.encode(stored, forKey: .stored)
-        try container.encode(measured, forKey: .measured)
-        var flat = container.nestedUnkeyedContainer(forKey: .random)
-        for row in random {
-            try flat.encode(row.stored)
-            try flat.encode(row.size)
         }
     }
 }
