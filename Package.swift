@@ -17,6 +17,8 @@ let package = Package(
         .executable(name: "lobscope", targets: ["lobscope"]),
         .library(name: "SizeStatistics", targets: ["SizeStatistics"]),
         .library(name: "LOBProfile", targets: ["LOBProfile"]),
+        .library(name: "DMS", targets: ["DMS"]),
+        .library(name: "LOBAdvice", targets: ["LOBAdvice"]),
         .library(name: "LOBSurvey", targets: ["LOBSurvey"]),
         .library(name: "LOBReports", targets: ["LOBReports"]),
         .library(name: "LOBStore", targets: ["LOBStore"]),
@@ -47,9 +49,13 @@ let package = Package(
         .systemLibrary(name: "CTerminal"),
         .target(name: "PostgreSQLClient", dependencies: ["CLibPQ"], swiftSettings: strict),
         .target(name: "Zstd", dependencies: ["CZstd"], swiftSettings: strict),
+        // What all parts share: names of relations, amounts of bytes, DMS's words for engines and migration types.
+        .target(name: "Vocabulary", swiftSettings: strict),
+        // Reading JSON with the place of each value, and writing it in a stable order: Foundation's does neither.
+        .target(name: "JSON", swiftSettings: strict),
         .target(
             name: "SizeStatistics",
-            dependencies: [.product(name: "RealModule", package: "swift-numerics")],
+            dependencies: ["Vocabulary", .product(name: "RealModule", package: "swift-numerics")],
             swiftSettings: strict),
         .testTarget(
             name: "SizeStatisticsTests", dependencies: ["SizeStatistics"], resources: [.copy("Resources")],
@@ -67,7 +73,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmark", swiftSettings: strict),
-        .target(name: "LOBProfile", dependencies: ["SizeStatistics"], swiftSettings: strict),
+        .target(
+            name: "LOBProfile", dependencies: ["JSON", "SizeStatistics", "Vocabulary"], swiftSettings: strict),
+        // What DMS is, without a profile: its mapping documents, settings, engines, logs.
+        .target(name: "DMS", dependencies: ["JSON", "Vocabulary"], swiftSettings: strict),
+        .target(
+            name: "LOBAdvice", dependencies: ["DMS", "LOBProfile", "SizeStatistics"], swiftSettings: strict),
         .target(
             name: "LOBSurvey",
             dependencies: [
@@ -77,12 +88,13 @@ let package = Package(
         .target(
             name: "LOBReports",
             dependencies: [
-                "LOBProfile", "SizeStatistics", .product(name: "Crypto", package: "swift-crypto"),
+                "LOBAdvice", .product(name: "Crypto", package: "swift-crypto"),
             ],
             resources: [
                 .embedInCode("Formats/HTML/report.css"), .embedInCode("Formats/HTML/Script/charts.js"),
                 .embedInCode("Formats/HTML/Script/figures.js"), .embedInCode("Formats/HTML/Script/table.js"),
                 .embedInCode("Formats/HTML/Script/what-if.js"),
+                .embedInCode("Tasks/move-large-objects.sh"),
             ],
             swiftSettings: strict),
         .target(
@@ -100,8 +112,8 @@ let package = Package(
         .executableTarget(
             name: "lobscope",
             dependencies: [
-                "CTerminal", "EphemeralPostgreSQL", "LOBProfile", "LOBReports", "LOBStore", "LOBSurvey",
-                "PostgreSQLClient", "SizeStatistics",
+                "CTerminal", "EphemeralPostgreSQL", "LOBAdvice", "LOBReports", "LOBStore", "LOBSurvey",
+                "PostgreSQLClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -111,7 +123,10 @@ let package = Package(
         // What tests share: a cluster for the process, a database for each test, golden files, the built command.
         .target(
             name: "TestSupport",
-            dependencies: ["EphemeralPostgreSQL", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: [
+                "EphemeralPostgreSQL", "LOBProfile",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             path: "Tests/TestSupport", swiftSettings: strict),
         // A process that owns a cluster, for the test that kills it.
         .executableTarget(
@@ -134,9 +149,8 @@ let package = Package(
         .testTarget(
             name: "LOBSurveyTests",
             dependencies: [
-                "EphemeralPostgreSQL", "FaultProxy", "LOBProfile", "LOBSurvey", "PostgreSQLClient",
-                "SizeStatistics",
-                "TestSupport",
+                "EphemeralPostgreSQL", "FaultProxy", "LOBAdvice", "LOBStore", "LOBSurvey", "PostgreSQLClient",
+                "TestSupport", "lobscope",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -145,19 +159,20 @@ let package = Package(
         // The built command end to end, and the README that shows it.
         .testTarget(
             name: "CommandTests",
-            dependencies: ["EphemeralPostgreSQL", "LOBProfile", "LOBReports", "TestSupport", "lobscope"],
+            dependencies: ["EphemeralPostgreSQL", "LOBAdvice", "LOBReports", "TestSupport", "lobscope"],
             exclude: ["Resources"],
             swiftSettings: strict),
         .testTarget(
             name: "PostgreSQLClientTests",
             dependencies: ["EphemeralPostgreSQL", "FaultProxy", "PostgreSQLClient"],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .testTarget(name: "DMSTests", dependencies: ["DMS"], swiftSettings: strict),
         .testTarget(
-            name: "LOBProfileTests", dependencies: ["LOBProfile", "SizeStatistics", "TestSupport"],
+            name: "LOBProfileTests", dependencies: ["DMS", "LOBAdvice", "LOBProfile", "TestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "LOBReportsTests",
-            dependencies: ["LOBProfile", "LOBReports", "SizeStatistics", "TestSupport"],
+            dependencies: ["LOBAdvice", "LOBReports", "TestSupport"],
             exclude: ["Golden", "check_browser.py", "check_formats.py", "chromium.py", "photograph.py"],
             swiftSettings: strict),
         // A process that writes one snapshot, for the tests that kill it and fail its system calls.
@@ -166,7 +181,7 @@ let package = Package(
         .testTarget(name: "ZstdTests", dependencies: ["Zstd"], swiftSettings: strict),
         .testTarget(
             name: "LOBStoreTests",
-            dependencies: ["LOBProfile", "LOBStore", "SizeStatistics", "StoreProbe", "TestSupport", "Zstd"],
+            dependencies: ["LOBAdvice", "LOBStore", "StoreProbe", "TestSupport", "Zstd"],
             exclude: ["Golden"], swiftSettings: strict),
     ]
 )

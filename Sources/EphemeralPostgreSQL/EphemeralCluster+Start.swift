@@ -12,19 +12,21 @@ extension EphemeralCluster {
         extraInitdbArguments: [String] = [],
         listenOnLoopback: Bool = false
     ) async throws(ClusterError) -> EphemeralCluster {
-        let start = try await ClusterStart(binaries: binaries, listenOnLoopback: listenOnLoopback)
+        let start = try await ClusterStart(
+            binaries: binaries, password: listenOnLoopback ? ClusterStart.randomPassword() : nil)
         return try await start.cleaningUp { () throws(ClusterError) in
             try await start.initialize(arguments: extraInitdbArguments)
             return try await start.launch(settings: settings)
         }
     }
 
-    /// Starts a streaming replica of this server, in a folder of its own.
+    /// Starts a streaming replica of this server, in a folder of its own; it listens on 127.0.0.1 where this server does, with
+    /// the same password.
     ///
     /// - Parameter settings: Server settings by name, over those of this server.
     public func startReplica(settings: [String: String] = [:]) async throws(ClusterError) -> EphemeralCluster
     {
-        let start = try await ClusterStart(binaries: folder.binaries, listenOnLoopback: false)
+        let start = try await ClusterStart(binaries: folder.binaries, password: password)
         return try await start.cleaningUp { () throws(ClusterError) in
             try await start.folder.command(
                 "pg_basebackup",
@@ -44,12 +46,12 @@ struct ClusterStart: Sendable {
     let password: String?
     private let watchdog: Watchdog
 
-    init(binaries: ServerBinaries?, listenOnLoopback: Bool) async throws(ClusterError) {
+    init(binaries: ServerBinaries?, password: String?) async throws(ClusterError) {
         let found: ServerBinaries
         if let binaries { found = binaries } else { found = try await ServerBinaries.find() }
         let identity = try await Identity.unprivileged()
         folder = try await ServerFolder.create(binaries: found, identity: identity)
-        password = listenOnLoopback ? Self.randomPassword() : nil
+        self.password = password
         watchdog = Watchdog(folder: folder.path, data: folder.data, binaries: found, identity: identity)
     }
 
@@ -120,7 +122,7 @@ struct ClusterStart: Sendable {
         }
     }
 
-    private static func randomPassword() -> String {
+    static func randomPassword() -> String {
         var random = SystemRandomNumberGenerator()
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz0123456789".utf8)
         return String(

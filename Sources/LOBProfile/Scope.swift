@@ -16,13 +16,16 @@ public struct Scope: Sendable, Equatable, Codable {
         self.excludedTables = excludedTables
     }
 
+    /// Whether no pattern leaves anything out.
+    public var isWholeDatabase: Bool { schemas.isEmpty && tables.isEmpty && excludedTables.isEmpty }
+
     /// Whether a relation is looked at.
     public func contains(_ relation: Relation) -> Bool {
         contains(relation.name, root: relation.logicalName)
     }
 
     /// Whether a relation with this name and this topmost table is looked at.
-    func contains(_ name: RelationName, root: RelationName) -> Bool {
+    package func contains(_ name: RelationName, root: RelationName) -> Bool {
         let isNamed = { (pattern: NamePattern) in pattern.matches(name) || pattern.matches(root) }
         return (schemas.isEmpty || schemas.contains { $0.matches(schema: name.schema) })
             && (tables.isEmpty || tables.contains(where: isNamed)) && !excludedTables.contains(where: isNamed)

@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 
 /// A profile with what is recommended from it: all that any format of the report shows.
 ///
@@ -32,6 +32,15 @@ public struct Report: Sendable {
 
     /// The fewest bytes that report.md can be made to fit.
     public static let smallestMarkdown = MarkdownFit.smallest
+
+    /// Why a format cannot be made of the report, with a hint on its own line; nil where it can.
+    public func refusal(of format: ReportFormat) -> String? {
+        guard format.needsSelection, !recommendation.mapping.hasSelection else { return nil }
+        let emptiness = ScopeText.emptiness(profile)
+        return
+            "\(format.rawValue): \(emptiness?.message ?? "no table that DMS can migrate is in scope"), and AWS refuses a "
+            + "mapping that selects none\nhint: \(emptiness?.hint ?? "DMS migrates tables and their partitions only")"
+    }
 
     /// The report in one format; what each task has of its own is that of one task with all tables.
     public func render(_ format: ReportFormat) -> [UInt8] {

@@ -37,6 +37,14 @@ public enum ReportFormat: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it is of use only with a mapping that selects a table: AWS refuses one that does not.
+    public var needsSelection: Bool {
+        switch self {
+        case .tableMappings, .awsCLI, .terraform, .cloudFormation, .cloudFormationServerless: true
+        default: false
+        }
+    }
+
     /// Whether each task has one of its own; see ``Report/render(_:slot:)``.
     public var isOfTask: Bool {
         switch self {

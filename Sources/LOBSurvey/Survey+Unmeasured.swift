@@ -3,20 +3,34 @@ import PostgreSQLClient
 
 /// What a profile says of what was not measured.
 extension Survey {
-    static func largeObjectsUnmeasured(_ error: PostgreSQLError, _ stop: Gate.Stop?) -> Unmeasured {
+    /// - Parameter part: what of the large objects is missing; nil where everything is.
+    static func largeObjectsUnmeasured(
+        _ error: PostgreSQLError, _ stop: Gate.Stop?, of part: String? = nil
+    ) -> Unmeasured {
         if case .cancelled = error {
-            return Unmeasured(relation: nil, reason: stop?.reason ?? .interrupted, detail: stop?.detail)
+            let details = [part, stop?.detail].compactMap { $0 }
+            return Unmeasured(
+                relation: nil, reason: stop?.reason ?? .interrupted,
+                detail: details.isEmpty ? nil : details.joined(separator: ": "))
         }
-        let isRefused = error.sqlState == .insufficientPrivilege
-        return Unmeasured(
-            relation: nil, reason: isRefused ? .permissionDenied : .serverError,
-            detail: "large objects: \(error)")
+        let reason: Unmeasured.Reason =
+            if error.isElsewhere {
+                .otherServer
+            } else if error.isConnectionLost {
+                .connectionLost
+            } else {
+                error.sqlState == .insufficientPrivilege ? .permissionDenied : .serverError
+            }
+        return Unmeasured(relation: nil, reason: reason, detail: "\(part ?? "large objects"): \(error)")
     }
 
-    static func unmeasuredTable(_ relation: Relation, _ columns: [Column]) -> TableProfile {
+    /// A table of which nothing was read.
+    static func unmeasuredTable(_ relation: Relation) -> TableProfile {
         TableProfile(
             relation: relation, rows: .init(count: Int(relation.estimatedRows ?? 0), isExact: false),
             sample: nil,
-            columns: columns.map { ColumnProfile(column: $0, measurement: nil) }, seconds: 0)
+            columns: relation.columns.filter(\.isMeasured).map {
+                ColumnProfile(column: $0, measurement: nil)
+            }, seconds: 0)
     }
 }

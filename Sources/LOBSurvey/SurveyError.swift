@@ -5,17 +5,21 @@ public import PostgreSQLClient
 public enum SurveyError: Error, Sendable, CustomStringConvertible {
     /// The server refused, or the connection failed.
     case postgreSQL(PostgreSQLError)
+    /// A pooler that gives each statement to another session.
+    case poolOfStatements
     /// A server older than 9.6.
     case serverTooOld(version: Int)
     /// The survey to go on with is another one.
     case cannotResume(difference: String)
     /// Patterns that match nothing: probably not what was meant.
     case nothingMatches(option: String, pattern: NamePattern)
+    /// A pattern that matches views alone.
+    case isView(option: String, pattern: NamePattern)
     /// pglogical's replication sets cannot tell the slots.
     case pglogical(PGLogicalProblem)
 
     /// Why the replication sets of a source could not be read.
-    public enum PGLogicalProblem: Sendable {
+    public enum PGLogicalProblem: Error, Sendable {
         case notInstalled, notReadable, noSets
     }
 
@@ -23,6 +27,11 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .postgreSQL(let error): error.description
+        case .poolOfStatements:
+            """
+            connection: \(Unmeasured.Reason.poolOfStatements.text)
+            hint: \(Unmeasured(relation: nil, reason: .poolOfStatements).remedy)
+            """
         case .serverTooOld(let version):
             "server version \(version / 10_000).\(version / 100 % 100) is too old\nhint: lobscope needs PostgreSQL 9.6 or later"
         case .cannotResume(let difference):
@@ -34,6 +43,11 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
             """
             \(option) "\(pattern.source.losslessText)": no table matches
             hint: names outside double quotes are folded to lower case; write schema.table, with * and ? as wildcards
+            """
+        case .isView(let option, let pattern):
+            """
+            \(option) "\(pattern.source.losslessText)": a view, which is not measured
+            hint: DMS loads views in full load only, into tables; name the tables that it reads
             """
         case .pglogical(let problem): problem.text
         }

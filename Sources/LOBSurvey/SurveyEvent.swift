@@ -6,6 +6,10 @@ public import LOBProfile
 public enum SurveyEvent: Sendable {
     /// The catalog was read and the plan made.
     case planned(Plan)
+    /// A table changed while it was read, or was attached to another, and was planned again.
+    case plannedAgain(TablePlan)
+    /// The connection crosses a network, and the server's certificate was not verified.
+    case linkUnverified
     /// Blocks of a table were read.
     case read(RelationName, blocks: Int)
     /// A table was finished by the survey that this one goes on with.

@@ -13,8 +13,10 @@ public struct SurveyOptions: Sendable {
     public var statementTimeout: Duration
     /// Whether all tables are read as they were at one moment, by one exported snapshot.
     public var isConsistent: Bool
+    /// How long a snapshot may be held; a table that takes longer is read in several, and what changed meanwhile again.
+    public var snapshotLimit: Duration
     /// When to give way to others, and when to stop.
-    public var kindness: Kindness
+    public var throttle: Throttle
     /// An earlier profile of the same database, from which the growth of tables is computed; nil for the server's
     /// counters.
     public var earlier: Profile?
@@ -23,7 +25,7 @@ public struct SurveyOptions: Sendable {
     public init(
         scope: Scope = Scope(), plan: PlanOptions = PlanOptions(), policy: Policy = Policy(), jobs: Int = 2,
         chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60),
-        isConsistent: Bool = false, kindness: Kindness = Kindness(),
+        isConsistent: Bool = false, snapshotLimit: Duration = .seconds(900), throttle: Throttle = Throttle(),
         earlier: Profile? = nil
     ) {
         self.scope = scope
@@ -33,7 +35,8 @@ public struct SurveyOptions: Sendable {
         self.chunkTime = chunkTime
         self.statementTimeout = statementTimeout
         self.isConsistent = isConsistent
-        self.kindness = kindness
+        self.snapshotLimit = snapshotLimit
+        self.throttle = throttle
         self.earlier = earlier
     }
 }

@@ -15,16 +15,13 @@ final class SurveyResults: Sendable {
         self.listener = listener
     }
 
-    /// Keeps a finished table.
-    func add(_ scan: TableScan) {
-        let (profile, failures) = scan.outcome()
-        state.withLock { state in
-            state.tables.append(profile)
-            state.unmeasured += failures
+    /// Keeps the tables of a finished logical table.
+    func add(_ outcomes: [(profile: TableProfile, failures: [Unmeasured])]) {
+        for (profile, failures) in outcomes {
+            add(profile, unmeasured: failures)
+            guard failures.allSatisfy({ $0.column != nil }) else { continue }
+            listener(.finished(profile.relation.name))
         }
-        for failure in failures { listener(.unmeasured(failure)) }
-        guard failures.allSatisfy({ $0.column != nil }) else { return }
-        listener(.finished(scan.plan.relation.name))
     }
 
     /// Keeps a table that was not measured.
@@ -34,6 +31,15 @@ final class SurveyResults: Sendable {
             state.unmeasured += unmeasured
         }
         for entry in unmeasured { listener(.unmeasured(entry)) }
+    }
+
+    /// Forgets tables that are measured again.
+    func remove(_ relations: Set<UInt32>) {
+        state.withLock { state in
+            let names = Set(state.tables.map(\.relation).filter { relations.contains($0.oid) }.map(\.name))
+            state.tables.removeAll { relations.contains($0.relation.oid) }
+            state.unmeasured.removeAll { $0.relation.map(names.contains) ?? false }
+        }
     }
 
     /// Keeps something that was not measured.

@@ -69,6 +69,15 @@ extension Connection {
         if unsafe PQstatus(handle) != CONNECTION_BAD { throw lost("answer could not be read") }
     }
 
+    /// Notices that the server has ended the session while nothing was asked of it.
+    ///
+    /// - Throws: `PostgreSQLError.connectionLost`; whatever would have been sent next is not to blame for it.
+    public borrowing func checkIsOpen() throws(PostgreSQLError) {
+        // The first look may find what the server said before it closed, the second the end.
+        let isOpen = unsafe PQconsumeInput(handle) == 1 && PQconsumeInput(handle) == 1
+        guard isOpen, isAlive else { throw lost("the server closed it") }
+    }
+
     borrowing func lost(_ otherwise: String) -> PostgreSQLError {
         let message = unsafe CText.bytes(PQerrorMessage(handle))
         return .connectionLost(reason: LostReason.text(from: message, otherwise: otherwise))

@@ -20,6 +20,9 @@ public struct Link: Sendable, Equatable {
     public let isUnixSocket: Bool
     /// Whether the address is of this machine.
     public let isLoopback: Bool
+    /// Whether the way that the password goes proves that the server knows it and has the certificate of this link
+    /// (`channel_binding=require`).
+    public let requiresChannelBinding: Bool
 
     init(_ connection: OpaquePointer) {
         let host = unsafe CText.bytes(PQhost(connection))
@@ -31,14 +34,34 @@ public struct Link: Sendable, Equatable {
         isTLS = unsafe PQsslInUse(connection) == 1
         isGSSEncrypted = unsafe PQgssEncInUse(connection) == 1
         isUnixSocket = address.isEmpty && (host.first == 0x2F || host.first == 0x40)
-        isLoopback = address.starts(with: "127.".utf8) || address.elementsEqual("::1".utf8)
-        let mode = unsafe ConninfoOptions.effective(connection).first { $0.keyword == "sslmode" }
-        sslMode = VisibleText.escaping(mode?.value ?? [])
+        isLoopback = Self.isLoopback(address)
+        let options = unsafe ConninfoOptions.effective(connection)
+        sslMode = VisibleText.escaping(options.first { $0.keyword == "sslmode" }?.value ?? [])
+        requiresChannelBinding =
+            options.first { $0.keyword == "channel_binding" }?.value.elementsEqual("require".utf8) ?? false
+    }
+
+    /// A link as its facts say, for the rule alone.
+    init(
+        sslMode: String, isTLS: Bool, address: String, isUnixSocket: Bool = false,
+        isGSSEncrypted: Bool = false, requiresChannelBinding: Bool = false
+    ) {
+        (host, port, database, user) = (address, 5432, "", "")
+        (self.sslMode, self.isTLS, self.isGSSEncrypted) = (sslMode, isTLS, isGSSEncrypted)
+        self.isUnixSocket = isUnixSocket
+        self.requiresChannelBinding = requiresChannelBinding
+        isLoopback = Self.isLoopback(Array(address.utf8))
+    }
+
+    /// 127.0.0.0/8, the same in an IPv6 socket, or ::1.
+    private static func isLoopback(_ address: [UInt8]) -> Bool {
+        address.starts(with: "127.".utf8) || address.starts(with: "::ffff:127.".utf8)
+            || address.elementsEqual("::1".utf8)
     }
 
     /// Whether somebody on the way could pose as the server: remote, and the server's certificate not checked.
     public var isUnverifiedRemote: Bool {
         if isUnixSocket || isLoopback || isGSSEncrypted { return false }
-        return !(isTLS && (sslMode == "verify-full" || sslMode == "verify-ca"))
+        return !(isTLS && (sslMode == "verify-full" || sslMode == "verify-ca" || requiresChannelBinding))
     }
 }

@@ -42,6 +42,10 @@ public struct SQLState: Hashable, Sendable, CustomStringConvertible {
 extension SQLState {
     /// A parameter of a function has a value that it does not take.
     public static let invalidParameterValue = SQLState(known: "22023")
+    /// The client broke a rule; poolers that give each statement to another session answer so to BEGIN.
+    public static let protocolViolation = SQLState(known: "08P01")
+    /// A number is divided by zero.
+    public static let divisionByZero = SQLState(known: "22012")
     /// A text is not valid in the encoding of the database or the client.
     public static let characterNotInRepertoire = SQLState(known: "22021")
     /// A character has no equivalent in the client's encoding.

@@ -22,7 +22,7 @@ struct Lobscope: AsyncParsableCommand {
             the rest. There is no password option.
 
             Exit status: 0 complete, 1 failed, 2 something to act on (only where asked for), 3 partial: something \
-            planned was not measured and the output lists it, 64 usage, 128 + signal interrupted.
+            planned was not measured and the output lists it, or no table is in scope, 64 usage, 128 + signal interrupted.
             """,
         version: Survey.version,
         subcommands: [

@@ -1,5 +1,5 @@
 import ArgumentParser
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import LOBSurvey
 import PostgreSQLClient
@@ -51,7 +51,9 @@ struct Remeasurement {
     private var options: SurveyOptions {
         SurveyOptions(
             scope: Scope(tables: relations.map { NamePattern(exactly: $0) }),
-            plan: PlanOptions(method: .full, sample: old.options.sample), jobs: jobs)
+            plan: PlanOptions(
+                method: .full, sample: old.options.sample, trustsOwners: old.options.trustsOwners), jobs: jobs
+        )
     }
 
     private func show(_ text: String) {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBStore
 import LOBSurvey
 import Synchronization

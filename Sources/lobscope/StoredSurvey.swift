@@ -1,5 +1,6 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
+import LOBReports
 import LOBStore
 import LOBSurvey
 
@@ -11,7 +12,10 @@ enum StoredSurvey {
     static func resumption(_ folder: String) throws(CommandFailure) -> Resumption {
         let json = try checkpoint(folder)
         guard let json else {
-            let reason = try ended(folder).isComplete ? "it is complete" : "\(CheckpointFile.name) is missing"
+            let profile = try ended(folder)
+            let reason =
+                ScopeText.emptiness(profile)?.message
+                ?? (profile.isComplete ? "it is complete" : "\(CheckpointFile.name) is missing")
             throw CommandFailure("\"\(folder)\" holds no unfinished survey: \(reason)\n\(hint)")
         }
         guard let checkpoint = try? JSONDecoder().decode(SurveyCheckpoint.self, from: Data(json)) else {

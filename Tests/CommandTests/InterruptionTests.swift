@@ -28,7 +28,8 @@ import Testing
     private func start(_ database: TestDatabase, _ options: String...) async throws -> RunningCommand {
         try await database.psql(Self.endless)
         let command = try RunningCommand(
-            ["profile", database.conninfo(), "--out", "report", "--method", "full"] + options, in: scratch)
+            ["profile", database.conninfo(), "--out", "report", "--method", "full"] + options,
+            in: scratch.path)
         let measuring = Self.sessions + " AND state = 'active' AND query LIKE '%\"endless\"%'"
         while try await database.psql(measuring) == "0" {
             try #require(command.isRunning)
@@ -128,7 +129,9 @@ import Testing
                 'CREATE TABLE t%s AS SELECT repeat(''a'', i) a, repeat(''b'', i) b, repeat(''c'', i) c, repeat(''d'', i) d FROM generate_series(1, 40) i', i);
             END LOOP; END $$
             """)
-        let command = try RunningCommand(["profile", database.conninfo(), "--out", "report"], in: scratch)
+        let command = try RunningCommand(
+            ["profile", database.conninfo(), "--out", "report"],
+            in: scratch.path)
         func isStored() throws -> Bool {
             guard try scratch.names(".").contains("report") else { return false }
             return try scratch.names("report").contains { $0.hasSuffix(".json.zst") }

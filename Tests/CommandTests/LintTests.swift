@@ -136,6 +136,51 @@ import Testing
         #expect(missing.errorOutput.hasPrefix("lobscope: \"nowhere.json\" cannot be opened"))
         #expect(try await lint("-", "-", "--against", "report").status == 64)
     }
+
+    /// Mapping and settings come in any order, several mappings too; what our own formats print is read as its files are.
+    @Test func filesComeInAnyOrderAndOurOwnFormatsReadBack() async throws {
+        try await profile()
+        try scratch.write(Array(Self.stale.utf8), "stale.json")
+        let (mapping, settings) = ("report/table-mappings.json", "report/task-settings.json")
+        let expected = try await lint(mapping, settings, "--against", "report")
+        #expect(expected.status == 0)
+        for arguments in [[settings, mapping], [mapping, mapping, settings]] {
+            let outcome = try await scratch.lobscope(["lint"] + arguments + ["--against", "report"])
+            #expect(outcome.output == expected.output, "\(arguments): \(outcome.errorOutput)")
+        }
+        for format in ["cloudformation", "cloudformation-serverless"] {
+            let rendered = try await scratch.lobscope("render", "report", "--format", format)
+            try #require(rendered.status == 0, "\(rendered.errorOutput)")
+            try scratch.write(rendered.stdout, "template.json")
+            let outcome = try await lint("template.json", "--against", "report", "--fail-on", "warning")
+            #expect(outcome.status == 0, "\(format): \(outcome.output)\(outcome.errorOutput)")
+        }
+        let terraform = try await scratch.lobscope("render", "report", "--format", "terraform")
+        try scratch.write(terraform.stdout, "tasks.tf")
+        let refused = try await lint("tasks.tf", "--against", "report")
+        #expect(
+            refused.status == 1 && refused.errorOutput.contains("hint: terraform plan"),
+            "\(refused.errorOutput)")
+        let both = try await lint("stale.json", settings, mapping, "--against", "report", "--format", "json")
+        #expect(both.output.contains("lint-limit-too-small"))
+    }
+
+    @Test func settingsWithoutATaskOfTheirOwnAreRefused() async throws {
+        try await profile()
+        let settings = "report/task-settings.json"
+        for (arguments, message) in [
+            ([settings], "task settings without a mapping"),
+            ([settings, "report/table-mappings.json", settings], "more than one file of task settings"),
+            (["report", settings], "the tasks have settings of their own"),
+        ] {
+            let outcome = try await scratch.lobscope(["lint"] + arguments + ["--against", "report"])
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errorOutput.hasPrefix("lobscope: \"\(settings)\": \(message)"),
+                "\(outcome.errorOutput)")
+            #expect(outcome.errorOutput.contains("\nhint: "))
+        }
+    }
 }
 
 extension [UInt8] {

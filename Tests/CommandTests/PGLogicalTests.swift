@@ -20,7 +20,6 @@ import Testing
         UPDATE a SET extra = jsonb_build_object('k', repeat('y', 300000)) WHERE id = 1;
         CREATE EXTENSION pglogical;
         SELECT pglogical.create_node(node_name := 'source', dsn := 'dbname=shop');
-        SELECT pg_create_logical_replication_slot(s, 'pglogical_output') FROM unnest(ARRAY['slot_1', 'slot_2']) s;
         SELECT pglogical.create_replication_set(s, false, true, true, false) FROM unnest(ARRAY['slot_1', 'slot_2']) s;
         SELECT pglogical.create_replication_set('i' || s, true, false, false, true)
           FROM unnest(ARRAY['slot_1', 'slot_2']) s;
@@ -38,6 +37,10 @@ import Testing
             settings: ["shared_preload_libraries": "pglogical", "wal_level": "logical"])
         try await cluster.createDatabase("shop", encoding: "UTF8", locale: "C")
         try await cluster.psql(Self.source, database: "shop")
+        try await allowPlugins(cluster)
+        try await cluster.psql(
+            "SELECT pg_create_logical_replication_slot(s, 'pglogical_output') FROM unnest(ARRAY['slot_1', 'slot_2']) s",
+            database: "shop")
         let outcome = try await scratch.lobscope(
             "profile", cluster.conninfo(database: "shop"), "--slots", "pglogical", "--out", "report")
         #expect(outcome.status == 0, "\(outcome.errorOutput)")
@@ -58,17 +61,56 @@ import Testing
         #expect(found.contains("slot-table-missing public.nowhere"))
         #expect(found.contains("foreign-key-crosses-slots public.b"))
         #expect(!found.contains("slot-not-on-server slot_1"))
+        #expect(!found.contains { $0.hasPrefix("output-plugin-not-allowed") })
         let position = try await cluster.psql(
             "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = 'slot_1'",
             database: "shop")
         let lines = try await scratch.lobscope("render", "report", "--format", "aws-cli")
-        #expect(lines.output.contains("--cdc-start-position '\(position)'"))
+        #expect(lines.output.contains("# CDC_START_POSITION_SLOT_1: the slot has confirmed \(position), "))
+        #expect(lines.output.contains("--cdc-start-position \"${CDC_START_POSITION_SLOT_1:?is not set}\""))
+        let early = try await scratch.lobscope(
+            "render", "report", "--format", "aws-cli", "--cdc-start", "0/1")
+        #expect(
+            early.status == 1 && early.errorOutput.contains("has confirmed \(position)"),
+            "\(early.errorOutput)")
+
+        // Before anything is measured, so that nothing is lost.
+        let unbegun = try await scratch.lobscope(
+            "profile", cluster.conninfo(database: "shop"), "--slots", "pglogical", "--cdc-start", "0/1",
+            "--out", "early")
+        #expect(unbegun.status == 1 && unbegun.errorOutput.contains("has confirmed \(position)"))
+        #expect(unbegun.output.isEmpty)
 
         let refused = try await scratch.lobscope(
             "profile", cluster.conninfo(database: "shop", user: "reader"), "--slots", "pglogical", "--out",
             "other")
         #expect(refused.status == 1)
         #expect(refused.errorOutput.contains("may not be read by this role\nhint: GRANT USAGE"))
+    }
+
+    /// Where the server has `output_plugin_libraries`: what its default forbids is told, and the remedy allows it.
+    private func allowPlugins(_ cluster: EphemeralCluster) async throws {
+        let setting = "SELECT count(*) FROM pg_settings WHERE name = 'output_plugin_libraries'"
+        let hasSetting = try await cluster.psql(setting) == "1"
+        let before = try await scratch.lobscope(
+            "profile", cluster.conninfo(database: "shop"), "--slots", "pglogical", "--out", "before")
+        #expect(before.status == 0, "\(before.errorOutput)")
+        let found = try ReportJSON(try scratch.bytes("before/report.json")).findings.filter {
+            $0.id == "output-plugin-not-allowed"
+        }
+        #expect(found.map(\.severity) == (hasSetting ? ["error"] : []))
+        guard hasSetting else { return }
+        let remedy = try #require(found.first?.remedy)
+        #expect(remedy.contains("parameter group"))
+        let statements = try #require(remedy.components(separatedBy: "; on Amazon").first)
+        try await cluster.psql(statements)
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(
+            try await cluster.psql("SHOW output_plugin_libraries") == "pgoutput, test_decoding, pglogical")
+        try await cluster.psql(
+            "ALTER SYSTEM SET output_plugin_libraries = pgoutput, test_decoding, pglogical, pglogical_output;"
+                + " SELECT pg_reload_conf();")
+        try await Task.sleep(for: .milliseconds(300))
     }
 
     @Test func aSchemaOfThatNameIsNoExtension() async throws {

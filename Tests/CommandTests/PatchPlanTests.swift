@@ -34,11 +34,16 @@ import Testing
     private func profile() async throws -> TestDatabase {
         let database = try TestDatabase.current
         try await database.psql("SET client_min_messages = error; " + Self.tables)
-        let outcome = try await scratch.lobscope("profile", database.conninfo(), "--out", "report")
+        try await profileForPatch(database)
+        return database
+    }
+
+    private func profileForPatch(_ database: TestDatabase, _ options: String...) async throws {
+        let folder = options.contains("--out") ? [] : ["--out", "report"]
+        let outcome = try await scratch.lobscope(["profile", database.conninfo()] + options + folder)
         try #require(outcome.status == 0, "\(outcome.errorOutput)")
         try scratch.write(Array(Self.mapping.utf8), "mapping.json")
         try scratch.write(Array(Self.settings.utf8), "settings.json")
-        return database
     }
 
     private func patchPlan(_ options: String...) async throws -> BuiltProduct.Outcome {
@@ -106,6 +111,55 @@ import Testing
         #expect(again.errorOutput.hasPrefix("lobscope: \"plan.sql\" is there already"))
         #expect(try await patchPlan("--table", "nope").status == 1)
         #expect(try await patchPlan("--max-rows", "0").status == 64)
+    }
+
+    /// The rows are in chunks, which `ONLY` would hide.
+    @Test func rowsOfAHypertableAreFound() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(KnownExtension.hypertable() + "ALTER TABLE m ADD PRIMARY KEY (ts, dev);")
+        try await profileForPatch(database)
+        let written = try await patchPlan("--key-values", "plan.sql")
+        #expect(written.status == 0, "\(written.errorOutput)")
+        #expect(written.output.hasPrefix("1 row above the limit in 1 table"), "\(written.output)")
+        let applied = try await scratch.shell(
+            """
+            set -e
+            psql -X -q "$DATABASE" -f plan.sql
+            psql -X -q "$DATABASE" -c "UPDATE m SET note = left(note, 131072)"
+            psql -X -q "$DATABASE" -v apply=1 -f plan.sql
+            psql -X -At "$DATABASE" -c "SELECT max(length(note)), count(*) FROM m"
+            """, environment: ["DATABASE": database.conninfo()])
+        #expect(applied.status == 0, "\(applied.errorOutput)")
+        #expect(applied.output.hasSuffix("400000|3000\n"), "\(applied.output)")
+    }
+
+    /// A full load reads children under the parent's limit, changes come under their own names.
+    @Test func aParentIsReadAsDMSReadsIt() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE parent (id int PRIMARY KEY, body text); CREATE TABLE child (PRIMARY KEY (id)) INHERITS (parent);
+            INSERT INTO parent VALUES (1, 'small'); INSERT INTO child VALUES (1, repeat('c', 200000));
+            """)
+        try await profileForPatch(database)
+        let changes = try await patchPlan()
+        #expect(changes.output.hasPrefix("1 row above the limit in 1 table"), "\(changes.output)")
+        try await profileForPatch(database, "--migration-type", "full-load", "--out", "load")
+        let load = try await scratch.lobscope(
+            "patch-plan", "mapping.json", "settings.json", "--against", "load", "--source",
+            database.conninfo(), "--table", "parent")
+        #expect(load.status == 1)
+        #expect(
+            load.errorOutput.contains("\"public.parent\" has 1 rows above its limit, its own or of tables"))
+        #expect(load.errorOutput.contains("\nhint: raise the limit"))
+    }
+
+    @Test func aTableThatChangedIsNotRead() async throws {
+        let database = try await profile()
+        try await database.psql("ALTER TABLE doc ALTER body TYPE varchar")
+        let changed = try await patchPlan("--table", "doc")
+        #expect(changed.status == 1)
+        #expect(changed.errorOutput.hasPrefix("lobscope: \"public.doc\" is not the table any more"))
     }
 
     @Test func whatProfileRecommendsLeavesNothingToPatch() async throws {

@@ -84,6 +84,30 @@ import Testing
         #expect(!narrow.output.contains("public.order"))
     }
 
+    @Test func planTellsOfLargeObjects() async throws {
+        let database = try TestDatabase.current
+        try await database.psql("CREATE TABLE notes (id int PRIMARY KEY, body text)")
+        let none = try await scratch.lobscope("plan", database.conninfo())
+        #expect(none.output.contains("\nThere are no large objects.\n"))
+        #expect(!none.output.contains("pg_largeobject"))
+        try await database.psql(
+            "SELECT count(lo_from_bytea(0, decode(repeat('ab', 2000), 'hex'))) FROM generate_series(1, 300) i"
+        )
+        let unknown = try await scratch.lobscope("plan", database.conninfo(), "--no-sql")
+        // Not more than the pages of their list can hold: nothing has counted them yet.
+        let most = try #require(
+            unknown.output.split(separator: "\nAfter the tables: at most ").last?.split(separator: " ").first)
+        #expect(try #require(Int(most)) >= 300)
+        try await database.psql("VACUUM ANALYZE pg_largeobject_metadata, pg_largeobject; DROP TABLE notes")
+        // Large objects alone are something to read.
+        let known = try await scratch.lobscope("plan", database.conninfo())
+        #expect(known.status == 0)
+        #expect(known.output.contains("\nAfter the tables: about 300 large objects in "))
+        #expect(known.output.contains("\nLarge objects\n  SELECT m.oid"))
+        let narrow = try await scratch.lobscope("plan", database.conninfo(), "--exclude-table", "x")
+        #expect(!narrow.output.contains("After the tables"))
+    }
+
     @Test func planWorksOnAReadOnlyDatabaseWithADefaultOfSerializable() async throws {
         let database = try TestDatabase.current
         try await database.psql(

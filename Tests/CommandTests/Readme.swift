@@ -71,6 +71,10 @@ struct Session {
             .replacing(/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}/, with: "STAMP")
             .replacing(/\b[0-9a-f]{12}\b/, with: "DIGEST")
             .replacing(/PostgreSQL [0-9.]+/, with: "PostgreSQL VERSION")
+            .replacing(
+                #/\b[0-9A-F]+/[0-9A-F]+ to [0-9A-F]+/[0-9A-F]+|\b[0-9A-F]{1,8}/[0-9A-F]{1,8}\b/#, with: "LSN"
+            )
+            .replacing(#/held at most [0-9.]+ s/#, with: "held at most S")
             .replacing(/[0-9]+ blocks of/, with: "N blocks of")
             .replacing(#/\b[0-9]+\.[0-9]+ s on /#, with: "S s on ")
             .replacing(#/( +[0-9]+){2,3} +[0-9]+\.[0-9]{2} /#, with: " PRICE ")

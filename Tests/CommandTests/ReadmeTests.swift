@@ -1,6 +1,6 @@
 import EphemeralPostgreSQL
 import Foundation
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import TestSupport
 import Testing
@@ -64,7 +64,9 @@ import Testing
     }
 
     @Test func everyOptionThatIsNamedIsOne() async throws {
-        var known = "--package-path --show-bin-path --product --strict --recursive "
+        // Those of other programs.
+        var known =
+            "--package-path --show-bin-path --product --strict --recursive --query --extra-connection-attributes "
         for command in ["profile", "plan", "render", "compare", "demo", "lint", "truncations", "patch-plan"] {
             known += try await scratch.lobscope(command, "--help").output
         }
@@ -88,7 +90,7 @@ import Testing
     @Test func folderTableKnowsEveryFile() {
         let folder = readme.rows(under: "## The report folder").map { $0[0] }.joined(separator: " ")
         for name in ReportFormat.allCases.compactMap(\.fileName) + [
-            "SHA256SUMS", "<database>-<UTC time>-<digest>.json.zst",
+            "move-large-objects.sh", "SHA256SUMS", "<database>-<UTC time>-<digest>.json.zst",
         ] {
             #expect(folder.contains("`\(name)`"), "\(name)")
         }

@@ -1,5 +1,5 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
 import TestSupport
 import Testing
 
@@ -12,8 +12,9 @@ import Testing
     }
 
     private static let files = [
-        "SHA256SUMS", "endpoint-settings.json", "lob-table.csv", "lob-table.md", "report.html", "report.json",
-        "report.md", "table-mappings.json", "task-settings.json",
+        "SHA256SUMS", "endpoint-settings.json", "extra-connection-attributes.txt", "lob-table.csv",
+        "lob-table.md", "move-large-objects.sh",
+        "report.html", "report.json", "report.md", "table-mappings.json", "task-settings.json",
     ]
 
     private func profile() async throws -> TestDatabase {
@@ -68,7 +69,7 @@ import Testing
         #expect(table.columns.count == 20)
         for column in table.columns {
             let found =
-                "\(column.rows)|\(column.rowsMeasured ?? -1)|\(column.nulls ?? -1)|\(column.sumBytes ?? -1)"
+                "\(column.rows ?? -1)|\(column.rowsMeasured ?? -1)|\(column.nulls ?? -1)|\(column.sumBytes ?? -1)"
                 + "|\(column.largestBytes ?? -1)"
             #expect(column.coverage == "exact", "\(column.name)")
             #expect(column.rowsExact, "\(column.name)")
@@ -124,7 +125,7 @@ import Testing
             stat -c '%a' open closed open/* closed/* | sort | uniq -c | awk '{print $1, $2}'
             """
         let outcome = try await scratch.shell(script, environment: ["CONNINFO": database.conninfo()])
-        #expect(outcome.output == "20 600\n2 700\n", "\(outcome.errorOutput)")
+        #expect(outcome.output == "22 600\n2 700\n", "\(outcome.errorOutput)")
     }
 
     @Test(.needs("python3 -c 'import jsonschema'")) func reportFollowsItsSchema() async throws {

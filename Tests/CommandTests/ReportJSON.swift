@@ -30,7 +30,7 @@ struct ReportJSON: Decodable {
         let type: String
         let lobClass: String
         let coverage: String
-        let rows: Int
+        let rows: Int?
         let rowsExact: Bool
         let rowsMeasured: Int?
         let nulls: Int?
@@ -43,13 +43,21 @@ struct ReportJSON: Decodable {
     struct LargeObjects: Decodable {
         let count: Int?
         let totalBytes: Int?
+        let totalIsLowerBound: Bool?
         let largestBytes: Int?
+        let owners: [Owner]?
+
+        struct Owner: Decodable {
+            let role: String
+            let bytes: Int?
+        }
     }
 
     struct Finding: Decodable {
         let id: String
         let severity: String
         let subject: String
+        let remedy: String
     }
 
     struct Unmeasured: Decodable {

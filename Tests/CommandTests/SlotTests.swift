@@ -62,7 +62,7 @@ import Testing
         }
         #expect(
             try scratch.text("report/lob_batch/extra-connection-attributes.txt")
-                == "PluginName=PGLOGICAL;slotName=lob_batch\n")
+                == "PluginName=PGLOGICAL;slotName=lob_batch;FailTasksOnLobTruncation=false\n")
         let unnamed = try await scratch.lobscope("render", "report", "--format", "table-mappings")
         #expect(unnamed.status == 1)
         #expect(unnamed.errorOutput.contains("hint: slots are lob_batch, lob_rowwise, lob_unlimited"))

@@ -105,6 +105,23 @@ import Testing
             ])
     }
 
+    /// A log in which nothing looks like DMS is no all-clear.
+    @Test func aLogOfSomethingElseIsToldAndFailsWhereAsked() async throws {
+        _ = try await profile()
+        try scratch.write(Array("GET / 200\nINFO started\n".utf8), "other.log")
+        let entry = "2025-03-02T10:11:12 [TASK_MANAGER    ]I:  Task is running  (replicationtask.c:1)\n"
+        try scratch.write(Array(entry.utf8), "quiet.log")
+        for (log, isTold) in [("other.log", true), ("quiet.log", false)] {
+            let outcome = try await scratch.lobscope("truncations", log, "--against", "report")
+            #expect(outcome.status == 0)
+            #expect(outcome.output.contains("[log-without-entries]") == isTold, "\(outcome.output)")
+            #expect(outcome.output.contains("aws logs filter-log-events") == isTold)
+            let asked = try await scratch.lobscope(
+                "truncations", log, "--against", "report", "--fail-on", "warning")
+            #expect(asked.status == (isTold ? 2 : 0))
+        }
+    }
+
     @Test func damagedGzipAndMissingLogsAreErrors() async throws {
         _ = try await profile()
         try scratch.write([0x1F, 0x8B, 8, 0, 1, 2, 3], "damaged.gz")

@@ -6,7 +6,8 @@ public final class Proxy: Sendable {
     /// Where it listens on 127.0.0.1.
     public let port: Int
     private let listener: Int32
-    private let upstream: Int
+    /// The port on 127.0.0.1 that a connection is led to, by its number from 0.
+    private let upstream: @Sendable (Int) -> Int
     /// How many bytes of the server pass before the connection is closed; nil is all.
     public let passes: Mutex<Int?>
     /// Whether the bytes of the server are swallowed from now on.
@@ -15,8 +16,15 @@ public final class Proxy: Sendable {
     /// The proxy cannot listen.
     public struct Failure: Error {}
 
-    /// Listens on a free port.
-    public init(to upstream: Int, passing count: Int? = nil) throws {
+    /// Listens on a free port, in front of one server.
+    public convenience init(to upstream: Int, passing count: Int? = nil) throws {
+        try self.init(passing: count) { _ in upstream }
+    }
+
+    /// Listens on a free port, in front of several servers.
+    ///
+    /// - Parameter upstream: the port on 127.0.0.1 that a connection is led to, by its number from 0.
+    public init(passing count: Int? = nil, to upstream: @escaping @Sendable (Int) -> Int) throws {
         self.upstream = upstream
         passes = Mutex(count)
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -46,23 +54,30 @@ public final class Proxy: Sendable {
     }
 
     private func accepting() {
-        while true {
+        for number in 0... {
             let client = accept(listener, nil, nil)
             guard client >= 0 else { break }
             let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            var address = Self.loopback(port: upstream)
+            var address = Self.loopback(port: upstream(number))
             _ = withUnsafePointer(to: &address) { pointer in
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                     connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
                 }
             }
-            Thread.detachNewThread { self.pump(client, server, isFromServer: false) }
-            Thread.detachNewThread { self.pump(server, client, isFromServer: true) }
+            // The one that ends last closes both: a number that is free may be another connection's at once.
+            let pumps = Ended()
+            Thread.detachNewThread { self.pump(client, server, isFromServer: false, pumps) }
+            Thread.detachNewThread { self.pump(server, client, isFromServer: true, pumps) }
         }
         Glibc.close(listener)
     }
 
-    private func pump(_ source: Int32, _ target: Int32, isFromServer: Bool) {
+    /// How many of the two pumps of a connection have ended.
+    private final class Ended: Sendable {
+        let count = Atomic<Int>(0)
+    }
+
+    private func pump(_ source: Int32, _ target: Int32, isFromServer: Bool, _ ended: Ended) {
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
             let count = recv(source, &buffer, buffer.count, 0)
@@ -82,8 +97,8 @@ public final class Proxy: Sendable {
         }
         shutdown(source, Int32(SHUT_RDWR))
         shutdown(target, Int32(SHUT_RDWR))
-        // Each of the two pumps closes one socket.
-        if isFromServer { Thread.sleep(forTimeInterval: 0.01) }
+        guard ended.count.add(1, ordering: .acquiringAndReleasing).newValue == 2 else { return }
         Glibc.close(source)
+        Glibc.close(target)
     }
 }

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import Testing
 
 struct BlockDrawTests {

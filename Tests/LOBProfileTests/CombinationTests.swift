@@ -1,7 +1,10 @@
 import Foundation
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// What was read in pieces, by partitions or in shards says the same as one scan of all rows.
@@ -43,7 +46,8 @@ import Testing
                 "s", name, kind: root == nil ? .table : .leaf, root: root,
                 keys: [Fixtures.key("pkey", [1])], columns: [column]),
             rows: .init(count: rows, isExact: sample == nil), sample: sample,
-            columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 0)
+            columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 0,
+            reading: .oneMoment)
     }
 
     private static func full(_ rows: some Collection<Int64?>, _ name: String = "t", root: RelationName? = nil)

@@ -1,6 +1,8 @@
 import SizeStatistics
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// What a comparison says of tables that only one of the two surveys looked at: nothing, and that it does.

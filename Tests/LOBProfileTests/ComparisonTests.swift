@@ -1,6 +1,9 @@
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// What two profiles say when they are held against each other.
@@ -113,7 +116,35 @@ import Testing
     @Test func whatIsNotMeasuredAnyMoreIsWorse() {
         let comparison = Self.comparison(
             [Self.sampled(Self.smallSizes)], [ProfileFixture.table("t", sizes: [], isMeasured: false)])
-        #expect(comparison.tables[0].worsenings.contains(.noLongerKnown(column: Identifier("body"))))
+        #expect(comparison.tables[0].worsenings == [.noLongerKnown(column: Identifier("body"))])
+    }
+
+    @Test func whatWasNotMeasuredOnOneSideIsNotCompared() {
+        let measured = ProfileFixture.table("t", sizes: [10, 90_000])
+        let unknown = ProfileFixture.table("t", sizes: [], isMeasured: false)
+        for (old, new) in [(measured, unknown), (unknown, measured), (unknown, unknown)] {
+            let comparison = Self.comparison([old], [new])
+            let table = comparison.tables[0]
+            #expect(!table.isCompared && comparison.notCompared.count == 1)
+            #expect(comparison.rules.isEmpty, "no rule changes for what is not known")
+            let states = [table.old, table.new].compactMap(\.self).filter { !$0.isMeasured }
+            #expect(states.allSatisfy { $0.rows == .notKnown && $0.limit == nil && $0.risk == nil })
+            #expect(table.outlook?.rowsPerDay == nil && table.outlook?.lifetime == nil)
+        }
+        #expect(!Self.comparison([unknown], [measured]).isWorse)
+    }
+
+    @Test func rowsAreMissingAfterALoadOnlyWhereThatIsCertain() {
+        let source = ProfileFixture.table("t", sizes: [1, 2, 3])
+        func worsenings(_ certainty: TableReading.Certainty, _ sizes: [Int64]) -> [TableChange.Worsening] {
+            var target = ProfileFixture.table("t", sizes: sizes)
+            target.reading = TableReading(
+                certainty: certainty, moment: TableReading.oneMoment.moment, heldSeconds: 1, snapshots: 2)
+            return Self.comparison([source], [target], question: .load).tables[0].worsenings
+        }
+        // At most two of three: one at least is missing. About two: perhaps none is.
+        #expect(worsenings(.caughtUp, [3, 2]) == [.fewerRows(from: 3, to: 2)])
+        #expect(worsenings(.severalMoments, [3, 2]).isEmpty)
     }
 
     @Test func aModeThatTipsWithTheSampleIsNoNews() {
@@ -171,7 +202,7 @@ import Testing
             worsenings(limit * 10_000) == [
                 .noLongerKnown(column: Identifier("body")),
                 .largerValue(
-                    column: Identifier("body"), from: estimate.largest, to: ByteCount(limit * 10_000)),
+                    column: Identifier("body"), from: estimate.largestSize, to: .atLeast(limit * 10_000)),
             ])
     }
 

@@ -1,5 +1,6 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
+import TestSupport
 import Testing
 
 @Suite struct DatabasePreflightTests {
@@ -74,7 +75,7 @@ import Testing
             name: name, leaves: [name], unmigratedKind: nil,
             columns: [
                 ColumnRecommendation(
-                    relation: name, profile: column, rows: .init(count: 1, isExact: true), estimate: estimate,
+                    relation: name, profile: column, rows: .exact(1), estimate: estimate,
                     limit: nil,
                     risk: nil)
             ],

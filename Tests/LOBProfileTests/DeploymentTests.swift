@@ -1,5 +1,6 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
+import TestSupport
 import Testing
 
 /// Our files through the parameter checks of the AWS client and a simulated AWS, which keeps them as they

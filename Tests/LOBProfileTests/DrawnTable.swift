@@ -1,6 +1,8 @@
 import SizeStatistics
 import TestSupport
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// A table of real sizes that does not change, and measurements of it that differ only in what was drawn.
@@ -148,6 +150,6 @@ struct DrawnTable {
                     measurement: ColumnMeasurement(
                         method: method, distribution: distribution, largest: [], strata: strata,
                         blocks: summary, tail: tail))
-            ], seconds: 0)
+            ], seconds: 0, reading: .oneMoment)
     }
 }

@@ -2,6 +2,8 @@ import Foundation
 import SizeStatistics
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Real tables that do not change, measured twice: sampling noise is reported as drift no more often than promised,

@@ -1,3 +1,5 @@
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Catalog objects with everything ordinary that a test does not speak of.
@@ -10,7 +12,7 @@ enum Fixtures {
             oid: 16_400, name: RelationName(schema: Identifier(schema), name: Identifier(name)), kind: kind,
             root: root,
             blocks: 1, toastBytes: 0, estimatedRows: nil, fileNode: 1, accessMethod: Identifier("heap"),
-            isRowSecurityActive: false, isSelectable: true, isExtensionOwned: false,
+            isRowSecurityActive: false, isSelectable: true,
             replicaIdentity: replicaIdentity,
             keys: keys, columns: columns)
     }

@@ -1,6 +1,9 @@
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// `--growth`: rows to come are part of the risk and of the limit.
@@ -69,7 +72,8 @@ struct GrowthPolicyTests {
         measurement.recent = recent
         let column = ColumnProfile(column: table.columns[0].column, measurement: measurement)
         let withRecent = TableProfile(
-            relation: table.relation, rows: table.rows, sample: nil, columns: [column], seconds: 0)
+            relation: table.relation, rows: table.rows, sample: nil, columns: [column], seconds: 0,
+            reading: .oneMoment)
         let (_, all) = try recommended(table, Policy(growth: .rows(100)))
         let (_, both) = try recommended(withRecent, Policy(growth: .rows(100)))
         #expect(try #require(both.columns[0].estimate.limit) > #require(all.columns[0].estimate.limit))
@@ -117,7 +121,8 @@ struct GrowthPolicyTests {
             method: .twoPhase, distribution: all, largest: [], strata: strata)
         let table = TableProfile(
             relation: relation, rows: .init(count: 2000, isExact: true), sample: nil,
-            columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 0, insertRate: rate)
+            columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 0, insertRate: rate,
+            reading: .oneMoment)
         let (recommender, grown) = try recommended(table, Policy(sizing: .octets, growth: .days(1)))
         let estimate = grown.columns[0].estimate
         let limit = try #require(estimate.limit)

@@ -1,4 +1,5 @@
-import LOBProfile
+import LOBAdvice
+import TestSupport
 
 /// Names that break careless tools: wildcards, quotes, twins that only bytes tell apart, bytes that are
 /// no text.

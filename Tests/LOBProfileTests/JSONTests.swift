@@ -1,5 +1,6 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
+import TestSupport
 import Testing
 
 @Suite struct JSONTests {

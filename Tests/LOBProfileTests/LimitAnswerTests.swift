@@ -1,7 +1,10 @@
 import Foundation
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// What comes back from JSON.
@@ -33,7 +36,8 @@ struct LimitAnswerTests {
             sample: .init(
                 design: SampleDesign(method: .bernoulli, percent: 20, seed: 1), blocksRead: 0, blocksTotal: 0,
                 rowsRead: count),
-            columns: [ColumnProfile(column: whole.columns[0].column, measurement: measurement)], seconds: 0)
+            columns: [ColumnProfile(column: whole.columns[0].column, measurement: measurement)], seconds: 0,
+            reading: .oneMoment)
     }
 
     @Test func afterAFullScanTheCutRowsAreCountedAndNoneElseCanBe() throws {

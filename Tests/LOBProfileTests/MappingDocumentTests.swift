@@ -1,6 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 @Suite struct MappingDocumentTests {

@@ -1,6 +1,9 @@
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 @Suite struct MappingLintTests {
@@ -57,12 +60,12 @@ import Testing
             }
             let policy = Policy(
                 sizing: Sizing.allCases[round % 3], strategy: Policy.Strategy.allCases[(round / 3) % 3],
-                migrationType: Policy.MigrationType.allCases[(round / 9) % 3],
+                migrationType: MigrationType.allCases[(round / 9) % 3],
                 truncationOK: round.isMultiple(of: 2) ? [try NamePattern("t1"), try NamePattern("t3")] : [])
             let profile = ProfileFixture.profile(tables, policy: policy)
             let recommendation = Recommender(profile).recommend()
             let deployed = try #require(
-                try DeployedTask.tasks(parsing: recommendation.mapping.jsonBytes).first
+                try TaskContainer(parsing: recommendation.mapping.jsonBytes).tasks.first
             )
             .with(settings: DeployedSettings(parsing: recommendation.task.jsonBytes))
             let found = MappingLint.findings(
@@ -108,7 +111,7 @@ import Testing
     @Test func theTaskLimitCountsWhereATableHasNoRule() throws {
         let table = ProfileFixture.table("t", sizes: [40_000])
         let byDefault = lint(mapping([("t", nil)]), [table])
-        #expect(try #require(byDefault.first).message.contains("32 KB by the task's LobMaxSize"))
+        #expect(try #require(byDefault.first).message.contains("32 KB by AWS's default of LobMaxSize"))
         #expect(
             ids(
                 lint(
@@ -185,6 +188,8 @@ import Testing
         #expect(ids(lint(unlimited, batch, [plain])) == ["lint-batch-apply-with-unlimited"])
         let twice = ProfileFixture.table("t", sizes: [100], keys: keys)
         #expect(ids(lint(limited, batch, [twice])) == ["lint-batch-apply-with-unique-index"])
+        let keyless = ProfileFixture.table("t", sizes: [100], keys: [])
+        #expect(ids(lint(limited, batch, [keyless])).contains("lint-batch-apply-without-key"))
         #expect(ids(lint(limited, batch, [plain])) == [])
     }
 
@@ -239,12 +244,12 @@ import Testing
                 ]),
             ])
         ])
-        let tasks = try DeployedTask.tasks(parsing: described.prettyBytes)
+        let tasks = try TaskContainer(parsing: described.prettyBytes).tasks
         #expect(tasks.map(\.name) == ["one", "two"])
         #expect(tasks[0].mapping == mapping([("t", nil)]))
         #expect(tasks[0].settings?.json == settings.json && tasks[1].settings == nil)
         #expect(throws: DeployedTaskError.mapping(.noRules)) {
-            try DeployedTask.tasks(parsing: Array("{}".utf8))
+            try TaskContainer(parsing: Array("{}".utf8))
         }
         let broken = JSONValue.members([
             "ReplicationTask": .members([
@@ -252,7 +257,7 @@ import Testing
             ])
         ])
         #expect(throws: DeployedTaskError.settings(.noObject)) {
-            try DeployedTask.tasks(parsing: broken.prettyBytes)
+            try TaskContainer(parsing: broken.prettyBytes)
         }
     }
 
@@ -261,5 +266,29 @@ import Testing
             try DeployedSettings(parsing: Array("{\"a\":".utf8))
         }
         #expect(error?.awsMessage == "Invalid task settings JSON")
+    }
+
+    /// A setting that is not read leaves AWS's default in force; one that cannot be read leaves nothing to compare with.
+    @Test func aSettingThatIsNotReadIsNoLimit() throws {
+        let table = ProfileFixture.table("t", sizes: [200_000])
+        let mapping = try MappingDocument(
+            parsing: Array(
+                #"{"rules": [{"rule-type": "selection", "rule-id": "1", "rule-name": "1", "rule-action": "include", "object-locator": {"schema-name": "s", "table-name": "t"}}]}"#
+                    .utf8))
+        let misspelt = try DeployedSettings(
+            parsing: Array(#"{"TargetMetadata": {"LobMaxsize": 512, "LimitedSizeLobMode": true}}"#.utf8))
+        let found = lint(mapping, misspelt, [table])
+        #expect(found.contains { $0.id == "lint-setting-misspelt" && $0.severity == .error })
+        #expect(
+            found.contains {
+                $0.id == "lint-limit-too-small" && $0.message.contains("32 KB by AWS's default of LobMaxSize")
+            },
+            "\(found)")
+        let unreadable = try DeployedSettings(
+            parsing: Array(#"{"TargetMetadata": {"LobMaxSize": "${size}", "LimitedSizeLobMode": true}}"#.utf8)
+        )
+        let other = lint(mapping, unreadable, [table])
+        #expect(other.contains { $0.id == "lint-setting-unreadable" && $0.severity == .error })
+        #expect(!other.contains { $0.id == "lint-limit-too-small" })
     }
 }

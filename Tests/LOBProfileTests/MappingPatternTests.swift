@@ -1,5 +1,8 @@
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 @Suite struct MappingPatternTests {

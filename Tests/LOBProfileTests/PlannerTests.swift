@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import Testing
 
 /// Which way each table is measured, from its price and from what a time budget leaves.
@@ -18,21 +18,33 @@ struct PlannerTests {
             oid: 1, name: RelationName(schema: Identifier("public"), name: Identifier(name)), kind: .table,
             root: nil, blocks: heapMiB * 128, toastBytes: Int64(toastMiB) << 20,
             estimatedRows: Double(heapMiB * 4000), fileNode: 1, accessMethod: Identifier("heap"),
-            isRowSecurityActive: false, isSelectable: isSelectable, isExtensionOwned: false,
+            isRowSecurityActive: false, isSelectable: isSelectable,
             replicaIdentity: .default, keys: [], columns: columns)
     }
 
     private func plan(
-        _ relations: [Relation], version: Int = 150_000, budget: Double? = nil, connections: Int = 1
+        _ relations: [Relation], version: Int = 150_000, budget: Double? = nil, connections: Int = 1,
+        isReplica: Bool = false
     ) -> Plan {
         let server = ServerFacts(
-            version: version, isReplica: false, encoding: "UTF8", blockSize: 8192, role: Identifier("r"),
+            version: version, isReplica: isReplica, encoding: "UTF8", blockSize: 8192, role: Identifier("r"),
             systemIdentifier: nil, hasDataChecksums: false)
         let catalog = Catalog(database: Identifier("d"), server: server, relations: relations)
         return Planner(options: PlanOptions(timeBudget: budget), connections: connections).plan(catalog)
     }
 
     private func methods(_ plan: Plan) -> [[MeasuringMethod]] { plan.tables.map { $0.columns.map(\.method) } }
+
+    /// A replica has the catalog of an unlogged table, and not its rows.
+    @Test func unloggedTablesAreOnThePrimaryOnly() {
+        var unlogged = relation("u", families: [.text], heapMiB: 1, toastMiB: 0)
+        unlogged.isUnlogged = true
+        let logged = relation("l", families: [.text], heapMiB: 1, toastMiB: 0)
+        #expect(plan([unlogged, logged]).unmeasurable == [])
+        let found = plan([unlogged, logged], isReplica: true)
+        #expect(found.unmeasurable.map(\.reason) == [.unlogged])
+        #expect(found.tables.map(\.relation.name) == [logged.name])
+    }
 
     @Test func headersAreReadInFullAndTextInTwoPhasesWhereItWouldTakeLong() {
         let found = plan([

@@ -1,6 +1,8 @@
 import SizeStatistics
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Each finding where it must appear and where it must not.
@@ -71,7 +73,7 @@ import Testing
             let finding = try #require(
                 findings(relation, mode, largest: [1: 40]).first { $0.id == "lob-typed-key" })
             #expect(finding.severity == .error && finding.subject == "s.t.code")
-            let sql = #"ALTER TABLE "s"."t" ALTER COLUMN "code" TYPE character varying(40);"#
+            let sql = #"ALTER TABLE "s"."t" ALTER COLUMN "code" TYPE character varying(255);"#
             #expect(finding.remedy.contains(sql))
         }
         // The key column is reported once, not as a NOT NULL LOB too.
@@ -138,7 +140,7 @@ import Testing
 
     @Test(arguments: [
         (nil, Finding.Severity.info), (100, .info), (4000, .info), (4001, .warning), (8000, .warning),
-        (8001, .error),
+        (8001, .warning), (10_485_760, .warning), (10_485_761, .error),
     ])
     func unboundedVarcharIsJudgedByWhatWasMeasured(_ size: Int64?, _ expected: Finding.Severity) {
         let relation = Fixtures.relation("s", "t", keys: [id], columns: [Fixtures.column(2, "v", .varchar)])
@@ -150,10 +152,10 @@ import Testing
         let relation = Fixtures.relation("s", "t", keys: [id], columns: [Fixtures.column(2, "v", .varchar)])
         let accepted = Policy(truncationOK: [try NamePattern("s.t")])
         #expect(
-            severity(.unboundedVarchar, in: findings(relation, .none, accepted, largest: [2: 9000]))
+            severity(.unboundedVarchar, in: findings(relation, .none, accepted, largest: [2: 10_485_761]))
                 == .warning)
         let small = try #require(findings(relation, .none, largest: [2: 40_000]).first)
-        #expect(small.remedy.contains("unboundedVarcharMaxSize=80000"))
+        #expect(small.remedy.contains("unboundedVarcharMaxSize with at least 80000"))
         let large = try #require(findings(relation, .none, largest: [2: 10_485_761]).first)
         #expect(large.remedy.contains(#"ALTER COLUMN "v" TYPE text;"#))
         let bounded = Fixtures.column(2, "v", .varchar, declaredLength: 9000)

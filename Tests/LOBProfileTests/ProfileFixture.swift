@@ -1,5 +1,8 @@
 import SizeStatistics
+import TestSupport
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Profiles of tables that were measured in full, from the sizes of their values.
@@ -20,16 +23,19 @@ enum ProfileFixture {
         return TableProfile(
             relation: relation, rows: .init(count: rows ?? sizes.count, isExact: rows == nil),
             sample: nil,
-            columns: [ColumnProfile(column: column, measurement: isMeasured ? measurement : nil)], seconds: 0)
+            columns: [ColumnProfile(column: column, measurement: isMeasured ? measurement : nil)], seconds: 0,
+            reading: .oneMoment)
     }
 
     static func profile(
-        _ tables: [TableProfile], policy: Policy = Policy(), startedAt: Int64 = 0, database: String = "d"
+        _ tables: [TableProfile], policy: Policy = Policy(), startedAt: Int64 = 0, database: String = "d",
+        isReplica: Bool = false
     ) -> Profile {
         Profile(
             lobscopeVersion: "0", database: Identifier(database),
             server: ServerFacts(
-                version: 150_018, isReplica: false, encoding: "UTF8", blockSize: 8192, role: Identifier("r"),
+                version: 150_018, isReplica: isReplica, encoding: "UTF8", blockSize: 8192,
+                role: Identifier("r"),
                 systemIdentifier: nil, hasDataChecksums: false),
             startedAt: startedAt, finishedAt: startedAt, options: PlanOptions(), policy: policy,
             tables: tables,

@@ -1,6 +1,9 @@
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 struct ProfileMergeTests {
@@ -90,7 +93,7 @@ struct ProfileMergeTests {
                         column: table.columns[0].column,
                         measurement: ColumnMeasurement(
                             method: .sample, distribution: sizes, largest: [], blocks: blocks))
-                ], seconds: 0)
+                ], seconds: 0, reading: .oneMoment)
         }
         let (one, other) = (table(percent: 5, seed: 1), table(percent: 5, seed: 2))
         let sum = try ProfileMerge().merge(
@@ -217,7 +220,7 @@ struct ProfileMergeTests {
             oid: 7, name: RelationName(schema: Identifier("s"), name: Identifier("a")), kind: .table,
             root: nil,
             blocks: 1, toastBytes: 0, estimatedRows: nil, fileNode: 1, accessMethod: Identifier("heap"),
-            isRowSecurityActive: false, isSelectable: true, isExtensionOwned: false,
+            isRowSecurityActive: false, isSelectable: true,
             replicaIdentity: .default,
             keys: [Fixtures.key("pkey", [shard == 2 ? 5 : 1, note])], columns: columns,
             generatedColumns: [Identifier("g\(shard)")])
@@ -230,6 +233,6 @@ struct ProfileMergeTests {
                         method: .full,
                         distribution: SizeDistribution(
                             counts: [largest[column.name.losslessText] ?? 0: 1]), largest: []))
-            }, seconds: 0)
+            }, seconds: 0, reading: .oneMoment)
     }
 }

@@ -2,6 +2,8 @@ import SizeStatistics
 import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Every sentence about risk, in one list: it must say what was read, what is sure, what is assumed, and what to do
@@ -32,7 +34,8 @@ import Testing
                 .init(
                     design: $0, blocksRead: measurement?.blocks?.blocks ?? 0, blocksTotal: rows / 20,
                     rowsRead: measurement?.distribution.rows ?? 0)
-            }, columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 0)
+            }, columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 0,
+            reading: .oneMoment)
     }
 
     private static func distribution(_ sizes: some Sequence<Int64>, nulls: Int = 0) -> SizeDistribution {

@@ -1,6 +1,9 @@
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Replication sets, files and proposals become slots with tables.
@@ -158,11 +161,41 @@ import Testing
             oid: relation.oid, name: relation.name, kind: relation.kind, root: nil, blocks: 1, toastBytes: 0,
             estimatedRows: nil, fileNode: 1, accessMethod: nil, isRowSecurityActive: false,
             isSelectable: true,
-            isExtensionOwned: false, replicaIdentity: .default, keys: relation.keys,
+            replicaIdentity: .default, keys: relation.keys,
             columns: relation.columns,
             foreignKeys: keys)
         return TableProfile(
-            relation: withKeys, rows: plain.rows, sample: nil, columns: plain.columns, seconds: 0)
+            relation: withKeys, rows: plain.rows, sample: nil, columns: plain.columns, seconds: 0,
+            reading: .oneMoment)
+    }
+
+    @Test func aReplicaSaysNothingOfSlotsOfItsPrimary() throws {
+        let table = ProfileFixture.table("a", sizes: [5])
+        let slots = SlotAssignment(
+            source: .pglogical,
+            slots: [.init(name: Identifier("one"), tables: [table.relation.name], isOnServer: false)])
+        func found(isReplica: Bool) -> [Finding] {
+            let profile = ProfileFixture.profile([table], isReplica: isReplica)
+            return Recommender(profile.with(deployment: Deployment(slots: slots))).recommend().findings
+        }
+        #expect(found(isReplica: false).contains { $0.id == "slot-not-on-server" })
+        let onReplica = found(isReplica: true)
+        #expect(
+            !onReplica.contains { $0.id == "slot-not-on-server" || $0.remedy.contains("pg_create_logical") })
+        let reason = try #require(onReplica.first { $0.id == "slot-on-primary-only" })
+        #expect(reason.message.contains("slots of the primary are not on its replicas"))
+    }
+
+    @Test func aSlotWithoutATableInScopeHasNoTask() {
+        let profile = ProfileFixture.profile([ProfileFixture.table("a", sizes: [5])])
+        let slots = SlotAssignment(
+            sets: [set("one", ["a"]), set("two", ["gone"])], slots: [slot("one"), slot("two")])
+        let found = Recommender(profile.with(deployment: Deployment(slots: slots))).recommend()
+        #expect(found.tasks.map(\.slot) == [Identifier("one")])
+        #expect(found.tasks.allSatisfy { $0.mapping.hasSelection })
+        let none = Recommender(ProfileFixture.profile([]).with(deployment: Deployment(slots: slots)))
+            .recommend()
+        #expect(none.tasks.count == 1 && none.tasks[0].slot == nil && !none.mapping.hasSelection)
     }
 
     @Test func tablesWithoutASlotAndInTwoSlotsAreFound() {

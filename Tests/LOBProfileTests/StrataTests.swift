@@ -1,6 +1,9 @@
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Partitions that were sampled are strata: their risks and limits combine (statistics 5a).
@@ -21,7 +24,8 @@ struct StrataTests {
             sample: .init(
                 design: SampleDesign(method: .bernoulli, percent: share * 100, seed: 1), blocksRead: 0,
                 blocksTotal: 0, rowsRead: count),
-            columns: [ColumnProfile(column: whole.columns[0].column, measurement: measurement)], seconds: 0)
+            columns: [ColumnProfile(column: whole.columns[0].column, measurement: measurement)], seconds: 0,
+            reading: .oneMoment)
     }
 
     private static func sizes(_ count: Int, seed: UInt64) -> [Int64] {

@@ -1,6 +1,8 @@
 import SizeStatistics
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// What a policy file decides about some tables.

@@ -1,6 +1,8 @@
 import SizeStatistics
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Tasks from slots: documents that AWS takes, memory that fits, and what a target cannot do.
@@ -149,7 +151,7 @@ import Testing
 
     @Test func targetsThatNoTaskFromPostgreSQLCanWriteToAreErrors() {
         for target in TargetEngine.allCases {
-            for type in Policy.MigrationType.allCases {
+            for type in MigrationType.allCases {
                 let profile = ProfileFixture.profile(
                     [ProfileFixture.table("a", sizes: [5])], policy: Policy(migrationType: type)
                 )
@@ -186,21 +188,80 @@ import Testing
                 == "PluginName=PGLOGICAL;slotName=dms_slot_01;FailTasksOnLobTruncation=true")
         #expect(settings.json["SlotName"]?.word == "dms_slot_01")
         #expect(settings.json["PluginName"]?.word == "pglogical")
-        #expect(EndpointSettings(failsTasksOnLOBTruncation: false).extraConnectionAttributes.isEmpty)
+        let plain = EndpointSettings(
+            failsTasksOnLOBTruncation: false, unboundedVarcharMaxSize: ByteCount(65_536))
+        #expect(
+            plain.extraConnectionAttributes == "FailTasksOnLobTruncation=false;unboundedVarcharMaxSize=65536")
+        #expect(plain.attributesBesideJSON == "unboundedVarcharMaxSize=65536")
     }
 
-    @Test func startComesFromThePersonElseFromTheSlotAndOnlyForChanges() throws {
+    /// One limit for all tables of a task, no rule that DMS would ignore, and each table judged against the task's limit.
+    @Test(arguments: TargetEngine.allCases) func aTargetWithoutTableSettingsHasOneLimit(target: TargetEngine)
+        throws
+    {
+        let tables = [
+            ProfileFixture.table("small", sizes: [100]), ProfileFixture.table("large", sizes: [20_000]),
+            ProfileFixture.table("beside", sizes: [9000]),
+        ]
+        let slots = SlotAssignment(
+            source: .file,
+            slots: [
+                .init(name: Identifier("one"), tables: tables[0...1].map(\.relation.name)),
+                .init(name: Identifier("two"), tables: [tables[2].relation.name]),
+            ])
+        let profile = ProfileFixture.profile(tables, policy: Policy(migrationType: .fullLoad))
+            .with(deployment: Deployment(slots: slots, target: target))
+        let recommendation = Recommender(profile).recommend()
+        let hasRules = recommendation.tasks.contains {
+            $0.mapping.rules.contains { $0.ruleType == .tableSettings }
+        }
+        #expect(hasRules == target.supportsTableLOBSettings)
+        guard !target.supportsTableLOBSettings else { return }
+        for task in recommendation.tasks {
+            let own = recommendation.tables.filter { table in
+                task.mapping.rules.contains { $0.locator == table.name }
+            }
+            guard case .limited(let limit) = task.settings.lobs else { continue }
+            #expect(own.allSatisfy { $0.mode == .limited && $0.bulkMaxSize == limit }, "\(own)")
+        }
+        let sizes = recommendation.tables.map { "\($0.name.name.losslessText) \($0.bulkMaxSize.count)" }
+        #expect(sizes == ["beside 32", "large 50", "small 50"], "\(sizes)")
+    }
+
+    /// What a finding asks for is in the files: the endpoint of a task has room for the largest varchar without a length.
+    @Test(
+        arguments: [
+            (4000, nil), (4001, 65_536), (20_000, 65_536), (40_000, 80_000), (10_000_000, 10_485_760),
+            (10_485_761, nil),
+        ]
+            as [(Int64, Int64?)])
+    func varcharWithoutALengthGetsRoom(size: Int64, setting: Int64?) throws {
+        let tables = [
+            ProfileFixture.table("a", .varchar, sizes: [5, size]), ProfileFixture.table("b", sizes: [50_000]),
+        ]
+        let recommendation = Recommender(ProfileFixture.profile(tables)).recommend()
+        let endpoint = try #require(recommendation.tasks.first).endpoint
+        #expect(endpoint.unboundedVarcharMaxSize == setting.map { ByteCount($0) })
+        #expect(endpoint.extraConnectionAttributes.contains("unboundedVarcharMaxSize=") == (setting != nil))
+    }
+
+    /// The slot's position is a lower bound, not a start.
+    @Test func startComesFromThePersonAloneAndOnlyForChanges() throws {
         let table = ProfileFixture.table("a", sizes: [5])
         let slot = SlotAssignment.Slot(
             name: Identifier("one"), tables: [table.relation.name], confirmedPosition: "0/AB")
         let slots = SlotAssignment(source: .pglogical, slots: [slot])
-        func start(_ type: Policy.MigrationType, _ wanted: String?) throws -> String? {
+        func start(_ type: MigrationType, _ wanted: String?) throws -> String? {
             let profile = ProfileFixture.profile([table], policy: Policy(migrationType: type))
                 .with(deployment: Deployment(slots: slots, cdcStart: wanted))
             return try #require(Recommender(profile).recommend().tasks.first).cdcStart
         }
-        #expect(try start(.cdc, nil) == "0/AB")
+        #expect(try start(.cdc, nil) == nil)
         #expect(try start(.cdc, "1/0") == "1/0")
         #expect(try start(.fullLoad, "1/0") == nil)
+        #expect(Deployment(slots: slots, cdcStart: "0/AA").slotBeyondStart?.slot == Identifier("one"))
+        for later in ["0/AB", "0/ab", "1/0"] {
+            #expect(Deployment(slots: slots, cdcStart: later).slotBeyondStart == nil)
+        }
     }
 }

@@ -1,14 +1,16 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 import Testing
 
 @Suite struct TaskSettingsTests {
     private func table(
-        _ name: String, _ mode: LOBMode, _ size: Int = 0, twoUniqueIndexes: Bool = false
+        _ name: String, _ mode: LOBMode, _ size: Int = 0, twoUniqueIndexes: Bool = false,
+        hasKey: Bool = true
     ) -> TaskTable {
         TaskTable(
             name: RelationName(schema: Identifier("public"), name: Identifier(name)), mode: mode,
-            bulkMaxSize: Kibibytes(size), hasPrimaryKeyAndOtherUniqueIndex: twoUniqueIndexes)
+            bulkMaxSize: Kibibytes(size), hasPrimaryKeyAndOtherUniqueIndex: twoUniqueIndexes,
+            hasKey: hasKey)
     }
 
     private func metadata(_ tables: [TaskTable], _ key: String) throws -> JSONValue {
@@ -24,6 +26,20 @@ import Testing
         #expect(try metadata(tables, "FullLobMode") == .bool(false))
         #expect(try metadata(tables, "LobMaxSize") == .integer(810))
         #expect(TaskSettings(tables: tables).validationPartialLOBSize == Kibibytes(64))
+    }
+
+    /// Batches where every table has one key and the target does not lose them; where the target wants them, always.
+    @Test(arguments: TargetEngine.allCases) func batchApplyDependsOnTargetAndKeys(target: TargetEngine) {
+        func isOn(_ tables: [TaskTable]) -> Bool {
+            TaskSettings(tables: tables, target: target).isBatchApplyEnabled
+        }
+        let loses = [TargetEngine.s3, .kinesis, .kafka].contains(target)
+        let plain = table("a", .limited, 64)
+        #expect(isOn([plain]) == !loses)
+        for other in [
+            table("b", .limited, 64, hasKey: false), table("c", .limited, 64, twoUniqueIndexes: true),
+            table("d", .unlimited),
+        ] { #expect(isOn([plain, other]) == (target == .redshift)) }
     }
 
     @Test func nothingButUnlimitedTablesMakeTheTaskFull() throws {

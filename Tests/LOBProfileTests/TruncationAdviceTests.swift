@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 import Testing
 
@@ -46,6 +46,17 @@ import Testing
         #expect(try #require(small.findings.first).remedy.contains("32 KB do not hold it (40 KB or more"))
         let unlimited = try advice(line("s.a"), [ProfileFixture.table("a", sizes: [50_000])])
         #expect(try #require(unlimited.findings.first).remedy.contains("asks for unlimited"))
+    }
+
+    /// A log may name the partitioned table, whatever the rules name: all of its leaves are measured again.
+    @Test func aRootMeansItsLeaves() throws {
+        let root = RelationName(schema: Identifier("s"), name: Identifier("root"))
+        let tables = ["one", "two"].map { ProfileFixture.table($0, sizes: [50_000], root: root) }
+        let advice = try advice(line("s.root"), tables + [ProfileFixture.table("other", sizes: [9])])
+        #expect(advice.relations.map(\.losslessText) == ["s.one", "s.two"])
+        #expect(advice.findings.map(\.id) == ["truncation-seen"])
+        #expect(advice.findings.map(\.subject) == ["s.root.body"])
+        #expect(try self.advice(line("s.two"), tables).relations.map(\.losslessText) == ["s.two"])
     }
 
     @Test func negativeLengthsAreSaid() throws {

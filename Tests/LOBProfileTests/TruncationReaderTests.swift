@@ -1,5 +1,6 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
+import TestSupport
 import Testing
 
 @Suite struct TruncationReaderTests {

@@ -1,6 +1,9 @@
 import SizeStatistics
+import TestSupport
 import Testing
 
+@testable import DMS
+@testable import LOBAdvice
 @testable import LOBProfile
 
 /// Spikes that a cut leaves, and sizes that only look like one.

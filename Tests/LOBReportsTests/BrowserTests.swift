@@ -1,5 +1,5 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 import Testing
 
@@ -142,7 +142,8 @@ import Testing
             return TaskTable(
                 name: part.relation.name, mode: isChanged ? .limited : table?.mode ?? .none,
                 bulkMaxSize: isChanged ? size : table?.bulkMaxSize ?? Kibibytes(0),
-                hasPrimaryKeyAndOtherUniqueIndex: part.relation.hasPrimaryKeyAndOtherUniqueIndex)
+                hasPrimaryKeyAndOtherUniqueIndex: part.relation.hasPrimaryKeyAndOtherUniqueIndex,
+                hasKey: part.relation.hasKey)
         }
         let recommended = report.recommendation.task
         return TaskSettings(tables: tables).with(

@@ -1,5 +1,5 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import Testing
 

@@ -1,5 +1,6 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
+import TestSupport
 
 /// A relation of the golden report, to be filled in.
 struct GoldenTable {
@@ -11,6 +12,7 @@ struct GoldenTable {
     var sample: TableProfile.SampleOutcome?
     var columns: [GoldenColumn] = []
     var hasKey = true
+    var reading: TableReading? = .oneMoment
 
     /// What a survey would have stored of it.
     var profile: TableProfile {
@@ -20,11 +22,13 @@ struct GoldenTable {
         let relation = Relation(
             oid: oid, name: name, kind: kind, root: root, blocks: 1234, toastBytes: 0,
             estimatedRows: Double(rows.count), fileNode: oid, accessMethod: Identifier("heap"),
-            isRowSecurityActive: false, isSelectable: true, isExtensionOwned: false,
+            isRowSecurityActive: false, isSelectable: true,
             replicaIdentity: .default,
-            keys: hasKey ? [key] : [], columns: columns.map(\.column))
+            keys: hasKey ? [key] : [], columns: columns.map(\.column),
+            census: .init(columns: columns.count + 1, harmless: 1, virtual: []))
         return TableProfile(
-            relation: relation, rows: rows, sample: sample, columns: columns.map(\.profile), seconds: 1.25)
+            relation: relation, rows: rows, sample: sample, columns: columns.map(\.profile), seconds: 1.25,
+            reading: columns.contains { $0.distribution != nil } ? reading : nil)
     }
 }
 

@@ -1,12 +1,13 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
+import TestSupport
 
 /// The relations of the golden report.
 enum GoldenTables {
     static let all =
         [
             orders, metrics, events2025, events2026, documents, drafts, letters, settings, cache, numbers,
-            empty,
+            empty, moving, older,
         ].map(
             \.profile)
         + hostile
@@ -39,9 +40,11 @@ enum GoldenTables {
         ])
 
     static let events2025 = leaf("events_2025", oid: 16_430, largest: 70_000)
-    private static let events2026 = leaf("events_2026", oid: 16_436, largest: 20_000)
+    private static let events2026 = leaf("events_2026", oid: 16_436, largest: 20_000, reading: .caughtUp)
 
-    private static func leaf(_ table: String, oid: UInt32, largest: Int) -> GoldenTable {
+    private static func leaf(
+        _ table: String, oid: UInt32, largest: Int, reading: TableReading = .oneMoment
+    ) -> GoldenTable {
         GoldenTable(
             name: name("public", table), oid: oid, kind: .leaf, root: name("public", "events"),
             rows: exactly(5000),
@@ -50,7 +53,23 @@ enum GoldenTables {
                     name: Identifier("body"), type: "bytea", family: .bytea,
                     distribution: SizeDistribution(counts: [0: 10, 300: 4989, largest: 1]))
             ],
-            hasKey: false)
+            hasKey: false, reading: reading)
+    }
+
+    /// Read in two moments, with rows that may have moved meanwhile.
+    private static var moving: GoldenTable {
+        var table = small(
+            name("secret", "moving"), oid: 16_492, distribution: SizeDistribution(counts: [50: 40, 7000: 1]))
+        table.reading = .severalMoments
+        return table
+    }
+
+    /// As a version that recorded no moment would have left it.
+    private static var older: GoldenTable {
+        var table = small(
+            name("secret", "older"), oid: 16_493, distribution: SizeDistribution(counts: [50: 40, 900: 2]))
+        table.reading = nil
+        return table
     }
 
     static let metrics = GoldenTable(

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Names that PostgreSQL allows and that some format or program would take for something else.
 enum HostileNames {

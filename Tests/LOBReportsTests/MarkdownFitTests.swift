@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func whatIsFoldedGoesFirst() {
-        let text = Self.text(GoldenReport.report.markdown(maxBytes: 60_000))
+        let text = Self.text(GoldenReport.report.markdown(maxBytes: 58_000))
         for title in ["## LOB table", "## Findings", "## Not measured", "## DMS task", "## Sign-off"] {
             #expect(text.contains(title))
         }

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import Testing
 
@@ -50,6 +50,8 @@ import Testing
         #expect(try Self.forbidden(in: bytes).isEmpty)
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let text = String(decoding: line, as: UTF8.self)
+            // A statement is there to be copied, and a line feed would be in the names that it quotes.
+            if text.hasPrefix("  GRANT ") { continue }
             #expect(ColumnWidth.of(text) <= width, "\(text)")
         }
     }

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import SizeStatistics
 import TestSupport
@@ -51,11 +51,11 @@ import Testing
             toastBytes: relation.toastBytes, estimatedRows: relation.estimatedRows,
             fileNode: relation.fileNode,
             accessMethod: relation.accessMethod, isRowSecurityActive: false, isSelectable: true,
-            isExtensionOwned: false, replicaIdentity: relation.replicaIdentity,
+            replicaIdentity: relation.replicaIdentity,
             keys: relation.keys + (isUniqueTwice ? [other] : []), columns: relation.columns, foreignKeys: [])
         return TableProfile(
             relation: withKeys, rows: plain.rows, sample: plain.sample, columns: plain.columns,
-            seconds: plain.seconds)
+            seconds: plain.seconds, reading: .oneMoment)
     }
 
     @Test func everyFileOfFourSlotsIsTheGoldenFile() throws {

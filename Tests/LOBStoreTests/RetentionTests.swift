@@ -1,5 +1,5 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
 import Testing
 
 @testable import LOBStore
@@ -20,7 +20,7 @@ struct RetentionTests {
                 version: 150_018, isReplica: false, encoding: "UTF8", blockSize: 8192, role: Identifier("r"),
                 systemIdentifier: cluster, hasDataChecksums: false),
             startedAt: day * 86_400, finishedAt: day * 86_400, options: PlanOptions(), policy: Policy(),
-            tables: [], largeObjects: nil,
+            tables: Array(StoredProfile.profile().tables.prefix(1)), largeObjects: nil,
             unmeasured: isComplete ? [] : [Unmeasured(relation: nil, reason: .interrupted)], scope: scope)
         let sealed = try Snapshot.seal(profile)
         let path = try folder.put(sealed.bytes, sealed.name)

@@ -1,7 +1,8 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
 import LOBStore
 import SizeStatistics
+import TestSupport
 import Testing
 
 struct SnapshotSizeTests {
@@ -60,13 +61,13 @@ struct SnapshotSizeTests {
             toastBytes: Int64(sizes.next() % 1_000_000_000),
             estimatedRows: Double(sizes.next() % 1_000_000), fileNode: UInt32(16_400 + 7 * number),
             accessMethod: Identifier("heap"), isRowSecurityActive: false, isSelectable: true,
-            isExtensionOwned: false, replicaIdentity: .default, keys: [key], columns: columns, foreignKeys: []
+            replicaIdentity: .default, keys: [key], columns: columns, foreignKeys: []
         )
         let profiles = columns.map { ColumnProfile(column: $0, measurement: sizes.measurement(method)) }
         return TableProfile(
             relation: relation,
             rows: .init(count: profiles[0].measurement?.distribution.rows ?? 0, isExact: true), sample: nil,
-            columns: profiles, seconds: Double(sizes.next() % 1_000_000) / 1e6)
+            columns: profiles, seconds: Double(sizes.next() % 1_000_000) / 1e6, reading: .oneMoment)
     }
 }
 

@@ -1,5 +1,9 @@
-import LOBProfile
 import SizeStatistics
+import TestSupport
+
+@testable import DMS
+@testable import LOBAdvice
+@testable import LOBProfile
 
 /// A profile with everything that a snapshot must keep: each method, hostile names, what was not measured.
 enum StoredProfile {
@@ -8,6 +12,9 @@ enum StoredProfile {
         var tables = [table("full", 1, full), table("phases", 2, twoPhase), table("sample", 3, sampled)]
         if format == 1 { tables[0] = table("full", 1, fullOfFormat1) }
         if format <= 2 { tables[2] = table("sample", 3, sampledOfFormat2) }
+        for index in tables.indices {
+            if format <= 3 { tables[index].reading = nil } else { complete(&tables[index].relation) }
+        }
         return Profile(
             format: format, lobscopeVersion: "0.1.0", database: Identifier(bytes: [0x64, 0xFF, 0x2F]),
             server: ServerFacts(
@@ -27,8 +34,24 @@ enum StoredProfile {
             impact: ServerImpact(
                 walBytes: 812, includesOtherSessions: true,
                 pauses: [.init(cause: .lag, count: 2, seconds: 75.5)]),
-            scope: format == 1 ? nil : Scope(schemas: patterns))
+            scope: format == 1 ? nil : Scope(schemas: patterns),
+            certificate: format <= 3 ? nil : certificate)
     }
+
+    /// What is known of a relation since format 4.
+    private static func complete(_ relation: inout Relation) {
+        relation.tree = relation.oid
+        relation.isUnlogged = false
+        relation.descendants = [name("child")]
+        relation.census = .init(columns: 9, harmless: 7, virtual: [Identifier(bytes: [0xFF])])
+        relation.isReadWithDescendants = true
+        relation.isDistributed = true
+    }
+
+    private static let certificate = Certificate(
+        serverStartedAt: 1_763_000_000_123_456, snapshotLimit: 900, isOneMoment: false,
+        settings: [PinnedSetting(name: "DateStyle", value: "ISO, YMD", sessionDefault: "German, DMY")],
+        replica: ReplicaState(replayed: LSN(bytes: 9_000), replayedAt: nil, isPaused: true))
 
     private static let patterns = (try? NamePattern("s*.\"T\"")).map { [$0] } ?? []
 
@@ -48,7 +71,7 @@ enum StoredProfile {
         let relation = Relation(
             oid: oid, name: name(title), kind: .table, root: nil, blocks: 400, toastBytes: 1 << 20,
             estimatedRows: 20_000, fileNode: oid, accessMethod: Identifier("heap"),
-            isRowSecurityActive: false, isSelectable: true, isExtensionOwned: false,
+            isRowSecurityActive: false, isSelectable: true,
             replicaIdentity: .default, keys: [key], columns: [column], foreignKeys: [])
         let outcome = TableProfile.SampleOutcome(
             design: SampleDesign(method: .system, percent: 5, seed: 7), blocksRead: 20, blocksTotal: 400,
@@ -56,7 +79,8 @@ enum StoredProfile {
         return TableProfile(
             relation: relation, rows: .init(count: 20_000, isExact: measurement.method == .full),
             sample: measurement.method == .sample ? outcome : nil,
-            columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 1.25)
+            columns: [ColumnProfile(column: column, measurement: measurement)], seconds: 1.25,
+            reading: .oneMoment)
     }
 
     /// 20,000 sizes that fall off as 1 / rank, most of them distinct at the top.

@@ -1,6 +1,7 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
+import TestSupport
 import Testing
 
 @testable import LOBSurvey

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics
@@ -15,12 +15,12 @@ import Testing
         """
 
     private func profile(
-        kindness: Kindness = Kindness(), method: PlanOptions.Method = .full,
+        throttle: Throttle = Throttle(), method: PlanOptions.Method = .full,
         listener: @escaping @Sendable (SurveyEvent) -> Void
     ) async throws -> Profile {
         let options = SurveyOptions(
             plan: PlanOptions(method: method, exactSeconds: 0), chunkTime: .microseconds(300),
-            isConsistent: true, kindness: kindness)
+            isConsistent: true, throttle: throttle)
         return try await Survey(
             try Conninfo(try TestDatabase.current.conninfo()), options: options, listener: listener
         ).run()
@@ -94,13 +94,37 @@ import Testing
     @Test func anOldSnapshotIsToldOf() async throws {
         let database = try TestDatabase.current
         try await database.psql(Self.tables)
-        var kindness = Kindness(pauseFile: "/", maxPause: .milliseconds(600))
-        kindness.snapshotWarning = .milliseconds(1)
+        var throttle = Throttle(pauseFile: "/", maxPause: .milliseconds(600))
+        throttle.snapshotWarning = .milliseconds(1)
         let ages = Mutex<[Double]>([])
-        _ = try await profile(kindness: kindness) { event in
+        _ = try await profile(throttle: throttle) { event in
             guard case .snapshotIsOld(let seconds) = event else { return }
             ages.withLock { $0.append(seconds) }
         }
         #expect(ages.withLock(\.count) >= 1)
+    }
+
+    /// What comes after the one moment is not in it: no second look mixes another one in.
+    @Test func aPartitionThatIsAttachedLaterIsOfNoOtherMoment() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            Self.tables
+                + """
+                CREATE TABLE root (k int, t text) PARTITION BY RANGE (k); CREATE TABLE part PARTITION OF root FOR VALUES FROM (0) TO (9);
+                INSERT INTO root SELECT 1, repeat('p', 100) FROM generate_series(1, 500);
+                """)
+        let late = Interference(
+            database.conninfo(), on: .chunks(2),
+            [
+                "UPDATE b SET t = repeat('z', 5000)",
+                "CREATE TABLE later PARTITION OF root FOR VALUES FROM (9) TO (99)",
+                "INSERT INTO later SELECT 10, repeat('q', 7000)",
+            ])
+        let profile = try await profile { late.hear($0) }
+        #expect(late.hasHappened)
+        #expect(profile.certificate?.isOneMoment == true)
+        #expect(Set(profile.tables.compactMap { $0.reading?.moment.takenAt }).count == 1)
+        #expect(profile.table("part")?.rows == .init(count: 500, isExact: true))
+        #expect(profile.table("b")?.measurement("t")?.largestSize == ByteCount(100))
     }
 }

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics
@@ -58,6 +58,23 @@ import Testing
                 Self.name("missing"), Self.name("unreachable"),
             ])
         #expect(profile.table("own")?.measurement("t")?.distribution.rows == 99)
+    }
+
+    /// A value that the column's type here does not take is no damage; a column that is not there is the other server's word.
+    @Test func whatAnotherServerAnswersIsCalledByItsName() async throws {
+        let database = try await loopback()
+        try await database.psql(
+            """
+            CREATE TABLE far.texts (id int, j text); INSERT INTO far.texts VALUES (1, '{}'), (2, 'not json');
+            CREATE FOREIGN TABLE bad (id int, j json) SERVER loop OPTIONS (schema_name 'far', table_name 'texts');
+            CREATE FOREIGN TABLE lacking (id int, absent text) SERVER loop OPTIONS (schema_name 'far', table_name 'texts');
+            """)
+        let profile = try await profileOfCurrent(plan: PlanOptions(method: .full, foreignTables: true))
+        let reasons = Dictionary(
+            profile.unmeasured.map { ($0.relation ?? Self.name(""), $0.reason) }, uniquingKeysWith: { $1 })
+        #expect(reasons[Self.name("bad")] == .textFailed, "\(profile.unmeasured)")
+        #expect(reasons[Self.name("lacking")] == .foreignServer)
+        #expect(reasons[Self.name("missing")] == .foreignServer)
     }
 
     /// The other server counts: values of text, bytea and varchar do not travel.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import TestSupport
 
 /// Names for tables, and tables of those names.

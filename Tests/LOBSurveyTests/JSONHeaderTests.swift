@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import PostgreSQLClient
 import SizeStatistics
 import TestSupport
@@ -144,7 +144,7 @@ extension Relation {
             oid: oid, name: name, kind: kind, root: root, blocks: blocks, toastBytes: toastBytes,
             estimatedRows: estimatedRows, fileNode: fileNode, accessMethod: accessMethod,
             isRowSecurityActive: isRowSecurityActive, isSelectable: isSelectable,
-            isExtensionOwned: isExtensionOwned, replicaIdentity: replicaIdentity, keys: keys,
+            replicaIdentity: replicaIdentity, keys: keys,
             columns: columns,
             headers: headers)
     }

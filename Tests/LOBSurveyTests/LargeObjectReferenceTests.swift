@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import SizeStatistics
 import TestSupport
@@ -127,11 +127,11 @@ import Testing
         let killer = Task {
             try await database.psql(
                 """
-                DO $$ BEGIN FOR i IN 1..1000 LOOP
+                DO $$ BEGIN FOR i IN 1..400 LOOP
                   PERFORM pg_stat_clear_snapshot();
                   PERFORM nextval('kills'), pg_terminate_backend(pid) FROM pg_stat_activity
                     WHERE application_name = 'lobscope' AND datname = current_database() AND query ~ 'oidsend|largeobject';
-                  PERFORM pg_sleep(0.02);
+                  PERFORM pg_sleep(0.1);
                 END LOOP; END $$;
                 """)
         }

@@ -1,6 +1,6 @@
 import EphemeralPostgreSQL
 import FaultProxy
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics
@@ -90,7 +90,7 @@ import Testing
         let profile = try await setting.profile(jobs: 2, statementTimeout: .seconds(1)) { event in
             switch event {
             case .read:
-                guard chunks.add(1, ordering: .relaxed).newValue == 50 else { return }
+                guard chunks.add(1, ordering: .relaxed).newValue == 10 else { return }
                 proxy.isStalled.withLock { $0 = true }
             case .reconnecting:
                 reconnections.add(1, ordering: .relaxed)

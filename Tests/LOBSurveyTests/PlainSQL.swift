@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 import TestSupport
 import Testing
@@ -14,18 +14,24 @@ struct PlainSQL {
     /// For each column its rows, NULLs, zero sizes, sum and largest, as ``figures(_:)`` writes them.
     func sizes(of relation: RelationName, _ columns: [Column]) async throws -> [String] {
         let table = Self.quoted(relation.schema) + [UInt8(ascii: ".")] + Self.quoted(relation.name)
-        let script = columns.flatMap { column in
+        var script = Self.asMeasured
+        for column in columns {
             // A cast to text would take the padding of char(n) away, which is sent to every client.
             let isCast = column.family != .bytea && column.family != .bpchar
-            let name = Self.quoted(column.name) + Array((isCast ? "::text" : "").utf8)
-            return Array(
+            script += Array(
                 """
                 SELECT count(*), count(*) FILTER (WHERE s IS NULL), count(*) FILTER (WHERE s = 0),
                        coalesce(sum(s), 0), max(s) FROM (SELECT octet_length(
-                """.utf8) + name + Array(") AS s FROM ONLY ".utf8) + table + Array(" \(sample)) x;\n".utf8)
+                """.utf8)
+            script += Self.quoted(column.name) + Array((isCast ? "::text" : "").utf8)
+            script += Array(") AS s FROM ONLY ".utf8) + table + Array(" \(sample)) x;\n".utf8)
         }
         return Self.lines(try await database.psqlBytes(script, clientEncoding: clientEncoding))
     }
+
+    /// Settings under which times and names of objects have their longest text, as they are measured.
+    private static let asMeasured = Array(
+        "SET TimeZone = 'INTERVAL ''00:00:01'''; SET search_path = '';\n".utf8)
 
     /// Rows, NULLs, zero sizes, sum and largest of what was measured.
     static func figures(_ measurement: ColumnMeasurement) -> String {
@@ -33,6 +39,11 @@ struct PlainSQL {
         let largest = distribution.largest.map { "\($0.bytes)" } ?? ""
         return
             "\(distribution.rows)|\(distribution.nulls)|\(distribution.zeros)|\(distribution.sum.bytes)|\(largest)"
+    }
+
+    /// The numbers of a line of figures, in their order; no largest is 0.
+    static func numbers(_ line: String) -> [Int] {
+        line.split(separator: "|", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     }
 
     /// A name in double quotes, each one in it doubled.
@@ -57,8 +68,17 @@ func expectEqualsPlainSQL(
         guard !measured.isEmpty else { continue }
         let expected = try await oracle.sizes(of: table.relation.name, measured.map(\.column))
         let found = measured.compactMap(\.measurement).map(PlainSQL.figures)
-        #expect(
-            found == expected, "table \(table.relation.name.losslessText)", sourceLocation: sourceLocation)
+        let name = table.relation.name.losslessText
+        if table.reading?.certainty == .caughtUp {
+            // Rows that changed meanwhile may be counted twice: never fewer, and the largest is never smaller.
+            for (found, expected) in zip(found.map(PlainSQL.numbers), expected.map(PlainSQL.numbers)) {
+                #expect(
+                    found.count == 5 && zip(found, expected).allSatisfy { $0 >= $1 },
+                    "table \(name): \(found), plain SQL says \(expected)", sourceLocation: sourceLocation)
+            }
+        } else {
+            #expect(found == expected, "table \(name)", sourceLocation: sourceLocation)
+        }
         compared += measured.count
     }
     #expect(compared >= count, sourceLocation: sourceLocation)

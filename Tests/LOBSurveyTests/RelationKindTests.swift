@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import SizeStatistics
 import TestSupport
@@ -103,6 +103,36 @@ import Testing
                 #expect(profile.unmeasured == [])
             }
         }
+    }
+
+    /// Partitions, children with two parents and tables by themselves: which are to be read in one moment.
+    @Test func tablesOfOneTreeHaveOneNumber() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE alone (t text); CREATE SCHEMA other;
+            CREATE TABLE mother (t text); CREATE TABLE father (u text); CREATE TABLE other.child (v text) INHERITS (mother, father);
+            CREATE TABLE grandchild () INHERITS (other.child); CREATE UNLOGGED TABLE aunt () INHERITS (father);
+            CREATE TABLE root (y int, t text) PARTITION BY LIST (y); CREATE TABLE leaf_a PARTITION OF root FOR VALUES IN (1);
+            CREATE TABLE middle PARTITION OF root DEFAULT PARTITION BY LIST (y); CREATE TABLE leaf_b PARTITION OF middle DEFAULT;
+            CREATE INDEX ON root (t);
+            """)
+        let relations = try await profileOfCurrent().tables.map(\.relation)
+        let byName = Dictionary(
+            relations.map { ($0.name.name.losslessText, $0) }, uniquingKeysWith: { first, _ in first })
+        #expect(byName["alone"]?.tree == nil)
+        #expect(byName["alone"]?.descendants == [])
+        let family = ["mother", "father", "child", "grandchild", "aunt"].compactMap { byName[$0] }
+        #expect(family.count == 5)
+        #expect(Set(family.map(\.tree)) == [family.map(\.oid).min()])
+        let root = try await database.psql("SELECT 'root'::regclass::oid")
+        #expect(["leaf_a", "leaf_b"].map { byName[$0]?.tree } == [UInt32(root), UInt32(root)])
+        let below = [Self.name("grandchild"), Self.name("child", schema: "other")].sorted()
+        #expect(byName["mother"]?.descendants == below)
+        #expect(byName["father"]?.descendants == (below + [Self.name("aunt")]).sorted())
+        #expect(byName["child"]?.descendants == [Self.name("grandchild")])
+        #expect(byName["leaf_a"]?.descendants == [])
+        #expect(relations.filter { $0.isUnlogged == true }.map(\.name) == [Self.name("aunt")])
     }
 
     @Test func whatDMSNeverMigratesIsOutOfScope() async throws {

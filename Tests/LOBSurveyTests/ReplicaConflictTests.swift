@@ -1,6 +1,6 @@
 import EphemeralPostgreSQL
 import Foundation
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics

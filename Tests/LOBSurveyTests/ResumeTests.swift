@@ -1,5 +1,5 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics
@@ -24,10 +24,16 @@ import Testing
         let kept = Mutex<Data?>(nil)
         private let left = Atomic<Int>(0)
         let survey = Mutex<Task<SurveyOutcome, any Error>?>(nil)
+        /// Whatever makes a survey read something again.
+        let notes = Mutex<[String]>([])
 
         func arm(after chunks: Int) { left.store(chunks, ordering: .relaxed) }
 
         func hear(_ event: SurveyEvent) {
+            switch event {
+            case .reconnecting, .plannedAgain, .unmeasured: notes.withLock { $0.append("\(event)") }
+            default: break
+            }
             guard case .read(_, let count) = event else { return }
             blocks.add(count, ordering: .relaxed)
             if left.subtract(1, ordering: .relaxed).newValue == 0 { survey.withLock { $0?.cancel() } }
@@ -83,7 +89,8 @@ import Testing
         try await expectEqualsPlainSQL(profile, PlainSQL(database: database), atLeast: 5)
         #expect(profile.largeObjects?.sizes.sum == ByteCount(3))
         let blocks = profile.tables.reduce(0) { $0 + $1.relation.blocks }
-        #expect(stopper.blocks.load(ordering: .relaxed) == blocks)
+        let notes = stopper.notes.withLock(\.self).filter { !$0.contains("interrupted") }
+        #expect(stopper.blocks.load(ordering: .relaxed) == blocks, "\(notes)")
         #expect(profile.tables.contains { $0.measuredAt != nil })
     }
 
@@ -108,7 +115,7 @@ import Testing
             ) { stopper.hear($0) }
             let task = Task { try await survey.runResumably() }
             stopper.survey.withLock { $0 = task }
-            stopper.arm(after: Int.random(in: 5...60) * (kills + 1))
+            stopper.arm(after: Int.random(in: 3...25) * (kills + 1))
             let outcome = try await task.value
             hasEnded = outcome.checkpoint == nil
             if hasEnded {
@@ -147,7 +154,9 @@ import Testing
         #expect(found?.measurement("j") == expected?.measurement("j"))
         #expect(found?.measurement("j")?.method == .twoPhase)
         #expect(found?.measurement("t")?.distribution == expected?.measurement("t")?.distribution)
-        #expect(found?.rows == expected?.rows)
+        // Read in several moments: nothing changed, but that is not known of every row.
+        #expect(found?.rows == .init(count: expected?.rows.count ?? -1, isExact: false))
+        #expect(found?.reading?.certainty == .caughtUp && found?.reading?.changedVersions == 0)
     }
 
     @Test(arguments: [
@@ -161,7 +170,7 @@ import Testing
         try await database.psql(Self.tables)
         // Until most is done: t is the dearest and comes first.
         let stopper = Stopper()
-        let outcome = try await run(options(jobs: 1), nil, stopper: stopper, after: 200)
+        let outcome = try await run(options(jobs: 1), nil, stopper: stopper, after: 25)
         let resumption = try stored(outcome)
         for statement in change.split(separator: ";") { try await database.psql(String(statement)) }
         let again = try await run(options(jobs: 1), resumption, stopper: Stopper(), after: .max)
@@ -187,5 +196,23 @@ import Testing
             }
             #expect(error.map { "\($0)".contains(words) } == true, "\(String(describing: error))")
         }
+    }
+
+    /// Where a text may change without a new version of its row, nothing that was read before the stop is kept of the table.
+    @Test func aTextThatTheCatalogMakesIsReadAgain() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE t (id int, pad text, moods mood[]);
+            INSERT INTO t SELECT i, repeat('x', 900), CASE WHEN i < 50 THEN '{a}' ELSE '{b}' END::mood[] FROM generate_series(1, 20000) i; ANALYZE;
+            """)
+        let stopper = Stopper()
+        let outcome = try await run(options(jobs: 1), nil, stopper: stopper, after: 10)
+        let begun = try stored(outcome)
+        try await database.psql("ALTER TYPE mood RENAME VALUE 'a' TO 'a_label_that_is_much_longer'")
+        let again = try await run(options(jobs: 1), begun, stopper: stopper, after: .max)
+        let table = try #require(again.profile.table("t"))
+        #expect(table.measurement("moods")?.largestSize == ByteCount(29))
+        #expect(table.reading?.certainty == .oneMoment && table.rows.isExact)
     }
 }

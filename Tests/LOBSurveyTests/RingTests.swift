@@ -1,5 +1,5 @@
 import EphemeralPostgreSQL
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics

@@ -10,7 +10,7 @@ public struct Column: Hashable, Sendable, Codable {
     public let typeOID: UInt32
     /// The kind of type behind any domains.
     public let family: TypeFamily
-    /// Declared length in characters of varchar(n) and char(n); nil where none is declared.
+    /// Declared length in characters of varchar(n), char(n), bit(n) and bit varying(n); nil where none is declared.
     public let declaredLength: Int?
     /// Whether NULL is refused.
     public let isNotNull: Bool
@@ -46,14 +46,8 @@ public struct Column: Hashable, Sendable, Codable {
     /// What DMS makes of it.
     public var lobClass: LOBClass { family.lobClass }
 
-    /// Whether lobscope measures it: every LOB, and varchar that DMS may cut at 8,000 bytes or remap.
-    public var isMeasured: Bool {
-        switch family {
-        case .largeObjectReference: false
-        case .varchar, .bpchar: declaredLength.map { $0 > Self.unboundedVarcharCap } ?? true
-        default: true
-        }
-    }
+    /// Whether lobscope measures it: every LOB, and strings and numbers that may be larger than DMS's.
+    public var isMeasured: Bool { !family.isHarmless(declaredLength: declaredLength) }
 
     /// Bytes at which DMS cuts a varchar without a length unless `unboundedVarcharMaxSize` says more
     /// (DMS user guide, PostgreSQL source).

@@ -1,38 +1,71 @@
 /// A table, leaf partition, materialized view or foreign table, with the columns that matter here.
 public struct Relation: Sendable, Codable, Equatable {
     /// `pg_class.oid`: the key of everything that is said about it.
-    public let oid: UInt32
-    public let name: RelationName
-    public let kind: Kind
+    public package(set) var oid: UInt32
+    public package(set) var name: RelationName
+    public package(set) var kind: Kind
     /// The topmost partitioned table of a leaf; nil otherwise.
-    public let root: RelationName?
+    public package(set) var root: RelationName?
     /// Size of the main fork in blocks when the catalog was read.
-    public let blocks: Int
+    public package(set) var blocks: Int
     /// Stored bytes of its TOAST table, 0 where it has none.
-    public let toastBytes: Int64
+    public package(set) var toastBytes: Int64
     /// `pg_class.reltuples`; nil where never analysed.
-    public let estimatedRows: Double?
+    public package(set) var estimatedRows: Double?
     /// `pg_relation_filenode`: changes when the table is rewritten.
-    public let fileNode: UInt32
+    public package(set) var fileNode: UInt32
     /// The table access method, `heap` unless something else is installed; nil for foreign tables.
-    public let accessMethod: Identifier?
+    public package(set) var accessMethod: Identifier?
     /// Whether row security would hide rows from the current role.
-    public let isRowSecurityActive: Bool
+    public package(set) var isRowSecurityActive: Bool
     /// Whether the role may read the whole table (`ctid` needs that).
-    public let isSelectable: Bool
-    /// Whether an extension owns it.
-    public let isExtensionOwned: Bool
-    public let replicaIdentity: ReplicaIdentity
-    public let keys: [UniqueIndex]
+    public package(set) var isSelectable: Bool
+    public package(set) var replicaIdentity: ReplicaIdentity
+    public package(set) var keys: [UniqueIndex]
     /// LOB columns, columns with another truncation risk, and oid/lo columns, by attribute number.
-    public let columns: [Column]
+    public package(set) var columns: [Column]
     /// Foreign keys of the table itself, in the order of names; nil where they were not read.
-    public let foreignKeys: [ForeignKey]?
+    public package(set) var foreignKeys: [ForeignKey]?
     /// Generated columns of any type, in the order of names; nil where they were not read.
-    public let generatedColumns: [Identifier]?
+    public package(set) var generatedColumns: [Identifier]?
     /// What the server shows of the headers of values, so that the size of json need not be found by making its text;
     /// nil where nothing, and of tables without json.
-    public let headers: Headers?
+    public package(set) var headers: Headers?
+    /// What the tables of one tree have in common, so that they can be read in one moment: the OID of the topmost
+    /// partitioned table, or the smallest OID among tables that inherit from one another; nil for a table by itself.
+    public package(set) var tree: UInt32?
+    /// Whether its changes are not in the WAL, so that a crash of the server empties it; nil where nobody looked.
+    public package(set) var isUnlogged: Bool?
+    /// The tables that inherit from it, directly or not, in the order of names: `SELECT` without `ONLY` reads their rows
+    /// too; nil where nobody looked.
+    public package(set) var descendants: [RelationName]?
+    /// Functions of others that reading it may run; nil where there are none, or nobody looked.
+    public package(set) var foreignFunctions: [ForeignFunction]?
+    /// All columns, counted; nil where nobody did.
+    public package(set) var census: Census?
+    /// Whether it is a hypertable of TimescaleDB; nil for no.
+    ///
+    /// Its rows are in chunks, which inherit from it and are out of scope: they are read with it, without `ONLY`.
+    public package(set) var isReadWithDescendants: Bool?
+    /// Whether its rows are in shards of Citus, which have names of their own; nil for no.
+    public package(set) var isDistributed: Bool?
+
+    /// All columns of a relation, of whatever types.
+    public struct Census: Sendable, Codable, Equatable {
+        /// Columns that are not dropped, counted without a look at their types.
+        public let columns: Int
+        /// Those whose values are small whatever they hold, by ``DeclaredType/family``.
+        public let harmless: Int
+        /// Others that are computed whenever they are read, and so are not measured, in the order of names.
+        public let virtual: [Identifier]
+
+        /// Creates a census.
+        public init(columns: Int, harmless: Int, virtual: [Identifier]) {
+            self.columns = columns
+            self.harmless = harmless
+            self.virtual = virtual
+        }
+    }
 
     /// What a server shows of the headers of stored values.
     public enum Headers: String, Sendable, Codable {
@@ -72,11 +105,21 @@ public struct Relation: Sendable, Codable, Equatable {
     public init(
         oid: UInt32, name: RelationName, kind: Kind, root: RelationName?, blocks: Int, toastBytes: Int64,
         estimatedRows: Double?, fileNode: UInt32, accessMethod: Identifier?, isRowSecurityActive: Bool,
-        isSelectable: Bool, isExtensionOwned: Bool, replicaIdentity: ReplicaIdentity, keys: [UniqueIndex],
+        isSelectable: Bool, replicaIdentity: ReplicaIdentity, keys: [UniqueIndex],
         columns: [Column], foreignKeys: [ForeignKey]? = nil,
-        generatedColumns: [Identifier]? = nil, headers: Headers? = nil
+        generatedColumns: [Identifier]? = nil, headers: Headers? = nil, tree: UInt32? = nil,
+        isUnlogged: Bool? = nil, descendants: [RelationName]? = nil, census: Census? = nil,
+        isReadWithDescendants: Bool? = nil, isDistributed: Bool? = nil,
+        foreignFunctions: [ForeignFunction]? = nil
     ) {
+        self.census = census
+        self.isReadWithDescendants = isReadWithDescendants
+        self.isDistributed = isDistributed
+        self.tree = tree
+        self.isUnlogged = isUnlogged
+        self.descendants = descendants
         self.headers = headers
+        self.foreignFunctions = foreignFunctions
         self.oid = oid
         self.name = name
         self.kind = kind
@@ -88,7 +131,6 @@ public struct Relation: Sendable, Codable, Equatable {
         self.accessMethod = accessMethod
         self.isRowSecurityActive = isRowSecurityActive
         self.isSelectable = isSelectable
-        self.isExtensionOwned = isExtensionOwned
         self.replicaIdentity = replicaIdentity
         self.keys = keys
         self.columns = columns
@@ -96,15 +138,39 @@ public struct Relation: Sendable, Codable, Equatable {
         self.generatedColumns = generatedColumns
     }
 
+    /// The same relation with the sizes of others added, which are read with it.
+    public func enlarged(blocks: Int, toastBytes: Int64, rows: Double) -> Relation {
+        var relation = self
+        relation.blocks += blocks
+        relation.toastBytes += toastBytes
+        let sum = (estimatedRows ?? 0) + rows
+        relation.estimatedRows = sum > 0 ? sum : nil
+        return relation
+    }
+
+    /// The same relation, to be read with the tables that inherit from it.
+    public var withDescendants: Relation {
+        var relation = self
+        relation.isReadWithDescendants = true
+        return relation
+    }
+
     /// The same relation with only some of its columns.
-    func keeping(columns isKept: (Column) -> Bool) -> Relation {
-        Relation(
-            oid: oid, name: name, kind: kind, root: root, blocks: blocks, toastBytes: toastBytes,
-            estimatedRows: estimatedRows, fileNode: fileNode, accessMethod: accessMethod,
-            isRowSecurityActive: isRowSecurityActive, isSelectable: isSelectable,
-            isExtensionOwned: isExtensionOwned, replicaIdentity: replicaIdentity, keys: keys,
-            columns: columns.filter(isKept), foreignKeys: foreignKeys,
-            generatedColumns: generatedColumns, headers: headers)
+    package func keeping(columns isKept: (Column) -> Bool) -> Relation {
+        var relation = self
+        relation.columns = columns.filter(isKept)
+        return relation
+    }
+
+    /// Whether rows have a place by which they can be read and found again: those of heaps that hold their rows themselves.
+    public var hasPlaces: Bool {
+        kind != .foreignTable && (accessMethod.map { $0 == Identifier("heap") } ?? true)
+            && isReadWithDescendants != true
+    }
+
+    /// Whether other tables inherit from it, as was done before there were partitions.
+    public var isInheritanceParent: Bool {
+        kind == .table && isReadWithDescendants != true && !(descendants ?? []).isEmpty
     }
 
     /// The table that a person thinks of: the partitioned root of a leaf, itself otherwise.

@@ -18,12 +18,21 @@ public struct ServerFacts: Sendable, Codable, Equatable {
     public let publications: [Identifier]?
     /// Blocks in shared_buffers; nil in profiles of versions that did not look.
     public let sharedBuffers: Int?
+    /// The libraries that may be output plugins of new slots, `output_plugin_libraries` of minor releases since August 2026;
+    /// nil where the server has no such setting and allows all, or the role may not read it.
+    public let outputPlugins: [String]?
+    /// Whether somebody on the way could have posed as the server: over a network, with a certificate that was not
+    /// verified; nil in profiles of versions that did not look.
+    public let isLinkUnverified: Bool?
+    /// What lets the role do more than read; nil where nothing does, and where no table would run code of others.
+    public let rolePower: RolePower?
 
     /// Creates the facts.
     public init(
         version: Int, isReplica: Bool, encoding: String, blockSize: Int, role: Identifier,
         systemIdentifier: String?, hasDataChecksums: Bool, publications: [Identifier]? = nil,
-        sharedBuffers: Int? = nil
+        sharedBuffers: Int? = nil, outputPlugins: [String]? = nil, isLinkUnverified: Bool? = nil,
+        rolePower: RolePower? = nil
     ) {
         self.version = version
         self.isReplica = isReplica
@@ -34,6 +43,9 @@ public struct ServerFacts: Sendable, Codable, Equatable {
         self.hasDataChecksums = hasDataChecksums
         self.publications = publications
         self.sharedBuffers = sharedBuffers
+        self.outputPlugins = outputPlugins
+        self.isLinkUnverified = isLinkUnverified
+        self.rolePower = rolePower
     }
 
     /// The most UTF-8 bytes that a byte of character data can become (design: 1 for UTF8, 2 for the EUC
@@ -41,5 +53,22 @@ public struct ServerFacts: Sendable, Codable, Equatable {
     public var utf8BytesPerByte: Int64 {
         if encoding == "UTF8" { return 1 }
         return encoding.utf8.starts(with: "EUC_".utf8) ? 2 : 3
+    }
+}
+
+extension ServerFacts {
+    /// The names in the value of `output_plugin_libraries`: separated by commas, in double quotes where they hold more than letters.
+    public static func libraries(_ value: String) -> [String] {
+        var names: [[UInt8]] = [[]]
+        var isQuoted = false
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: ",") where !isQuoted: names.append([])
+            case UInt8(ascii: " ") where !isQuoted: continue
+            default: names[names.count - 1].append(byte)
+            }
+        }
+        return names.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -3,20 +3,20 @@ public import SizeStatistics
 /// What rows to come may do to the limit of one column.
 public struct ColumnGrowth: Sendable, Equatable {
     /// What was read, all of it and the most recent, as a forecast takes it.
-    let estimate: GrowthEstimate
+    package let estimate: GrowthEstimate
     /// The rows that are expected.
     public let expected: ExpectedRows
     /// Units of ``estimate``, values or blocks, for each row.
     let unitsPerRow: Double
 
-    init(estimate: GrowthEstimate, expected: ExpectedRows, unitsPerRow: Double) {
+    package init(estimate: GrowthEstimate, expected: ExpectedRows, unitsPerRow: Double) {
         self.estimate = estimate
         self.expected = expected
         self.unitsPerRow = unitsPerRow
     }
 
     /// The units that are expected.
-    var future: Int { Int(min((Double(expected.rows) * unitsPerRow).rounded(.up), 1e15)) }
+    package var future: Int { Int(min((Double(expected.rows) * unitsPerRow).rounded(.up), 1e15)) }
 
     /// How many more rows a limit can take within a risk; nil for any number.
     public func rowsHeld(by size: ByteCount, risk: Double) -> Int? {
@@ -35,7 +35,7 @@ public struct ColumnGrowth: Sendable, Equatable {
     }
 
     /// Why nothing can be said of the rows to come; nil where something can.
-    func refusal(risk: Double) -> String? {
+    package func refusal(risk: Double) -> String? {
         let known = estimate.history.units.largest
         guard let largest = known.largest, largest > ByteCount(0) else {
             return "no value was there to learn from"

@@ -13,7 +13,8 @@ public struct ExpectedRows: Sendable, Equatable {
 
 extension ExpectedRows {
     /// The rows expected in each relation for which a policy expects any; nil for one whose rate is not known.
-    static func byRelation(of tables: [TableProfile], policy: Policy) -> [RelationName: ExpectedRows?] {
+    package static func byRelation(of tables: [TableProfile], policy: Policy) -> [RelationName: ExpectedRows?]
+    {
         guard policy.expectsGrowth else { return [:] }
         let totals = Dictionary(grouping: tables, by: \.relation.logicalName).mapValues { parts in
             parts.reduce(0) { $0 + $1.rows.count }

@@ -66,7 +66,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     }
 
     /// The size above which the sizes of every row are counted: 0 where all are; nil where none are.
-    var countedFrom: ByteCount? {
+    package var countedFrom: ByteCount? {
         guard method == .full, unreadBlocks + unreadRows == 0 else { return nil }
         return tail?.floor ?? ByteCount(0)
     }

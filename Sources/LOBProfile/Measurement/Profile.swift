@@ -6,22 +6,23 @@ public struct Profile: Sendable, Codable, Equatable {
     ///
     /// 1: all measured columns kept their 1,024 largest sizes. 2: completely read columns keep
     /// ``SizeDistribution/exactSizes``; the scope and the sources are recorded. 3: so do samples of blocks; rows of a
-    /// stratum are written as differences.
-    public static let currentFormat = 3
+    /// stratum are written as differences. 4: the moments in which tables were read, the certificate, and the account of all
+    /// columns.
+    public static let currentFormat = 4
 
     public let format: Int
     /// The version of lobscope that measured.
     public let lobscopeVersion: String
-    public let database: Identifier
+    public package(set) var database: Identifier
     public let server: ServerFacts
     /// When measuring began, in seconds since 1970 (UTC).
     public let startedAt: Int64
     /// When measuring ended, in seconds since 1970 (UTC).
     public let finishedAt: Int64
     public let options: PlanOptions
-    public let policy: Policy
+    public package(set) var policy: Policy
     /// Every table in scope, with or without LOBs, in the order of their names.
-    public let tables: [TableProfile]
+    public package(set) var tables: [TableProfile]
     /// nil where large objects were out of scope or could not be read.
     public let largeObjects: LargeObjectSummary?
     /// What was planned and not measured.
@@ -29,11 +30,13 @@ public struct Profile: Sendable, Codable, Equatable {
     /// What measuring did to the server; nil in profiles of versions that did not look.
     public let impact: ServerImpact?
     /// Slots, target and memory, where any of them was asked for.
-    public let deployment: Deployment?
+    public package(set) var deployment: Deployment?
     /// Which tables were looked at; nil in profiles of format 1, which did not say.
-    public let scope: Scope?
+    public package(set) var scope: Scope?
     /// The profiles that it was merged from, the earliest first; nil where it was measured.
-    public let sources: [ProfileSource]?
+    public package(set) var sources: [ProfileSource]?
+    /// What the survey vouches for; nil in profiles of versions that recorded nothing, and of merged ones.
+    public package(set) var certificate: Certificate?
 
     /// Creates a profile.
     public init(
@@ -41,7 +44,8 @@ public struct Profile: Sendable, Codable, Equatable {
         server: ServerFacts,
         startedAt: Int64, finishedAt: Int64, options: PlanOptions, policy: Policy, tables: [TableProfile],
         largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured], deployment: Deployment? = nil,
-        impact: ServerImpact? = nil, scope: Scope? = nil, sources: [ProfileSource]? = nil
+        impact: ServerImpact? = nil, scope: Scope? = nil, sources: [ProfileSource]? = nil,
+        certificate: Certificate? = nil
     ) {
         self.format = format
         self.lobscopeVersion = lobscopeVersion
@@ -58,6 +62,7 @@ public struct Profile: Sendable, Codable, Equatable {
         self.deployment = deployment
         self.scope = scope
         self.sources = sources
+        self.certificate = certificate
     }
 
     /// The same measurement with other wishes for the tasks.
@@ -67,20 +72,17 @@ public struct Profile: Sendable, Codable, Equatable {
 
     /// The same measurement with other wishes for the recommendation.
     public func with(policy: Policy) -> Profile {
-        Profile(
-            format: format, lobscopeVersion: lobscopeVersion, database: database, server: server,
-            startedAt: startedAt, finishedAt: finishedAt, options: options, policy: policy, tables: tables,
-            largeObjects: largeObjects, unmeasured: unmeasured, deployment: deployment, impact: impact,
-            scope: scope, sources: sources)
+        var profile = self
+        profile.policy = policy
+        return profile
     }
 
     /// The same profile with other tables.
-    func replacing(tables: [TableProfile], deployment: Deployment?) -> Profile {
-        Profile(
-            format: format, lobscopeVersion: lobscopeVersion, database: database, server: server,
-            startedAt: startedAt, finishedAt: finishedAt, options: options, policy: policy, tables: tables,
-            largeObjects: largeObjects, unmeasured: unmeasured, deployment: deployment,
-            impact: impact, scope: scope, sources: sources)
+    package func replacing(tables: [TableProfile], deployment: Deployment?) -> Profile {
+        var profile = self
+        profile.tables = tables
+        profile.deployment = deployment
+        return profile
     }
 
     /// What nobody asked to be measured, with the reason.
@@ -89,6 +91,9 @@ public struct Profile: Sendable, Codable, Equatable {
             .map { Unmeasured(relation: $0.name, reason: .foreignTable) }
     }
 
-    /// Whether everything that was planned was measured.
-    public var isComplete: Bool { unmeasured.isEmpty }
+    /// Whether there was nothing to measure, neither a table nor a large object: that is no answer.
+    public var isEmpty: Bool { tables.isEmpty && unmeasured.isEmpty && (largeObjects?.count ?? 0) == 0 }
+
+    /// Whether everything that was planned was measured, and anything was.
+    public var isComplete: Bool { unmeasured.isEmpty && !isEmpty }
 }

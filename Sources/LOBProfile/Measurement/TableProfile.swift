@@ -1,19 +1,21 @@
 /// A relation and what was measured of it.
 public struct TableProfile: Sendable, Codable, Equatable {
-    public let relation: Relation
-    /// Rows of the table: counted where every row was visited, else estimated.
-    public let rows: RowCount
+    public package(set) var relation: Relation
+    /// Rows of the table: counted where every row was visited, else estimated or 0; see ``rowFigure`` for what is certain.
+    public package(set) var rows: RowCount
     /// The sample that was drawn, where one was.
-    public let sample: SampleOutcome?
+    public package(set) var sample: SampleOutcome?
     /// The measured columns, by attribute number.
-    public let columns: [ColumnProfile]
+    public package(set) var columns: [ColumnProfile]
     /// Seconds that measuring took, on all connections together.
-    public let seconds: Double
+    public package(set) var seconds: Double
     /// When it was measured, in seconds since 1970 (UTC), where that was in an earlier survey than the profile's
     /// own; nil where it was in the profile's.
-    public let measuredAt: Int64?
+    public package(set) var measuredAt: Int64?
     /// How fast rows arrive, where that was asked for and is known.
-    public let insertRate: InsertRate?
+    public package(set) var insertRate: InsertRate?
+    /// In which moments its rows were read; nil where nothing was, and in profiles of versions that recorded none.
+    public package(set) var reading: TableReading?
 
     /// A number of rows.
     public struct RowCount: Sendable, Codable, Equatable {
@@ -50,7 +52,7 @@ public struct TableProfile: Sendable, Codable, Equatable {
     /// Creates a table's profile.
     public init(
         relation: Relation, rows: RowCount, sample: SampleOutcome?, columns: [ColumnProfile], seconds: Double,
-        measuredAt: Int64? = nil, insertRate: InsertRate? = nil
+        measuredAt: Int64? = nil, insertRate: InsertRate? = nil, reading: TableReading? = nil
     ) {
         self.relation = relation
         self.rows = rows
@@ -59,19 +61,40 @@ public struct TableProfile: Sendable, Codable, Equatable {
         self.seconds = seconds
         self.measuredAt = measuredAt
         self.insertRate = insertRate
+        self.reading = reading
+    }
+
+    /// The rows of the table with what is certain of them; not known where no column was measured, whatever the catalog
+    /// estimates.
+    ///
+    /// A row that moved between two moments may have been missed or counted twice: then its number is an estimate.
+    public var rowFigure: Figure {
+        let measured = columns.compactMap(\.measurement)
+        guard !measured.isEmpty else { return .notKnown }
+        let count = Int64(rows.count)
+        guard rows.isExact else {
+            if measured.allSatisfy({ $0.method == .sample }) { return .estimated(count) }
+            // A scan that did not reach the end: what it counted is a part.
+            return reading?.certainty == .oneMoment ? .atLeast(count) : .notKnown
+        }
+        switch reading?.certainty {
+        case .oneMoment: return .exact(count)
+        case .caughtUp: return .atMost(count)
+        case .severalMoments, nil: return .estimated(count)
+        }
     }
 
     /// The same table in a later profile that did not measure it again.
     public func carriedOver(from startedAt: Int64) -> TableProfile {
-        TableProfile(
-            relation: relation, rows: rows, sample: sample, columns: columns, seconds: seconds,
-            measuredAt: measuredAt ?? startedAt, insertRate: insertRate)
+        var table = self
+        table.measuredAt = measuredAt ?? startedAt
+        return table
     }
 
     /// The same table with the rate at which rows arrive.
     public func growing(at rate: InsertRate?) -> TableProfile {
-        TableProfile(
-            relation: relation, rows: rows, sample: sample, columns: columns, seconds: seconds,
-            measuredAt: measuredAt, insertRate: rate)
+        var table = self
+        table.insertRate = rate
+        return table
     }
 }

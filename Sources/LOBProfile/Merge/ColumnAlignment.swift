@@ -43,14 +43,14 @@ extension TableProfile {
         let keys = relation.keys.map { key in
             model.keys.first { $0.isAlike(key, in: model, relation) } ?? key.withoutNumbers
         }
-        return TableProfile(
-            relation: relation.with(
-                keys: keys, columns: relation.columns.sorted { place($0) < place($1) }.map(renumbered)),
-            rows: rows, sample: sample,
-            columns: columns.sorted { place($0.column) < place($1.column) }.map {
-                ColumnProfile(column: renumbered($0.column), measurement: $0.measurement)
-            },
-            seconds: seconds, measuredAt: measuredAt, insertRate: insertRate)
+        var table = self
+        table.relation.keys = keys
+        table.relation.headers = nil
+        table.relation.columns = relation.columns.sorted { place($0) < place($1) }.map(renumbered)
+        table.columns = columns.sorted { place($0.column) < place($1.column) }.map {
+            ColumnProfile(column: renumbered($0.column), measurement: $0.measurement)
+        }
+        return table
     }
 }
 
@@ -81,16 +81,5 @@ extension Column {
             number: number, name: name, typeName: typeName, typeOID: typeOID, family: family,
             declaredLength: declaredLength, isNotNull: isNotNull, isGenerated: isGenerated,
             isSelectable: isSelectable, storage: storage)
-    }
-}
-
-extension Relation {
-    fileprivate func with(keys: [UniqueIndex], columns: [Column]) -> Relation {
-        Relation(
-            oid: oid, name: name, kind: kind, root: root, blocks: blocks, toastBytes: toastBytes,
-            estimatedRows: estimatedRows, fileNode: fileNode, accessMethod: accessMethod,
-            isRowSecurityActive: isRowSecurityActive, isSelectable: isSelectable,
-            isExtensionOwned: isExtensionOwned, replicaIdentity: replicaIdentity, keys: keys,
-            columns: columns, foreignKeys: foreignKeys, generatedColumns: generatedColumns)
     }
 }

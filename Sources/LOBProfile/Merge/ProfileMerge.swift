@@ -61,9 +61,10 @@ public struct ProfileMerge: Sendable {
         return Identifier(bytes: Array(names.joined(separator: [UInt8(ascii: "+")])))
     }
 
+    /// Nothing is known of the whole where one part was not looked at.
     private static func sum(_ left: LargeObjectSummary?, _ right: LargeObjectSummary?) -> LargeObjectSummary?
     {
-        guard let left, let right else { return left ?? right }
+        guard let left, let right else { return nil }
         return left.adding(right)
     }
 
@@ -88,7 +89,9 @@ extension ServerFacts {
             version: min(version, other.version), isReplica: isReplica || other.isReplica, encoding: encoding,
             blockSize: blockSize, role: role,
             systemIdentifier: systemIdentifier == other.systemIdentifier ? systemIdentifier : nil,
-            hasDataChecksums: hasDataChecksums || other.hasDataChecksums)
+            hasDataChecksums: hasDataChecksums || other.hasDataChecksums,
+            isLinkUnverified: isLinkUnverified == true || other.isLinkUnverified == true,
+            rolePower: rolePower ?? other.rolePower)
     }
 }
 
@@ -102,6 +105,7 @@ extension ProfileMerge.Part {
 
 extension Profile {
     fileprivate func renamed(_ name: Identifier, sources: [ProfileSource]?) -> Profile {
+        // What concerns one server only, its impact and certificate, is left out; moments stay with their tables.
         Profile(
             lobscopeVersion: lobscopeVersion, database: name, server: server, startedAt: startedAt,
             finishedAt: finishedAt, options: options, policy: policy, tables: tables,

@@ -20,12 +20,31 @@ struct RelationMerge {
             accessMethod: left.accessMethod == right.accessMethod ? left.accessMethod : nil,
             isRowSecurityActive: left.isRowSecurityActive || right.isRowSecurityActive,
             isSelectable: left.isSelectable && right.isSelectable,
-            isExtensionOwned: left.isExtensionOwned || right.isExtensionOwned,
+
             replicaIdentity: [left.replicaIdentity, right.replicaIdentity].min { $0.rank < $1.rank }
                 ?? .nothing,
             keys: Set(left.keys).intersection(right.keys).sorted { $0.name < $1.name },
             columns: zip(left.columns, right.columns).map(Self.column), foreignKeys: foreignKeys,
-            generatedColumns: generatedColumns)
+            generatedColumns: generatedColumns, isUnlogged: isUnlogged, descendants: descendants,
+            census: left.census == right.census ? left.census : nil,
+            isReadWithDescendants: left.isReadWithDescendants ?? right.isReadWithDescendants,
+            isDistributed: left.isDistributed ?? right.isDistributed, foreignFunctions: foreignFunctions)
+    }
+
+    private var foreignFunctions: [ForeignFunction]? {
+        guard let mine = left.foreignFunctions, let theirs = right.foreignFunctions else {
+            return left.foreignFunctions ?? right.foreignFunctions
+        }
+        return mine + theirs.filter { !mine.contains($0) }
+    }
+
+    private var isUnlogged: Bool? {
+        left.isUnlogged.flatMap { mine in right.isUnlogged.map { mine || $0 } }
+    }
+
+    private var descendants: [RelationName]? {
+        guard let mine = left.descendants, let theirs = right.descendants else { return nil }
+        return Set(mine).union(theirs).sorted()
     }
 
     private var generatedColumns: [Identifier]? {
@@ -40,14 +59,13 @@ struct RelationMerge {
 
     /// The same relation with another number, that of its place.
     static func numbered(_ relation: Relation, _ oid: UInt32) -> Relation {
-        Relation(
-            oid: oid, name: relation.name, kind: relation.kind, root: relation.root, blocks: relation.blocks,
-            toastBytes: relation.toastBytes, estimatedRows: relation.estimatedRows, fileNode: 0,
-            accessMethod: relation.accessMethod, isRowSecurityActive: relation.isRowSecurityActive,
-            isSelectable: relation.isSelectable, isExtensionOwned: relation.isExtensionOwned,
-            replicaIdentity: relation.replicaIdentity, keys: relation.keys.sorted { $0.name < $1.name },
-            columns: relation.columns, foreignKeys: relation.foreignKeys,
-            generatedColumns: relation.generatedColumns)
+        var numbered = relation
+        numbered.oid = oid
+        numbered.fileNode = 0
+        numbered.headers = nil
+        numbered.tree = nil
+        numbered.keys.sort { $0.name < $1.name }
+        return numbered
     }
 
     /// What both columns have in common.

@@ -60,7 +60,22 @@ struct TableMerge {
             rows: .init(
                 count: one.rows.count + other.rows.count, isExact: one.rows.isExact && other.rows.isExact),
             sample: try sample(one, other), columns: columns, seconds: one.seconds + other.seconds,
-            insertRate: Self.rate(one.insertRate, other.insertRate))
+            insertRate: Self.rate(one.insertRate, other.insertRate),
+            reading: Self.reading(one.reading, other.reading))
+    }
+
+    /// Parts are of different databases, so each may have a moment of its own; the whole is as certain as the least certain.
+    private static func reading(_ one: TableReading?, _ other: TableReading?) -> TableReading? {
+        guard let one, let other else { return nil }
+        let order = TableReading.Certainty.allCases
+        let ranks = [one, other].compactMap { order.firstIndex(of: $0.certainty) }
+        let changed = [one.changedVersions, other.changedVersions].compactMap(\.self)
+        return TableReading(
+            certainty: order[ranks.max() ?? 0],
+            moment: [one.moment, other.moment].min { $0.precedes($1) } ?? one.moment,
+            heldSeconds: max(one.heldSeconds, other.heldSeconds),
+            snapshots: max(one.snapshots, other.snapshots),
+            changedVersions: changed.isEmpty ? nil : changed.reduce(0, +))
     }
 
     /// Nothing is known of the whole where one part is not known, or known in another way.
@@ -96,9 +111,10 @@ extension SampleDesign {
 
 extension TableProfile {
     fileprivate func of(_ relation: Relation, measuredAt: Int64?) -> TableProfile {
-        TableProfile(
-            relation: relation, rows: rows, sample: sample, columns: columns, seconds: seconds,
-            measuredAt: measuredAt, insertRate: insertRate)
+        var table = self
+        table.relation = relation
+        table.measuredAt = measuredAt
+        return table
     }
 
     /// The table as if nothing had been read of it: a part of it is missing.

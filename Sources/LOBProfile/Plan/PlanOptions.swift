@@ -12,6 +12,8 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public var scan: ScanWay?
     /// `--foreign-tables`: whether foreign tables are measured; not where nil.
     public var foreignTables: Bool?
+    /// `--trust-owners`: whether a role that may do more than read reads tables that may run code of others; not where nil.
+    public var trustsOwners: Bool?
     /// How to sample where sampling is chosen.
     public var sample: SampleDesign
     /// Seconds, on one connection, that `auto` spends on making the text of every value of one column; a column
@@ -27,7 +29,7 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public init(
         method: Method = .auto, sample: SampleDesign = SampleDesign(method: .system, percent: 5, seed: 0),
         exactSeconds: Double = 5, timeBudget: Double? = nil, histogram: HistogramDetail? = nil,
-        scan: ScanWay? = nil, foreignTables: Bool? = nil
+        scan: ScanWay? = nil, foreignTables: Bool? = nil, trustsOwners: Bool? = nil
     ) {
         self.method = method
         self.sample = sample
@@ -36,5 +38,6 @@ public struct PlanOptions: Hashable, Sendable, Codable {
         self.histogram = histogram
         self.scan = scan
         self.foreignTables = foreignTables
+        self.trustsOwners = trustsOwners
     }
 }

@@ -9,8 +9,38 @@ public struct PlanPreview: Sendable {
     /// A chunked scan shows its first chunk.
     public let statements: [UInt32: [String]]
 
+    /// Seconds for which a snapshot may be held.
+    public let snapshotLimit: Double
+    /// The large objects that would be read; nil where the scope leaves them out.
+    public let largeObjects: LargeObjects?
+
+    /// Large objects before any is read.
+    public struct LargeObjects: Sendable {
+        /// How many there are, as far as the catalog tells.
+        public let objects: Figure
+        /// Blocks of their pages: of all of them, or of more than would be read.
+        public let blocks: Int
+        /// The statements that would find their sizes, each for its first objects or pages.
+        public let statements: [String]
+
+        /// Creates an entry.
+        public init(objects: Figure, blocks: Int, statements: [String]) {
+            self.objects = objects
+            self.blocks = blocks
+            self.statements = statements
+        }
+    }
+
+    /// Whether there is nothing in scope.
+    public var isEmpty: Bool { catalog.relations.isEmpty && (largeObjects?.objects ?? .zero) == .zero }
+
     /// Creates a preview.
-    public init(catalog: Catalog, plan: Plan, preamble: [String], statements: [UInt32: [String]]) {
+    public init(
+        catalog: Catalog, plan: Plan, preamble: [String], statements: [UInt32: [String]],
+        snapshotLimit: Double = 900, largeObjects: LargeObjects? = nil
+    ) {
+        self.largeObjects = largeObjects
+        self.snapshotLimit = snapshotLimit
         self.catalog = catalog
         self.plan = plan
         self.preamble = preamble

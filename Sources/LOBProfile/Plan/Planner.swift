@@ -27,8 +27,8 @@ public struct Planner: Sendable {
                 leftOut.append(Unmeasured(relation: relation.name, reason: .foreignTable))
                 continue
             }
-            if let reason = obstacle(relation) {
-                unmeasurable.append(Unmeasured(relation: relation.name, reason: reason))
+            if let obstacle = obstacle(relation, catalog.server) {
+                unmeasurable.append(obstacle)
                 continue
             }
             let readable = wanted.filter(\.isSelectable)
@@ -65,9 +65,19 @@ public struct Planner: Sendable {
     }
 
     /// What keeps the whole relation from being measured.
-    private func obstacle(_ relation: Relation) -> Unmeasured.Reason? {
-        if relation.kind == .foreignTable, options.foreignTables != true { return .foreignTable }
-        return relation.isRowSecurityActive ? .rowSecurity : nil
+    private func obstacle(_ relation: Relation, _ server: ServerFacts) -> Unmeasured? {
+        if relation.kind == .foreignTable, options.foreignTables != true {
+            return Unmeasured(relation: relation.name, reason: .foreignTable)
+        }
+        if relation.isUnlogged == true, server.isReplica {
+            return Unmeasured(relation: relation.name, reason: .unlogged)
+        }
+        if relation.isRowSecurityActive {
+            return Unmeasured(relation: relation.name, reason: .rowSecurity)
+        }
+        return options.refusal(of: relation.foreignFunctions, server.rolePower).map {
+            Unmeasured(relation: relation.name, reason: .foreignCode, detail: $0)
+        }
     }
 
     /// One entry for a table of which no column may be read, else one for each such column.
@@ -86,10 +96,5 @@ extension Relation {
     /// Whether it is on another server by itself, and nobody asked for it; a partition belongs to a table that is here.
     func isLeftOut(_ options: PlanOptions) -> Bool {
         kind == .foreignTable && root == nil && options.foreignTables != true
-    }
-
-    /// Whether TABLESAMPLE works: heap tables and materialized views.
-    var hasSampleableRows: Bool {
-        kind != .foreignTable && (accessMethod.map { $0 == Identifier("heap") } ?? true)
     }
 }

@@ -50,7 +50,7 @@ struct PriceModel {
         switch column.family {
         // json is stored as its text.
         case .json: 300e6
-        case .hstore: 400e6
+        case .hstore, .number, .bits, .range: 400e6
         case .jsonb where relation.toastBytes == 0 && heapBytes < rows * Self.plainRow: 300e6
         default: 110e6
         }

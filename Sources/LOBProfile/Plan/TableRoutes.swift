@@ -1,5 +1,5 @@
 /// The ways in which one table may be measured, from the surest that is reasonable to the cheapest.
-struct TableRoutes {
+package struct TableRoutes {
     private let relation: Relation
     private let columns: [Column]
     private let options: PlanOptions
@@ -25,13 +25,13 @@ struct TableRoutes {
 
     private typealias Choice = (method: MeasuringMethod, reason: String)
 
-    init(_ relation: Relation, columns: [Column], server: ServerFacts, options: PlanOptions) {
+    package init(_ relation: Relation, columns: [Column], server: ServerFacts, options: PlanOptions) {
         self.relation = relation
         self.columns = columns
         self.options = options
         sharedBuffers = server.sharedBuffers
         prices = PriceModel(relation: relation, blockSize: server.blockSize)
-        canSample = relation.hasSampleableRows && relation.blocks > 0
+        canSample = relation.hasPlaces && relation.blocks > 0
         canTakeTwoPhases = canSample && relation.isSelectable && server.version >= 140_000
     }
 
@@ -141,7 +141,7 @@ struct TableRoutes {
     }
 
     /// Surer ways to measure a table than it was measured by, with what they would cost.
-    func surer(than method: MeasuringMethod, of column: Column) -> [TablePlan.SurerRoute] {
+    package func surer(than method: MeasuringMethod, of column: Column) -> [TablePlan.SurerRoute] {
         surer(than: [TablePlan.ColumnPlan(column: column, method: method)])
     }
 }

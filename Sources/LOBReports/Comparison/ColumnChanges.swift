@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// The part of a comparison on columns: how far the sizes moved, and whether that is more than chance.
@@ -33,13 +33,17 @@ enum ColumnChanges {
     }
 
     private static func largest(_ state: TableChange.ColumnState) -> String {
-        guard let largest = state.largest else { return state.values == nil ? "not known" : "no value" }
-        return (state.coverage.isLowerBound ? ">= " : "") + SizeText.rounded(largest)
+        guard state.largest != nil else {
+            return state.values == nil
+                ? "not known" : state.largestSize.exactValue == 0 ? "no value" : "no value seen"
+        }
+        return FigureText.short(state.largestSize) { SizeText.rounded(ByteCount($0)) }
     }
 
     private static func verdict(_ column: TableChange.ColumnChange) -> String {
         guard column.old != nil else { return "new" }
         guard column.new != nil else { return "gone" }
+        guard column.old?.values != nil, column.new?.values != nil else { return "not compared" }
         guard let drift = column.drift else { return "not comparable" }
         let distance = NumberText.percent(drift.sizes.distance)
         switch drift.verdict {

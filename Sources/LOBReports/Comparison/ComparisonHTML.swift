@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// A comparison as one page that loads nothing and runs nothing.
 enum ComparisonHTML {

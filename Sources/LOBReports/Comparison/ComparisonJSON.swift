@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// A comparison as JSON: every table that changed, with what got worse.
@@ -51,19 +51,21 @@ enum ComparisonJSON {
             "newSchema": change.newName.map { JSONText.name($0.schema) } ?? .null,
             "newTable": change.newName.map { JSONText.name($0.name) } ?? .null,
             "change": kind(isAdded: change.old == nil, isRemoved: change.new == nil),
+            "compared": .bool(change.isCompared),
             "old": change.old.map(state) ?? .null,
             "new": change.new.map(state) ?? .null,
             "worse": .array(worse),
             "onlyAnotherSample": .bool(change.isOtherSample),
-            "oldRule": change.outlook.map(outlook) ?? .null,
+            "oldRule": change.isCompared ? change.outlook.map(outlook) ?? .null : .null,
             "columns": .array(columns),
         ])
     }
 
     private static func state(_ state: TableChange.TableState) -> JSONValue {
         .members([
-            "rows": .integer(state.rows),
-            "rowsExact": .bool(state.rowsExact),
+            "rows": JSONText.integer(state.rows.value),
+            "rowsExact": .bool(state.rows.provenance == .exact),
+            "rowsProvenance": .text(state.rows.provenance.rawValue),
             "limitKiB": JSONText.integer(state.limit?.count),
             "mode": .text(state.mode.rawValue),
             "bulkMaxSizeKiB": .integer(state.bulkMaxSize.count),
@@ -101,6 +103,7 @@ enum ComparisonJSON {
             "coverage": .text(state.coverage.rawValue),
             "values": JSONText.integer(state.values),
             "largestBytes": JSONText.integer(state.largest?.bytes),
+            "largestProvenance": .text(state.largestSize.provenance.rawValue),
             "limitBytes": JSONText.integer(state.limit?.bytes),
         ])
     }

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// A comparison for a ticket or a comment.
 enum ComparisonMarkdown {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// What a comparison says, before it is text, Markdown or HTML.
@@ -48,17 +48,24 @@ struct ComparisonPage {
     }
 
     private static func summary(_ comparison: Comparison) -> String {
-        let changed = comparison.changedTables.count { !$0.isOtherSample }
-        let resampled = comparison.changedTables.count - changed
+        let compared = comparison.changedTables.filter(\.isCompared)
+        let changed = compared.count { !$0.isOtherSample }
+        let resampled = compared.count - changed
+        let skipped = comparison.notCompared.count
+        let unknown =
+            skipped == 0
+            ? ""
+            : " \(NumberText.counted(skipped, "table")) not compared: not measured on one side, or on both."
         let worse = comparison.tables.count { !$0.worsenings.isEmpty }
         let sides = [comparison.old, comparison.new].map(ComparisonWords.side)
         guard comparison.question == .later else {
             return
                 "\(sides[0]), loaded into \(sides[1]): \(worse) of \(comparison.tables.count) tables did not "
-                + "arrive whole."
+                + "arrive whole.\(unknown)"
         }
         return "\(sides[0]) against \(sides[1]): \(changed) of \(comparison.tables.count) tables changed, "
-            + "\(worse) got worse." + (resampled == 0 ? "" : " Of \(resampled) more only the sample differs.")
+            + "\(worse) got worse.\(unknown)"
+            + (resampled == 0 ? "" : " Of \(resampled) more only the sample differs.")
     }
 
     private static func tables(_ tables: [TableChange], isLoad: Bool) -> Section? {

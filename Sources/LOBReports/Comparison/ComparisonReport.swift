@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 
 /// A comparison in any of its forms.
 public struct ComparisonReport: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// A comparison for a terminal: one line for each table that changed, and under it what got worse.
 enum ComparisonText {

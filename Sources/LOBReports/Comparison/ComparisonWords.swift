@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// The words of a comparison, the same in every form.
@@ -18,6 +18,7 @@ enum ComparisonWords {
     static func kind(_ change: TableChange, isLoad: Bool) -> String {
         if change.old == nil { return isLoad ? "extra" : "added" }
         if change.new == nil { return isLoad ? "missing" : "removed" }
+        if !change.isCompared { return "not compared" }
         if change.isOtherSample { return "sample" }
         return change.worsenings.isEmpty ? "changed" : isLoad ? "not whole" : "worse"
     }
@@ -37,13 +38,15 @@ enum ComparisonWords {
     /// The rows before and after, with the growth.
     static func rows(_ change: TableChange) -> String {
         let text = arrow(change.old.map(rows), change.new.map(rows))
-        guard let old = change.old?.rows, let new = change.new?.rows, old > 0, new != old else { return text }
+        guard let old = change.old?.rows.value, let new = change.new?.rows.value, old > 0, new != old else {
+            return text
+        }
         let share = NumberText.percent((Double(new) - Double(old)).magnitude / Double(old))
         return "\(text) (\(share) \(new > old ? "more" : "fewer"))"
     }
 
     private static func rows(_ state: TableChange.TableState) -> String {
-        (state.rowsExact ? "" : "about ") + "\(state.rows)"
+        FigureText.words(state.rows) { "\($0)" }
     }
 
     /// One text where both are the same; nothing stands for what is not there.
@@ -92,8 +95,8 @@ enum ComparisonWords {
         func place(_ column: Identifier) -> String { "\(table).\(VisibleText.escape(column))" }
         switch worsening {
         case .largerValue(let column, let old, let new):
-            let before = old.map { "\($0.bytes) bytes" } ?? "no value"
-            return "\(place(column)): the largest value grew from \(before) to \(new.bytes) bytes"
+            let (before, after) = (size(old), size(new))
+            return "\(place(column)): the largest value grew from \(before) to \(after)"
         case .noLongerKnown(let column):
             return "\(place(column)): a limit was known and is not any more"
         case .riskAtOldRule(let old, let new):
@@ -106,6 +109,10 @@ enum ComparisonWords {
         case .newTable: return "\(table): has LOBs and is not in the old mapping"
         default: return "\(table)" + loss(worsening)
         }
+    }
+
+    private static func size(_ figure: Figure) -> String {
+        figure.exactValue == 0 ? "no value" : FigureText.words(figure) { "\($0) bytes" }
     }
 
     /// What did not arrive, after the name of the table.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// The part of a comparison on old rules with a limit: whether they hold, and until when.
@@ -6,7 +6,9 @@ enum OldRules {
     /// The section; nil where no table had a limit.
     static func section(_ tables: [TableChange]) -> ComparisonPage.Section? {
         let rules = tables.compactMap { table -> (TableChange, RuleOutlook)? in
-            guard let outlook = table.outlook, case .limited = outlook.rule else { return nil }
+            guard table.isCompared, let outlook = table.outlook, case .limited = outlook.rule else {
+                return nil
+            }
             return (table, outlook)
         }
         guard !rules.isEmpty else { return nil }

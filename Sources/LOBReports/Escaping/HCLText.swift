@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// JSON values as expressions of HCL, laid out as `terraform fmt` lays them out.
 enum HCLText {

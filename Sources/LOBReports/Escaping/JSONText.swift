@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Values of report.json; unseen characters are escaped where the value is written.
 enum JSONText {

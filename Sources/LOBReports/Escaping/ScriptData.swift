@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// JSON inside `<script type="application/json">`: nothing in it can end the element or start another.
 enum ScriptData {

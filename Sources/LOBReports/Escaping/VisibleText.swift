@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 
 /// Text for people, in a terminal or anywhere else: what is not seen appears as an escape.
 ///

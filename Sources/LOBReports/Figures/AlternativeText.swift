@@ -1,12 +1,12 @@
-import LOBProfile
+import LOBAdvice
 
 /// What either mode would have meant, in words.
 enum AlternativeText {
     /// A sentence to follow the reason of the mode that was taken.
     static func sentence(_ table: TableRecommendation, _ recommender: Recommender) -> String {
         let alternatives = ModeAlternatives(table, by: recommender)
-        let about = alternatives.isEstimated ? "about " : ""
-        let values = alternatives.values.map { about + NumberText.counted($0, "value") }
+        let values =
+            alternatives.values.value == nil ? nil : FigureText.counted(alternatives.values, "value")
         switch table.mode {
         case .none: return ""
         case .limited: return values.map { ". Unlimited would look up \($0) one by one" } ?? ""
@@ -20,9 +20,10 @@ enum AlternativeText {
     }
 
     /// A number of look-ups, from those surely to those possibly.
-    static func count(_ range: ClosedRange<Int>) -> String {
-        range.lowerBound == range.upperBound
-            ? NumberText.grouped(range.lowerBound)
-            : "\(NumberText.grouped(range.lowerBound)) to \(NumberText.grouped(range.upperBound))"
+    static func count(_ range: ClosedRange<Int>, of alternatives: ModeAlternatives) -> String {
+        let about = alternatives.values.provenance == .estimated ? "about " : ""
+        let most = NumberText.grouped(range.upperBound)
+        return about
+            + (range.count == 1 ? most : "\(NumberText.grouped(range.lowerBound)) to \(most)")
     }
 }

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// The figures of one measured column that formats show.
@@ -33,11 +33,19 @@ struct ColumnFigures {
     /// The values that shares refer to: those measured, and after two phases all, as they are expected to be.
     var values: Int? { representative?.count }
     var nulls: Int? { distribution?.nulls }
-    var sum: ByteCount? { distribution?.sum }
 
     /// A quantile of the values measured; nil where there are none.
     func quantile(_ share: Double) -> ByteCount? {
         representative?.quantile(share)
+    }
+
+    /// A quantile in words: "about" where it is not that of all rows of one moment.
+    func quantileText(_ share: Double, isShort: Bool = false) -> String {
+        guard let size = quantile(share) else { return "-" }
+        let isExact = column.figure(of: 1).provenance == .exact
+        let figure = isExact ? Figure.exact(size.bytes) : .estimated(size.bytes)
+        let text = { (bytes: Int64) in SizeText.rounded(ByteCount(bytes)) }
+        return isShort ? FigureText.short(figure, text) : FigureText.words(figure, text)
     }
 
     /// `schema.table.column` of the relation that holds it.
@@ -49,28 +57,33 @@ struct ColumnFigures {
         return column.relation == table.name ? name : column.relation.losslessText + "." + name
     }
 
-    /// The largest size observed in octets: "at least" where not every row was measured.
+    /// The largest size in octets, with what is certain of it.
     var largestOctets: String {
-        guard let largest = column.estimate.largest else { return unknownLargest }
-        return (column.estimate.coverage.isLowerBound ? "at least " : "")
-            + NumberText.grouped(Int(largest.bytes))
+        withoutValue ?? FigureText.words(column.estimate.largestSize)
     }
 
-    private var unknownLargest: String { column.profile.measurement == nil ? "not known" : "no value" }
-
-    /// The largest size observed in words: "at least" where not every row was measured.
+    /// The largest size in words, with what is certain of it.
     var largest: String {
-        guard let largest = column.estimate.largest else {
-            return unknownLargest
-        }
-        return (column.estimate.coverage.isLowerBound ? "at least " : "") + SizeText.exact(largest)
+        withoutValue
+            ?? FigureText.words(column.estimate.largestSize) { SizeText.exact(ByteCount($0)) }
+    }
+
+    /// The largest size where there is little room.
+    var shortLargest: String {
+        withoutValue
+            ?? FigureText.short(column.estimate.largestSize) { SizeText.rounded(ByteCount($0)) }
+    }
+
+    /// What stands for the largest size where no value was read; nil where one was, or nothing was read.
+    private var withoutValue: String? {
+        guard column.profile.measurement != nil, column.estimate.largest == nil else { return nil }
+        return column.estimate.largestSize.exactValue == 0 ? "no value" : "no value seen"
     }
 
     /// Rows measured of all rows, in words.
     var rows: String {
-        let all = (column.rows.isExact ? "" : "about ") + NumberText.grouped(column.rows.count)
-        guard let rowsMeasured else { return "0 of \(all)" }
-        return "\(NumberText.grouped(rowsMeasured)) of \(all)"
+        guard let rowsMeasured else { return "none" }
+        return "\(NumberText.grouped(rowsMeasured)) of \(FigureText.words(column.rows))"
     }
 
     /// The present rows whose value a limit cuts: counted, or estimated with an interval that holds with 95 %; nil
@@ -80,13 +93,16 @@ struct ColumnFigures {
         return column.estimate.cut(at: [size])?.points.first?.rows
     }
 
-    /// How many values there are in all rows; of a sample as many as its share of values lets expect.
+    /// How many values there are in all rows; of a sample as many as its share of values lets expect; nil where only a part
+    /// was read.
     var allValues: Double? {
-        guard let distribution else { return nil }
-        guard column.profile.measurement?.method == .sample, distribution.rows > 0 else {
+        guard let distribution, let measurement = column.profile.measurement,
+            measurement.unreadBlocks + measurement.unreadRows == 0
+        else { return nil }
+        guard measurement.method == .sample, distribution.rows > 0 else {
             return values.map { Double($0) }
         }
         let share = Double(distribution.count) / Double(distribution.rows)
-        return share * Double(max(column.rows.count, distribution.rows))
+        return column.rows.value.map { share * Double(max(Int($0), distribution.rows)) }
     }
 }

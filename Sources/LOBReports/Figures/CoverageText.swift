@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Coverage in words.
 extension Coverage {
@@ -7,27 +7,23 @@ extension Coverage {
         switch self {
         case .exact: 0
         case .bounded: 1
-        case .sampled: 2
-        case .refused: 3
-        case .skipped: 4
-        }
-    }
-
-    /// Whether the largest size that was observed need not be the largest there is.
-    var isLowerBound: Bool {
-        switch self {
-        case .exact: false
-        case .bounded, .sampled, .refused, .skipped: true
+        case .undated: 2
+        case .sampled: 3
+        case .refused: 4
+        case .skipped: 5
         }
     }
 
     /// What a person should understand by it.
     var meaning: String {
         switch self {
-        case .exact: "every row was measured"
-        case .bounded: "not every row was measured, but a strict bound proves the limit"
+        case .exact: "every row was measured, as of one moment"
+        case .bounded:
+            "no value can be larger than the limit: a strict bound proves it, or every row of a last moment was read among "
+                + "others that were replaced or deleted meanwhile"
+        case .undated: "every row was measured, in moments that were not recorded"
         case .sampled: "estimated from a sample"
-        case .refused: "the sample is too small for an estimate"
+        case .refused: "what was read is not enough for a limit"
         case .skipped: "not measured"
         }
     }

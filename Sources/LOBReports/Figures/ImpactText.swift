@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// What measuring did to the server, in words.
@@ -21,13 +21,9 @@ enum ImpactText {
         return parts.isEmpty ? "none" : parts.joined(separator: "; ")
     }
 
-    /// Whether all tables were read as they were at one moment.
-    static func snapshot(_ profile: Profile) -> String {
-        guard let impact = profile.impact else { return "not known" }
-        guard let seconds = impact.snapshotSeconds else {
-            return "each range of blocks as it was when it was read"
-        }
-        return "one for all tables, kept open for \(TimeText.duration(seconds))"
+    /// For how long the snapshot of all tables was kept; nil where there was none.
+    static func snapshot(_ profile: Profile) -> String? {
+        profile.impact?.snapshotSeconds.map { "one for all tables, kept open for \(TimeText.duration($0))" }
     }
 
     private static func name(_ cause: ServerImpact.Cause) -> String {

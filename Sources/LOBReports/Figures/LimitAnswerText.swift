@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// What a limit does, answered directly: `at 128 KB: 3 values are cut now; P(another) 4 %`.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Where the numbers come from: server, role, time, seed, policy.
 enum MethodLines {
@@ -18,7 +18,6 @@ enum MethodLines {
             ("Sample", "\(sample.method.rawValue), \(percent(sample.percent)), seed \(sample.seed)"),
             ("Time budget", profile.options.timeBudget.map(TimeText.duration) ?? "none"),
             ("WAL written", ImpactText.wal(profile)),
-            ("Snapshot", ImpactText.snapshot(profile)),
             ("Pauses", ImpactText.pauses(profile)),
             ("Accepted risk", NumberText.percent(policy.risk)),
             ("Headroom", NumberText.percent(policy.headroom)),
@@ -27,9 +26,10 @@ enum MethodLines {
             ("Strategy", policy.strategy.rawValue),
             ("Migration type", policy.migrationType.rawValue),
             ("Truncation accepted", accepted(policy)),
-        ] + policy.tables.map { ("Policy", PolicyText.line($0)) } + [
-            ("Snapshot SHA-256", report.snapshotDigest ?? "no snapshot")
-        ]
+        ] + (ImpactText.snapshot(profile).map { [("Snapshot", $0)] } ?? [])
+            + policy.tables.map { ("Policy", PolicyText.line($0)) } + [
+                ("Snapshot SHA-256", report.snapshotDigest ?? "no snapshot")
+            ]
     }
 
     /// What each coverage that occurs means, and how to be surer.
@@ -41,11 +41,13 @@ enum MethodLines {
     private static func advice(_ coverage: Coverage) -> String {
         switch coverage {
         case .exact: "The risk is 0 for the rows present; rows that arrive later may be larger."
-        case .bounded: "Nothing is assumed about the values; --method full shows the largest itself."
+        case .bounded: "Nothing is assumed about the values."
+        case .undated:
+            "A row that moved while an older version of lobscope read it may be missing, so risks are not known; profile again."
         case .sampled:
             "The largest size is a lower bound and the limit a model's; --method full removes the doubt."
         case .refused:
-            "No limit is given, rather than a wrong one; raise --sample-percent or use --method full."
+            "No limit is given, rather than a wrong one; what would be enough stands beside each column."
         case .skipped: "The reason and the remedy stand under what was not measured."
         }
     }

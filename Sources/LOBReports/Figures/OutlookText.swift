@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Headings and explanations of what a limit does now and later.
 enum OutlookText {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// What a policy file says of some tables, in words.
 enum PolicyText {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Probabilities of truncation for people.
 enum RiskText {

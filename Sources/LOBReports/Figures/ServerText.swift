@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The server in words.
 enum ServerText {

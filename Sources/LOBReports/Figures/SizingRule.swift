@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// The sizing policy of a profile read backwards: which values a DMS limit holds.

@@ -1,7 +1,7 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
-/// The ten lines that a reader with one minute should see.
+/// The lines that a reader with one minute should see.
 struct SummaryLines {
     /// A line: what it is about, and what is said.
     typealias Line = (topic: String, text: String)
@@ -15,10 +15,12 @@ struct SummaryLines {
         tables = TableFigures.lobTable(report)
     }
 
-    /// The lines, always ten.
+    /// The lines, always as many.
     var lines: [Line] {
         [
-            ("Source", source), ("Scope", scope), ("Complete", completeness), ("How it is known", coverage),
+            ("Source", source), ("Scope", scope),
+            ("Columns", AccountText.line(report.profile)), ("Complete", completeness),
+            ("As of", CertificateText(report.profile).summary), ("How it is known", coverage),
             ("Largest value", largest), ("Recommendation", modes),
             ("Task", task),
             ("Highest risk", risk), ("Findings", findings),
@@ -46,10 +48,18 @@ struct SummaryLines {
     }
 
     private var completeness: String {
-        let missing = report.profile.unmeasured.count
-        return missing == 0
-            ? "yes, everything that was planned was measured"
-            : "no, \(NumberText.counted(missing, "entry", plural: "entries")) not measured, see below"
+        if let emptiness = ScopeText.emptiness(report.profile) { return "no, \(emptiness.message)" }
+        guard report.profile.isComplete else {
+            return "no, \(UnmeasuredText.count(report.profile)) not measured, see below"
+        }
+        let columns = report.profile.tables.flatMap(\.columns)
+        guard !report.profile.tables.isEmpty else {
+            return "yes, all large objects were measured; there is no table"
+        }
+        guard !columns.isEmpty else { return "yes, no column had to be measured" }
+        let undated = ReadingTally(report.profile).withoutMoment
+        return "yes, everything that was planned was measured"
+            + (undated == 0 ? "" : ", but \(NumberText.counted(undated, "table")) without a recorded moment")
     }
 
     private var coverage: String {
@@ -62,13 +72,26 @@ struct SummaryLines {
     }
 
     private var largest: String {
-        let columns = tables.flatMap(\.lobColumns).filter { $0.estimate.largest != nil }
-        let first = columns.max {
+        let columns = tables.flatMap(\.lobColumns)
+        let measured = columns.filter { $0.profile.measurement != nil }
+        guard !columns.isEmpty else {
+            return report.profile.tables.isEmpty ? Self.nothing : "no LOB column"
+        }
+        let over = Self.over(measured.count, of: columns.count, "LOB column")
+        let first = measured.filter { $0.estimate.largest != nil }.max {
             ($0.estimate.largest ?? ByteCount(0)) < ($1.estimate.largest ?? ByteCount(0))
         }
-        guard let first else { return "none was seen" }
-        let figures = ColumnFigures(first)
-        return "\(figures.largest) in \(figures.subject)"
+        guard let first else {
+            return measured.isEmpty ? "not known: no LOB column was measured" : "no value was seen\(over)"
+        }
+        let all = Figure.largest(of: columns.map(\.estimate.largestSize)) ?? .notKnown
+        return FigureText.words(all) { SizeText.exact(ByteCount($0)) }
+            + " in \(ColumnFigures(first).subject)\(over)"
+    }
+
+    /// `, over 12 of 15 LOB columns`; nothing where it is over all.
+    private static func over(_ known: Int, of all: Int, _ noun: String) -> String {
+        known == all ? "" : ", over \(NumberText.grouped(known)) of \(NumberText.counted(all, noun))"
     }
 
     private var modes: String {
@@ -80,21 +103,30 @@ struct SummaryLines {
     }
 
     private var task: String {
+        guard report.recommendation.mapping.hasSelection else { return "none: no table to migrate" }
         guard !report.slots.isEmpty else { return TaskText.lobs(report.recommendation.task) }
         return "one for each of \(NumberText.counted(report.slots.count, "slot")): "
             + report.slots.map(\.losslessText).joined(separator: ", ")
     }
 
     private var risk: String {
-        let unknown = tables.count { $0.table.risk == nil }
-        let suffix = unknown == 0 ? "" : "; not known for \(NumberText.counted(unknown, "table"))"
-        let known = tables.filter { $0.table.risk != nil }
-        guard let worst = known.max(by: { ($0.table.risk ?? 0) < ($1.table.risk ?? 0) }) else {
-            return tables.isEmpty ? "nothing to cut" : "not known"
+        guard !tables.isEmpty else {
+            return report.profile.tables.isEmpty ? Self.nothing : "nothing to cut"
         }
-        guard worst.table.risk != 0 else { return "0 % \(certainly)\(suffix)" }
+        let known = tables.filter { $0.table.risk != nil }
+        let over = Self.over(known.count, of: tables.count, "table")
+        guard let worst = known.max(by: { ($0.table.risk ?? 0) < ($1.table.risk ?? 0) }) else {
+            return "not known of any of \(NumberText.counted(tables.count, "table")): \(unknown)"
+        }
+        guard worst.table.risk != 0 else { return "0 %\(over)\(over.isEmpty ? "" : ",") \(certainly)" }
         return
-            "\(worst.risk) at the setting of \(worst.table.name.losslessText)\(suffix); \(surer(worst.table))"
+            "\(worst.risk) at the rule of \(worst.table.name.losslessText)\(over); \(surer(worst.table))"
+    }
+
+    private static let nothing = "not known: no table is in scope"
+
+    private var unknown: String {
+        report.profile.isComplete ? "see how its columns were read" : "see what was not measured"
     }
 
     private var certainly: String {
@@ -104,8 +136,10 @@ struct SummaryLines {
 
     /// What makes the risk of a table smaller or better known.
     private func surer(_ table: TableRecommendation) -> String {
-        table.columns.contains { $0.estimate.coverage.isLowerBound }
-            ? "--method full makes it certain" : "fewer rows are to come shortly before the cut-over"
+        let coverages = Set(table.columns.map(\.estimate.coverage))
+        if coverages.contains(.sampled) { return "--method full makes it certain" }
+        if report.profile.policy.expectsGrowth { return "profile again nearer to the cut-over to lower it" }
+        return table.risk == 1 ? "values that are there are larger" : "see how its columns were read"
     }
 
     private var findings: String {

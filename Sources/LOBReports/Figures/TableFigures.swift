@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// The figures of one logical table that formats show: a row of the LOB table.
@@ -16,7 +16,7 @@ struct TableFigures {
     /// Creates the figures of a table.
     init(_ table: TableRecommendation, report: Report) {
         self.table = table
-        let relations = Set(table.leaves + [table.name] + table.columns.map(\.relation))
+        let relations = Set(table.leaves + [table.name] + table.readColumns.map(\.relation))
         unmeasured = relations.flatMap { report.unmeasured[$0] ?? [] }
             .sorted { $0.offset < $1.offset }.map(\.element)
     }
@@ -26,9 +26,14 @@ struct TableFigures {
         table.columns.filter { $0.profile.column.lobClass != .none }
     }
 
+    /// Those that a full load reads under the table's name.
+    private var readLOBs: [ColumnRecommendation] {
+        table.readColumns.filter { $0.profile.column.lobClass != .none }
+    }
+
     /// The coverage of the least certain LOB column.
     var coverage: Coverage {
-        lobColumns.map(\.estimate.coverage).max { $0.uncertainty < $1.uncertainty } ?? .skipped
+        readLOBs.map(\.estimate.coverage).max { $0.uncertainty < $1.uncertainty } ?? .skipped
     }
 
     /// The limit in KiB as a plain number, or why there is none.
@@ -39,7 +44,7 @@ struct TableFigures {
         switch coverage {
         case .refused: return "not known (refused)"
         case .skipped: return "not known (\(unmeasured.first?.reason.text ?? "not measured"))"
-        case .exact, .bounded, .sampled: return "no value"
+        case .exact, .bounded, .undated, .sampled: return "no value"
         }
     }
 
@@ -52,14 +57,17 @@ struct TableFigures {
     /// The setting in KiB as a plain number, or why there is none.
     var setting: String { table.setting.map { "\($0.count)" } ?? "not known" }
 
-    /// The largest size observed in any LOB column, in octets.
-    var largestSize: ByteCount? { lobColumns.compactMap(\.estimate.largest).max() }
+    /// The largest size of all LOB columns in octets; ``Figure/notKnown`` without one.
+    var largestSize: Figure {
+        Figure.largest(of: readLOBs.map(\.estimate.largestSize)) ?? .notKnown
+    }
 
-    /// The largest size observed, in octets without grouping; "at least" where a LOB column was not measured
-    /// in full.
+    /// The largest size, in octets without grouping, with what is certain of it.
     var largestOctets: String {
-        guard let largestSize else { return coverage == .exact ? "no value" : "not known" }
-        return (coverage.isLowerBound ? "at least " : "") + "\(largestSize.bytes)"
+        if largestSize.exactValue == 0, readLOBs.allSatisfy({ $0.estimate.largest == nil }) {
+            return "no value"
+        }
+        return FigureText.words(largestSize) { "\($0)" }
     }
 
     /// The mode with the size that belongs to it, in DMS's words.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Task settings in words.
 enum TaskText {
@@ -8,6 +8,15 @@ enum TaskText {
         case .limited(let size): "LimitedSizeLobMode true, LobMaxSize \(size.count)"
         case .full: "FullLobMode true, LobMaxSize 0"
         }
+    }
+
+    /// Where the whole of it is: AWS refuses a mapping that selects no table, so there is none then.
+    static func files(_ report: Report) -> String {
+        report.recommendation.mapping.hasSelection
+            ? "The complete settings are in task-settings.json, the rules in table-mappings.json, the endpoint's in "
+                + "endpoint-settings.json."
+            : "The complete settings are in task-settings.json, the endpoint's in endpoint-settings.json. There is no "
+                + "table-mappings.json, as no rule would select a table."
     }
 
     /// The keys that the recommendation decides, with their values.
@@ -31,6 +40,10 @@ enum TaskText {
         ("Starts at", false), ("Extra connection attributes", false),
     ]
 
+    private static func start(after confirmed: String?) -> String {
+        "to be filled in" + (confirmed.map { ", from \($0) on" } ?? "")
+    }
+
     /// A row for each slot.
     static func slotRows(_ report: Report) -> [[String]] {
         TaskFiles.all(of: report.recommendation).map { files in
@@ -38,7 +51,7 @@ enum TaskText {
             return [
                 task.slot?.losslessText ?? "", files.folder ?? "",
                 "\(task.mapping.rules.count { $0.ruleType == .selection })", lobs(task.settings),
-                "\(task.settings.isBatchApplyEnabled)", task.cdcStart ?? "to be filled in",
+                "\(task.settings.isBatchApplyEnabled)", task.cdcStart ?? start(after: task.confirmedPosition),
                 task.endpoint.extraConnectionAttributes,
             ]
         }

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The tables with a primary key and another unique index, which rule out batch apply.
 enum UniqueIndexRows {

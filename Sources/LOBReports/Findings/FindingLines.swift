@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Findings for a terminal, each with its remedy.
 struct FindingLines {

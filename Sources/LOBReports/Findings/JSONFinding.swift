@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// An element of `findings`, the same in every JSON that lobscope writes.
 enum JSONFinding {

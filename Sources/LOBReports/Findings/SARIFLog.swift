@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Findings as SARIF 2.1.0 (OASIS standard, Static Analysis Results Interchange Format).
 struct SARIFLog {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The columns of the LOB table, shared by its two files.
 enum LOBTable {

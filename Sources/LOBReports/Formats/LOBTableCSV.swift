@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// lob-table.csv: the LOB table for spreadsheets and scripts.
 enum LOBTableCSV {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// A lint report for programs.
 enum LintJSON {

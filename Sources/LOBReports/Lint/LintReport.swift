@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 
 /// What was found in deployed files, with the files and the profile that they were held against.
 public struct LintReport: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// A lint report as SARIF.
 enum LintSARIF {

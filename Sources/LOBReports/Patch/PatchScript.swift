@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 import SizeStatistics
 
 /// A patch plan as a script for psql: what to read on the source, and how to write it on the target.
@@ -42,7 +42,7 @@ public enum PatchScript {
     private static func export(_ table: PatchPlan.Table, number: Int) -> [UInt8] {
         let keys = table.keys.map { bytes("  (") + list($0) + bytes(")") }
         return bytes("COPY (SELECT ") + list((table.keyColumns + table.columns).map(quoted))
-            + bytes(" FROM ONLY ") + quoted(table.name) + bytes(" WHERE (")
+            + bytes(" FROM ") + source(table) + bytes(" WHERE (")
             + list(table.keyColumns.map(quoted)) + bytes(") IN (\n")
             + Array(keys.joined(separator: bytes(",\n"))) + bytes("\n)) TO STDOUT \\g patch-\(number).copy\n")
     }
@@ -52,10 +52,14 @@ public enum PatchScript {
         let assignments = table.columns.map { quoted($0) + bytes(" = p.") + quoted($0) }
         let same = table.keyColumns.map { bytes("t.") + quoted($0) + bytes(" = p.") + quoted($0) }
         return bytes("CREATE TEMP TABLE patch_\(number) ON COMMIT DROP AS SELECT ")
-            + list((table.keyColumns + table.columns).map(quoted)) + bytes(" FROM ONLY ") + quoted(table.name)
-            + bytes(" WITH NO DATA;\n\\copy ") + name + bytes(" FROM 'patch-\(number).copy'\nUPDATE ONLY ")
-            + quoted(table.name) + bytes(" AS t SET ") + list(assignments) + bytes(" FROM ") + name
+            + list((table.keyColumns + table.columns).map(quoted)) + bytes(" FROM ") + source(table)
+            + bytes(" WITH NO DATA;\n\\copy ") + name + bytes(" FROM 'patch-\(number).copy'\nUPDATE ")
+            + source(table) + bytes(" AS t SET ") + list(assignments) + bytes(" FROM ") + name
             + bytes(" AS p WHERE ") + Array(same.joined(separator: bytes(" AND "))) + bytes(";\n")
+    }
+
+    private static func source(_ table: PatchPlan.Table) -> [UInt8] {
+        bytes(table.isReadWithDescendants ? "" : "ONLY ") + quoted(table.name)
     }
 
     private static func list(_ parts: [[UInt8]]) -> [UInt8] { Array(parts.joined(separator: bytes(", "))) }

@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 import SizeStatistics
 
 /// What a patch plan is about, for a terminal: numbers, and never a key.

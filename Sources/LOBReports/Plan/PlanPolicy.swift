@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// What a policy file decides about the tables of a plan: whether its patterns mean what they are meant to.
 enum PlanPolicy {

@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 
 /// A plan for a terminal: what would be read, how and why, for how long, with every statement.
 public enum PlanText {
@@ -6,16 +6,23 @@ public enum PlanText {
     ///
     /// - Parameters:
     ///   - preview: the plan with its statements.
+    ///   - scope: which tables were looked at.
     ///   - policy: what is asked of the recommendation.
     ///   - connections: how many measure at the same time.
     ///   - showsSQL: whether the statements are shown in full.
     ///   - width: cells of a line.
     public static func render(
-        _ preview: PlanPreview, policy: Policy = Policy(), connections: Int, showsSQL: Bool,
+        _ preview: PlanPreview, scope: Scope? = nil, policy: Policy = Policy(), connections: Int,
+        showsSQL: Bool,
         width: Int = TerminalReport.defaultWidth
     ) -> [UInt8] {
+        guard !preview.isEmpty else {
+            let emptiness = ScopeText.emptiness(of: preview.catalog.database, scope)
+            let texts = [emptiness.message, "hint: \(emptiness.hint)"]
+            return Array(texts.flatMap { TextWrap.lines($0, width: width) }.map { $0 + "\n" }.joined().utf8)
+        }
         var lines = summary(preview, connections: connections).flatMap { TextWrap.lines($0, width: width) }
-        lines += [""] + table(preview).lines(width: width)
+        if !preview.catalog.relations.isEmpty { lines += [""] + table(preview).lines(width: width) }
         lines += list(preview.plan.unmeasurable, "Cannot be measured")
         lines += list(preview.plan.leftOut, "Not measured unless asked for")
         lines += PlanPolicy.lines(policy, preview.catalog.relations, width: width)
@@ -34,7 +41,20 @@ public enum PlanText {
             "About \(blocks) blocks of \(preview.catalog.server.blockSize) bytes and "
                 + "\(TimeText.duration(seconds / Double(max(1, connections)))) on \(connections) connections, "
                 + "from sizes in the catalog and rates of a warm cache.",
+            "A table is read in one snapshot, held for \(TimeText.duration(preview.snapshotLimit)) at most.",
+            largeObjects(preview),
         ] + timeBudget(plan, seconds: seconds / Double(max(1, connections)))
+    }
+
+    private static func largeObjects(_ preview: PlanPreview) -> String {
+        guard let objects = preview.largeObjects else {
+            return "Large objects are not in scope: only a survey of the whole database reads them."
+        }
+        guard objects.objects != .zero else { return "There are no large objects." }
+        let count = FigureText.counted(objects.objects, "large object")
+        return
+            "After the tables: \(count) in \(NumberText.counted(objects.blocks, "block")), and the columns that may refer "
+            + "to them."
     }
 
     /// What a time budget does to the plan.
@@ -107,6 +127,9 @@ public enum PlanText {
         for plan in preview.plan.tables {
             lines += ["", VisibleText.escape(plan.relation.name)]
             lines += (preview.statements[plan.relation.oid] ?? []).map { "  \($0);" }
+        }
+        if let objects = preview.largeObjects, objects.objects != .zero {
+            lines += ["", "Large objects"] + objects.statements.map { "  \($0);" }
         }
         return lines
     }

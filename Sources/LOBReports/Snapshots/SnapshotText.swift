@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 
 /// Snapshots for a terminal: a list of several, or what one holds.
 public enum SnapshotText {
@@ -31,7 +31,7 @@ public enum SnapshotText {
         for line in lines.sorted(by: { $0.startedAt < $1.startedAt }) {
             table.add([
                 TimeText.utc(line.startedAt), line.database.losslessText,
-                "\(line.tables)", line.isComplete ? "yes" : "partial",
+                "\(line.tables)", line.isComplete ? "yes" : line.tables == 0 ? "no table" : "partial",
                 String(decoding: line.digest.utf8.prefix(12), as: UTF8.self), line.path,
             ])
         }
@@ -41,7 +41,8 @@ public enum SnapshotText {
     /// What one holds.
     public static func show(_ report: Report) -> [UInt8] {
         let profile = report.profile
-        let measured = profile.tables.flatMap(\.columns).filter { $0.measurement != nil }.count
+        let columns = profile.tables.flatMap(\.columns)
+        let measured = columns.count { $0.measurement != nil }
         let facts: [(String, String)] =
             [
                 ("database", VisibleText.escape(profile.database)),
@@ -58,10 +59,14 @@ public enum SnapshotText {
                 ("ended", TimeText.utc(profile.finishedAt)),
                 ("method", profile.options.method.rawValue),
                 ("seed", "\(profile.options.sample.seed)"),
-                ("scope", profile.scope.map(scope) ?? "not recorded"),
+                ("as of", CertificateText(profile).summary),
+                ("scope", profile.scope.map(ScopeText.options) ?? "not recorded"),
                 ("tables in scope", "\(profile.tables.count)"),
-                ("columns measured", "\(measured)"),
-                ("not measured", "\(profile.unmeasured.count)"),
+                ("columns measured", "\(measured) of \(columns.count)"),
+                (
+                    "not measured",
+                    profile.unmeasured.isEmpty ? "nothing that was planned" : UnmeasuredText.count(profile)
+                ),
                 ("format", "\(profile.format)"),
                 ("digest", report.snapshotDigest ?? ""),
             ] + (profile.sources ?? []).map { ("merged from", source($0)) }
@@ -70,16 +75,6 @@ public enum SnapshotText {
             facts.map { name, value in
                 name + String(repeating: " ", count: indent + 2 - name.utf8.count) + value + "\n"
             }.joined().utf8)
-    }
-
-    private static func scope(_ scope: Scope) -> String {
-        let options = [
-            ("--schema", scope.schemas), ("--table", scope.tables), ("--exclude-table", scope.excludedTables),
-        ]
-        let texts = options.flatMap { name, patterns in
-            patterns.map { "\(name) \(VisibleText.escape($0.source))" }
-        }
-        return texts.isEmpty ? "the whole database" : texts.joined(separator: " ")
     }
 
     private static func source(_ source: ProfileSource) -> String {

@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 
 /// A file of a report folder.
 public struct ReportFile: Sendable {
@@ -13,12 +13,15 @@ public struct ReportFile: Sendable {
 
 extension Report {
     /// Every file of the report folder but the snapshot and the checksums: with slots, a folder for the files of
-    /// each task.
+    /// each task; where there are large objects, a script that moves them.
     public var files: [ReportFile] {
         let shared = ReportFormat.allCases.filter { !$0.isOfTask }.compactMap { format in
             format.fileName.map { ReportFile(path: $0) { render(format) } }
         }
-        return shared + TaskFiles.all(of: recommendation).flatMap(\.files)
+        let move = LargeObjectMove(profile).map { move in
+            [ReportFile(path: LargeObjectMove.fileName) { move.bytes }]
+        }
+        return shared + (move ?? []) + TaskFiles.all(of: recommendation).flatMap(\.files)
     }
 
     /// The slots whose tasks the report has, in their order; empty for one task without a slot.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The files of one task, and the folder that they are in.
 struct TaskFiles {
@@ -8,7 +8,9 @@ struct TaskFiles {
 
     /// The tasks of a recommendation with their folders.
     static func all(of recommendation: Recommendation) -> [TaskFiles] {
-        var taken = Set(ReportFormat.allCases.compactMap(\.fileName) + ["SHA256SUMS"])
+        var taken = Set(
+            ReportFormat.allCases.compactMap(\.fileName)
+                + [attributesName, LargeObjectMove.fileName, "SHA256SUMS"])
         return recommendation.tasks.map { task in
             TaskFiles(task: task, folder: task.slot.map { name(of: $0, taken: &taken) })
         }
@@ -17,13 +19,15 @@ struct TaskFiles {
     /// The path of a file in the report folder.
     func path(_ name: String) -> String { folder.map { "\($0)/\(name)" } ?? name }
 
-    /// The files, those with extra connection attributes only for a slot.
+    /// The files, and no mapping that selects no table.
     var files: [ReportFile] {
-        let files = ReportFormat.allCases.filter(\.isOfTask).compactMap { format in
+        let formats = ReportFormat.allCases.filter {
+            $0.isOfTask && (task.mapping.hasSelection || !$0.needsSelection)
+        }
+        let files = formats.compactMap { format in
             format.fileName.map { name in ReportFile(path: path(name)) { Self.bytes(of: task, format) ?? [] }
             }
         }
-        guard task.slot != nil else { return files }
         let attributes = ReportFile(path: path(Self.attributesName)) {
             Array((VisibleText.escape(task.endpoint.extraConnectionAttributes) + "\n").utf8)
         }

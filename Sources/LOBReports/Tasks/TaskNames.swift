@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// How one task is called in AWS, in a shell, in Terraform and in CloudFormation.
 struct TaskNames {
@@ -46,5 +46,18 @@ struct TaskNames {
 extension TaskNames {
     /// Whether the position where changes begin must be said: only a task that loads nothing and reads a slot of
     /// its own cannot find it.
-    func needsStart(_ type: Policy.MigrationType) -> Bool { type == .cdc && files.task.slot != nil }
+    func needsStart(_ type: MigrationType) -> Bool { type == .cdc && files.task.slot != nil }
+
+    /// What is known of where the changes may begin, for whoever fills it in; empty where nothing is.
+    ///
+    /// All of it is hexadecimal digits, a slash and our words.
+    func hintsOfStart(_ profile: Profile) -> String {
+        let confirmed = files.task.confirmedPosition.flatMap { LSN($0) }.map {
+            "the slot has confirmed \($0), DMS refuses an earlier start"
+        }
+        let replica = profile.certificate?.replica.flatMap { $0.isPaused ? $0.replayed : nil }.map {
+            "the paused replica that was profiled had replayed \($0)"
+        }
+        return [confirmed, replica].compactMap(\.self).joined(separator: "; ")
+    }
 }

@@ -1,9 +1,14 @@
-import LOBProfile
+import LOBAdvice
 
 /// The command that a reader of the report most likely wants next.
 enum NextCommand {
     /// A sentence and the command.
     static func line(_ report: Report) -> String {
+        if let emptiness = ScopeText.emptiness(report.profile) { return emptiness.hint }
+        if !Grants(report.profile).statements.isEmpty {
+            return
+                "after the GRANTs above, measure what is missing: lobscope profile CONNINFO --resume FOLDER --out NEW"
+        }
         if !report.profile.isComplete {
             return "see why something was not measured, before any row is read: lobscope plan"
         }

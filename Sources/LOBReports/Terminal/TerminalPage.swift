@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// The sections of the terminal report, as lines.
@@ -23,7 +23,9 @@ struct TerminalPage {
     /// The LOB table.
     func lobTable(_ report: Report) -> [String] {
         let tables = TableFigures.lobTable(report)
-        guard !tables.isEmpty else { return ["No table in scope has a LOB column."] }
+        guard !tables.isEmpty else {
+            return TextWrap.lines(ScopeText.withoutLOBs(report.profile), width: width)
+        }
         var output = TextTable([
             .init(title: "Table", isElastic: true), .init(title: "Max LOB Size (Kb)", isNumeric: true),
             .init(title: "Truncations OKAY?"), .init(title: "Mode"), .init(title: "Coverage"),
@@ -85,13 +87,11 @@ struct TerminalPage {
             ])
         for column in columns {
             let figures = ColumnFigures(column)
-            let largest = column.estimate.largest.map { SizeText.rounded($0) } ?? "no value"
             output.add(
                 [figures.subject] + (hasTypes ? [column.profile.column.typeName.losslessText] : []) + [
                     column.profile.measurement.map { SizeSparkline.line($0.representative) } ?? "",
-                    figures.quantile(0.5).map(SizeText.rounded) ?? "-",
-                    figures.quantile(0.99).map(SizeText.rounded) ?? "-",
-                    (column.estimate.coverage.isLowerBound ? ">= " : "") + largest,
+                    figures.quantileText(0.5, isShort: true), figures.quantileText(0.99, isShort: true),
+                    figures.shortLargest,
                 ])
         }
         return output
@@ -112,7 +112,15 @@ struct TerminalPage {
                     + TextWrap.lines("hint: \(entry.remedy)", width: width - 2, indent: "  ").map {
                         "  " + $0
                     }
-            }
+            } + grants(report)
+    }
+
+    /// The statements that let the role read what it may not; whole lines, to be copied.
+    private func grants(_ report: Report) -> [String] {
+        let grants = Grants(report.profile)
+        guard !grants.statements.isEmpty else { return [] }
+        return [""] + TextWrap.lines("\(GrantText.title(grants)):", width: width)
+            + grants.statements.map { "  " + VisibleText.escape($0) }
     }
 
     /// The next useful command.

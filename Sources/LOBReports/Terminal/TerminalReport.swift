@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The report for a terminal: short, aligned, and at the end the next useful command.
 public enum TerminalReport {

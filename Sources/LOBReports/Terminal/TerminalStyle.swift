@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Colours and weights of a terminal, or none.
 struct TerminalStyle {

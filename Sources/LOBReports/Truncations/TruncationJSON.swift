@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// A truncation report for programs.
@@ -27,6 +27,9 @@ enum TruncationJSON {
         let failures = summary.bulkApplyFailures.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         return .members([
             "lines": .integer(summary.lines),
+            "entries": .integer(summary.entries),
+            "failedLoads": .integer(summary.failedLoads),
+            "malformedValues": .integer(summary.malformedValues),
             "notUnderstood": .integer(summary.notUnderstood),
             "overlongLines": .integer(summary.overlongLines),
             "bulkApplyFailures": .array(
@@ -52,6 +55,7 @@ enum TruncationJSON {
             "neededIsLowerBound": .bool(outcome.needsAtLeast),
             "predictedKiB": JSONText.integer(outcome.predicted?.count),
             "measuredLargestBytes": JSONText.integer(outcome.largestMeasured?.bytes),
+            "measuredLargestProvenance": JSONText.text(outcome.largestSize?.provenance.rawValue),
             "coverage": JSONText.text(outcome.coverage?.rawValue),
             "recommended": outcome.recommended?.json ?? .null,
         ])
@@ -73,9 +77,9 @@ enum TruncationJSON {
     private static func restart(_ restart: PartialRestart) -> JSONValue {
         .members([
             "slot": restart.slot.map { JSONText.name($0) } ?? .null,
-            "tables": .array(restart.tables.map(name)),
+            "tables": restart.tables.map { .array($0.map(name)) } ?? .null,
             "cutTables": .array(restart.cutTables.map(name)),
-            "truncateAll": .text(restart.truncateAll),
+            "truncateAll": JSONText.text(restart.truncateAll),
             "truncateCut": .text(restart.truncateCut),
         ])
     }

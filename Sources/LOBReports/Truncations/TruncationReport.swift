@@ -1,4 +1,4 @@
-public import LOBProfile
+public import LOBAdvice
 
 /// What logs and control tables say of cut values, beside what a profile says.
 public struct TruncationReport: Sendable {
@@ -20,22 +20,28 @@ public struct TruncationReport: Sendable {
     /// Joins what is known.
     ///
     /// - Parameters:
-    ///   - summary: what the logs say.
+    ///   - summary: what the logs say; nil where none was given.
     ///   - exceptions: the rows of a target's control tables; nil where none was asked for.
     ///   - report: the profile with its recommendation.
-    public init(_ summary: TruncationSummary, exceptions: [ApplyException]?, against report: Report) {
+    public init(_ summary: TruncationSummary?, exceptions: [ApplyException]?, against report: Report) {
         let tables = report.recommendation.tables
         let advice = TruncationAdvice(
             summary, against: report.profile, recommending: tables,
             policy: report.profile.policy.inForce(at: report.profile.startedAt))
         let refused = ApplyExceptionAdvice(exceptions ?? [], against: report.profile)
-        self.summary = summary
+        let known = summary ?? TruncationSummary()
+        self.summary = known
         self.exceptions = exceptions
         profile = report.profile
-        outcomes = TruncationOutcome.outcomes(of: summary, against: report.profile, recommending: tables)
+        outcomes = TruncationOutcome.outcomes(of: known, against: report.profile, recommending: tables)
         findings = Preflight.sorted(advice.findings + refused.findings)
         relations = Set(advice.relations + refused.relations).sorted()
         restarts = PartialRestart.restarts(after: relations, in: report.profile)
+    }
+
+    /// Whether any finding is of a severity or a higher one.
+    public func reaches(_ severity: Finding.Severity) -> Bool {
+        findings.contains { $0.severity >= severity }
     }
 
     /// The report in one format.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// A truncation report for a terminal.
@@ -84,14 +84,17 @@ struct TruncationText {
         report.restarts.flatMap { restart in
             let task = restart.slot.map { "slot \($0.losslessText)" } ?? "the task"
             return [
-                style.heading("To load \(restart.cutTables.count) of \(restart.tables.count) tables again")
+                style.heading(
+                    "To load \(restart.tables.map { "\(restart.cutTables.count) of \(NumberText.counted($0.count, "table"))" } ?? NumberText.counted(restart.cutTables.count, "table")) again"
+                )
             ]
                 + wrapped(
                     "Changes that were cut are gone from \(task). With the corrected rules deployed, either load the cut "
                         + "tables again by hand, or begin the task again with all of its tables. On the target:",
                     indent: "  ")
                 + wrapped("-- the cut tables alone: \(restart.truncateCut)", indent: "    ")
-                + wrapped("-- all tables of \(task): \(restart.truncateAll)", indent: "    ")
+                + (restart.truncateAll.map { wrapped("-- all tables of \(task): \($0)", indent: "    ") }
+                    ?? [])
         }
     }
 

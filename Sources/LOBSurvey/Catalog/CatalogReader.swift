@@ -8,7 +8,16 @@ struct CatalogReader {
     private var foreignKeys: [UInt32: [ForeignKey]] = [:]
     private var generatedColumns: [UInt32: [Identifier]] = [:]
     private var publications: [Identifier] = []
+    private var codeOfOthers = CodeOfOthers()
     private var relations: [Relation] = []
+    private var inheritance = Inheritance()
+    private var extensions = KnownExtensions()
+    private var views: [RelationName] = []
+    private var census: [UInt32: (columns: Int, harmless: Int)] = [:]
+    /// Columns that are computed whenever they are read, of types that are measured otherwise.
+    private var virtualColumns: [UInt32: [Identifier]] = [:]
+    /// Blocks, bytes of TOAST and rows of relations that are read with others.
+    private var hidden: [UInt32: (blocks: Int, toastBytes: Int64, rows: Double)] = [:]
     /// Tables with json whose headers may say something, and those of them with values that no row holds: columns that
     /// were added with a default.
     private var tablesWithJSON: Set<UInt32> = []
@@ -44,26 +53,32 @@ struct CatalogReader {
         var types = ColumnTypes()
         var server: (database: Identifier, facts: ServerFacts)?
         let version = sql.serverVersion
-        let before =
-            preamble.statements() + [sql.publications, sql.server, sql.types].map { Statement($0) }
-        try connection.batch(before, deadline: .seconds(600)) {
+        let transaction = ReadTransaction(preamble)
+        let first = [
+            sql.publications, CodeOfOthersSQL(serverVersion: version).query, sql.server, sql.types,
+            KnownExtensions.query,
+        ].map { Statement($0) }
+        let isLinkUnverified = connection.link.isUnverifiedRemote
+        try transaction.begin(first, over: &connection) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
             switch index {
-            case 2: reader.publications.append(Identifier(bytes: try row.bytes(0)))
-            case 3:
-                server = try serverFacts(
-                    row, version: version, systemIdentifier: systemIdentifier, reader.publications)
-            case 4: try types.add(row)
-            default: break
+            case 0: reader.publications.append(Identifier(bytes: try row.bytes(0)))
+            case 1: try reader.codeOfOthers.add(row)
+            case 2:
+                server = try reader.serverFacts(
+                    row, version: version, systemIdentifier: systemIdentifier,
+                    isLinkUnverified: isLinkUnverified)
+            case 3: try types.add(row)
+            default: try reader.extensions.add(extension: row)
             }
         }
         guard let server else { throw .protocolViolation("no row about the server itself") }
-        let statements =
-            [
-                sql.columns(of: types.oids), sql.uniqueIndexes, sql.foreignKeys, sql.generatedColumns,
-                sql.relations,
-            ].map { Statement($0) } + [Statement("COMMIT")]
-        try connection.batch(statements, deadline: .seconds(600)) {
+        let rest = [
+            sql.columns(of: types.oids), sql.uniqueIndexes, sql.foreignKeys, sql.generatedColumns,
+            sql.inheritance, sql.census(of: types.harmless), sql.views, reader.extensions.marked,
+            sql.relations,
+        ].map { Statement($0) }
+        try transaction.finish(rest, over: &connection) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
             switch index {
             case 0: try reader.addColumn(row, types)
@@ -72,38 +87,43 @@ struct CatalogReader {
             case 3:
                 reader.generatedColumns[try row.uint32(0), default: []].append(
                     Identifier(bytes: try row.bytes(1)))
-            case 4: try reader.addRelation(row, version: version)
-            default: break
+            case 4: try reader.inheritance.add(row)
+            case 5:
+                reader.census[try row.uint32(0)] = (Int(try row.int64(1)), Int(try row.int64(2)))
+            case 6: reader.views.append(try name(row, schema: 0, name: 1))
+            case 7: try reader.extensions.add(mark: row)
+            default: try reader.addRelation(row, version: version)
             }
         }
-        return Catalog(database: server.database, server: server.facts, relations: reader.relations)
+        return Catalog(
+            database: server.database, server: server.facts,
+            relations: reader.relations.map(reader.withHiddenSizes), codeOfOthers: reader.codeOfOthers,
+            views: reader.views)
     }
 
     /// nil where the role may not read it: its own statement, so that a refusal costs nothing else.
     private static func systemIdentifier(
         _ connection: inout Connection, _ sql: CatalogSQL, _ preamble: Preamble
     ) -> String? {
-        var identifier: String?
-        let statements = preamble.statements() + [Statement(sql.systemIdentifier), Statement("COMMIT")]
         do throws(PostgreSQLError) {
-            try connection.batch(statements, deadline: .seconds(10)) {
-                (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-                if index == 2 { identifier = try row.text(0) }
-            }
+            return try ReadTransaction(preamble).values(of: sql.systemIdentifier, over: &connection) {
+                (row: borrowing Row) throws(PostgreSQLError) in try row.text(0)
+            }.first
         } catch {
             return nil
         }
-        return identifier
     }
 
-    private static func serverFacts(
-        _ row: borrowing Row, version: Int, systemIdentifier: String?, _ publications: [Identifier]
+    private func serverFacts(
+        _ row: borrowing Row, version: Int, systemIdentifier: String?, isLinkUnverified: Bool
     ) throws(PostgreSQLError) -> (Identifier, ServerFacts) {
         let facts = ServerFacts(
             version: version, isReplica: try row.bool(1), encoding: try row.text(2),
             blockSize: Int(try row.int64(3)), role: Identifier(bytes: try row.bytes(4)),
             systemIdentifier: systemIdentifier, hasDataChecksums: try row.bool(5),
-            publications: publications, sharedBuffers: Int(try row.int64(6)))
+            publications: publications, sharedBuffers: Int(try row.int64(6)),
+            outputPlugins: try row.optionalText(7).map(ServerFacts.libraries),
+            isLinkUnverified: isLinkUnverified, rolePower: codeOfOthers.power)
         return (Identifier(bytes: try row.bytes(0)), facts)
     }
 
@@ -112,6 +132,11 @@ struct CatalogReader {
     ) throws(PostgreSQLError) {
         let (relation, typeOID) = (try row.uint32(0), try row.uint32(3))
         guard let type = types[typeOID, modifier: Int(try row.int64(4))] else { return }
+        guard try !row.bool(10) else {
+            // An expression of somebody's would run as us.
+            guard !type.family.isHarmless(declaredLength: type.declaredLength) else { return }
+            return virtualColumns[relation, default: []].append(Identifier(bytes: try row.bytes(2)))
+        }
         if type.family == .json {
             tablesWithJSON.insert(relation)
             if try row.bool(9) { tablesWithMissingJSON.insert(relation) }
@@ -155,33 +180,59 @@ struct CatalogReader {
     private mutating func addRelation(_ row: borrowing Row, version: Int) throws(PostgreSQLError) {
         let oid = try row.uint32(0)
         let isPartition = try row.bool(4)
-        let tuples = Double(try row.float4(9))
+        let tuples = Double(try row.float4(7))
+        let (blocks, toastBytes) = (Int(try row.int64(5)), try row.int64(6))
+        guard !extensions.hides(oid, schema: Identifier(bytes: try row.bytes(1))) else {
+            hidden[oid] = (blocks, toastBytes, max(0, tuples))
+            return
+        }
         relations.append(
             Relation(
                 oid: oid, name: try Self.name(row, schema: 1, name: 2),
                 kind: Self.kind(try row.bytes(3), isPartition: isPartition),
-                root: row.isNull(6) ? nil : try Self.name(row, schema: 5, name: 6),
-                blocks: Int(try row.int64(7)), toastBytes: try row.int64(8),
+                root: inheritance.root(of: oid),
+                blocks: blocks, toastBytes: toastBytes,
                 // Before 14 a table that was never analysed says 0, after that -1.
-                estimatedRows: tuples > 0 ? tuples : nil, fileNode: try row.uint32(10),
-                accessMethod: row.isNull(11) ? nil : Identifier(bytes: try row.bytes(11)),
-                isRowSecurityActive: try row.bool(12), isSelectable: try row.bool(13),
-                isExtensionOwned: false,
-                replicaIdentity: Self.replicaIdentity(try row.bytes(14)), keys: keys[oid] ?? [],
+                estimatedRows: tuples > 0 ? tuples : nil, fileNode: try row.uint32(8),
+                accessMethod: row.isNull(9) ? nil : Identifier(bytes: try row.bytes(9)),
+                isRowSecurityActive: try row.bool(10), isSelectable: try row.bool(11),
+
+                replicaIdentity: Self.replicaIdentity(try row.bytes(12)), keys: keys[oid] ?? [],
                 columns: (columns[oid] ?? []).sorted { $0.number < $1.number },
                 foreignKeys: foreignKeys[oid] ?? [],
                 generatedColumns: generatedColumns[oid] ?? [],
-                headers: tablesWithJSON.contains(oid) ? try headers(row, version: version) : nil))
+                headers: tablesWithJSON.contains(oid) ? try headers(row, version: version) : nil,
+                tree: inheritance.tree(of: oid), isUnlogged: try row.bool(14),
+                descendants: inheritance.descendants(of: oid), census: census(of: oid),
+                isReadWithDescendants: extensions.has(.hypertable, oid) ? true : nil,
+                isDistributed: extensions.has(.distributed, oid) ? true : nil,
+                foreignFunctions: codeOfOthers.functions[oid]))
+    }
+
+    private func census(of relation: UInt32) -> Relation.Census {
+        let counted = census[relation] ?? (0, 0)
+        return Relation.Census(
+            columns: counted.columns, harmless: counted.harmless,
+            virtual: (virtualColumns[relation] ?? []).sorted())
+    }
+
+    /// A relation that is read with others is as large as all of them.
+    private func withHiddenSizes(_ relation: Relation) -> Relation {
+        guard relation.isReadWithDescendants == true else { return relation }
+        let parts = inheritance.descendantOIDs(of: relation.oid).compactMap { hidden[$0] }
+        return relation.enlarged(
+            blocks: parts.reduce(0) { $0 + $1.blocks }, toastBytes: parts.reduce(0) { $0 + $1.toastBytes },
+            rows: parts.reduce(0) { $0 + $1.rows })
     }
 
     /// What the server shows of headers: only of values as a heap stores them.
     private func headers(_ row: borrowing Row, version: Int) throws(PostgreSQLError) -> Relation.Headers? {
-        let isHeap = row.isNull(11) ? false : try row.bytes(11).elementsEqual("heap".utf8)
+        let isHeap = row.isNull(9) ? false : try row.bytes(9).elementsEqual("heap".utf8)
         guard isHeap, version >= 140_000 else { return nil }
         guard version >= 170_000 else {
             return tablesWithMissingJSON.contains(try row.uint32(0)) ? nil : .compression
         }
-        return row.isNull(15) ? .place : try row.bool(15) ? .content : .place
+        return row.isNull(13) ? .place : try row.bool(13) ? .content : .place
     }
 
     private static func name(

@@ -1,3 +1,4 @@
+import LOBProfile
 import PostgreSQLClient
 
 /// The statements that read the catalog.
@@ -30,7 +31,8 @@ struct CatalogSQL {
                CURRENT_USER::pg_catalog.text,
                pg_catalog.current_setting('data_checksums') = 'on',
                pg_catalog.pg_size_bytes(pg_catalog.current_setting('shared_buffers'))
-                 / pg_catalog.current_setting('block_size')::pg_catalog.int8
+                 / pg_catalog.current_setting('block_size')::pg_catalog.int8,
+               (SELECT s.setting FROM pg_catalog.pg_settings s WHERE s.name = 'output_plugin_libraries')
         """
     }
 
@@ -39,25 +41,40 @@ struct CatalogSQL {
         SELECT system_identifier::pg_catalog.text FROM pg_catalog.pg_control_system()
         """
 
-    /// Which of the settings of `Preamble` this server has.
-    let optionalSettings: SQL = """
-        SELECT name FROM pg_catalog.pg_settings
-         WHERE name IN ('client_connection_check_interval', 'jit', 'restrict_nonsystem_relation_kind',
-                        'transaction_timeout')
+    /// For how long a replica lets queries hold up its replay, in milliseconds; -1 for ever.
+    static let standbyDelay: SQL = """
+        SELECT s.setting::pg_catalog.int8 FROM pg_catalog.pg_settings s WHERE s.name = 'max_standby_streaming_delay'
         """
+
+    /// A number that changes when a table becomes a partition or child of another, or ceases to be one.
+    static let inheritanceDigest: SQL = """
+        SELECT coalesce(pg_catalog.sum(pg_catalog.hashtext(pg_catalog.format('%s %s', i.inhrelid, i.inhparent))), 0)
+          FROM pg_catalog.pg_inherits i
+        """
+
+    /// The OIDs of relations, but temporary ones, of which a column was added, altered or dropped since a moment.
+    ///
+    /// Where a transaction was open for long, also some of before.
+    ///
+    /// - Parameter horizon: ``SeenMoment/horizon`` of the moment.
+    static func alteredRelations(since horizon: UInt64) -> SQL {
+        """
+        SELECT DISTINCT a.attrelid FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+         WHERE a.attnum > 0 AND c.relpersistence <> 't' AND \(TIDRange.isNew("a.xmin", since: horizon))
+        """
+    }
 
     /// Relations in scope.
     ///
-    /// Roots of partitioned tables are named by their leaves. `pg_relation_size` opens a relation, so one that
+    /// `pg_relation_size` opens a relation, so one that
     /// is locked exclusively, or about to be, has the size of its last VACUUM or ANALYZE instead.
     var relations: SQL {
         """
-        \(partitionRoots), locked(relation) AS (
+        WITH locked(relation) AS (
             SELECT l.relation FROM pg_catalog.pg_locks l
              WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock')
         SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind::pg_catalog.text,
                \(hasPartitions ? "c.relispartition" : "false"),
-               rn.nspname::pg_catalog.text, rc.relname::pg_catalog.text,
                CASE WHEN \(asksForSizes) AND c.oid NOT IN (SELECT k.relation FROM locked k)
                     THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE c.relpages END,
                CASE WHEN \(asksForSizes) AND c.reltoastrelid <> 0 AND c.relpages <> 0
@@ -69,15 +86,13 @@ struct CatalogSQL {
                c.relrowsecurity AND pg_catalog.row_security_active(c.oid),
                pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
                c.relreplident::pg_catalog.text,
-               \(showsPlaces ? "o.relname = 'pg_toast_' || c.oid AND s.reads_toast" : "false")
+               \(showsPlaces ? "o.relname = 'pg_toast_' || c.oid AND s.reads_toast" : "false"),
+               c.relpersistence = 'u'
           FROM pg_catalog.pg_class c
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
          CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b
           \(showsPlaces ? toast : "")
           LEFT JOIN pg_catalog.pg_am am ON \(serverVersion >= 120_000 ? "am.oid = c.relam" : "false")
-          LEFT JOIN root r ON r.leaf = c.oid
-          LEFT JOIN pg_catalog.pg_class rc ON rc.oid = r.root
-          LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
          WHERE c.relkind IN ('r', 'm', 'f')
            AND \(Self.inScope)
         """
@@ -99,33 +114,26 @@ struct CatalogSQL {
 
     private var hasPartitions: Bool { serverVersion >= 100_000 }
 
-    /// The topmost parent of each partition, climbed level by level: `pg_partition_root` came with 12.
-    private var partitionRoots: SQL {
-        guard hasPartitions else {
-            return "WITH root(leaf, root) AS (SELECT NULL::pg_catalog.oid, NULL::pg_catalog.oid WHERE false)"
-        }
-        return """
-            WITH RECURSIVE ancestor(leaf, parent) AS (
-                SELECT i.inhrelid, i.inhparent FROM pg_catalog.pg_inherits i
-                  JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relispartition
-              UNION ALL
-                SELECT a.leaf, i.inhparent FROM ancestor a
-                  JOIN pg_catalog.pg_class p ON p.oid = a.parent AND p.relispartition
-                  JOIN pg_catalog.pg_inherits i ON i.inhrelid = a.parent
-            ), root(leaf, root) AS (
-                SELECT a.leaf, a.parent FROM ancestor a
-                  JOIN pg_catalog.pg_class p ON p.oid = a.parent AND NOT p.relispartition)
-            """
+    /// Which tables are partitions of others or inherit from them, those out of scope too.
+    ///
+    /// Temporary tables are left out: what a session has by itself nobody else reads.
+    var inheritance: SQL {
+        """
+        SELECT c.oid, p.oid, \(hasPartitions ? "c.relispartition" : "false"),
+               n.nspname::pg_catalog.text, c.relname::pg_catalog.text, pn.nspname::pg_catalog.text, p.relname::pg_catalog.text
+          FROM pg_catalog.pg_inherits i
+          JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+          JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+         WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
+        """
     }
 
-    /// The types that columns have, through domains, as far as they are LOBs, have another truncation risk, or refer to
-    /// large objects.
+    /// The types that columns have, through domains.
     ///
-    /// Only types in use are looked at: each table brings a row type and an array of it.
-    ///
-    /// citext counts as text only where its cast is binary-coercible, as the extension makes it: another cast
-    /// would be a function of somebody's that runs as us. It, int2vector and oidvector, whose text differs
-    /// from that of other arrays, are read as hstore is: by whatever output function they have.
+    /// Only types in use are looked at: each table brings a row type and an array of it. What follows from a type is for
+    /// `DeclaredType` to say.
     var types: SQL {
         """
         WITH RECURSIVE used(oid, typmod) AS (
@@ -141,29 +149,40 @@ struct CatalogSQL {
             SELECT d.objid, e.extname FROM pg_catalog.pg_depend d
               JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
              WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
-               AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
-        ), family(oid, family, typmod, is_not_null) AS (
-            SELECT r.oid,
-                   CASE WHEN b.oid IN (25, 1043, 1042, 114, 3802, 142, 17, 3614, 3615, 602, 604)
-                          THEN b.typname::pg_catalog.text
-                        WHEN b.oid = 26 THEN 'largeObjectReference'
-                        WHEN b.typtype = 'c' THEN 'composite'
-                        WHEN b.oid IN (22, 30) THEN 'hstore'
-                        WHEN b.typcategory = 'A' AND b.typelem <> 0 AND b.typlen = -1 THEN 'array'
-                        WHEN m.extension = 'citext' AND b.typname = 'citext' THEN
-                          CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_cast k WHERE k.castsource = b.oid
-                                              AND k.casttarget = 25 AND k.castmethod = 'b')
-                               THEN 'citext' ELSE 'hstore' END
-                        WHEN m.extension = 'hstore' AND b.typname = 'hstore' THEN 'hstore'
-                        WHEN m.extension = 'postgis' AND b.typname IN ('geometry', 'geography')
-                          THEN b.typname::pg_catalog.text END,
-                   r.typmod, r.is_not_null
-              FROM resolved r JOIN pg_catalog.pg_type b ON b.oid = r.base AND b.typtype <> 'd'
-              LEFT JOIN member m ON m.type = b.oid)
-        SELECT u.oid, u.typmod, pg_catalog.format_type(u.oid, u.typmod), f.family,
-               CASE WHEN u.typmod <> -1 THEN u.typmod ELSE f.typmod END, f.is_not_null
-          FROM used u JOIN family f ON f.oid = u.oid AND f.family IS NOT NULL
+               AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e')
+        SELECT u.oid, u.typmod, pg_catalog.format_type(u.oid, u.typmod),
+               CASE WHEN u.typmod <> -1 THEN u.typmod ELSE r.typmod END, r.is_not_null,
+               b.oid, b.typname::pg_catalog.text,
+               CASE WHEN b.typcategory = 'A' AND b.typelem <> 0 AND b.typlen = -1 AND b.typtype <> 'c' THEN 'array'
+                    ELSE b.typtype::pg_catalog.text END,
+               b.typlen, m.extension::pg_catalog.text,
+               EXISTS (SELECT FROM pg_catalog.pg_cast k WHERE k.castsource = b.oid AND k.casttarget = 25
+                          AND k.castmethod = 'b'),
+               EXISTS (SELECT FROM pg_catalog.pg_range g JOIN pg_catalog.pg_type s ON s.oid = g.rngsubtype
+                        WHERE g.rngtypid = b.oid AND s.typlen BETWEEN 1 AND \(DeclaredType.smallLength))
+          FROM used u JOIN resolved r ON r.oid = u.oid
+          JOIN pg_catalog.pg_type b ON b.oid = r.base AND b.typtype <> 'd'
+          LEFT JOIN member m ON m.type = b.oid
         """
+    }
+
+    /// How many columns each relation in scope has, and how many of them have one of some types.
+    ///
+    /// All columns are counted, whatever their types: what is said of them one by one must add up to that.
+    func census(of types: some Sequence<(oid: UInt32, modifier: Int)>) -> SQL {
+        let oids = types.map { type -> SQL in "\(type.oid)" }.joined(separator: ",")
+        let modifiers = types.map { type -> SQL in "\(type.modifier)" }.joined(separator: ",")
+        return """
+            SELECT a.attrelid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE (a.atttypid, a.atttypmod) IN (
+                     SELECT t.oid, t.modifier FROM ROWS FROM (pg_catalog.unnest('{\(oids)}'::pg_catalog.oid[]),
+                                                              pg_catalog.unnest('{\(modifiers)}'::pg_catalog.int4[]))
+                                                     t(oid, modifier)))
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+             WHERE c.relkind IN ('r', 'm', 'f') AND \(Self.inScope) AND a.attnum > 0 AND NOT a.attisdropped
+             GROUP BY a.attrelid
+            """
     }
 
     /// The columns in scope that have one of some types, in no order.
@@ -177,7 +196,8 @@ struct CatalogSQL {
                    coalesce(r.may_use AND (r.may_read
                               OR pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')), false),
                    a.attstorage::pg_catalog.text,
-                   \(serverVersion >= 110_000 ? "a.atthasmissing" : "false")
+                   \(serverVersion >= 110_000 ? "a.atthasmissing" : "false"),
+                   \(serverVersion >= 120_000 ? "a.attgenerated = 'v'" : "false")
               FROM (SELECT c.oid, pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS may_use,
                            pg_catalog.has_table_privilege(c.oid, 'SELECT') AS may_read
                       FROM pg_catalog.pg_class c
@@ -185,7 +205,6 @@ struct CatalogSQL {
                      WHERE c.relkind IN ('r', 'm', 'f') AND \(Self.inScope) OFFSET 0) r
               JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
              WHERE a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = ANY ('{\(oids)}'::pg_catalog.oid[])
-               \(serverVersion >= 120_000 ? "AND a.attgenerated <> 'v'" : "")
             """
     }
 
@@ -234,6 +253,15 @@ struct CatalogSQL {
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
          WHERE \(Self.inScope)
          ORDER BY a.attrelid, a.attname
+        """
+    }
+
+    /// The names of views.
+    var views: SQL {
+        """
+        SELECT n.nspname::pg_catalog.text, c.relname::pg_catalog.text
+          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind = 'v' AND \(Self.inScope)
         """
     }
 

@@ -1,9 +1,11 @@
 import LOBProfile
 import PostgreSQLClient
 
-/// The types of columns that a survey is about, by OID and modifier.
+/// The types that columns have, by OID and modifier.
 struct ColumnTypes {
     private var types: [Key: ColumnType] = [:]
+    /// Those whose columns need not be measured.
+    private(set) var harmless: [(oid: UInt32, modifier: Int)] = []
 
     private struct Key: Hashable {
         let oid: UInt32
@@ -14,27 +16,47 @@ struct ColumnTypes {
     struct ColumnType {
         let name: Identifier
         let family: TypeFamily
-        /// The n of varchar(n) or char(n), in characters.
+        /// See ``Column/declaredLength``.
         let declaredLength: Int?
         let isNotNull: Bool
     }
 
-    /// The OIDs, in order.
+    /// The OIDs of types that are more than harmless, in order.
     var oids: [UInt32] { Set(types.keys.map(\.oid)).sorted() }
 
-    /// The type of a column; nil where the survey is not about it.
+    /// The type of a column; nil where its values are small whatever they hold.
     subscript(oid: UInt32, modifier modifier: Int) -> ColumnType? {
         types[Key(oid: oid, modifier: modifier)]
     }
 
     /// Adds a row of ``CatalogSQL/types``.
     mutating func add(_ row: borrowing Row) throws(PostgreSQLError) {
-        guard let family = TypeFamily(rawValue: try row.text(3)) else { return }
-        let modifier = Int(try row.int64(4))
-        let hasLength = (family == .varchar || family == .bpchar) && modifier >= 4
-        types[Key(oid: try row.uint32(0), modifier: Int(try row.int64(1)))] = ColumnType(
-            name: Identifier(bytes: try row.bytes(2)), family: family,
-            // A type modifier counts a header of four bytes too (VARHDRSZ).
-            declaredLength: hasLength ? modifier - 4 : nil, isNotNull: try row.bool(5))
+        let (oid, modifier) = (try row.uint32(0), Int(try row.int64(1)))
+        let length = Int(try row.int64(8))
+        let type = DeclaredType(
+            base: try row.uint32(5), name: Identifier(bytes: try row.bytes(6)),
+            kind: Self.kind(try row.bytes(7)), length: length > 0 ? length : nil,
+            modifier: Int(try row.int64(3)),
+            extension: row.isNull(9) ? nil : Identifier(bytes: try row.bytes(9)),
+            isBinaryText: try row.bool(10), hasSmallBounds: try row.bool(11))
+        let family = type.family
+        if family?.isHarmless(declaredLength: type.declaredLength) ?? true {
+            harmless.append((oid, modifier))
+        }
+        guard let family else { return }
+        types[Key(oid: oid, modifier: modifier)] = ColumnType(
+            name: Identifier(bytes: try row.bytes(2)), family: family, declaredLength: type.declaredLength,
+            isNotNull: try row.bool(4))
+    }
+
+    private static func kind(_ code: [UInt8]) -> DeclaredType.Kind {
+        switch code.first {
+        case UInt8(ascii: "a"): .array
+        case UInt8(ascii: "c"): .composite
+        case UInt8(ascii: "e"): .enum
+        case UInt8(ascii: "r"): .range
+        case UInt8(ascii: "m"): .multirange
+        default: .base
+        }
     }
 }

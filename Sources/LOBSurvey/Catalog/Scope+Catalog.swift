@@ -3,7 +3,8 @@ import LOBProfile
 extension Scope {
     /// The catalog with only the relations in scope.
     ///
-    /// - Throws: `SurveyError.nothingMatches` for a pattern that matches no relation.
+    /// - Throws: `SurveyError.nothingMatches` for a pattern that matches no relation, `SurveyError.isView` where it
+    ///   matches a view.
     func apply(to catalog: Catalog) throws(SurveyError) -> Catalog {
         for pattern in schemas
         where !catalog.relations.contains(where: { pattern.matches(schema: $0.name.schema) }) {
@@ -11,11 +12,14 @@ extension Scope {
         }
         for (option, patterns) in [("--table", tables), ("--exclude-table", excludedTables)] {
             for pattern in patterns where !catalog.relations.contains(where: { Self.matches(pattern, $0) }) {
-                throw .nothingMatches(option: option, pattern: pattern)
+                throw catalog.views.contains(where: pattern.matches)
+                    ? .isView(option: option, pattern: pattern)
+                    : .nothingMatches(option: option, pattern: pattern)
             }
         }
         return Catalog(
-            database: catalog.database, server: catalog.server, relations: catalog.relations.filter(contains))
+            database: catalog.database, server: catalog.server, relations: catalog.relations.filter(contains),
+            codeOfOthers: catalog.codeOfOthers, views: catalog.views)
     }
 
     /// Checks patterns of another option, such as `--truncation-ok`, against what is in scope.

@@ -32,10 +32,8 @@ struct InsertRates: Sendable {
                           WHERE d.datname = pg_catalog.current_database()) b
             """
         var rates: [UInt32: InsertRate] = [:]
-        let statements = preamble.statements() + [Statement(query), Statement("COMMIT")]
-        try connection.batch(statements, deadline: .seconds(300)) {
-            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            guard index == 2 else { return }
+        try ReadTransaction(preamble).run(Statement(query), over: &connection) {
+            (row: borrowing Row) throws(PostgreSQLError) in
             let seconds = Double(max(1, try row.int64(3)))
             rates[try row.uint32(0)] = InsertRate(
                 rowsPerSecond: Double(max(0, try row.int64(1))) / seconds, source: .statistics,

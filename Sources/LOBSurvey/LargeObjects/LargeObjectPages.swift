@@ -4,12 +4,10 @@ import PostgreSQLClient
 struct LargeObjectPages {
     private let blocks: Int
     private var ranges: [TIDRange] = []
-    private var chunk = LargeObjectPages.firstChunk
+    /// Blocks that one transaction reads.
+    private var pace = Pace(first: 128, limits: 1...8192)
     /// The file that the pages are in.
     private var file: Int64?
-
-    private static let firstChunk = 128
-    private static let largestChunk = 8192
 
     /// Begins with the first of so many blocks.
     init(blocks: Int) {
@@ -32,19 +30,18 @@ struct LargeObjectPages {
     ) throws(PostgreSQLError) -> Bool {
         if file == nil { window.clearSizes() }
         guard let range = ranges.popLast() else { return true }
+        let (start, chunk) = (ContinuousClock.now, pace.size)
         let part = range.first(chunk)
-        let start = ContinuousClock.now
         do throws(PostgreSQLError) {
             try read(part.range, into: &window, preamble, over: &connection)
         } catch {
             ranges.append(range)
+            pace.shrink(below: chunk)
             guard case .halve = ScanFault(error), chunk > 1 else { throw error }
-            chunk /= 2
             return false
         }
         if let rest = part.rest, file != nil { ranges.append(rest) }
-        let factor = min(4, max(0.25, target.inSeconds / max(start.duration(to: .now).inSeconds, 0.000_1)))
-        chunk = min(Self.largestChunk, max(1, Int(Double(chunk) * factor)))
+        pace.note(chunk, took: start.duration(to: .now), target: target)
         return ranges.isEmpty
     }
 
@@ -52,15 +49,10 @@ struct LargeObjectPages {
         _ range: TIDRange, into window: inout LargeObjectWindow, _ preamble: Preamble,
         over connection: inout Connection
     ) throws(PostgreSQLError) {
-        let statements =
-            preamble.statements() + [
-                Statement("SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"),
-                Statement(LargeObjectSQL.pages(in: range)), Statement("COMMIT"),
-            ]
         var answer: (objects: [UInt8], ends: [UInt8], file: Int64) = ([], [], 0)
-        try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
-            (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            guard index == preamble.count + 1 else { return }
+        try ReadTransaction(preamble, settings: [ReadTransaction.byPlaces]).run(
+            Statement(LargeObjectSQL.pages(in: range)), over: &connection
+        ) { (row: borrowing Row) throws(PostgreSQLError) in
             answer = (
                 try row.optionalBytes(0) ?? [], try row.optionalBytes(1) ?? [],
                 try row.optionalInt64(2) ?? 0

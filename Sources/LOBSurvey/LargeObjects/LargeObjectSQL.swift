@@ -18,8 +18,8 @@ enum LargeObjectSQL {
     /// last.
     static let fewPages = 4.0
 
-    /// One row: whether the role may read the pages, the bytes that they take, the bytes of a block, and objects and
-    /// pages as far as statistics know.
+    /// One row: whether the role may read the pages, the bytes that they take, the bytes of a block, objects and pages as
+    /// far as statistics know, when the server was started, and the bytes that the list of objects takes.
     static let facts: SQL = """
         SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT'),
                pg_catalog.pg_relation_size('pg_catalog.pg_largeobject'),
@@ -27,11 +27,12 @@ enum LargeObjectSQL {
                (SELECT c.reltuples::pg_catalog.float8 FROM pg_catalog.pg_class c
                  WHERE c.oid = 'pg_catalog.pg_largeobject_metadata'::pg_catalog.regclass),
                (SELECT c.reltuples::pg_catalog.float8 FROM pg_catalog.pg_class c
-                 WHERE c.oid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass)
+                 WHERE c.oid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass),
+               pg_catalog.pg_relation_size('pg_catalog.pg_largeobject_metadata')
         """
 
-    /// OID, owner and size of the next objects after `$1`, at most `$2`, in the order of their OIDs; a size is NULL where
-    /// the role may not read it.
+    /// OID, owner, size of the next objects after `$1`, at most `$2`, in the order of their OIDs, and whether each has
+    /// privileges of its own; a size is NULL where the role may not read it.
     static func objects(by method: Method) -> SQL {
         switch method {
         case .allPages: unmeasuredObjects
@@ -42,13 +43,19 @@ enum LargeObjectSQL {
 
     /// The same without any size.
     static let unmeasuredObjects: SQL = """
-        SELECT m.oid, m.lomowner, NULL::pg_catalog.int8 FROM (\(next)) m ORDER BY m.oid
+        SELECT m.oid, m.lomowner, NULL::pg_catalog.int8, m.lomacl IS NOT NULL FROM (\(next)) m ORDER BY m.oid
         """
 
     /// The names of the roles `$1`.
     static let owners: SQL = """
         SELECT r.oid, pg_catalog.pg_get_userbyid(r.oid)::pg_catalog.text
           FROM pg_catalog.unnest($1::pg_catalog.oid[]) r(oid)
+        """
+
+    /// How many security labels objects have.
+    static let securityLabels: SQL = """
+        SELECT pg_catalog.count(*) FROM pg_catalog.pg_seclabel
+         WHERE classoid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass
         """
 
     /// Pages and stored bytes of the objects `$1`, of each not more pages than ``mostPages``.
@@ -74,7 +81,7 @@ enum LargeObjectSQL {
 
     /// An object without pages is empty.
     private static let lastPage: SQL = """
-        SELECT m.oid, m.lomowner, coalesce(l.size, 0) FROM (\(next)) m LEFT JOIN LATERAL (
+        SELECT m.oid, m.lomowner, coalesce(l.size, 0), m.lomacl IS NOT NULL FROM (\(next)) m LEFT JOIN LATERAL (
             SELECT p.pageno * \(pageSize) + pg_catalog.octet_length(p.data) AS size
               FROM pg_catalog.pg_largeobject p WHERE p.loid = m.oid ORDER BY p.pageno DESC LIMIT 1) l ON true
          ORDER BY m.oid
@@ -99,8 +106,9 @@ enum LargeObjectSQL {
         SELECT m.oid, m.lomowner, CASE WHEN m.may_read THEN (
                  SELECT z.size + 0 * z.closed FROM (
                      SELECT pg_catalog.lo_lseek64(f.fd, 0, 2) AS size, pg_catalog.lo_close(f.fd) AS closed
-                       FROM (SELECT pg_catalog.lo_open(m.oid, 262144) AS fd OFFSET 0) f OFFSET 0) z) END
-          FROM (SELECT o.oid, o.lomowner, pg_catalog.pg_has_role(o.lomowner, 'USAGE') OR EXISTS (
+                       FROM (SELECT pg_catalog.lo_open(m.oid, 262144) AS fd OFFSET 0) f OFFSET 0) z) END,
+               m.lomacl IS NOT NULL
+          FROM (SELECT o.oid, o.lomowner, o.lomacl, pg_catalog.pg_has_role(o.lomowner, 'USAGE') OR EXISTS (
                          SELECT FROM pg_catalog.aclexplode(o.lomacl) a WHERE a.privilege_type = 'SELECT'
                             AND (a.grantee = 0 OR pg_catalog.pg_has_role(a.grantee, 'USAGE'))) AS may_read
                   FROM (\(next)) o OFFSET 0) m

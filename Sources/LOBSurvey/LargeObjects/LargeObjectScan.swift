@@ -2,6 +2,8 @@ import LOBProfile
 import PostgreSQLClient
 
 /// The large objects while they are measured: what is known, and what the next step is.
+///
+/// All steps are taken on the server of the first one: another has other objects, or has them at another time.
 struct LargeObjectScan {
     private let session: ServerSession
     private let target: Duration
@@ -10,22 +12,22 @@ struct LargeObjectScan {
     private var method = LargeObjectSQL.Method.opening
     private var storedBytes: Int64?
     private var lastOID: Int64 = 0
-    private var batch = LargeObjectScan.firstBatch
+    /// Objects that one transaction looks at.
+    private var pace = Pace(first: 1000, limits: 1...100_000)
     private var window = LargeObjectWindow()
     private var pages: LargeObjectPages?
     private var hasAllObjects = false
     private var references: ReferenceSearch?
     private var storedOf: [UInt32: Int64] = [:]
     private var roles: [UInt32: Identifier] = [:]
+    private var securityLabels: Int?
+    /// How many objects the server failed to read, by what that means; others the role may not read.
+    private(set) var failed: [Unmeasured.Reason: Int] = [:]
 
     /// What the next step does.
     private enum Phase {
         case begin, objects, pages, references, largest, owners, end
     }
-
-    private static let firstBatch = 1000
-    /// Objects that one transaction looks at.
-    private static let largestBatch = 100_000
 
     init(session: ServerSession, target: Duration) {
         self.session = session
@@ -35,15 +37,25 @@ struct LargeObjectScan {
     /// Whether all is done.
     var isFinished: Bool { phase == .end }
 
-    /// The result so far.
+    /// Whether all objects were read that can be: what is left is who refers to them.
+    var hasAllSizes: Bool {
+        switch phase {
+        case .begin, .objects, .pages: false
+        case .references, .largest, .owners, .end: hasAllObjects
+        }
+    }
+
+    /// The result so far; references only where all were looked for.
     var summary: LargeObjectSummary {
         tally.summary(
-            storedBytes: storedBytes, storedOf: storedOf, roles: roles, references: references?.result)
+            storedBytes: storedBytes, storedOf: storedOf, roles: roles,
+            references: isFinished ? references?.result : nil, securityLabels: securityLabels)
     }
 
     /// Takes the next step.
     ///
-    /// - Throws: `PostgreSQLError`; then the step was not taken, and can be tried again.
+    /// - Throws: `PostgreSQLError`; then the step was not taken, and can be tried again, on another connection where it is
+    ///   `PostgreSQLError.elsewhere`.
     mutating func step(over connection: inout Connection) throws(PostgreSQLError) {
         switch phase {
         case .begin: try begin(over: &connection)
@@ -57,53 +69,46 @@ struct LargeObjectScan {
     }
 
     private mutating func begin(over connection: inout Connection) throws(PostgreSQLError) {
-        var facts: (mayRead: Bool, bytes: Int64, blockSize: Int64, objects: Double, pages: Double)?
-        try run(LargeObjectSQL.facts, over: &connection) { (row) throws(PostgreSQLError) in
-            facts = (
-                try row.bool(0), try row.int64(1), try row.int64(2), try row.float8(3), try row.float8(4)
-            )
-        }
-        guard let facts else { throw .protocolViolation("no row about large objects") }
-        storedBytes = facts.bytes
+        let facts = try LargeObjectFacts(session.preamble, over: &connection)
+        storedBytes = facts.storedBytes
+        method = facts.method
+        pages = LargeObjectPages(blocks: facts.blocks)
         phase = .objects
-        guard facts.mayRead else { return }
-        let hasFewPages = facts.objects > 0 && facts.pages < facts.objects * LargeObjectSQL.fewPages
-        // Pages are read once for each window.
-        let isOneWindow = facts.objects < Double(LargeObjectWindow.capacity)
-        method = hasFewPages && isOneWindow && session.serverVersion >= 140_000 ? .allPages : .lastPage
-        pages = LargeObjectPages(blocks: Int(facts.bytes / max(1, facts.blockSize)))
     }
 
     private mutating func readObjects(over connection: inout Connection) throws(PostgreSQLError) {
-        let start = ContinuousClock.now
+        let (start, batch) = (ContinuousClock.now, pace.size)
         do throws(PostgreSQLError) {
             try readObjects(by: LargeObjectSQL.objects(by: method), over: &connection)
         } catch {
-            guard case .halve = ScanFault(error) else { throw error }
-            if batch > 1 {
-                batch /= 2
-            } else {
-                try readObjects(by: LargeObjectSQL.unmeasuredObjects, over: &connection)
-            }
+            // Also where the connection was lost: what is shorter may get through.
+            pace.shrink(below: batch)
+            guard case .halve(let reason) = ScanFault(error) else { throw error }
+            guard batch == 1 else { return }
+            try readObjects(by: LargeObjectSQL.unmeasuredObjects, over: &connection)
+            failed[reason, default: 0] += 1
             return
         }
-        let factor = min(4, max(0.25, target.inSeconds / max(start.duration(to: .now).inSeconds, 0.000_1)))
-        batch = min(Self.largestBatch, max(1, Int(Double(batch) * factor)))
+        pace.note(batch, took: start.duration(to: .now), target: target)
     }
 
     private mutating func readObjects(
         by query: SQL, over connection: inout Connection
     ) throws(PostgreSQLError) {
-        let binds: [Bind] = [.int8(lastOID), .int8(Int64(batch))]
+        let next = Statement(query, [.int8(lastOID), .int8(Int64(pace.size))])
+        var objects: [LargeObjectWindow.Object] = []
         // All pages would be read for each batch otherwise.
-        let settings: SQL = "SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"
-        var objects: [(oid: UInt32, owner: UInt32, size: Int64?)] = []
-        try run(query, binds, settings: settings, over: &connection) { (row) throws(PostgreSQLError) in
-            objects.append((try row.uint32(0), try row.uint32(1), try row.optionalInt64(2)))
+        try ReadTransaction(session.preamble, settings: [ReadTransaction.byPlaces]).run(
+            next, over: &connection
+        ) { (row) throws(PostgreSQLError) in
+            objects.append(
+                LargeObjectWindow.Object(
+                    oid: try row.uint32(0), owner: try row.uint32(1), size: try row.optionalInt64(2),
+                    isGranted: try row.bool(3)))
         }
-        for object in objects { window.add(oid: object.oid, owner: object.owner, size: object.size) }
+        for object in objects { window.add(object) }
         lastOID = objects.last.map { Int64($0.oid) } ?? lastOID
-        hasAllObjects = objects.count < batch
+        hasAllObjects = objects.count < pace.size
         guard hasAllObjects || window.isFull else { return }
         if method == .allPages { return phase = .pages }
         countWindow()
@@ -119,7 +124,7 @@ struct LargeObjectScan {
             // A page cannot be read: object by object it costs only the one that it belongs to.
             method = .lastPage
             lastOID = Int64(window.oids.first ?? 1) - 1
-            window = LargeObjectWindow()
+            window = LargeObjectWindow(from: window.start)
             return phase = .objects
         }
         guard isDone else { return }
@@ -127,10 +132,10 @@ struct LargeObjectScan {
         countWindow()
     }
 
-    /// Goes on with the references to the objects whose sizes are known now.
+    /// Counts the objects whose sizes are known now; the last ones before the search for references, which may take long.
     private mutating func countWindow() {
-        window.forEach { tally.add(oid: $0, owner: $1, size: $2) }
-        phase = tally.count == 0 ? .end : .references
+        window.forEach { tally.add($0) }
+        phase = tally.count == 0 ? .end : hasAllObjects ? .largest : .references
     }
 
     private mutating func readReferences(over connection: inout Connection) throws(PostgreSQLError) {
@@ -140,21 +145,21 @@ struct LargeObjectScan {
         }
         references = nil
         defer { references = search }
-        try search.step(&window, over: &connection)
+        try search.step(&window, isLast: hasAllObjects, over: &connection)
         guard search.isFinished else { return }
         search.endWindow(window)
-        window = LargeObjectWindow()
-        phase = hasAllObjects ? .largest : .objects
+        window = LargeObjectWindow(from: UInt32(clamping: lastOID + 1))
+        phase = hasAllObjects ? .end : .objects
     }
 
     /// Adds up what the largest objects take on disk.
     private mutating func readLargest(over connection: inout Connection) throws(PostgreSQLError) {
         var stored: [UInt32: Int64] = [:]
-        let binds: [Bind] = [.oidArray(tally.largest.map(\.oid))]
+        let query = Statement(LargeObjectSQL.stored, [.oidArray(tally.largest.map(\.oid))])
         do throws(PostgreSQLError) {
             // The right to read pg_largeobject is checked even where nothing of it is read.
             guard method != .opening else { return phase = .owners }
-            try run(LargeObjectSQL.stored, binds, over: &connection) { (row) throws(PostgreSQLError) in
+            try transaction.run(query, over: &connection) { (row) throws(PostgreSQLError) in
                 guard try row.int64(1) < LargeObjectSQL.mostPages else { return }
                 stored[try row.uint32(0)] = try row.int64(2)
             }
@@ -166,26 +171,19 @@ struct LargeObjectScan {
     }
 
     private mutating func readOwners(over connection: inout Connection) throws(PostgreSQLError) {
-        var names: [UInt32: Identifier] = [:]
-        try run(LargeObjectSQL.owners, [.oidArray(tally.ownerOIDs)], over: &connection) {
-            (row) throws(PostgreSQLError) in
-            names[try row.uint32(0)] = Identifier(bytes: try row.bytes(1))
+        var (names, labels): ([UInt32: Identifier], Int64) = ([:], 0)
+        let owners = Statement(LargeObjectSQL.owners, [.oidArray(tally.ownerOIDs)])
+        try transaction.run([owners, Statement(LargeObjectSQL.securityLabels)], over: &connection) {
+            (statement, row) throws(PostgreSQLError) in
+            if statement == 0 {
+                names[try row.uint32(0)] = Identifier(bytes: try row.bytes(1))
+            } else {
+                labels = try row.int64(0)
+            }
         }
-        roles = names
-        phase = .end
+        (roles, securityLabels) = (names, Int(labels))
+        phase = .references
     }
 
-    private func run(
-        _ query: SQL, _ binds: [Bind] = [], settings: SQL? = nil, over connection: inout Connection,
-        _ body: (borrowing Row) throws(PostgreSQLError) -> Void
-    ) throws(PostgreSQLError) {
-        let before = session.preamble.statements() + (settings.map { [Statement($0)] } ?? [])
-        let asked = before.count
-        try connection.batch(
-            before + [Statement(query, binds), Statement("COMMIT")],
-            deadline: session.preamble.statementTimeout + .seconds(5)
-        ) { (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            if index == asked { try body(row) }
-        }
-    }
+    private var transaction: ReadTransaction { ReadTransaction(session.preamble) }
 }

@@ -14,35 +14,65 @@ struct LargeObjectSurvey: Sendable {
 
     /// How often a step is tried, on a new connection each time.
     private static let attempts = 5
+    /// How often in a row connections may lead to other servers.
+    private static let elsewhereAttempts = 15
 
     /// Measures all objects.
     ///
-    /// - Throws: `PostgreSQLError` when nothing is known of the objects; where only references are missing, the summary
-    ///   says so.
+    /// What could not be read is listed in the results.
+    ///
+    /// - Throws: `PostgreSQLError` when not all objects were looked at; where only references are missing, the summary has
+    ///   none.
     func run() async throws(PostgreSQLError) -> LargeObjectSummary {
         var scan = LargeObjectScan(session: session, target: target)
         var failures = 0
         while true {
             do throws(PostgreSQLError) {
                 try await advance(&scan, &failures)
-                return scan.summary
+                return summary(of: scan)
             } catch {
                 failures += 1
-                guard failures < Self.attempts,
+                guard failures < (error.isElsewhere ? Self.elsewhereAttempts : Self.attempts),
                     ScanWorker.isTemporary(error) || error.sqlState == .lockNotAvailable
-                else { throw error }
-                let pause = 0.1 * Double(1 << failures)
+                else { return try partial(scan, error) }
+                let pause = error.isElsewhere ? 0.1 : 0.1 * Double(1 << failures)
                 results.report(.reconnecting(reason: error.description, after: pause))
-                guard (try? await Task.sleep(for: .seconds(pause))) != nil else { throw .cancelled }
+                guard (try? await Task.sleep(for: .seconds(pause))) != nil else {
+                    return try partial(scan, .cancelled)
+                }
             }
         }
+    }
+
+    /// What is known where who refers to the objects could not be looked at to the end.
+    private func partial(
+        _ scan: LargeObjectScan, _ error: PostgreSQLError
+    ) throws(PostgreSQLError) -> LargeObjectSummary {
+        guard scan.hasAllSizes else { throw error }
+        results.add(Survey.largeObjectsUnmeasured(error, gate.stop, of: "columns that refer to them"))
+        return summary(of: scan)
+    }
+
+    private func summary(of scan: LargeObjectScan) -> LargeObjectSummary {
+        let summary = scan.summary
+        let failed = scan.failed.sorted { $0.key.rawValue < $1.key.rawValue }
+        let denied = summary.unreadable - failed.reduce(0) { $0 + $1.value }
+        let parts = (denied > 0 ? [(.permissionDenied, denied)] : []) + failed.map { ($0.key, $0.value) }
+        for (reason, count) in parts {
+            results.add(
+                Unmeasured(
+                    relation: nil, reason: reason, detail: "\(count) of \(summary.count) large objects"))
+        }
+        return summary
     }
 
     /// Takes steps over one connection until all is done.
     private func advance(
         _ scan: inout LargeObjectScan, _ failures: inout Int
     ) async throws(PostgreSQLError) {
-        var connection = try session.connect()
+        var connection = try session.connect { (connection) throws(PostgreSQLError) in
+            try session.brief().run([], over: &connection) { _, _ in }
+        }
         while !scan.isFinished {
             guard await gate.pass() else { throw .cancelled }
             let start = ContinuousClock.now

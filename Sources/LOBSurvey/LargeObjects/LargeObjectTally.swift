@@ -5,21 +5,22 @@ import SizeStatistics
 struct LargeObjectTally {
     private var sizes = SizeDistribution()
     private(set) var largest: [LargeObjectSummary.LargeObject] = []
-    private var owned: [UInt32: (objects: Int, bytes: Int64)] = [:]
-    private(set) var count = 0
-    private var unreadable = 0
+    private var owned: [UInt32: (amount: LargeObjectAmount, granted: Int)] = [:]
+    private var all = LargeObjectAmount()
+    private var batches = LargeObjectBatches()
 
-    /// Counts an object; its size is nil where the role may not read it.
-    mutating func add(oid: UInt32, owner: UInt32, size: Int64?) {
-        count += 1
-        let before = owned[owner] ?? (0, 0)
-        owned[owner] = (before.objects + 1, before.bytes + (size ?? 0))
-        guard let size else {
-            unreadable += 1
-            return
-        }
+    /// How many there are.
+    var count: Int { all.objects }
+
+    /// Counts an object with a larger OID than those before.
+    mutating func add(_ object: LargeObjectWindow.Object) {
+        all.add(size: object.size)
+        owned[object.owner, default: (LargeObjectAmount(), 0)].amount.add(size: object.size)
+        if object.isGranted { owned[object.owner]?.granted += 1 }
+        batches.add(oid: object.oid, owner: object.owner, size: object.size)
+        guard let size = object.size else { return }
         sizes.add(ByteCount(size), count: 1)
-        keep(LargeObjectSummary.LargeObject(oid: oid, size: ByteCount(size)))
+        keep(LargeObjectSummary.LargeObject(oid: object.oid, size: ByteCount(size)))
     }
 
     /// Objects come in the order of their OIDs: of equally large ones the first are kept.
@@ -38,16 +39,18 @@ struct LargeObjectTally {
     /// The result.
     func summary(
         storedBytes: Int64?, storedOf: [UInt32: Int64], roles: [UInt32: Identifier],
-        references: LargeObjectReferences?
+        references: LargeObjectReferences?, securityLabels: Int?
     ) -> LargeObjectSummary {
         let owners = owned.map { oid, part in
             LargeObjectSummary.Owner(
-                role: roles[oid] ?? Identifier("\(oid)"), objects: part.objects, bytes: part.bytes)
+                role: roles[oid] ?? Identifier("\(oid)"), objects: part.amount.objects,
+                bytes: part.amount.bytes, unreadable: part.amount.unreadable, granted: part.granted)
         }
         return LargeObjectSummary(
-            count: count, sizes: sizes, largestOID: largest.first?.oid, unreadable: unreadable,
+            count: count, sizes: sizes, largestOID: largest.first?.oid, unreadable: all.unreadable ?? 0,
             storedBytes: storedBytes,
             largest: largest.map { .init(oid: $0.oid, size: $0.size, storedBytes: storedOf[$0.oid]) },
-            owners: LargeObjectSummary.owners(of: owners), references: references)
+            owners: LargeObjectSummary.owners(of: owners), references: references,
+            batches: batches.batches(roles: roles), securityLabels: securityLabels)
     }
 }

@@ -9,7 +9,41 @@ struct LargeObjectWindow {
     private var owners: [UInt32] = []
     /// Sizes in the same order, -1 where not known.
     private var sizes: [Int64] = []
+    private var granted = BitSet()
+    /// What columns of type oid refer to.
     private var referenced = BitSet()
+    /// What numbers in other columns may refer to.
+    private var numbered = BitSet()
+    /// The first OID that belongs to it, whether or not there is an object.
+    let start: UInt32
+
+    /// An object as the server lists it.
+    struct Object {
+        let oid: UInt32
+        let owner: UInt32
+        /// In bytes; nil where the role may not read it.
+        let size: Int64?
+        /// Whether it has privileges of its own.
+        let isGranted: Bool
+    }
+
+    /// The OIDs of its objects, from the first to the last: a number that is none of them is not looked up.
+    var known: ClosedRange<UInt32> {
+        let first = oids.first ?? 0
+        return first...max(first, oids.last ?? 0)
+    }
+
+    /// All OIDs that belong to it: an object that is made meanwhile is in one of the windows, and no OID of it missing.
+    ///
+    /// - Parameter isLast: whether no objects come after those of the window.
+    func oids(isLast: Bool) -> ClosedRange<UInt32> {
+        start...(isLast ? .max : max(start, oids.last ?? 0))
+    }
+
+    /// Begins with the objects from an OID on.
+    init(from start: UInt32 = 0) {
+        self.start = start
+    }
 
     /// How many objects it holds: some 32 MiB.
     static let capacity = 1 << 21
@@ -18,10 +52,11 @@ struct LargeObjectWindow {
     var isFull: Bool { oids.count >= Self.capacity }
 
     /// Adds an object whose OID is larger than those before.
-    mutating func add(oid: UInt32, owner: UInt32, size: Int64?) {
-        oids.append(oid)
-        owners.append(owner)
-        sizes.append(size ?? -1)
+    mutating func add(_ object: Object) {
+        if object.isGranted { granted.insert(oids.count) }
+        oids.append(object.oid)
+        owners.append(object.owner)
+        sizes.append(object.size ?? -1)
     }
 
     /// Forgets all sizes: every object is empty until a page of it is seen.
@@ -42,8 +77,13 @@ struct LargeObjectWindow {
     }
 
     /// Hands out the objects.
-    func forEach(_ body: (_ oid: UInt32, _ owner: UInt32, _ size: Int64?) -> Void) {
-        for index in oids.indices { body(oids[index], owners[index], sizes[index] < 0 ? nil : sizes[index]) }
+    func forEach(_ body: (Object) -> Void) {
+        for index in oids.indices {
+            body(
+                Object(
+                    oid: oids[index], owner: owners[index], size: sizes[index] < 0 ? nil : sizes[index],
+                    isGranted: granted.contains(index)))
+        }
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
@@ -72,21 +112,25 @@ struct LargeObjectWindow {
     }
 
     /// Takes note of what one column refers to; returns how much that is.
-    mutating func settle(_ set: BitSet) -> (objects: Int, bytes: Int64) {
-        referenced.formUnion(set)
+    ///
+    /// - Parameter isCertain: whether the column is of type oid.
+    mutating func settle(_ set: BitSet, isCertain: Bool) -> LargeObjectAmount {
+        if isCertain { referenced.formUnion(set) } else { numbered.formUnion(set) }
         return amount { set.contains($0) }
     }
 
-    /// What no column refers to.
-    var orphans: (objects: Int, bytes: Int64) { amount { !referenced.contains($0) } }
+    /// What no column refers to, not even by a number.
+    var orphans: LargeObjectAmount { amount { !referenced.contains($0) && !numbered.contains($0) } }
 
-    private func amount(where isWanted: (Int) -> Bool) -> (objects: Int, bytes: Int64) {
-        var (objects, bytes) = (0, Int64(0))
+    /// What only numbers refer to.
+    var onlyNumbered: LargeObjectAmount { amount { !referenced.contains($0) && numbered.contains($0) } }
+
+    private func amount(where isWanted: (Int) -> Bool) -> LargeObjectAmount {
+        var amount = LargeObjectAmount()
         for (index, size) in sizes.enumerated() where isWanted(index) {
-            objects += 1
-            bytes += max(0, size)
+            amount.add(size: size < 0 ? nil : size)
         }
-        return (objects, bytes)
+        return amount
     }
 }
 

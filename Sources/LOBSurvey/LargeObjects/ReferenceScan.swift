@@ -2,20 +2,34 @@ import LOBProfile
 import PostgreSQLClient
 
 /// Reads the columns of one table that may refer to large objects, chunk by chunk.
+///
+/// Values are compared on the server: what leaves it are OIDs of large objects, which `pg_largeobject_metadata` shows to
+/// everybody, and how many numbers there are. A number that is no such OID is only counted, and any other text not even
+/// that.
 struct ReferenceScan {
     let table: ReferenceTable
-    /// What each column refers to in the window.
-    private(set) var found: [BitSet]
+    /// What was seen of each column.
+    private(set) var found: [Found]
     private var ranges: [TIDRange?]
     /// Why the rest of the table cannot be read.
     private(set) var failure: Unmeasured.Reason?
+
+    /// What was seen of a column.
+    struct Found {
+        /// What it refers to in the window.
+        var objects = BitSet()
+        /// Values that are a number other than 0.
+        var numbers = 0
+        /// Those of them that are the OID of a large object, among the OIDs that were asked for.
+        var matching = 0
+    }
 
     /// Begins with a table.
     ///
     /// - Parameter blocks: of the table; nil where it is read as a whole.
     init(_ table: ReferenceTable, blocks: Int?) {
         self.table = table
-        found = table.columns.map { _ in BitSet() }
+        found = table.columns.map { _ in Found() }
         ranges = blocks.map { [.blocks(0..<$0, isOpenEnded: true)] } ?? [nil]
     }
 
@@ -50,61 +64,62 @@ struct ReferenceScan {
 
     /// Reads a range, or the whole table.
     ///
+    /// - Parameter oids: numbers outside of it are only counted.
     /// - Returns: false where the table is no longer the one of the catalog.
     mutating func read(
-        _ range: TIDRange?, into window: LargeObjectWindow, over connection: inout Connection,
+        _ range: TIDRange?, into window: LargeObjectWindow, among oids: ClosedRange<UInt32>,
+        over connection: inout Connection,
         _ preamble: Preamble
     ) throws(PostgreSQLError) -> Bool {
         let identity = IdentityCheck(
-            relation: table.relation, columns: table.columns, seesOldCatalog: preamble.snapshot != nil)
-        let scan = range == nil ? "on" as SQL : "off"
-        let statements =
-            preamble.statements() + [
-                Statement("SELECT pg_catalog.set_config('enable_seqscan', '\(scan)', true)"),
-                try identity.assertion(), Statement(try statement(range), Self.bounds(of: window)),
-                try identity.isStillNamed(), Statement("COMMIT"),
-            ]
-        var packed: [[UInt8]] = []
-        var isSame = false
-        do throws(PostgreSQLError) {
-            try connection.batch(statements, deadline: preamble.statementTimeout + .seconds(5)) {
-                (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-                switch index - preamble.count {
-                case 2:
-                    for column in table.columns.indices {
-                        packed.append(row.isNull(column) ? [] : try row.bytes(column))
-                    }
-                case 3: isSame = try row.bool(0)
-                default: break
-                }
+            relation: table.relation, columns: table.columns.map(\.column),
+            seesOldCatalog: preamble.snapshot != nil)
+        let reading = ReadTransaction.Reading(
+            try statement(range), [.int8(Int64(oids.lowerBound)), .int8(Int64(oids.upperBound))],
+            of: identity)
+        var parts: [(numbers: Int64, matching: [UInt8])] = []
+        let isSame = try ReadTransaction(
+            preamble, settings: range == nil ? [] : [ReadTransaction.byPlaces]
+        ).read(reading, over: &connection) { (row: borrowing Row) throws(PostgreSQLError) in
+            for index in table.columns.indices {
+                parts.append((try row.int64(2 * index), try row.optionalBytes(2 * index + 1) ?? []))
             }
-        } catch {
-            guard IdentityCheck.hasFailed(error, at: preamble.count + 1) else { throw error }
-            return false
         }
         guard isSame else { return false }
-        for (index, references) in packed.enumerated() { window.mark(references, in: &found[index]) }
+        for (index, part) in parts.enumerated() {
+            found[index].numbers += Int(part.numbers)
+            found[index].matching += part.matching.count / 4
+            window.mark(part.matching, in: &found[index].objects)
+        }
         return true
     }
 
-    private static func bounds(of window: LargeObjectWindow) -> [Bind] {
-        [.int8(Int64(window.oids.first ?? 0)), .int8(Int64(window.oids.last ?? 0))]
-    }
-
-    /// The OIDs of each column that are in the window, packed by the server: for each column one value.
+    /// Of each column how many numbers it has, and those between `$1` and `$2` that are OIDs of large objects, packed.
+    ///
+    /// Each number is looked up by the index: a join could read all objects for each chunk. Names of the table are seen
+    /// by the innermost query only, where nothing of ours has one.
     private func statement(_ range: TIDRange?) throws(PostgreSQLError) -> SQL {
         let relation = table.relation
         let name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
-        var values: [SQL] = []
-        for column in table.columns {
-            let column = try QuotedIdentifier(column.name.bytes)
-            values.append(
-                """
-                pg_catalog.string_agg(pg_catalog.oidsend(\(column)), NULL)
-                  FILTER (WHERE \(column) BETWEEN $1::pg_catalog.oid AND $2::pg_catalog.oid)
-                """)
+        var numbers: [SQL] = []
+        for (index, column) in table.columns.enumerated() {
+            numbers.append("\(try column.number()) AS n\(index)")
+        }
+        let looked = table.columns.indices.map { index -> SQL in
+            """
+            v.n\(index), CASE WHEN v.n\(index) BETWEEN $1::pg_catalog.int8 AND $2::pg_catalog.int8 THEN (
+              SELECT m.oid FROM pg_catalog.pg_largeobject_metadata m WHERE m.oid = v.n\(index)::pg_catalog.oid
+            ) END AS m\(index)
+            """
+        }
+        let packed = table.columns.indices.map { index -> SQL in
+            "pg_catalog.count(w.n\(index)), pg_catalog.string_agg(pg_catalog.oidsend(w.m\(index)), NULL)"
         }
         let condition = range.map { range -> SQL in " WHERE \(range.condition)" } ?? ""
-        return "SELECT \(values.joined(separator: ", ")) FROM ONLY \(name)\(condition)"
+        return """
+            SELECT \(packed.joined(separator: ", ")) FROM (
+              SELECT \(looked.joined(separator: ", ")) FROM (
+                SELECT \(numbers.joined(separator: ", ")) FROM ONLY \(name)\(condition) OFFSET 0) v OFFSET 0) w
+            """
     }
 }

@@ -10,6 +10,14 @@ public enum PatchError: Error, Sendable, CustomStringConvertible {
     /// Rows above the limit, and nothing that names them.
     case noKey(RelationName, rows: Int)
 
+    /// Rows above the limit in a table and those that inherit from it, whose keys name no row of all of them.
+    case inherited(RelationName, rows: Int)
+    /// The table is no longer the one of the catalog, or of the profile.
+    case changed(RelationName)
+
+    /// Reading the table could run code of others, and the role may do more than read.
+    case foreignCode(RelationName, String)
+
     /// The object first, in lower case, with a hint on its own line.
     public var description: String {
         switch self {
@@ -23,6 +31,22 @@ public enum PatchError: Error, Sendable, CustomStringConvertible {
             """
             "\(table.losslessText)" has more than \(most) rows above its limit: a patch plan is for few rows
             hint: raise the limit of the table, make it unlimited, or allow more with --max-rows
+            """
+        case .foreignCode(let table, let detail):
+            """
+            "\(table.losslessText)" is not read, because that could run code of its owner: \(detail)
+            hint: connect as a role that may only read, or leave the table out
+            """
+        case .inherited(let table, let rows):
+            """
+            "\(table.losslessText)" has \(rows) rows above its limit, its own or of tables that inherit from it, and a key \
+            of it says nothing of theirs
+            hint: raise the limit of the table, or select the tables that inherit from it instead
+            """
+        case .changed(let table):
+            """
+            "\(table.losslessText)" is not the table any more that was profiled
+            hint: profile it again
             """
         case .noKey(let table, let rows):
             """

@@ -4,41 +4,47 @@ import SizeStatistics
 
 /// Reads the rows above a limit, table by table, over one connection.
 struct PatchReader: ~Copyable {
-    private var query: ReadOnlyQuery
+    private var connection: Connection
+    private let preamble: Preamble
     private let mostRows: Int
 
     /// Time that one range of blocks is meant to take.
     private static let pieceTime = Duration.milliseconds(100)
-    private static let firstBlocks = 32
-    private static let mostBlocks = 1 << 16
 
-    init(_ conninfo: Conninfo, mostRows: Int) throws(SurveyError) {
-        query = try ReadOnlyQuery(conninfo)
+    init(_ session: ServerSession, mostRows: Int) throws(PostgreSQLError) {
+        connection = try session.connect()
+        var preamble = session.preamble
+        preamble.writesLiterals = true
+        self.preamble = preamble
         self.mostRows = mostRows
     }
 
-    /// The rows of a table, one more than are allowed at most.
-    mutating func read(_ wish: PatchWish, of relation: Relation) throws(SurveyError) -> PatchPlan.Table {
+    /// The rows of a table, one more than are allowed at most; nil where it is not the table that was profiled.
+    mutating func read(_ wish: PatchWish, of relation: Relation) throws(PostgreSQLError) -> PatchPlan.Table? {
         let keyColumns = try keyColumns(of: relation)
         // A key is the same on both sides already.
         let columns = wish.columns.filter { !keyColumns.contains($0.column.name) }
-        let found = try rows(above: columns, keyColumns, of: relation)
+        guard let found = try rows(above: columns, keyColumns, of: relation) else { return nil }
         return PatchPlan.Table(
             name: wish.name, limit: wish.limit, keyColumns: keyColumns, columns: columns.map(\.column.name),
-            keys: found.map(\.key), bytes: ByteCount(found.reduce(0) { $0 + $1.bytes }))
+            keys: found.map(\.key), bytes: ByteCount(found.reduce(0) { $0 + $1.bytes }),
+            isReadWithDescendants: relation.isReadWithDescendants == true)
     }
 
     private mutating func rows(
         above columns: [PatchWish.LimitedColumn], _ keyColumns: [Identifier], of relation: Relation
-    ) throws(SurveyError) -> [Found] {
+    ) throws(PostgreSQLError) -> [Found]? {
         guard !columns.isEmpty else { return [] }
-        let statement: PatchStatement
-        do throws(PostgreSQLError) {
-            statement = try PatchStatement(relation.name, columns, keyColumns: keyColumns)
-        } catch {
-            throw .postgreSQL(error)
+        // A type of an extension has another OID where the database was restored from a dump.
+        let present = columns.compactMap { limited in
+            relation.columns.first {
+                $0.name == limited.column.name && $0.family == limited.column.family
+            }
         }
-        return try rows(statement, of: relation).sorted { PatchStatement.isBefore($0.key, $1.key) }
+        guard present.count == columns.count else { return nil }
+        let statement = try PatchStatement(relation, columns, keyColumns: keyColumns)
+        let identity = IdentityCheck(relation: relation, columns: present)
+        return try rows(statement, of: identity)?.sorted { PatchStatement.isBefore($0.key, $1.key) }
     }
 
     /// A row above the limit.
@@ -49,53 +55,56 @@ struct PatchReader: ~Copyable {
 
     /// Short ranges of blocks one after the other, where the server can; else the table as a whole.
     private mutating func rows(
-        _ statement: PatchStatement, of relation: Relation
-    ) throws(SurveyError) -> [Found] {
-        guard query.serverVersion >= 140_000, relation.isSelectable, relation.hasPlaces else {
-            return try rows(statement.rows(in: nil, atMost: mostRows + 1), keys: statement.keyCount)
+        _ statement: PatchStatement, of identity: IdentityCheck
+    ) throws(PostgreSQLError) -> [Found]? {
+        let relation = identity.relation
+        guard preamble.serverVersion >= 140_000, relation.isSelectable, relation.hasPlaces else {
+            let rows = statement.rows(in: nil, atMost: mostRows + 1)
+            return try read(rows, keys: statement.keyCount, ReadTransaction(preamble.patient), of: identity)
         }
+        let byPlaces = ReadTransaction(preamble, settings: [ReadTransaction.byPlaces])
         var found: [Found] = []
-        var (start, blocks) = (0, Self.firstBlocks)
-        let clock = ContinuousClock()
+        var start = 0
+        var pace = Pace(first: 32, limits: 1...1 << 16)
         while found.count <= mostRows {
-            let end = start + blocks
+            let end = start + pace.size
             let isLast = end >= relation.blocks
             let range = TIDRange.blocks(start..<end, isOpenEnded: isLast)
-            let began = clock.now
-            found += try rows(
-                statement.rows(in: range, atMost: mostRows + 1 - found.count), keys: statement.keyCount)
+            let began = ContinuousClock.now
+            let rows = statement.rows(in: range, atMost: mostRows + 1 - found.count)
+            guard let next = try read(rows, keys: statement.keyCount, byPlaces, of: identity) else {
+                return nil
+            }
+            found += next
             if isLast { break }
+            pace.note(end - start, took: began.duration(to: .now), target: Self.pieceTime)
             start = end
-            let isSlow = clock.now - began > Self.pieceTime
-            blocks = isSlow ? max(1, blocks / 2) : min(Self.mostBlocks, blocks * 2)
         }
         return found
     }
 
-    /// Dates and numbers as every server reads them, whatever its settings.
-    private static let settings: SQL = """
-        SELECT pg_catalog.set_config('DateStyle', 'ISO, YMD', true),
-               pg_catalog.set_config('IntervalStyle', 'postgres', true),
-               pg_catalog.set_config('extra_float_digits', '3', true),
-               pg_catalog.set_config('bytea_output', 'hex', true)
-        """
-
-    private mutating func rows(_ sql: SQL, keys: Int) throws(SurveyError) -> [Found] {
-        try query.rows(sql, settings: Self.settings) { (row: borrowing Row) throws(PostgreSQLError) in
+    private mutating func read(
+        _ sql: SQL, keys: Int, _ transaction: ReadTransaction, of identity: IdentityCheck
+    ) throws(PostgreSQLError) -> [Found]? {
+        var found: [Found] = []
+        let isSame = try transaction.read(.init(sql, of: identity), over: &connection) {
+            (row: borrowing Row) throws(PostgreSQLError) in
             var key: [[UInt8]] = []
             for column in 0..<keys { key.append(try row.bytes(column)) }
-            return Found(key: key, bytes: try row.int64(keys))
+            found.append(Found(key: key, bytes: try row.int64(keys)))
         }
+        return isSame ? found : nil
     }
 
     /// The columns of the primary key, or of another key that names one row; empty where there is none.
-    private mutating func keyColumns(of relation: Relation) throws(SurveyError) -> [Identifier] {
+    private mutating func keyColumns(of relation: Relation) throws(PostgreSQLError) -> [Identifier] {
         guard
             let key = relation.keys.first(where: { $0.isPrimary && $0.identifiesRows })
                 ?? relation.keys.first(where: \.identifiesRows)
         else { return [] }
-        let columns = try query.rows(PatchStatement.columnNames(of: relation.oid)) {
-            (row: borrowing Row) throws(PostgreSQLError) in
+        let columns = try ReadTransaction(preamble).values(
+            of: PatchStatement.columnNames(of: relation.oid), over: &connection
+        ) { (row: borrowing Row) throws(PostgreSQLError) in
             (number: try row.int16(0), name: Identifier(bytes: try row.bytes(1)))
         }
         let names = key.columns.compactMap { number in columns.first { $0.number == number }?.name }

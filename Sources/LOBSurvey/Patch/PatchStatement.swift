@@ -4,30 +4,25 @@ import SizeStatistics
 
 /// The statement that lists rows above a limit in a range of blocks: keys as SQL literals, and bytes.
 struct PatchStatement {
-    private let name: SQL
+    private let source: TableSource
     private let keys: [SQL]
-    private let sizes: [SQL]
     private let limits: [SQL]
 
     /// Quotes the names.
     ///
     /// - Throws: `PostgreSQLError.protocolViolation` for a name that no server can have.
     init(
-        _ table: RelationName, _ columns: [PatchWish.LimitedColumn], keyColumns: [Identifier]
+        _ relation: Relation, _ columns: [PatchWish.LimitedColumn], keyColumns: [Identifier]
     ) throws(PostgreSQLError) {
-        name = try SQL.name(schema: table.schema.bytes, name: table.name.bytes)
+        source = try TableSource(relation, columns: columns.map(\.column))
         var keys: [SQL] = []
         for column in keyColumns {
-            keys.append("pg_catalog.format('%L', \(try QuotedIdentifier(column.bytes)))")
+            keys.append("pg_catalog.format('%L', \(TableSource.alias).\(try QuotedIdentifier(column.bytes)))")
         }
-        var sizes: [SQL] = []
-        var limits: [SQL] = []
-        for limited in columns {
-            let size = try SizeExpression(limited.column).size
-            sizes.append("coalesce(\(size), 0)::pg_catalog.int8")
-            limits.append("\(size) > \(limited.largestFitting.bytes)")
+        self.keys = keys
+        limits = zip(source.sizes, columns).map { size, limited -> SQL in
+            "\(size) > \(limited.largestFitting.bytes)"
         }
-        (self.keys, self.sizes, self.limits) = (keys, sizes, limits)
     }
 
     /// The number of values of a row before its bytes.
@@ -38,8 +33,9 @@ struct PatchStatement {
     /// - Parameter range: nil for the whole table.
     func rows(in range: TIDRange?, atMost count: Int) -> SQL {
         let place: SQL = range.map { "\($0.condition) AND " } ?? ""
+        let sizes = source.sizes.map { size -> SQL in "coalesce(\(size), 0)::pg_catalog.int8" }
         return """
-            SELECT \((keys + [sizes.joined(separator: " + ")]).joined(separator: ", ")) FROM ONLY \(name)
+            SELECT \((keys + [sizes.joined(separator: " + ")]).joined(separator: ", ")) FROM \(source.relation)
              WHERE \(place)(\(limits.joined(separator: " OR "))) LIMIT \(count)
             """
     }

@@ -31,17 +31,25 @@ public struct PatchSurvey: Sendable {
     ) throws(PatchError) -> PatchPlan {
         var tables: [PatchPlan.Table] = []
         if !wishes.isEmpty {
-            let relations = try relations()
-            var reader: PatchReader
-            do throws(SurveyError) { reader = try PatchReader(conninfo, mostRows: mostRows) } catch {
-                throw .survey(error)
-            }
+            let catalog = try catalog()
+            let relations = Dictionary(catalog.relations.map { ($0.name, $0) }) { first, _ in first }
+            let refused = catalog.codeOfOthers.refusals(profile.options)
+            var reader = try reader()
             for wish in wishes {
                 guard let relation = relations[wish.name] else { continue }
+                if let reason = refused[relation.oid] { throw .foreignCode(wish.name, reason) }
                 listener(wish.name)
-                let found: PatchPlan.Table
-                do throws(SurveyError) { found = try reader.read(wish, of: relation) } catch {
-                    throw .survey(error)
+                let isInherited =
+                    relation.isInheritanceParent && profile.policy.migrationType.includesFullLoad
+                let found: PatchPlan.Table?
+                do throws(PostgreSQLError) {
+                    found = try reader.read(wish, of: isInherited ? relation.withDescendants : relation)
+                } catch {
+                    throw .survey(.postgreSQL(error))
+                }
+                guard let found else { throw .changed(wish.name) }
+                guard !isInherited || found.keys.isEmpty else {
+                    throw .inherited(wish.name, rows: found.keys.count)
                 }
                 try check(found)
                 if !found.keys.isEmpty { tables.append(found) }
@@ -52,6 +60,19 @@ public struct PatchSurvey: Sendable {
             isEncodingUnknown: profile.server.encoding.utf8.elementsEqual("SQL_ASCII".utf8))
     }
 
+    private func reader() throws(PatchError) -> PatchReader {
+        do throws(SurveyError) {
+            let session = try ServerSession(conninfo)
+            do throws(PostgreSQLError) {
+                return try PatchReader(session, mostRows: mostRows)
+            } catch {
+                throw .postgreSQL(error)
+            }
+        } catch {
+            throw .survey(error)
+        }
+    }
+
     private func check(_ table: PatchPlan.Table) throws(PatchError) {
         guard table.keys.count <= mostRows else { throw .tooManyRows(table.name, most: mostRows) }
         guard table.keys.isEmpty || !table.keyColumns.isEmpty else {
@@ -60,7 +81,7 @@ public struct PatchSurvey: Sendable {
     }
 
     /// The tables as they are now, by the catalog alone; one that is gone is not among them.
-    private func relations() throws(PatchError) -> [RelationName: Relation] {
+    private func catalog() throws(PatchError) -> Catalog {
         let catalog: Catalog
         do throws(SurveyError) {
             catalog = try Survey(conninfo, options: SurveyOptions()).preview().catalog
@@ -68,6 +89,6 @@ public struct PatchSurvey: Sendable {
             throw .survey(error)
         }
         guard profile.mayBeOfSameDatabase(as: catalog) else { throw .otherDatabase(profile.database) }
-        return Dictionary(catalog.relations.map { ($0.name, $0) }) { first, _ in first }
+        return catalog
     }
 }

@@ -32,9 +32,13 @@ struct LaneCounts: Sendable {
     private let isWhole: Bool
 
     /// Counts; many rows in a table, few in one as long as their largest.
-    init(lanes: PackedLanes, rows: Int) {
+    ///
+    /// - Parameters:
+    ///   - lanes: 0 for NULL, else the size + 1.
+    ///   - isWhole: whether every size has a lane.
+    init(_ lanes: some Sequence<Int>, rows: Int, isWhole: Bool) {
         self.rows = rows
-        isWhole = lanes.isWhole
+        self.isWhole = isWhole
         let largest = rows < 4096 ? lanes.reduce(0) { Swift.max($0, $1) } : PackedGroup.full
         counts = Array(repeating: 0, count: Swift.min(largest, PackedGroup.full) + 1)
         for lane in lanes {

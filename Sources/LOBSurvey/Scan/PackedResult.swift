@@ -2,7 +2,7 @@ import LOBProfile
 import PostgreSQLClient
 import SizeStatistics
 
-/// The answer to a `PackedScan`, kept until its transaction has ended well.
+/// The answer to a `PackedScan` in one row, kept until its transaction has ended well.
 struct PackedResult {
     /// Rows that were read.
     let rows: Int
@@ -56,18 +56,12 @@ struct PackedResult {
     func counted() throws(PostgreSQLError) -> CountedResult {
         var lanes: [LaneCounts] = []
         for index in isTailOnly ? 0..<0 : 0..<columnCount {
-            let counts = LaneCounts(lanes: self.lanes(of: index), rows: rows)
+            let counts = LaneCounts(
+                self.lanes(of: index), rows: rows, isWhole: groups[index / PackedGroup.capacity].isWhole)
             guard counts.full == overflowing(index).count else { throw Self.tailIsIncomplete }
             lanes.append(counts)
         }
-        return CountedResult(rows: rows, usesLZ4: usesLZ4, lanes: lanes, tail: tail)
-    }
-
-    /// Counts everything into the accumulators of the columns.
-    ///
-    /// - Throws: `PostgreSQLError.decoding` where tail and integers contradict each other; then nothing was counted.
-    func add(to columns: inout [PackedAccumulator]) throws(PostgreSQLError) {
-        try counted().add(to: &columns)
+        return CountedResult(rows: rows, usesLZ4: usesLZ4, lanes: lanes, places: .tail(tail))
     }
 
     /// Bytes that are to be counted.
@@ -108,33 +102,60 @@ struct PackedResult {
     }
 }
 
-/// The counts of a `PackedResult`.
+/// The counts of an answer.
 struct CountedResult: Sendable {
     /// Rows that were read.
     let rows: Int
     /// As in the result.
     let usesLZ4: Bool?
     /// For each column; empty where only the tail was read.
-    fileprivate let lanes: [LaneCounts]
-    fileprivate let tail: PackedTail
+    private let lanes: [LaneCounts]
+    private let places: Places
 
-    /// Adds everything to the accumulators of the columns.
-    func add(to columns: inout [PackedAccumulator]) {
-        for index in columns.indices {
-            if index < lanes.count {
-                lanes[index].add(to: &columns[index], overflowing: tail.overflowing(index))
-            }
-            tail.forEachPlace(of: index) { columns[index].consider($0, hash: $1) }
+    /// The rows that came with their places.
+    enum Places: Sendable {
+        case tail(PackedTail)
+        case rows(RowSizes)
+    }
+
+    init(rows: Int, usesLZ4: Bool?, lanes: [LaneCounts], places: Places) {
+        self.rows = rows
+        self.usesLZ4 = usesLZ4
+        self.lanes = lanes
+        self.places = places
+    }
+
+    /// Adds everything to what was counted of the columns.
+    ///
+    /// - Parameter positions: of the columns of the result among all; nil where they are all.
+    func add(
+        to columns: inout [ColumnScan], _ path: WritableKeyPath<ColumnScan, PackedAccumulator>,
+        at positions: [Int]? = nil
+    ) {
+        for (index, position) in (positions ?? Array(columns.indices)).enumerated() {
+            add(column: index, to: &columns[position][keyPath: path])
         }
     }
-}
 
-extension PackedScan {
-    /// The answer to the statement.
-    func result(_ row: borrowing Row, wanted: WantedRows) throws(PostgreSQLError) -> PackedResult {
-        isTailOnly
-            ? try PackedResult(tailOf: row, columnCount: source.columns.count)
-            : try PackedResult(
-                row, groups: groups, hasHashes: wanted.hasHashes, asksForLZ4: source.usesLZ4 != nil)
+    /// Adds everything to what is counted of the last blocks of the table.
+    func addRecent(to columns: inout [ColumnScan]) {
+        for index in columns.indices {
+            guard var recent = columns[index].recent else { continue }
+            columns[index].recent = nil
+            add(column: index, to: &recent)
+            columns[index].recent = recent
+        }
+    }
+
+    private func add(column index: Int, to column: inout PackedAccumulator) {
+        switch places {
+        case .tail(let tail):
+            if index < lanes.count { lanes[index].add(to: &column, overflowing: tail.overflowing(index)) }
+            tail.forEachPlace(of: index) { column.consider($0, hash: $1) }
+        case .rows(let rows):
+            lanes[index].add(to: &column, overflowing: [])
+            let threshold = column.hashLimits == nil ? column.threshold : -1
+            rows.forEachPlace(of: index, above: threshold) { column.consider($0, hash: $1) }
+        }
     }
 }

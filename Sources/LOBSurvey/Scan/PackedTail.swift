@@ -4,7 +4,7 @@ import SizeStatistics
 
 /// The rows that a packed scan returns with their places: for each its ctid (4 and 2 bytes), its hash (8 bytes, where
 /// asked for) and a size of 4 bytes for each column, -1 for NULL.
-struct PackedTail {
+struct PackedTail: Sendable {
     private let bytes: [UInt8]
     private let columnCount: Int
     private let hasHashes: Bool

@@ -3,15 +3,14 @@ import PostgreSQLClient
 
 /// A chunk that was read well and is not yet counted.
 struct ReadChunk: Sendable {
-    let scan: TableScan
-    let range: TIDRange
-    let result: PackedResult
+    let work: ScanQueue.Work
+    let answer: ScanAnswer
 
     /// Counts it.
     ///
-    /// - Throws: `PostgreSQLError.decoding` where the result contradicts itself; then nothing was counted.
+    /// - Throws: `PostgreSQLError` where the answer contradicts itself; then nothing was counted.
     func count() throws(PostgreSQLError) {
-        scan.add(try result.counted(), of: range)
+        work.scan.add(try answer.counted(), of: work.taken)
     }
 }
 
@@ -22,8 +21,8 @@ struct ChunkCounter {
 
     /// Begins to count a chunk once the one before has been counted.
     ///
-    /// - Returns: the table of the one before.
-    mutating func begin(_ chunk: ReadChunk) async -> TableScan? {
+    /// - Returns: the work of the one before.
+    mutating func begin(_ chunk: ReadChunk) async -> ScanQueue.Work? {
         let before = await finish()
         self.chunk = chunk
         counting = Task.detached {
@@ -39,11 +38,13 @@ struct ChunkCounter {
 
     /// Waits for what is being counted; gives its table up where it contradicts itself.
     ///
-    /// - Returns: the table, which may be finished now; nil where nothing was being counted.
-    mutating func finish() async -> TableScan? {
+    /// - Returns: the work, whose table may be finished now; nil where nothing was being counted.
+    mutating func finish() async -> ScanQueue.Work? {
         guard let chunk, let counting else { return nil }
         (self.chunk, self.counting) = (nil, nil)
-        if let error = await counting.value { chunk.scan.giveUp(.serverError, detail: error.description) }
-        return chunk.scan
+        if let error = await counting.value {
+            chunk.work.scan.giveUp(.serverError, detail: error.description, ending: chunk.work.taken)
+        }
+        return chunk.work
     }
 }

@@ -9,7 +9,7 @@ enum ScanFault {
     case waitForLock
     /// Do the same again, in halves where there are any: the replica cancelled it.
     case again
-    /// Too much for one statement: do it in halves.
+    /// Too much for one statement, or a part of it cannot be read: do it in halves.
     case halve(Unmeasured.Reason)
     /// The table is no longer the planned one.
     case changed
@@ -19,33 +19,46 @@ enum ScanFault {
     case stop
 
     /// Reads an error.
-    init(_ error: PostgreSQLError) {
+    ///
+    /// - Parameter isForeign: whether the rows are on another server, whose errors say nothing about ours.
+    init(_ error: PostgreSQLError, isForeign: Bool = false) {
         if case .cancelled = error {
             self = .stop
             return
         }
-        guard let state = error.sqlState, !error.isConnectionLost else {
+        guard case .server(let server) = error, !error.isConnectionLost else {
             self = error.isConnectionLost ? .reconnect : .giveUp(.serverError)
             return
         }
-        switch state {
+        switch server.sqlState {
         case .lockNotAvailable: self = .waitForLock
         case .serializationFailure, .deadlockDetected: self = .again
         case .queryCanceled: self = .halve(.statementTimeout)
-        case .undefinedTable, .undefinedColumn, .invalidSchemaName: self = .changed
+        case .undefinedTable, .undefinedColumn, .invalidSchemaName:
+            self = isForeign ? .giveUp(.foreignServer) : .changed
         case .insufficientPrivilege: self = .giveUp(.permissionDenied)
         // A materialized view WITH NO DATA, or a table that became a view since the plan.
         case .objectNotInPrerequisiteState: self = .giveUp(.notPopulated)
-        default: self = Self.byClass(state)
+        case .dataCorrupted, .indexCorrupted: self = .halve(.damaged)
+        case .internalError: self = .halve(Self.internalFault(server))
+        default: self = Self.byClass(server.sqlState, isForeign: isForeign)
         }
     }
 
-    private static func byClass(_ state: SQLState) -> ScanFault {
+    /// Of XX000 only the message tells: text over 1 GB fails where its memory is asked for.
+    private static func internalFault(_ error: ServerError) -> Unmeasured.Reason {
+        error.message.utf8.starts(with: "invalid memory alloc request size".utf8) ? .tooLarge : .serverError
+    }
+
+    private static func byClass(_ state: SQLState, isForeign: Bool) -> ScanFault {
         switch state.sqlClass {
-        // Damaged pages and TOAST, storage that cannot be read, values that cannot be turned into text.
-        case "XX", "58", "22": return .halve(.damaged)
+        // A value that cannot be turned into text; of a foreign table also what the other server sent.
+        case "22": return isForeign ? .giveUp(.textFailed) : .halve(.textFailed)
+        // Storage that cannot be read.
+        case "58": return .halve(.damaged)
         // Text over 1 GB, out of memory.
         case "54", "53": return .halve(.tooLarge)
+        case "42" where isForeign: return .giveUp(.foreignServer)
         default: return .giveUp(.serverError)
         }
     }

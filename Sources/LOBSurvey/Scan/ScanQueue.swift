@@ -1,111 +1,206 @@
 import LOBProfile
 import Synchronization
 
-/// All tables of a survey as one queue of pieces, the most expensive table first.
+/// All tables of a survey as one queue of tasks, the most expensive logical table first.
 ///
 /// Workers help each other with the first table that has something left, so that few tables are in memory at
 /// a time and the last one does not run alone on one connection.
 final class ScanQueue: Sendable {
-    /// A piece of work and the table that it belongs to.
-    typealias Work = (scan: TableScan, piece: TableScan.Piece)
+    /// A task and the table that it belongs to.
+    struct Work: Sendable {
+        let tree: TreeScan
+        let scan: TableScan
+        let taken: TableScan.Taken
+        /// Whether it is read in a transaction with a moment of its own, together with others or by itself.
+        var isBrief = false
+    }
 
     private struct State {
-        var waiting: [TablePlan]
-        var open: [TableScan] = []
-        /// Locked by others: tried again when nothing else is left.
-        var putOff: [TableScan] = []
+        /// Logical tables, the dearest last.
+        var waiting: [[TablePlan]]
+        var open: [TreeScan] = []
+        /// Tables whose plan no longer fits them.
+        var changed: [TreeScan] = []
         /// Since when tables have been locked, by OID.
         var lockedSince: [UInt32: ContinuousClock.Instant] = [:]
         var isStopped = false
         /// Whether nothing is handed out for a moment.
         var isHeld = false
+        /// Workers that are connected.
+        var readers = 0
+        /// What was being read when connections were lost, by worker.
+        var suspects: [Int: [Work]] = [:]
+        /// What the server was then.
+        var suspectedServer: ServerIdentity?
+        /// The pieces that were being read when the server crashed, by table.
+        var culprits: [ObjectIdentifier: String] = [:]
     }
 
     private let state: Mutex<State>
     private let serverVersion: Int
+    private let moments: Moments
     /// What an earlier survey has begun, by the table's OID.
     private let resumed: [UInt32: TableCheckpoint]
+    /// Logical tables of which a part is not measured.
+    private let partial: Set<UInt32>
+    /// Whether tables that changed are planned again, and not given up.
+    let plansAgain: Bool
 
-    init(_ tables: [TablePlan], serverVersion: Int, begun: [UInt32: TableCheckpoint] = [:]) {
-        let dearestLast = tables.sorted { $0.price.seconds < $1.price.seconds }
+    init(
+        _ tables: [TablePlan], serverVersion: Int, moments: Moments, begun: [UInt32: TableCheckpoint] = [:],
+        partial: Set<UInt32>, plansAgain: Bool
+    ) {
+        let price = { (plans: [TablePlan]) in plans.reduce(0) { $0 + $1.price.seconds } }
+        let dearestLast = Self.trees(tables).map { (price($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
         state = Mutex(State(waiting: dearestLast))
         self.serverVersion = serverVersion
+        self.moments = moments
+        self.partial = partial
+        self.plansAgain = plansAgain
         resumed = begun
     }
 
-    /// What is to be read in one transaction: one piece, or up to so many tables that are read in a moment; empty when
-    /// nothing is left to hand out.
+    /// The plans of each logical table, in the order of their first ones.
+    private static func trees(_ tables: [TablePlan]) -> [[TablePlan]] {
+        var (order, trees): ([UInt32], [UInt32: [TablePlan]]) = ([], [:])
+        for table in tables {
+            let tree = table.relation.tree ?? table.relation.oid
+            if trees[tree] == nil { order.append(tree) }
+            trees[tree, default: []].append(table)
+        }
+        return order.compactMap { trees[$0] }
+    }
+
+    /// What is to be read in one transaction: one task, or up to so many tables that are read in a moment; empty when
+    /// nothing is to be handed out now.
     func next(atMost tables: Int) -> [Work] {
         state.withLock { state in
             guard !state.isStopped, !state.isHeld else { return [] }
             if let work = Self.take(state.open) { return [work] }
             let brief = takeBrief(tables, &state)
             guard brief.isEmpty else { return brief }
-            while let scan = begin(&state) {
-                if let piece = scan.takePiece() { return [(scan, piece)] }
+            while let tree = begin(&state) {
+                if let work = tree.take() { return [work] }
             }
-            state.open += state.putOff
-            state.putOff = []
+            for tree in state.open { for scan in tree.scans { scan.note(isLocked: false) } }
             return Self.take(state.open).map { [$0] } ?? []
         }
     }
 
-    private static func take(_ scans: [TableScan]) -> Work? {
-        for scan in scans {
-            if let piece = scan.takePiece() { return (scan, piece) }
+    private static func take(_ trees: [TreeScan]) -> Work? {
+        for tree in trees {
+            if let work = tree.take() { return work }
         }
         return nil
     }
 
-    private func begin(_ state: inout State) -> TableScan? {
-        guard let plan = state.waiting.popLast() else { return nil }
-        let scan = TableScan(plan, serverVersion: serverVersion, after: resumed[plan.relation.oid])
-        state.open.append(scan)
-        return scan
+    private func begin(_ state: inout State) -> TreeScan? {
+        guard let plans = state.waiting.popLast() else { return nil }
+        let isPartial = plans.contains { partial.contains($0.relation.treeOID) }
+        let tree = TreeScan(
+            plans, isPartial: isPartial, serverVersion: serverVersion, moments: moments, after: resumed)
+        state.open.append(tree)
+        return tree
     }
 
-    /// All pieces of the next tables, as long as they are read in a moment.
+    /// All tasks of the next logical tables, as long as they are read in a moment.
     private func takeBrief(_ tables: Int, _ state: inout State) -> [Work] {
-        var work: [Work] = []
-        for _ in 0..<tables {
-            guard let plan = state.waiting.last, resumed[plan.relation.oid] == nil,
-                TableScan.isBrief(plan, serverVersion: serverVersion), let scan = begin(&state)
-            else { break }
-            while let piece = scan.takePiece() { work.append((scan, piece)) }
+        var (work, count): ([Work], Int) = ([], 0)
+        while let plans = state.waiting.last, count + plans.count <= max(1, tables),
+            plans.allSatisfy({
+                resumed[$0.relation.oid] == nil && TableScan.isBrief($0, serverVersion: serverVersion)
+            }), let tree = begin(&state)
+        {
+            count += plans.count
+            while var next = tree.take() {
+                next.isBrief = true
+                work.append(next)
+            }
         }
         return work
     }
 
     /// Whether work may still come of what others are doing.
     var mayHaveMore: Bool {
-        state.withLock { state in !state.isStopped && (state.isHeld || state.open.contains { !$0.isFinished })
+        state.withLock { state in !state.isStopped && (state.isHeld || !state.open.isEmpty) }
+    }
+
+    /// Removes and returns a logical table that is finished, so that only one worker reports it.
+    func takeFinished(_ tree: TreeScan) -> TreeScan? {
+        state.withLock { state in
+            guard let index = state.open.firstIndex(where: { $0 === tree }) else { return nil }
+            if plansAgain, tree.hasChanged { tree.abandon() }
+            guard tree.isFinished() else { return nil }
+            state.open.remove(at: index)
+            guard plansAgain, tree.hasChanged else { return tree }
+            state.changed.append(tree)
+            return nil
         }
     }
 
-    /// Removes and returns a table that is finished, so that only one worker reports it.
-    func takeFinished(_ scan: TableScan) -> TableScan? {
-        state.withLock { state in
-            guard scan.isFinished else { return nil }
-            if let index = state.open.firstIndex(where: { $0 === scan }) {
-                return state.open.remove(at: index)
-            }
-            guard let index = state.putOff.firstIndex(where: { $0 === scan }) else { return nil }
-            return state.putOff.remove(at: index)
-        }
+    /// Removes and returns the logical tables that are finished without anybody having read of them at last.
+    func takeFinished() -> [TreeScan] {
+        state.withLock(\.open).compactMap { takeFinished($0) }
     }
+
+    /// Logical tables whose plan no longer fits them.
+    var changed: [TreeScan] { state.withLock(\.changed) }
 
     /// Puts a locked table off until nothing else is left; returns for how long it has been locked.
     func putOff(_ scan: TableScan) -> Duration {
-        state.withLock { state in
-            if let index = state.open.firstIndex(where: { $0 === scan }) {
-                state.putOff.append(state.open.remove(at: index))
-            }
+        scan.note(isLocked: true)
+        return state.withLock { state in
             let now = ContinuousClock.now
             let first = state.lockedSince[scan.plan.relation.oid, default: now]
             state.lockedSince[scan.plan.relation.oid] = first
             return now - first
         }
     }
+
+    /// Keeps what was being read when a worker lost its connection, until it is known whether that ended the server: nobody
+    /// sends it again before.
+    func hold(_ work: [Work], by worker: Int, on server: ServerIdentity?) {
+        state.withLock { state in
+            state.suspects[worker, default: []] += work
+            state.suspectedServer = server ?? state.suspectedServer
+        }
+    }
+
+    /// What the server was when connections were lost over what is kept; nil where nothing is.
+    var suspectedServer: ServerIdentity? {
+        state.withLock { $0.suspects.isEmpty ? nil : $0.suspectedServer }
+    }
+
+    /// Puts back what is kept of a worker: it was not to blame.
+    func release(by worker: Int) {
+        for work in state.withLock({ $0.suspects.removeValue(forKey: worker) }) ?? [] {
+            work.scan.putBack(work.taken)
+        }
+    }
+
+    /// Hands out nothing more, and puts back all that is kept: it was being read when the server crashed.
+    func stopForCrash() -> [Work] {
+        let suspects = state.withLock { state in
+            state.isStopped = true
+            let suspects = state.suspects.sorted { $0.key < $1.key }.flatMap(\.value)
+            state.suspects = [:]
+            for work in suspects { state.culprits[ObjectIdentifier(work.scan)] = work.taken.task.words }
+            return suspects
+        }
+        for work in suspects { work.scan.putBack(work.taken) }
+        return suspects
+    }
+
+    /// The piece of a table that was being read when the server crashed; nil where none was.
+    func culprit(of scan: TableScan) -> String? {
+        state.withLock { $0.culprits[ObjectIdentifier(scan)] }
+    }
+
+    /// How many workers are connected.
+    var readers: Int { state.withLock(\.readers) }
+
+    /// Counts a worker that is connected, or is no more.
+    func note(readers change: Int) { state.withLock { $0.readers += change } }
 
     /// Forgets that a table was locked: a part of it could be read.
     func noteRead(_ scan: TableScan) {
@@ -115,29 +210,28 @@ final class ScanQueue: Sendable {
         }
     }
 
-    /// What was read of the tables that are begun, at a moment when nobody reads; nothing of a table that somebody
-    /// reads for longer than a chunk takes.
+    /// What was read of the tables that are begun, at a moment when nobody reads; of a table that somebody reads for longer
+    /// than a chunk takes what was known of it before.
     func checkpoints(startedAt: Int64) async -> [TableCheckpoint] {
         state.withLock { $0.isHeld = true }
         defer { state.withLock { $0.isHeld = false } }
-        for _ in 0..<Self.longestHold where begun.contains(where: \.isBeingRead) {
-            guard (try? await Task.sleep(for: .milliseconds(2))) != nil else { return [] }
+        for _ in 0..<Self.longestHold where begun.contains(where: { $0.scans.contains(where: \.isBeingRead) })
+        {
+            guard (try? await Task.sleep(for: .milliseconds(2))) != nil else { break }
         }
-        return begun.compactMap { $0.checkpoint(startedAt: startedAt) }
+        return begun.flatMap { $0.checkpoints(startedAt: startedAt) }
     }
 
     /// Pauses of 2 ms.
     private static let longestHold = 100
 
-    private var begun: [TableScan] { remainder().begun }
+    private var begun: [TreeScan] { remainder().begun }
 
-    /// Hands out nothing more.
-    func stop() {
-        state.withLock { $0.isStopped = true }
-    }
+    /// Whether nothing is left.
+    var isDone: Bool { state.withLock { $0.open.isEmpty && $0.waiting.isEmpty } }
 
     /// What was never finished: tables that were begun, and plans that were not.
-    func remainder() -> (begun: [TableScan], untouched: [TablePlan]) {
-        state.withLock { ($0.open + $0.putOff, $0.waiting) }
+    func remainder() -> (begun: [TreeScan], untouched: [TablePlan]) {
+        state.withLock { ($0.open, $0.waiting.flatMap(\.self)) }
     }
 }

@@ -3,30 +3,52 @@ import SizeStatistics
 import Synchronization
 
 extension TableScan {
-    /// The result, once ``isFinished``.
-    func outcome() -> (profile: TableProfile, failures: [Unmeasured]) {
+    /// The result.
+    ///
+    /// - Parameter reading: in which moments the table was read.
+    func outcome(_ reading: TableReading?) -> (profile: TableProfile, failures: [Unmeasured]) {
         state.withLock { state in
-            for index in state.scanned.indices { state.scanned[index].fold() }
-            for index in state.recent.indices { state.recent[index].fold() }
-            let measurements = state.hasGivenUp ? [:] : measurements(&state)
+            for index in state.columns.indices { state.progress.columns[index].fold() }
+            let measurements = state.hasGivenUp ? [:] : measurements(state)
             let columns = plan.relation.columns.filter(\.isMeasured).map {
                 ColumnProfile(column: $0, measurement: measurements[$0.number])
             }
             let profile = TableProfile(
-                relation: plan.relation, rows: rowCount(state), sample: sampleOutcome(state),
-                columns: columns,
-                seconds: state.busySeconds)
-            return (measuredAt.map(profile.carriedOver) ?? profile, state.failures)
+                relation: plan.relation, rows: rowCount(state, reading), sample: sampleOutcome(state),
+                columns: columns, seconds: state.busySeconds,
+                reading: measurements.isEmpty ? nil : reading)
+            return (
+                measuredAt.map(profile.carriedOver) ?? profile,
+                state.failures + state.columns.flatMap(\.failures)
+            )
         }
     }
 
-    private func measurements(_ state: inout State) -> [Int16: ColumnMeasurement] {
+    /// Ends a scan that nobody finishes: what was read of it is "at least", what was not is counted as unread.
+    func end(_ reason: Unmeasured.Reason, detail: String?) {
+        state.withLock { state in
+            guard !state.hasGivenUp else { return }
+            state.failures.append(Unmeasured(relation: plan.relation.name, reason: reason, detail: detail))
+            state.isCutShort = true
+            state.missesRows = true
+            // Of samples and of what one statement reads nothing is there.
+            if state.rows == 0 { state.hasGivenUp = true }
+        }
+    }
+
+    private func measurements(_ state: State) -> [Int16: ColumnMeasurement] {
         var measurements: [Int16: ColumnMeasurement] = [:]
-        for (index, column) in (fullColumns + storedColumns).enumerated() {
-            measurements[column.number] = measurement(of: column, at: index, state)
+        let unreached = unreached(state)
+        for (index, scan) in state.columns.enumerated() {
+            let column = scannedColumns[index]
+            var sample: ColumnMeasurement?
+            if isTailOnly { sample = state.sample.measurement(of: index, unreadBlocks: state.unreadSample) }
+            measurements[column.number] = scan.measurement(
+                unreached: unreached, beside: sample,
+                usesLZ4: column.family == .json ? state.usesLZ4 : nil)
         }
         for (index, column) in sampledColumns.prefix(onlySampled).enumerated()
-        where index < state.sample.columns.count {
+        where index < state.sample.columns.count && !state.isCutShort {
             measurements[column.number] = state.sample.measurement(
                 of: index, unreadBlocks: state.unreadSample)
         }
@@ -36,35 +58,16 @@ extension TableScan {
         return measurements
     }
 
-    private func measurement(
-        of column: Column, at position: Int, _ state: State
-    ) -> ColumnMeasurement {
-        let unreadBlocks = state.unreadBlocks[position].count
-        switch state.scanned[position] {
-        case .complete(let complete):
-            return ColumnMeasurement(
-                method: .full, distribution: complete.distribution, largest: complete.largest,
-                unreadBlocks: unreadBlocks, recent: recent(position, state))
-        case .tail(let tail):
-            return ColumnMeasurement(
-                method: .full, distribution: state.sample.columns[position].distribution,
-                largest: tail.column.largest, unreadBlocks: unreadBlocks + state.unreadSample,
-                blocks: state.sample.measurement(of: position).blocks, tail: tail.tail)
-        case .stored(let stored):
-            let index = position - fullColumns.count
-            var measured = state.measured[index]
-            measured.addNulls(stored.nulls)
-            return ColumnMeasurement(
-                method: .twoPhase, distribution: measured.distribution, largest: measured.largest,
-                unreadBlocks: unreadBlocks, unreadRows: state.unreadRows[index] ?? 0,
-                strata: stored.strata, recent: recent(position, state, ratios: stored.strata),
-                usesLZ4: column.family == .json ? state.usesLZ4 : nil)
-        }
+    /// Blocks that nobody came to; 0 of a scan that came to its end.
+    private func unreached(_ state: State) -> Int {
+        guard state.isCutShort else { return 0 }
+        let left = state.tasks.reduce(0) { $0 + $1.blocks(of: plan) }
+        return max(1, left + max(0, plan.relation.blocks - min(state.nextBlock, plan.relation.blocks)))
     }
 
-    private func rowCount(_ state: State) -> TableProfile.RowCount {
-        if !state.scanned.isEmpty, !state.hasGivenUp {
-            return .init(count: state.rows, isExact: !state.missesRows)
+    private func rowCount(_ state: State, _ reading: TableReading?) -> TableProfile.RowCount {
+        if readsAllRows, !state.hasGivenUp {
+            return .init(count: state.rows, isExact: !state.missesRows && reading?.certainty == .oneMoment)
         }
         if !state.drawn.isEmpty, !state.hasGivenUp {
             // Every block had the same chance, so their mean stands for all.
@@ -83,5 +86,15 @@ extension TableScan {
             design: design, blocksRead: state.sample.blocks,
             blocksTotal: max(plan.relation.blocks, state.sample.blocks),
             rowsRead: state.sample.rows)
+    }
+}
+
+extension TreeScan {
+    /// The results of its tables.
+    ///
+    /// - Parameter isWhole: whether everything was read that should be.
+    func outcomes(isWhole: Bool) -> [(profile: TableProfile, failures: [Unmeasured])] {
+        let reading = reading(isWhole: isWhole)
+        return scans.map { $0.outcome(reading) }
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 /// How values are stored: told from some blocks, because asking it of every value beside its size would take a quarter to a half longer (measured).
 extension TableScan {
     /// The columns of which it is told.
-    var storageColumns: [Column] { fullColumns + storedColumns + sampledColumns.prefix(onlySampled) }
+    var storageColumns: [Column] { scannedColumns + sampledColumns.prefix(onlySampled) }
 
     /// Blocks that are looked at: a twentieth of a table, and not more than take a millisecond or two.
     private static let storageBlockCounts = 8...200
@@ -27,16 +27,10 @@ extension TableScan {
     }
 
     /// Keeps what was found.
-    func add(storage forms: [StoredForm], took time: Duration) {
-        state.withLock { state in
-            state.storedForms = forms
-            state.inFlight -= 1
-            state.busySeconds += time.inSeconds
-        }
+    func add(storage forms: [StoredForm], of taken: Taken, took time: Duration) {
+        finish(taken, took: time) { $0.storedForms = forms }
     }
 
-    /// Does without: a block could not be read, which the scan itself finds and tells.
-    func leaveStorage() {
-        state.withLock { $0.inFlight -= 1 }
-    }
+    /// How many row versions were read because the first snapshot had not seen them.
+    var changedVersions: Int { state.withLock(\.changedVersions) }
 }

@@ -43,7 +43,7 @@ enum ReplicationSetSQL {
 
     /// Logical slots of this database with their confirmed position.
     static let slots: SQL = """
-        SELECT slot_name::pg_catalog.text, confirmed_flush_lsn::pg_catalog.text
+        SELECT slot_name::pg_catalog.text, confirmed_flush_lsn::pg_catalog.text, plugin::pg_catalog.text
           FROM pg_catalog.pg_replication_slots
          WHERE slot_type = 'logical' AND database = pg_catalog.current_database()
          ORDER BY slot_name

@@ -14,31 +14,42 @@ public struct ReplicationSetSurvey: Sendable {
     ///
     /// - Throws: `SurveyError`, ``SurveyError/pglogical(_:)`` where there are no sets, or none that the role may read.
     public func run() throws(SurveyError) -> SlotAssignment {
-        var query = try ReadOnlyQuery(conninfo)
-        let isVersion2 = try Self.isVersion2(&query)
-        let rows = try query.rows(ReplicationSetSQL.members(isVersion2: isVersion2)) {
-            (row: borrowing Row) throws(PostgreSQLError) in try Member(row)
+        let session = try ServerSession(conninfo)
+        let answer: Result<SlotAssignment, SurveyError.PGLogicalProblem>
+        do throws(PostgreSQLError) {
+            answer = try Self.read(session)
+        } catch {
+            throw .postgreSQL(error)
         }
-        guard !rows.isEmpty else { throw .pglogical(.noSets) }
-        let slots = try query.rows(ReplicationSetSQL.slots) { (row: borrowing Row) throws(PostgreSQLError) in
-            LogicalSlot(
-                name: Identifier(bytes: try row.bytes(0)), confirmedPosition: try row.optionalText(1))
+        switch answer {
+        case .success(let assignment): return assignment
+        case .failure(let problem): throw .pglogical(problem)
         }
-        let assignment = SlotAssignment(sets: Self.sets(rows), slots: slots)
-        guard !assignment.slots.isEmpty else { throw .pglogical(.noSets) }
-        return assignment
     }
 
-    private static func isVersion2(_ query: inout ReadOnlyQuery) throws(SurveyError) -> Bool {
-        let tables = try query.rows(ReplicationSetSQL.tables) {
+    private static func read(
+        _ session: ServerSession
+    ) throws(PostgreSQLError) -> Result<SlotAssignment, SurveyError.PGLogicalProblem> {
+        var connection = try session.connect()
+        let transaction = ReadTransaction(session.preamble)
+        let tables = try transaction.values(of: ReplicationSetSQL.tables, over: &connection) {
             (row: borrowing Row) throws(PostgreSQLError) in
             (name: try row.bytes(0), isReadable: try row.bool(1))
         }
-        let names = tables.map { $0.name }
-        let isVersion2 = names.contains(Array("replication_set_table".utf8))
-        guard names.count > 2 else { throw .pglogical(.notInstalled) }
-        guard tables.allSatisfy({ $0.isReadable }) else { throw .pglogical(.notReadable) }
-        return isVersion2
+        guard tables.count > 2 else { return .failure(.notInstalled) }
+        guard tables.allSatisfy({ $0.isReadable }) else { return .failure(.notReadable) }
+        let isVersion2 = tables.contains { $0.name.elementsEqual("replication_set_table".utf8) }
+        let members = try transaction.values(
+            of: ReplicationSetSQL.members(isVersion2: isVersion2), over: &connection
+        ) { (row: borrowing Row) throws(PostgreSQLError) in try Member(row) }
+        let slots = try transaction.values(of: ReplicationSetSQL.slots, over: &connection) {
+            (row: borrowing Row) throws(PostgreSQLError) in
+            LogicalSlot(
+                name: Identifier(bytes: try row.bytes(0)), confirmedPosition: try row.optionalText(1),
+                plugin: try row.optionalText(2))
+        }
+        let assignment = SlotAssignment(sets: sets(members), slots: slots)
+        return members.isEmpty || assignment.slots.isEmpty ? .failure(.noSets) : .success(assignment)
     }
 
     /// A row: a table in a set, with one column of its list.

@@ -13,7 +13,7 @@ struct ForeignScan {
     var statement: SQL {
         let places = source.sizes.indices.map { index -> SQL in "\(index + 1)" }.joined(separator: ", ")
         return """
-            COPY (SELECT \(source.sizes.joined(separator: ", ")), pg_catalog.count(*) FROM ONLY \(source.name) \
+            COPY (SELECT \(source.sizes.joined(separator: ", ")), pg_catalog.count(*) FROM \(source.relation) \
             GROUP BY \(places)) TO STDOUT (FORMAT binary)
             """
     }

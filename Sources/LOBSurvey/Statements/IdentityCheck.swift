@@ -46,7 +46,7 @@ struct IdentityCheck {
     /// Whether an error is that of ``assertion()`` at some position of a batch.
     static func hasFailed(_ error: PostgreSQLError, at index: Int) -> Bool {
         guard case .server(let error) = error else { return false }
-        return error.statementIndex == index && error.sqlState == SQLState("22012".utf8)
+        return error.statementIndex == index && error.sqlState == .divisionByZero
     }
 
     /// Where a column stands among the expected ones; a join with them would take longer to plan than to run.

@@ -15,45 +15,50 @@ struct PackedScan {
     /// The columns of each integer.
     var groups: [PackedGroup] { PackedGroup.groups(of: source.columns.count) }
 
-    /// The statement: the packed sizes of each group, and the tail.
+    /// Columns up to which sizes are packed: to plan that takes some 55 µs for each column, to plan to send them 6 (measured),
+    /// and from here on sending them is no slower in the end.
+    static let mostPacked = 64
+
+    /// Seconds that a statement takes before it reads anything.
+    static func overhead(columns: Int) -> Double {
+        Double(columns) * (columns > mostPacked ? 6e-6 : 55e-6)
+    }
+
+    /// Whether the answer has a row for each row.
+    var isRowwise: Bool { !isTailOnly && source.columns.count > Self.mostPacked }
+
+    /// The statement: the packed sizes of each group, and the tail; or a row for each row.
     ///
     /// - Parameters:
     ///   - condition: which rows to read.
     ///   - wanted: the rows that are wanted with their place.
     func statement(where condition: SQL, wanted: WantedRows) -> SQL {
         if isTailOnly { return tail(where: condition, wanted) }
-        if isWide { return wide(where: condition, wanted) }
+        return isRowwise ? rows(where: condition, wanted) : packed(where: condition, wanted)
+    }
+
+    /// For each row its place, its hash where wanted, the size of each column, and whether one is compressed by lz4.
+    private func rows(where condition: SQL, _ wanted: WantedRows) -> SQL {
+        let hash = wanted.hasHashes ? [wanted.hash] : []
+        let lz4 = source.usesLZ4.map { [$0.inner] } ?? []
+        return """
+            SELECT \((["ctid"] + hash + source.sizes + lz4).joined(separator: ", "))
+              FROM \(source.relation) WHERE \(condition)
+            """
+    }
+
+    private func packed(where condition: SQL, _ wanted: WantedRows) -> SQL {
         // OFFSET 0 keeps the planner from computing an integer, or an expensive size, twice.
         if source.isCheap {
             return select(source.outerSizes, groups, wanted, source.usesLZ4?.outer) + """
                  FROM (SELECT ctid, \(list(source.quotedColumns, as: source.aliases)), \(integers(source.sizes))
-                         FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) x
+                         FROM \(source.relation) WHERE \(condition) OFFSET 0) x
                 """
         }
         let names = source.aliases
         return select(names, groups, wanted, source.usesLZ4.map { _ in "lz4" }) + """
              FROM (SELECT *, \(integers(names)) FROM (SELECT ctid, \(list(source.sizes, as: names))\(innerLZ4)
-                     FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) y OFFSET 0) x
-            """
-    }
-
-    /// A target list's longest, `MaxTupleAttributeNumber` of PostgreSQL.
-    private static let longestTargetList = 1_664
-
-    /// Whether the columns, the integers and the place together are too many for one target list.
-    private var isWide: Bool { source.columns.count + groups.count + 1 > Self.longestTargetList }
-
-    /// The statement where the integers have no place in a target list: they are computed wherever they are used.
-    private func wide(where condition: SQL, _ wanted: WantedRows) -> SQL {
-        let sizes = source.isCheap ? source.outerSizes : source.aliases
-        let inner = source.isCheap ? source.quotedColumns : source.sizes
-        let inlined = groups.map { group -> PackedGroup in
-            PackedGroup(columns: group.columns, name: "(\(group.value(of: sizes)))")
-        }
-        let lz4 = source.usesLZ4.map { source.isCheap ? $0.outer : "lz4" }
-        return select(sizes, inlined, wanted, lz4) + """
-             FROM (SELECT ctid, \(list(inner, as: source.aliases))\(source.isCheap ? "" : innerLZ4)
-                     FROM ONLY \(source.name) WHERE \(condition) OFFSET 0) x
+                     FROM \(source.relation) WHERE \(condition) OFFSET 0) y OFFSET 0) x
             """
     }
 
@@ -64,7 +69,7 @@ struct PackedScan {
         return """
             SELECT s.* FROM ROWS FROM (pg_catalog.unnest('{\(first)}'::pg_catalog.tid[]),
                                        pg_catalog.unnest('{\(end)}'::pg_catalog.tid[])) b(first, past)
-              CROSS JOIN LATERAL (\(statement(where: "ctid >= b.first AND ctid < b.past", wanted: wanted))) s
+              CROSS JOIN LATERAL (\(packed(where: "r.ctid >= b.first AND r.ctid < b.past", wanted))) s
             """
     }
 
@@ -85,7 +90,7 @@ struct PackedScan {
         return """
             SELECT pg_catalog.count(*), pg_catalog.string_agg(\(row(source.sizes, wanted)), NULL)
                      FILTER (WHERE \(isAbove.joined(separator: " OR ")))
-              FROM ONLY \(source.name) WHERE \(condition)
+              FROM \(source.relation) WHERE \(condition)
             """
     }
 

@@ -13,7 +13,7 @@ struct RowScan {
     var statement: SQL {
         let values = (hasPlaces ? ["ctid"] : []) + source.sizes
         return """
-            COPY (SELECT \(values.joined(separator: ", ")) FROM ONLY \(source.name)\(sampleClause)) \
+            COPY (SELECT \(values.joined(separator: ", ")) FROM \(source.relation)\(sampleClause)) \
             TO STDOUT (FORMAT binary)
             """
     }

@@ -3,8 +3,10 @@ import PostgreSQLClient
 
 /// The SQL that gives the size of a value in bytes as int4, NULL for NULL.
 ///
-/// Only functions of pg_catalog run. A cast is used only where both types are PostgreSQL's own and
-/// binary-coercible: a cast of anybody else's would be their function running as us (safety: composites).
+/// Only functions of pg_catalog run, and output functions of types of extensions, which are in C and so a superuser's. A
+/// cast is used only where both types are PostgreSQL's own and binary-coercible: a cast of anybody else's would be
+/// their function running as us (safety: composites). What the planner runs of the table's indexes and statistics is
+/// ``CodeOfOthersSQL``'s matter.
 struct SizeExpression {
     /// The quoted column, or what stands for it.
     let column: SQL
@@ -28,7 +30,8 @@ struct SizeExpression {
     ///
     /// An output function returns a C string, whose `pg_column_size` is its length and a final NUL: that saves
     /// the copy that `::text` makes. All of them are strict. `format` is not, and serves types whose output
-    /// function lives in an extension.
+    /// function lives in an extension, or is nobody knows whose: only C and internal functions can return a C string, so a
+    /// superuser has made it.
     var size: SQL {
         switch family {
         case .text, .varchar, .bpchar, .bytea: "pg_catalog.octet_length(\(column))"
@@ -42,7 +45,8 @@ struct SizeExpression {
         case .tsquery: output("tsqueryout")
         case .path: output("path_out")
         case .polygon: output("poly_out")
-        case .hstore, .geometry, .geography, .largeObjectReference:
+        case .number: output("numeric_out")
+        case .hstore, .geometry, .geography, .largeObjectReference, .bits, .range, .unlisted:
             """
             CASE WHEN pg_catalog.num_nulls(\(column)) = 0 \
             THEN pg_catalog.octet_length(pg_catalog.format('%s', \(column))) END

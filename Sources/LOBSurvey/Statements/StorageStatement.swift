@@ -26,9 +26,9 @@ struct StorageStatement {
         return """
             SELECT \(figures.joined(separator: ", "))
               FROM pg_catalog.unnest('{\(numbers)}'::pg_catalog.int8[]) b(block) CROSS JOIN LATERAL (
-                SELECT \(values.joined(separator: ", ")) FROM ONLY \(source.name)
-                 WHERE ctid >= ('(' || b.block || ',0)')::pg_catalog.tid
-                   AND ctid < ('(' || b.block + 1 || ',0)')::pg_catalog.tid OFFSET 0) x
+                SELECT \(values.joined(separator: ", ")) FROM \(source.relation)
+                 WHERE r.ctid >= ('(' || b.block || ',0)')::pg_catalog.tid
+                   AND r.ctid < ('(' || b.block + 1 || ',0)')::pg_catalog.tid OFFSET 0) x
             """
     }
 

@@ -22,6 +22,9 @@ struct TIDRange: Hashable, Sendable, Codable {
             isOpenEnded: isOpenEnded)
     }
 
+    /// Whether it holds no place.
+    var isEmpty: Bool { !isOpenEnded && (end.block, end.offset) <= (start.block, start.offset) }
+
     /// How many blocks of the plan it touches; 0 behind the planned end.
     var blockCount: Int {
         end.offset > 0 ? end.block - start.block + 1 : max(0, end.block - start.block)
@@ -59,6 +62,40 @@ struct TIDRange: Hashable, Sendable, Codable {
     var condition: SQL {
         let from: SQL = "ctid >= '(\(start.block),\(start.offset))'::pg_catalog.tid"
         return isOpenEnded ? from : "\(from) AND ctid < '(\(end.block),\(end.offset))'::pg_catalog.tid"
+    }
+
+    /// The rows of the range that a snapshot did not see because they were made by a transaction that had not ended when it was
+    /// taken, or by a later one; an id that is older than two billion transactions may be taken for one of them.
+    ///
+    /// `age` counts back from the same id for both; the xmin of a frozen row can still be read.
+    ///
+    /// - Parameter horizon: ``HeldSnapshot/horizon`` of the snapshot.
+    func changes(since horizon: UInt64) -> SQL {
+        "\(condition) AND \(Self.isNew("xmin", since: horizon))"
+    }
+
+    /// Whether a row version was made by a transaction that had not ended for sure when a snapshot was taken.
+    static func isNew(_ xmin: SQL, since horizon: UInt64) -> SQL {
+        """
+        pg_catalog.age(\(xmin)) \
+        <= pg_catalog.age('\(Int64(truncatingIfNeeded: horizon & 0xFFFF_FFFF))'::pg_catalog.xid)
+        """
+    }
+
+    /// A ctid in the binary form of the protocol: a block of 4 bytes and a line pointer of 2.
+    static func place(of tid: [UInt8]) throws(PostgreSQLError) -> Place {
+        guard tid.count == 6 else { throw .decoding(column: 0, expected: "a tid of six bytes") }
+        let block = tid[0..<4].reduce(0) { $0 << 8 | Int($1) }
+        return Place(block: block, offset: Int(tid[4]) << 8 | Int(tid[5]))
+    }
+
+    /// The range before a row, the row, and the range behind it; the first or the last may be empty.
+    func around(_ row: Place) -> [TIDRange] {
+        let next = Place(block: row.block, offset: row.offset + 1)
+        return [
+            TIDRange(start: start, end: row), TIDRange(start: row, end: next),
+            TIDRange(start: next, end: end, isOpenEnded: isOpenEnded),
+        ]
     }
 
     /// The range for people.

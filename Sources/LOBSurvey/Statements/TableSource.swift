@@ -4,8 +4,10 @@ import PostgreSQLClient
 /// The relation that a statement reads, as quoted SQL, with its columns to measure.
 struct TableSource {
     let name: SQL
+    /// The relation as it stands behind FROM: with the tables that inherit from it where it is read with them.
+    private let from: SQL
     let columns: [Column]
-    /// The columns' names, quoted.
+    /// The columns' names, quoted, behind ``alias``.
     let quotedColumns: [SQL]
     let sizes: [SQL]
     /// The sizes where the columns are called by their ``aliases``.
@@ -28,11 +30,13 @@ struct TableSource {
         _ relation: Relation, columns: [Column], storedColumns: [Column] = []
     ) throws(PostgreSQLError) {
         name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
+        from = relation.isReadWithDescendants == true ? name : "ONLY \(name)"
         self.columns = columns + storedColumns
         isCheap = columns.allSatisfy(\.family.sizeIsInHeader)
         var (names, sizes, outerSizes): ([SQL], [SQL], [SQL]) = ([], [], [])
         for (index, column) in self.columns.enumerated() {
-            let inner = try SizeExpression(column, of: relation)
+            let name = try QuotedIdentifier(column.name.bytes)
+            let inner = try SizeExpression(column, of: relation, alias: "\(Self.alias).\(name)")
             let outer = try SizeExpression(column, of: relation, alias: "v\(index)")
             names.append(inner.column)
             sizes.append(index < columns.count ? inner.size : inner.storedSize)
@@ -56,6 +60,13 @@ struct TableSource {
         }
         return "(\(each.joined(separator: " OR ")))"
     }
+
+    /// What a relation is called in a statement that reads it, so that its own name, whatever that is, is none of the
+    /// statement's: each column and ctid is read by it, and no other alias is spelled like it.
+    static let alias: SQL = "r"
+
+    /// The relation in a FROM clause.
+    var relation: SQL { "\(from) AS \(Self.alias)" }
 
     /// Names for the columns in a statement around the one that reads them.
     var aliases: [SQL] { columns.indices.map { index -> SQL in "v\(index)" } }

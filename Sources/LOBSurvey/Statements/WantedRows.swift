@@ -22,7 +22,7 @@ struct WantedRows {
     var hasHashes: Bool { hashLimits.contains { $0 != nil } }
 
     /// The hash of a row's place, an int8.
-    private var hash: SQL { "pg_catalog.hashtidextended(ctid, \(seed))" }
+    var hash: SQL { "pg_catalog.hashtidextended(ctid, \(seed))" }
 
     /// The hash as bytes, where rows come with it.
     var hashColumns: [SQL] { hasHashes ? ["pg_catalog.int8send(\(hash))"] : [] }

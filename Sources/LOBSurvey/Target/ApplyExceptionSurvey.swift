@@ -24,28 +24,27 @@ public struct ApplyExceptionSurvey: Sendable {
     ///
     /// - Throws: `SurveyError` when the server refuses; a target without a control table is no error.
     public func run() throws(SurveyError) -> Answer {
-        var query = try ReadOnlyQuery(conninfo)
-        let tables = try query.rows(ApplyExceptionSQL.tables) {
-            (row: borrowing Row) throws(PostgreSQLError) in try Self.controlTable(row)
+        let session = try ServerSession(conninfo)
+        do throws(PostgreSQLError) {
+            return try Self.read(session)
+        } catch {
+            throw .postgreSQL(error)
         }
+    }
+
+    private static func read(_ session: ServerSession) throws(PostgreSQLError) -> Answer {
+        var connection = try session.connect()
+        let transaction = ReadTransaction(session.preamble)
+        let tables = try transaction.values(of: ApplyExceptionSQL.tables, over: &connection, controlTable)
         var exceptions: [ApplyException] = []
         for table in tables {
-            exceptions += try query.rows(try Self.statement(table)) {
-                (row: borrowing Row) throws(PostgreSQLError) in try Self.exception(row)
-            }
+            exceptions += try transaction.values(
+                of: ApplyExceptionSQL.exceptions(in: table), over: &connection, exception)
         }
         let names = tables.map {
             RelationName(schema: Identifier(bytes: $0.schema), name: Identifier(bytes: $0.name))
         }
         return Answer(tables: names, exceptions: exceptions)
-    }
-
-    private static func statement(_ table: ControlTable) throws(SurveyError) -> SQL {
-        do throws(PostgreSQLError) {
-            return try ApplyExceptionSQL.exceptions(in: table)
-        } catch {
-            throw .postgreSQL(error)
-        }
     }
 
     /// nil for a table of another shape that only has the name.

@@ -62,6 +62,14 @@ public struct CutCurve: Sendable, Equatable {
         }
     }
 
+    /// Counts of which some are of values that are there no more: at most so many.
+    public init(atMost counted: SizeDistribution, limits: [ByteCount]) {
+        points = limits.map { limit in
+            let most = counted.countAbove(limit).upperBound
+            return Point(limit: limit, rows: most == 0 ? .exact(0) : .between(0...most))
+        }
+    }
+
     /// Counts of the rows read in full, with an estimate of those of which only the stored size is known.
     ///
     /// - Parameters:

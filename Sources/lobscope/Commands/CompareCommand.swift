@@ -1,5 +1,5 @@
 public import ArgumentParser
-import LOBProfile
+import LOBAdvice
 public import LOBReports
 import LOBStore
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import EphemeralPostgreSQL
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import LOBSurvey
 import PostgreSQLClient

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import LOBProfile
+public import LOBAdvice
 public import LOBReports
 
 /// `lobscope lint`: deployed files against what was measured.
@@ -9,22 +9,20 @@ struct LintCommand: ParsableCommand {
         abstract:
             "Hold deployed DMS files against a snapshot: limits too small, tables missing, settings that clash.",
         discussion: """
-            MAPPING is a table-mapping file or what "aws dms describe-replication-tasks" prints (then with the \
-            settings of every task in it); a report folder stands for all of its tasks. - is standard input.
+            FILE is a table mapping, task settings for the mappings that have none of their own, or whatever holds both: \
+            what "aws dms describe-replication-tasks" or "describe-replication-configs" prints (whole, one entry, or what \
+            --query leaves of it), a CloudFormation template in JSON, "terraform show -json" of a plan or a state. They \
+            come in any order; a report folder stands for all of its tasks. - is standard input.
 
             Nothing is asked of AWS or of a server.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "A mapping file, printed tasks, or a report folder; - is standard input.", valueName: "mapping"),
+            "Mappings, task settings, printed tasks, templates, or a report folder; - is standard input.",
+            valueName: "file"),
         completion: .file())
-    var mapping: String
-
-    @Argument(
-        help: ArgumentHelp("The task settings that go with it; - is standard input.", valueName: "settings"),
-        completion: .file())
-    var settings: String?
+    var files: [String]
 
     @Option(
         help: ArgumentHelp("The snapshot that tells the sizes, or its report folder.", valueName: "snapshot"),
@@ -43,27 +41,23 @@ struct LintCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func validate() throws {
-        if mapping.utf8.elementsEqual("-".utf8), settings.map({ $0.utf8.elementsEqual("-".utf8) }) ?? false {
-            throw ValidationError("Only one of mapping and settings can be standard input.")
+        guard files.count(where: { $0.utf8.elementsEqual("-".utf8) }) < 2 else {
+            throw ValidationError("Only one file can be standard input.")
         }
     }
 
     func run() throws {
         let stored = try StoredReport.open(against)
-        let tasks = try DeployedFiles(mapping: mapping, settings: settings).tasks()
+        let deployed = try DeployedFiles(files)
         let findings = MappingLint.findings(
-            for: tasks, measured: stored.profile, recommending: stored.recommendation.tables,
+            for: deployed.tasks, measured: stored.profile, recommending: stored.recommendation.tables,
             policy: stored.profile.policy.inForce(at: stored.profile.startedAt))
         let report = LintReport(
-            findings: findings, profile: stored.profile, mappingPath: Self.path(mapping),
-            settingsPath: settings.flatMap(Self.path))
+            findings: findings, profile: stored.profile, mappingPath: deployed.mappingPath,
+            settingsPath: deployed.settingsPath)
         try StandardOutput.write(
             report.render(format, width: Terminal.columns, isColored: output.usesColor))
         if let failOn, report.reaches(failOn) { throw ExitCode.somethingToActOn }
-    }
-
-    private static func path(_ argument: String) -> String? {
-        argument.utf8.elementsEqual("-".utf8) ? nil : argument
     }
 }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import LOBStore
 import LOBSurvey
@@ -67,7 +67,7 @@ struct PatchPlanCommand: ParsableCommand {
 
     func run() throws {
         let stored = try StoredReport.open(against)
-        let tasks = try DeployedFiles(mapping: mapping, settings: settings).tasks()
+        let tasks = try DeployedFiles([mapping] + [settings].compactMap(\.self)).tasks
         let file = try keyValues.map { path throws(CommandFailure) in try NewFile(path) }
         let wishes = try chosen(PatchWish.wishes(for: tasks, in: stored.profile))
         let plan = try plan(wishes, of: stored.profile)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import LOBSurvey
 
@@ -31,8 +31,11 @@ struct PlanCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error)
         }
+        if preview.catalog.server.isLinkUnverified == true { output.reporter.show(.linkUnverified) }
         try StandardOutput.write(
             PlanText.render(
-                preview, policy: wanted, connections: measuring.jobs, showsSQL: sql, width: Terminal.columns))
+                preview, scope: scope.scope, policy: wanted, connections: measuring.jobs, showsSQL: sql,
+                width: Terminal.columns))
+        if preview.isEmpty { throw ExitCode.partial }
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import LOBStore
 import LOBSurvey
@@ -16,14 +16,15 @@ struct ProfileCommand: AsyncParsableCommand {
             only what --time-budget leaves no time for. --method decides otherwise. Everything is read in short read-only transactions that give way to others.
 
             The folder holds lob-table.md and .csv, report.md and .json, table-mappings.json, task-settings.json, \
-            endpoint-settings.json, the snapshot, and SHA256SUMS over all of them. With --slots each slot has a \
+            endpoint-settings.json, the snapshot, and SHA256SUMS over all of them; where there are large objects, \
+            move-large-objects.sh too. With --slots each slot has a \
             folder with its mapping, its task settings and its endpoint's settings.
             """)
 
     @OptionGroup var connection: ConnectionArgument
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
-    @OptionGroup(title: "Kindness") var kindness: KindnessOptions
+    @OptionGroup(title: "Throttle") var throttle: ThrottleOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -54,7 +55,7 @@ struct ProfileCommand: AsyncParsableCommand {
     var checkpointEvery: TimeSpan = TimeSpan(duration: .seconds(30))
 
     func validate() throws {
-        if resume != nil, kindness.consistent {
+        if resume != nil, throttle.consistent {
             throw ValidationError("--resume cannot be --consistent: the snapshot of the earlier run is gone.")
         }
     }
@@ -63,17 +64,22 @@ struct ProfileCommand: AsyncParsableCommand {
         let survey = try surveyRun()
         try SurveyFolder.check(out)
         let slots = try SlotSource.resolve(tasks.slots, conninfo: survey.conninfo, options: survey.options)
+        // A start that a slot is beyond is refused before anything is measured.
+        _ = try tasks.deployment(over: nil, slots: slots.known)
         let interruption = Interruption()
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()
         let outcome = try result.mapError { CommandFailure($0) }.get()
         let measured = outcome.profile
         let profile = measured.with(
-            deployment: tasks.deployment(over: nil, slots: slots.assignment(for: measured)))
-        let folder = try written(profile, outcome.checkpoint, interruption)
+            deployment: try tasks.deployment(over: nil, slots: slots.assignment(for: measured)))
+        let emptiness = ScopeText.emptiness(profile)
+        // Nothing in scope is nothing to go on with.
+        let folder = try written(profile, emptiness == nil ? outcome.checkpoint : nil, interruption)
         interruption.isStored(hint: nil)
         try show(folder.report)
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
+        if let emptiness { StandardError.write("lobscope: \(emptiness.message)\nhint: \(emptiness.hint)") }
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
         if !profile.isComplete { throw ExitCode.partial }
     }
@@ -107,8 +113,9 @@ struct ProfileCommand: AsyncParsableCommand {
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions(seed: resumption?.checkpoint.options.sample.seed),
             policy: wanted, jobs: measuring.jobs,
-            statementTimeout: .seconds(measuring.statementTimeout), isConsistent: kindness.consistent,
-            kindness: kindness.kindness, earlier: try growthSince.map { try StoredReport.open($0).profile })
+            statementTimeout: .seconds(measuring.statementTimeout), isConsistent: throttle.consistent,
+            snapshotLimit: throttle.snapshotLimit.duration,
+            throttle: throttle.throttle, earlier: try growthSince.map { try StoredReport.open($0).profile })
         let progress = output.reporter
         let running = RunningSurvey(at: out, progress: progress)
         return SurveyRun(

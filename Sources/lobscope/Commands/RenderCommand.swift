@@ -1,5 +1,5 @@
 public import ArgumentParser
-import LOBProfile
+import LOBAdvice
 public import LOBReports
 import LOBStore
 
@@ -41,6 +41,7 @@ struct RenderCommand: ParsableCommand {
 
     func run() throws {
         let report = try rendered()
+        if let refusal = report.refusal(of: format) { throw CommandFailure("--format \(refusal)") }
         if format.isOfTask, !report.slots.isEmpty || slot != nil {
             return try StandardOutput.write(try ofSlot(report))
         }
@@ -56,7 +57,7 @@ struct RenderCommand: ParsableCommand {
         let stored = try StoredReport.open(snapshot)
         let wanted = stored.profile.with(policy: try policy.policy(over: stored.profile.policy))
         let profile = wanted.with(
-            deployment: tasks.deployment(over: stored.profile.deployment, slots: try slots(wanted)))
+            deployment: try tasks.deployment(over: stored.profile.deployment, slots: try slots(wanted)))
         guard profile != stored.profile else { return stored }
         return Report(
             profile: profile, recommendation: Recommender(profile).recommend(),

@@ -1,5 +1,5 @@
 public import ArgumentParser
-import LOBProfile
+import LOBAdvice
 public import LOBReports
 import LOBSurvey
 import PostgreSQLClient
@@ -11,8 +11,9 @@ struct TruncationsCommand: AsyncParsableCommand {
         abstract:
             "Read DMS logs that tell of cut values, and say what to change; measure just those tables again.",
         discussion: """
-            LOG is a text log, or what "aws logs filter-log-events", "get-log-events" or "get-query-results" print; \
-            gzip too; - is standard input.
+            LOG is a text log, whatever stands before its entries; what "aws logs tail", "filter-log-events", \
+            "get-log-events" or "get-query-results" print; what the console exports (CSV, JSON) or a subscription writes; \
+            gzip and UTF-16 too; - is standard input. A log without an entry of DMS is told: it is no all-clear.
 
             --remeasure reads the tables that were cut in full, by the policy of the snapshot, and writes a \
             complete report folder with corrected rules; all other tables are carried over with their date.
@@ -29,6 +30,12 @@ struct TruncationsCommand: AsyncParsableCommand {
 
     @Option(name: .shortAndLong, help: "text or json.")
     var format: TruncationFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            "Exit with status 2 where a finding is of this severity or a higher one: info, warning or error.",
+            valueName: "severity"))
+    var failOn: Finding.Severity?
 
     @Option(
         help: ArgumentHelp(
@@ -68,12 +75,19 @@ struct TruncationsCommand: AsyncParsableCommand {
         if source != nil { try SurveyFolder.check(out) }
         var summary = TruncationSummary()
         for path in logs { summary.merge(try await LogFile(path: path).summary()) }
-        let report = TruncationReport(summary, exceptions: try refused(), against: stored)
+        let report = TruncationReport(
+            logs.isEmpty ? nil : summary, exceptions: try refused(), against: stored)
         try StandardOutput.write(
             report.render(format, width: Terminal.columns, isColored: output.usesColor))
-        guard let source else { return }
+        if let source { try await measureAgain(stored.profile, report, source) }
+        if let failOn, report.reaches(failOn) { throw ExitCode.somethingToActOn }
+    }
+
+    private func measureAgain(
+        _ profile: Profile, _ report: TruncationReport, _ source: Conninfo
+    ) async throws {
         try await Remeasurement(
-            old: stored.profile, relations: report.relations, source: source, jobs: jobs, out: out,
+            old: profile, relations: report.relations, source: source, jobs: jobs, out: out,
             output: output, isTextShown: format == .text
         ).run()
     }

@@ -1,35 +1,61 @@
 import Foundation
-import LOBProfile
+import LOBAdvice
 import LOBReports
 
-/// The files of deployed tasks, as they are named on the command line.
+/// The files of deployed tasks, as they are named on the command line: in any order, of any kind.
 struct DeployedFiles {
-    let mapping: String
-    let settings: String?
+    let tasks: [DeployedTask]
+    /// The first file with a mapping, and the first with settings alone; nil for standard input, or where there is none.
+    let mappingPath: String?
+    let settingsPath: String?
 
     /// The most bytes of a file that are read; AWS prints 2 MB of mapping for each task.
     private static let limit = 256 << 20
 
-    /// Reads the tasks.
+    /// Reads files; task settings go with every mapping that has none of its own.
     ///
-    /// - Throws: `CommandFailure` for a file that cannot be read or understood.
-    func tasks() throws(CommandFailure) -> [DeployedTask] {
-        let folders = Self.taskFolders(in: mapping)
-        guard folders.isEmpty else {
-            guard settings == nil else {
-                throw CommandFailure(
-                    "\"\(mapping)\" is a folder, which has task settings of its own\nhint: leave out the settings"
-                )
+    /// - Throws: `CommandFailure` for a file that cannot be read or understood, and for settings that do not say whose they
+    ///   are.
+    init(_ paths: [String]) throws(CommandFailure) {
+        var tasks: [DeployedTask] = []
+        var settings: [(path: String, settings: DeployedSettings)] = []
+        var mappings: [String] = []
+        for path in paths {
+            let folders = Self.taskFolders(in: path)
+            for folder in folders { tasks.append(try Self.task(in: folder)) }
+            guard folders.isEmpty else {
+                mappings.append(path)
+                continue
             }
-            var tasks: [DeployedTask] = []
-            for folder in folders {
-                tasks += try Self.tasks(
-                    folder + "/" + Self.mappingName, settings: folder + "/" + Self.settingsName)
+            switch try Self.read(path) {
+            case .tasks(let found):
+                tasks += found
+                mappings.append(path)
+            case .settings(let found): settings.append((path, found))
             }
-            return tasks
         }
-        return try Self.tasks(mapping, settings: settings)
+        if let other = settings.dropFirst().first {
+            throw CommandFailure(
+                "\"\(other.path)\": more than one file of task settings: which task has them is not known\n"
+                    + "hint: give each task's mapping and settings by themselves")
+        }
+        if let (path, found) = settings.first {
+            let open = tasks.filter { $0.settings == nil }
+            guard !open.isEmpty else { throw CommandFailure(Self.unused(path, tasks)) }
+            tasks = tasks.map { $0.settings == nil ? $0.with(settings: found) : $0 }
+        }
+        self.tasks = tasks
+        mappingPath = mappings.first.flatMap(Self.named)
+        settingsPath = settings.first.flatMap { Self.named($0.path) }
     }
+
+    private static func unused(_ path: String, _ tasks: [DeployedTask]) -> String {
+        tasks.isEmpty
+            ? "\"\(path)\": task settings without a mapping\nhint: give the table mapping too, in any order"
+            : "\"\(path)\": the tasks have settings of their own\nhint: leave out the settings"
+    }
+
+    private static func named(_ path: String) -> String? { path.utf8.elementsEqual("-".utf8) ? nil : path }
 
     /// The folder itself where it holds a mapping, or else its folders that do; empty where it is a file.
     private static func taskFolders(in path: String) -> [String] {
@@ -46,25 +72,20 @@ struct DeployedFiles {
     private static let mappingName = ReportFormat.tableMappings.fileName ?? ""
     private static let settingsName = ReportFormat.taskSettings.fileName ?? ""
 
-    private static func tasks(_ mapping: String, settings: String?) throws(CommandFailure) -> [DeployedTask] {
-        let tasks = try parsed(mapping) { (bytes) throws(DeployedTaskError) in
-            try DeployedTask.tasks(parsing: bytes)
+    private static func task(in folder: String) throws(CommandFailure) -> DeployedTask {
+        let files = try DeployedFiles([folder + "/" + mappingName, folder + "/" + settingsName])
+        guard let task = files.tasks.first, files.tasks.count == 1 else {
+            throw CommandFailure("\"\(folder)/\(mappingName)\": not the mapping of one task")
         }
-        guard let settings else { return tasks }
-        let deployed = try parsed(settings) { (bytes) throws(SettingsError) in
-            try DeployedSettings(parsing: bytes)
-        }
-        return tasks.map { $0.with(settings: deployed) }
+        return task
     }
 
-    private static func parsed<Value, Problem: Error & CustomStringConvertible>(
-        _ path: String, _ parse: ([UInt8]) throws(Problem) -> Value
-    ) throws(CommandFailure) -> Value {
+    private static func read(_ path: String) throws(CommandFailure) -> TaskContainer {
         var source = try ByteSource(path)
         defer { source.close() }
         let bytes = try source.all(limit: limit)
-        do throws(Problem) {
-            return try parse(bytes)
+        do throws(DeployedTaskError) {
+            return try TaskContainer(parsing: bytes)
         } catch {
             throw CommandFailure("\"\(source.name)\": \(error)")
         }

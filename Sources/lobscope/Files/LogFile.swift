@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// A log of a DMS task on disk or on standard input, packed by gzip or not.
 struct LogFile {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import Yams
 
 /// A node of a YAML file that a person wrote, with the line for messages.

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import LOBProfile
+public import LOBAdvice
 import SizeStatistics
 
 /// What tasks there are to be, and where they write to.
@@ -13,8 +13,8 @@ struct DeploymentOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where the changes of the tasks begin, such as 16/B374D848; else what a slot has confirmed, or to be "
-                + "filled in.",
+            "Where the changes of the tasks begin, such as 16/B374D848; not before what a slot has confirmed. Without it "
+                + "the files ask for it.",
             valueName: "lsn"))
     var cdcStart: LogPosition?
 
@@ -28,7 +28,11 @@ struct DeploymentOptions: ParsableArguments {
     var instanceMemory: MemorySize?
 
     /// Wishes of these options over others; nil where there is none at all.
-    func deployment(over stored: Deployment?, slots assigned: SlotAssignment?) -> Deployment? {
+    ///
+    /// - Throws: `CommandFailure` for a start that DMS refuses because a slot is beyond it.
+    func deployment(
+        over stored: Deployment?, slots assigned: SlotAssignment?
+    ) throws(CommandFailure) -> Deployment? {
         let isSilent = assigned == nil && cdcStart == nil && target == nil && instanceMemory == nil
         guard !isSilent else { return stored }
         var deployment = stored ?? Deployment()
@@ -36,6 +40,11 @@ struct DeploymentOptions: ParsableArguments {
         deployment.cdcStart = cdcStart?.text ?? deployment.cdcStart
         deployment.target = target ?? deployment.target
         deployment.instanceMemory = instanceMemory?.size ?? deployment.instanceMemory
+        if let (slot, position) = deployment.slotBeyondStart {
+            throw CommandFailure(
+                "--cdc-start \(deployment.cdcStart ?? ""): slot \"\(slot.losslessText)\" has confirmed \(position), and DMS refuses "
+                    + "an earlier start\nhint: choose a position from \(position) on")
+        }
         return deployment
     }
 }
@@ -63,14 +72,7 @@ struct LogPosition: ExpressibleByArgument {
 
     /// nil for text of another form.
     init?(argument: String) {
-        let parts = argument.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        let isHex = { (byte: UInt8) in
-            0x30...0x39 ~= byte || 0x41...0x46 ~= byte || 0x61...0x66 ~= byte
-        }
-        guard parts.count == 2, parts.allSatisfy({ (1...8).contains($0.count) && $0.allSatisfy(isHex) })
-        else {
-            return nil
-        }
+        guard LSN(argument) != nil else { return nil }
         text = argument
     }
 }

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import LOBProfile
+public import LOBAdvice
 
 /// How tables are measured.
 struct MeasuringOptions: ParsableArguments {
@@ -45,6 +45,16 @@ struct MeasuringOptions: ParsableArguments {
                 at them. DMS does not migrate foreign tables.
                 """))
     var foreignTables = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "Read tables whose indexes or statistics may run code of their owners.",
+            discussion: """
+                PostgreSQL evaluates constant calls in the expressions of indexes and statistics with the rights of whoever \
+                reads the table. Without this flag a role that may do more than read leaves such tables out; one that \
+                may only read reads them.
+                """))
+    var trustOwners = false
 
     @Option(help: "Seed of the sample, 0 to 2147483647; drawn at random and recorded when it is not given.")
     var seed: Int64?
@@ -93,7 +103,7 @@ struct MeasuringOptions: ParsableArguments {
                 method: sampleBy, percent: samplePercent,
                 seed: seed ?? earlier ?? Int64.random(in: 0...Int64(Int32.max))
             ), timeBudget: timeBudget?.seconds, histogram: histogram, scan: scan,
-            foreignTables: foreignTables ? true : nil)
+            foreignTables: foreignTables ? true : nil, trustsOwners: trustOwners ? true : nil)
     }
 }
 

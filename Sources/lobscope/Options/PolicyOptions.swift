@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import LOBProfile
+public import LOBAdvice
 
 /// What is wanted of the recommendation.
 struct PolicyOptions: ParsableArguments {
@@ -29,7 +29,7 @@ struct PolicyOptions: ParsableArguments {
     var strategy: Policy.Strategy?
 
     @Option(help: "What the DMS task does. (default: cdc)")
-    var migrationType: Policy.MigrationType?
+    var migrationType: MigrationType?
 
     @Option(
         help: ArgumentHelp("Tables whose values may be cut; repeatable.", valueName: "pattern"),
@@ -109,4 +109,4 @@ extension Growth: ExpressibleByArgument {
 
 extension Sizing: ExpressibleByArgument {}
 extension Policy.Strategy: ExpressibleByArgument {}
-extension Policy.MigrationType: ExpressibleByArgument {}
+extension MigrationType: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
 import ArgumentParser
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 
 /// Which tables to look at.

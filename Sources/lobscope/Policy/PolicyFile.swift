@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// What a team wrote down about its tables for `--policy`; what is nil is not decided there.
 struct PolicyFile: Equatable {
@@ -6,7 +6,7 @@ struct PolicyFile: Equatable {
     var headroom: Double?
     var sizing: Sizing?
     var strategy: Policy.Strategy?
-    var migrationType: Policy.MigrationType?
+    var migrationType: MigrationType?
     var growth: Growth?
     var limit: Kibibytes?
     var tables: [TablePolicy] = []

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// Reads a slot file: YAML with a list `slots`, each with `name` and `tables`.
 struct SlotFileReader {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 import PostgreSQLClient
 
@@ -49,6 +49,11 @@ enum SlotSource {
         } catch {
             throw CommandFailure("\"\(path)\" \(error)")
         }
+    }
+
+    /// The slots that are known before anything is measured; nil for none.
+    var known: SlotAssignment? {
+        if case .assigned(let slots) = self { slots } else { nil }
     }
 
     /// The slots for a profile; nil for none.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// How far a survey is.
 struct ProgressFigures {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBSurvey
 
 /// Progress for programs: one JSON object a line.
@@ -7,6 +7,8 @@ enum ProgressJSON {
     static func line(_ event: SurveyEvent, _ figures: ProgressFigures) -> [UInt8]? {
         switch event {
         case .planned: object("planned", figures, [])
+        case .plannedAgain(let table):
+            object("plannedAgain", figures, [("table", .text(table.relation.name.losslessText))])
         case .finished(let table): object("finished", figures, [("table", .text(table.losslessText))])
         case .unmeasured(let entry):
             object(
@@ -23,6 +25,7 @@ enum ProgressJSON {
         case .snapshotIsOld(let seconds):
             object("snapshotIsOld", figures, [("ageSeconds", real(seconds))])
         case .largeObjects: object("largeObjects", figures, [])
+        case .linkUnverified: object("linkUnverified", figures, [])
         case .read, .carriedOver, .paused: nil
         }
     }

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import LOBReports
 import LOBSurvey
 import Synchronization
@@ -71,6 +71,9 @@ final class ProgressReporter: Sendable {
         case .planned(let plan):
             figures.planned = plan.tables.reduce(0) { $0 + $1.price.blocks }
             figures.tables = plan.tables.count
+        case .plannedAgain(let table):
+            figures.planned += table.price.blocks
+            figures.tables += 1
         case .read(let table, let blocks):
             figures.read += blocks
             figures.current = table
@@ -84,7 +87,7 @@ final class ProgressReporter: Sendable {
             figures.pause = nil
             figures.pausedBefore += seconds
         case .snapshotTaken: figures.snapshotTaken = figures.seconds
-        case .unmeasured, .reconnecting, .snapshotIsOld, .largeObjects: break
+        case .unmeasured, .reconnecting, .snapshotIsOld, .largeObjects, .linkUnverified: break
         }
     }
 
@@ -106,11 +109,16 @@ final class ProgressReporter: Sendable {
         case .resumed(let seconds):
             guard !isQuiet, form == .lines else { return }
             state.toldPause = nil
-            line("going on after a pause of \(Int(seconds.rounded())) s", &state)
+            line("resuming after a pause of \(Int(seconds.rounded())) s", &state)
         case .snapshotIsOld(let seconds):
             line(
                 "warning: the snapshot of --consistent is \(Int(seconds)) s old; vacuum cannot clean up behind it",
                 &state)
+        case .plannedAgain(let table):
+            line("\(table.relation.name.losslessText) changed while it was read: reading it again", &state)
+        case .linkUnverified:
+            let finding = SurveyPreflight.unverifiedLink
+            line("warning: \(finding.message)\nhint: \(finding.remedy)", &state)
         case .planned, .carriedOver, .read, .snapshotTaken, .largeObjects: break
         }
     }

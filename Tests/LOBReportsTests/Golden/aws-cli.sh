@@ -25,9 +25,11 @@ modify() {
 }
 
 endpoints() {
+  # The attributes replace those that the endpoint has: add others of yours.
   aws dms modify-endpoint \
     --endpoint-arn "${SOURCE_ENDPOINT_ARN:?is not set}" \
-    --postgre-sql-settings 'file://endpoint-settings.json'
+    --postgre-sql-settings 'file://endpoint-settings.json' \
+    --extra-connection-attributes 'unboundedVarcharMaxSize=65536'
 }
 
 case "${1:-}" in

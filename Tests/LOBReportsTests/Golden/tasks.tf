@@ -15,6 +15,11 @@ variable "replication_instance_arn" {
   type        = string
 }
 
+# The resource aws_dms_endpoint of its source needs:
+#   extra_connection_attributes = "unboundedVarcharMaxSize=65536"
+#   postgres_settings {
+#     fail_tasks_on_lob_truncation = true
+#   }
 resource "aws_dms_replication_task" "task" {
   replication_task_id      = "lobscope-orders"
   migration_type           = "cdc"
@@ -871,6 +876,26 @@ resource "aws_dms_replication_task" "task" {
         "object-locator" = {
           "schema-name" = "secret"
           "table-name"  = "letters"
+        }
+        "rule-action" = "explicit"
+      },
+      {
+        "rule-type" = "selection"
+        "rule-id"   = "710205895"
+        "rule-name" = "secret-moving"
+        "object-locator" = {
+          "schema-name" = "secret"
+          "table-name"  = "moving"
+        }
+        "rule-action" = "explicit"
+      },
+      {
+        "rule-type" = "selection"
+        "rule-id"   = "342956769"
+        "rule-name" = "secret-older"
+        "object-locator" = {
+          "schema-name" = "secret"
+          "table-name"  = "older"
         }
         "rule-action" = "explicit"
       },
@@ -1963,6 +1988,32 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "unlimited"
+          "bulk-max-size" = "64"
+        }
+      },
+      {
+        "rule-type" = "table-settings"
+        "rule-id"   = "549881673"
+        "rule-name" = "secret-moving-lob"
+        "object-locator" = {
+          "schema-name" = "secret"
+          "table-name"  = "moving"
+        }
+        "lob-settings" = {
+          "mode"          = "unlimited"
+          "bulk-max-size" = "16"
+        }
+      },
+      {
+        "rule-type" = "table-settings"
+        "rule-id"   = "841790847"
+        "rule-name" = "secret-older-lob"
+        "object-locator" = {
+          "schema-name" = "secret"
+          "table-name"  = "older"
+        }
+        "lob-settings" = {
+          "mode"          = "limited"
           "bulk-max-size" = "64"
         }
       },

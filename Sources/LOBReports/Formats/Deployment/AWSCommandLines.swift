@@ -1,13 +1,12 @@
-import LOBProfile
+import LOBAdvice
 
 /// The AWS command lines that make or change the tasks, as a shell script to run in the report folder.
 enum AWSCommandLines {
     /// The script.
     static func render(_ report: Report) -> [UInt8] {
         let tasks = TaskNames.all(of: report)
-        let type = report.profile.policy.migrationType
         let parts = [
-            head(report), function("create", tasks.map { create($0, type) }),
+            head(report), function("create", tasks.map { create($0, report.profile) }),
             function("modify", tasks.map(modify)), function("endpoints", tasks.map(endpoint)), choice,
         ]
         return Array(parts.joined(separator: "\n").utf8)
@@ -34,7 +33,9 @@ enum AWSCommandLines {
         "  aws dms \(name) \\\n" + options.map { "    --\($0.0) \($0.1)" }.joined(separator: " \\\n") + "\n"
     }
 
-    private static func create(_ task: TaskNames, _ type: Policy.MigrationType) -> String {
+    private static func create(_ task: TaskNames, _ profile: Profile) -> String {
+        let type = profile.policy.migrationType
+        var comment = ""
         var options = [
             ("replication-task-identifier", quoted(task.identifier)),
             ("source-endpoint-arn", variable("SOURCE_ENDPOINT_ARN\(task.variableSuffix)")),
@@ -46,8 +47,10 @@ enum AWSCommandLines {
             options.append(("cdc-start-position", quoted(start)))
         } else if task.needsStart(type) {
             options.append(("cdc-start-position", variable("CDC_START_POSITION\(task.variableSuffix)")))
+            let hints = task.hintsOfStart(profile)
+            if !hints.isEmpty { comment = "  # CDC_START_POSITION\(task.variableSuffix): \(hints)\n" }
         }
-        return command("create-replication-task", options + documents(task))
+        return comment + command("create-replication-task", options + documents(task))
     }
 
     private static func modify(_ task: TaskNames) -> String {
@@ -58,12 +61,16 @@ enum AWSCommandLines {
     }
 
     private static func endpoint(_ task: TaskNames) -> String {
-        command(
-            "modify-endpoint",
-            [
-                ("endpoint-arn", variable("SOURCE_ENDPOINT_ARN\(task.variableSuffix)")),
-                ("postgre-sql-settings", file(task, .endpointSettings)),
-            ])
+        let attributes = task.files.task.endpoint.attributesBesideJSON
+        return
+            (attributes == nil
+            ? "" : "  # The attributes replace those that the endpoint has: add others of yours.\n")
+            + command(
+                "modify-endpoint",
+                [
+                    ("endpoint-arn", variable("SOURCE_ENDPOINT_ARN\(task.variableSuffix)")),
+                    ("postgre-sql-settings", file(task, .endpointSettings)),
+                ] + (attributes.map { [("extra-connection-attributes", quoted($0))] } ?? []))
     }
 
     private static func documents(_ task: TaskNames) -> [(String, String)] {

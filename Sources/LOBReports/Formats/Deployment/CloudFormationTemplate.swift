@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// A CloudFormation template, in JSON, that makes the tasks.
 struct CloudFormationTemplate {
@@ -22,14 +22,30 @@ struct CloudFormationTemplate {
         let document = JSONValue.members([
             "AWSTemplateFormatVersion": .text("2010-09-09"),
             "Description": .text("AWS DMS tasks from a profile by lobscope"),
+            "Metadata": Self.object(
+                [
+                    (
+                        "Endpoints",
+                        .text(
+                            "What the source endpoints, which are made elsewhere, need, as in AWS::DMS::Endpoint"
+                        )
+                    )
+                ]
+                    + tasks.map { ("SourceEndpoint" + $0.logicalID, Self.endpoint($0.files.task.endpoint)) }),
             "Parameters": Self.object(
-                shared.map(Self.parameter) + tasks.flatMap { ofTask($0).map(Self.parameter) }),
+                shared.map { Self.parameter($0) } + tasks.flatMap(ofTask)),
             "Resources": Self.object(tasks.map { ("Task" + $0.logicalID, resource($0)) }),
         ])
         return document.prettyBytes
     }
 
-    private var type: Policy.MigrationType { report.profile.policy.migrationType }
+    private static func endpoint(_ settings: EndpointSettings) -> JSONValue {
+        object(
+            [("PostgreSqlSettings", settings.json)]
+                + (settings.attributesBesideJSON.map { [("ExtraConnectionAttributes", .text($0))] } ?? []))
+    }
+
+    private var type: MigrationType { report.profile.policy.migrationType }
 
     private var shared: [String] {
         switch kind {
@@ -38,15 +54,17 @@ struct CloudFormationTemplate {
         }
     }
 
-    private func ofTask(_ task: TaskNames) -> [String] {
+    private func ofTask(_ task: TaskNames) -> [Member] {
         let asksForStart = kind == .task && task.needsStart(type) && task.files.task.cdcStart == nil
-        return ["SourceEndpointArn" + task.logicalID]
-            + (asksForStart ? ["CdcStartPosition" + task.logicalID] : [])
+        let start = Self.parameter(
+            "CdcStartPosition" + task.logicalID, about: task.hintsOfStart(report.profile))
+        return [Self.parameter("SourceEndpointArn" + task.logicalID)] + (asksForStart ? [start] : [])
     }
 
-    private static func parameter(_ name: String) -> Member {
+    private static func parameter(_ name: String, about text: String = "") -> Member {
         let isNumber = name.utf8.elementsEqual("MaxCapacityUnits".utf8)
-        return (name, .members(["Type": .text(isNumber ? "Number" : "String")]))
+        let type = ("Type", JSONValue.text(isNumber ? "Number" : "String"))
+        return (name, object([type] + (text.isEmpty ? [] : [("Description", .text(text))])))
     }
 
     private func resource(_ task: TaskNames) -> JSONValue {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// A column for the script of report.html: enough for its charts, and for the rows cut and the risk at any limit.
@@ -13,6 +13,7 @@ enum HTMLColumnData {
             "column": JSONText.name(column.profile.column.name),
             "lobClass": .text(column.profile.column.lobClass.rawValue),
             "coverage": .text(column.estimate.coverage.rawValue),
+            "provenance": .text(column.estimate.largestSize.provenance.rawValue),
             "values": JSONText.integer(figures.values),
             "allValues": JSONText.integer(figures.allValues.map { Int($0.rounded()) }),
             "isCounted": .bool(!HTMLCutEstimates.isEstimated(column)),

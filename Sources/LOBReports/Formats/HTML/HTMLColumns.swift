@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// Every table of report.html with its columns: figures, what is sure, what a limit would cut.
@@ -48,9 +48,7 @@ enum HTMLColumns {
         _ column: ColumnRecommendation, in table: TableRecommendation
     ) -> [String] {
         let figures = ColumnFigures(column)
-        let quantiles = ColumnFigures.quantiles.map {
-            figures.quantile($0.share).map(SizeText.rounded) ?? "-"
-        }
+        let quantiles = ColumnFigures.quantiles.map { figures.quantileText($0.share) }
         let described = column.profile.column
         let cells =
             [

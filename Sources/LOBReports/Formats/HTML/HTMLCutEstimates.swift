@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// How many values limits cut where not all were read: the page cannot compute that from counts alone.
@@ -33,7 +33,8 @@ struct HTMLCutEstimates {
         guard column.profile.column.lobClass != .none, let measurement = column.profile.measurement else {
             return false
         }
-        return measurement.method != .full || measurement.tail != nil
+        let isPart = column.estimate.cut(at: [ByteCount(0)]) == nil
+        return isPart || measurement.method != .full || measurement.tail != nil
     }
 
     /// `[values, at least, at most, ...]` at each size, the first null where the other two are counts; null where

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// What the script of report.html computes with.
@@ -15,9 +15,10 @@ enum HTMLData {
             "mapping": .value(report.recommendation.mapping.json),
             "canBatchApply": .value(
                 .bool(
-                    !report.profile.tables.contains {
-                        $0.relation.kind.isMigratable && $0.relation.hasPrimaryKeyAndOtherUniqueIndex
-                    })),
+                    (report.profile.deployment?.target ?? .postgres).isBatchApplyEnabled(
+                        for: report.profile.tables.map(\.relation).filter(\.kind.isMigratable).map {
+                            $0.taskTable(mode: .none, bulkMaxSize: Kibibytes(0))
+                        }))),
             "task": .value(report.recommendation.task.json),
             "memory": .value(memory),
         ])
@@ -47,9 +48,9 @@ enum HTMLData {
             "risk": JSONText.real(table.risk),
             "ok": .bool(table.isTruncationOK),
             "coverage": .text(figures.coverage.rawValue),
-            "largest": JSONText.integer(figures.largestSize?.bytes),
+            "largest": JSONText.integer(figures.largestSize.value),
             "migrates": .bool(table.isMigrated),
-            "columns": .array(table.columns.map { HTMLColumnData.json($0, detail, cuts) }),
+            "columns": .array(table.readColumns.map { HTMLColumnData.json($0, detail, cuts) }),
             "sizes": .array(cuts.sizes.map { .integer($0.count) }),
         ])
     }

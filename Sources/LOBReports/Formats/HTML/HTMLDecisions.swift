@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The LOB table of report.html: what to decide, a row for each table.
 enum HTMLDecisions {
@@ -9,7 +9,9 @@ enum HTMLDecisions {
 
     private static func content(_ report: Report) -> String {
         let tables = HTMLTables.numbered(report).filter { $0.table.hasLOBs && $0.table.isMigrated }
-        guard !tables.isEmpty else { return "<p>No table in scope has a LOB column.</p>" }
+        guard !tables.isEmpty else {
+            return "<p>\(HTMLText.escape(ScopeText.withoutLOBs(report.profile)))</p>"
+        }
         let heads = columns.map { "<th scope=\"col\"\(HTMLMarkup.numeric($0.isNumeric))>\($0.title)</th>" }
         return """
             \(controls)
@@ -47,7 +49,7 @@ enum HTMLDecisions {
         <form id="controls" class="controls" hidden>
         <label>Filter <input id="filter" name="filter" type="search" autocomplete="off" spellcheck="false"></label>
         <label>Measured <select id="coverage" name="coverage"><option value="">in any way</option><option>exact</option>\
-        <option>bounded</option><option>sampled</option><option>refused</option><option>skipped</option></select></label>
+        <option>bounded</option><option>undated</option><option>sampled</option><option>refused</option><option>skipped</option></select></label>
         <label>Mode <select id="mode" name="mode"><option value="">any</option><option>limited</option>\
         <option>unlimited</option></select></label>
         <output id="shown" for="filter coverage mode"></output>

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The findings of report.html, each with its remedy.
 enum HTMLFindings {

@@ -1,11 +1,13 @@
-import LOBProfile
+import LOBAdvice
 
 /// The title of report.html, with a line on where the numbers come from.
 enum HTMLHeader {
     /// The header.
     static func section(_ report: Report) -> String {
         let profile = report.profile
-        let state = profile.isComplete ? "complete" : "partial: something planned was not measured"
+        let state =
+            ScopeText.emptiness(profile)?.message
+            ?? (profile.isComplete ? "complete" : "partial: something planned was not measured")
         let origin = [
             ServerText.name(profile.server), "measured \(TimeText.words(profile.startedAt))",
             "as \(profile.server.role.losslessText)", state,

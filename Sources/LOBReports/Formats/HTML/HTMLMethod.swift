@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// How it was measured, in report.html.
 enum HTMLMethod {
@@ -12,6 +12,7 @@ enum HTMLMethod {
             the length of the value's text.</p>
             <ul>
             \(words.joined())</ul>
+            \(HTMLMarkup.definitions(CertificateText(report.profile).lines))
             \(carriedOver(report.profile))
             \(HTMLMarkup.definitions(MethodLines.lines(report)))
             """)

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// What the limit that was asked about does, and how long the settings are enough; nothing where neither was asked.
 enum HTMLOutlook {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// report.html: the report in one file that loads nothing, prints, and answers "what if the limit were another".
 ///

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The DMS task of report.html.
 enum HTMLTask {
@@ -12,8 +12,7 @@ enum HTMLTask {
             "task", "DMS task",
             """
             \(table)
-            <p>The complete settings are in task-settings.json, the rules in table-mappings.json, the endpoint's in \
-            endpoint-settings.json. <code>bulk-max-size</code> of an unlimited rule and <code>InlineLobMaxSize</code> \
+            <p>\(TaskText.files(report)) <code>bulk-max-size</code> of an unlimited rule and <code>InlineLobMaxSize</code> \
             have no effect in CDC.</p>
             \(largeObjects(report))
             """)

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// The elements of `columns` in report.json.
@@ -26,13 +26,15 @@ struct JSONColumns {
             "notNull": .bool(described.isNotNull),
             "coverage": .text(column.estimate.coverage.rawValue),
             "method": JSONText.text(column.profile.measurement?.method.rawValue),
-            "rows": .integer(column.rows.count),
-            "rowsExact": .bool(column.rows.isExact),
+            "rows": JSONText.integer(column.rows.value),
+            "rowsExact": .bool(column.rows.provenance == .exact),
             "rowsMeasured": JSONText.integer(figures.rowsMeasured),
             "nulls": JSONText.integer(figures.nulls),
             "largestBytes": JSONText.integer(column.estimate.largest?.bytes),
-            "largestIsLowerBound": .bool(column.estimate.coverage.isLowerBound),
-            "sumBytes": JSONText.integer(figures.sum?.bytes),
+            "largestIsLowerBound": .bool(Self.isLowerBound(column.estimate.largestSize)),
+            "largestProvenance": .text(column.estimate.largestSize.provenance.rawValue),
+            "sumBytes": JSONText.integer(column.sum.value),
+            "sumProvenance": .text(column.sum.provenance.rawValue),
             "limitBytes": JSONText.integer(column.estimate.limit?.bytes),
             "limitKiB": JSONText.integer(column.limit?.count),
             "risk": JSONText.real(column.risk),
@@ -48,6 +50,10 @@ struct JSONColumns {
                 ?? .null,
             "statement": .text(column.estimate.statement),
         ])
+    }
+
+    private static func isLowerBound(_ largest: Figure) -> Bool {
+        largest.provenance != .exact && largest.provenance != .atMost
     }
 
     /// Whether the histogram counts every row, a part of them, or nothing.

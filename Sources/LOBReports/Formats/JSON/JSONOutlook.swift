@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// `atLimit` and `growth` in report.json: what a limit does now and later.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// report.json: the report for programs, described by `reports/report.schema.json`.
@@ -21,6 +21,8 @@ enum JSONReport {
             "startedAt": .value(.text(TimeText.utc(profile.startedAt))),
             "finishedAt": .value(.text(TimeText.utc(profile.finishedAt))),
             "complete": .value(.bool(profile.isComplete)),
+            "account": .value(account(Account(profile))),
+            "certificate": .value(JSONCertificate.json(profile)),
             "snapshotDigest": .value(JSONText.text(report.snapshotDigest)),
             "options": .value(options(profile.options)),
             "policy": .value(policy(profile.policy)),
@@ -32,6 +34,20 @@ enum JSONReport {
             "target": .value(.text((profile.deployment?.target ?? .postgres).rawValue)),
             "findings": .list(report.recommendation.findings, JSONFinding.json),
             "unmeasured": .list(profile.unmeasured, unmeasured),
+            "grants": .list(Grants(profile).statements) { .text($0) },
+        ])
+    }
+
+    /// What became of every column; null where columns were not counted.
+    private static func account(_ account: Account?) -> JSONValue {
+        guard let account else { return .null }
+        return .members([
+            "columns": .integer(account.columns),
+            "measured": .integer(account.measured),
+            "measuredInPart": .integer(account.measuredInPart),
+            "harmless": .integer(account.harmless),
+            "notMeasured": .integer(account.notMeasured.count),
+            "unexplained": .integer(account.unexplained),
         ])
     }
 

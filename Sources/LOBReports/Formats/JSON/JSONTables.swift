@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The elements of `tables` in report.json: every relation in scope, leaves by themselves, each with the values that
 /// its root was given.
@@ -55,6 +55,9 @@ struct JSONTables {
             "parent": relation.root.map { JSONText.name($0) } ?? .null,
             "kind": .text(relation.kind.words),
             "oid": .integer(Int(relation.oid)),
+            "rows": JSONText.integer(table.rowFigure.value),
+            "rowsProvenance": .text(table.rowFigure.provenance.rawValue),
+            "reading": JSONCertificate.json(table.reading),
             "limitKiB": JSONText.integer(recommended?.limit?.count),
             "settingKiB": JSONText.integer(recommended?.setting?.count),
             "mode": .text(mode.rawValue),
@@ -79,7 +82,10 @@ struct JSONTables {
         return .members([
             "limitedKiB": JSONText.integer(alternatives.limited?.size.count),
             "limitedRisk": JSONText.real(alternatives.limited?.risk),
-            "unlimitedLookUps": JSONText.integer(alternatives.values),
+            // Programs that know no provenance must not take a part for the whole.
+            "unlimitedLookUps": alternatives.values.provenance == .atLeast
+                ? .null : JSONText.integer(alternatives.values.value),
+            "unlimitedLookUpsProvenance": .text(alternatives.values.provenance.rawValue),
             "lookUpsAreEstimates": .bool(alternatives.isEstimated),
             "inline": .array(
                 alternatives.inline.map { threshold in
@@ -94,12 +100,12 @@ struct JSONTables {
     }
 
     /// A table without a column that can be cut has no risk; nothing is known of a materialized view's, nor of
-    /// any other table without a recommendation.
+    /// any other table without a recommendation, nor of one that was not measured.
     private static func risk(_ relation: Relation, _ recommended: TableRecommendation?) -> JSONValue {
         guard let recommended else {
             return relation.columns.contains(where: \.isMeasured) ? .null : JSONText.real(0)
         }
-        return recommended.isMigrated ? JSONText.real(recommended.risk) : .null
+        return recommended.isMigrated && recommended.isMeasured ? JSONText.real(recommended.risk) : .null
     }
 
     private static func sample(_ sample: TableProfile.SampleOutcome?) -> JSONValue {

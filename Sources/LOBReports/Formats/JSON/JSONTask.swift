@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// An element of `tasks` in report.json: one task, or one for each slot.
 enum JSONTask {
@@ -10,6 +10,7 @@ enum JSONTask {
             "folder": JSONText.text(files.folder),
             "tables": .integer(task.mapping.rules.count { $0.ruleType == .selection }),
             "cdcStart": JSONText.text(task.cdcStart),
+            "confirmedPosition": JSONText.text(task.confirmedPosition),
             "extraConnectionAttributes": .text(task.endpoint.extraConnectionAttributes),
             "settings": settings(task.settings),
         ])

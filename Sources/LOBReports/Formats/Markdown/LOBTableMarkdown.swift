@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// lob-table.md: the LOB table as a GitHub table and nothing else.
 enum LOBTableMarkdown {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 import SizeStatistics
 
 /// Every measured column: figures in a table, and what is sure and what is assumed in sentences.
@@ -43,9 +43,7 @@ enum MarkdownColumns {
 
     private static func row(_ column: ColumnRecommendation) -> [String] {
         let figures = ColumnFigures(column)
-        let quantiles = ColumnFigures.quantiles.map {
-            figures.quantile($0.share).map(SizeText.rounded) ?? "-"
-        }
+        let quantiles = ColumnFigures.quantiles.map { figures.quantileText($0.share) }
         let described = column.profile.column
         let cells =
             [

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The cut curve: how many of the present rows each limit would cut.
 enum MarkdownCutCurve {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The LOB table of report.md, with what its figures mean and why they are what they are.
 enum MarkdownDecisions {
@@ -6,7 +6,8 @@ enum MarkdownDecisions {
     static func section(_ report: Report) -> MarkdownSection {
         let tables = TableFigures.lobTable(report)
         guard !tables.isEmpty else {
-            return MarkdownSection(.decisions, ["## LOB table\n\nNo table in scope has a LOB column.\n"])
+            let sentence = MarkdownText.escape(ScopeText.withoutLOBs(report.profile))
+            return MarkdownSection(.decisions, ["## LOB table\n\n\(sentence)\n"])
         }
         let table = LOBTableMarkdown.table(tables)
         let decisions = MarkdownSection(
@@ -44,7 +45,7 @@ enum MarkdownDecisions {
     /// Look-ups of a full load for each inline threshold, the chosen one in bold.
     private static func inline(_ tables: [TableFigures], _ recommender: Recommender) -> String {
         let rows = tables.map { ($0.table.name, ModeAlternatives($0.table, by: recommender)) }.filter {
-            ($0.1.values ?? 0) > 0
+            !$0.1.inline.isEmpty && ($0.1.values.value ?? 0) > 0
         }
         guard let first = rows.first else { return "" }
         var table = MarkdownTable(
@@ -53,7 +54,7 @@ enum MarkdownDecisions {
         table.rows = rows.map { name, alternatives in
             [MarkdownText.escape(name.losslessText)]
                 + alternatives.inline.map { threshold in
-                    let count = AlternativeText.count(threshold.lookUps)
+                    let count = AlternativeText.count(threshold.lookUps, of: alternatives)
                     return threshold.isChosen ? "**\(count)**" : count
                 }
         }

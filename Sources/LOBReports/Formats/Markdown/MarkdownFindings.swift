@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// What the reader must know, with what to do about it.
 enum MarkdownFindings {

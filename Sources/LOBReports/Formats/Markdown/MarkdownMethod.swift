@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// How it was measured, by whom, and with which policy.
 enum MarkdownMethod {
@@ -14,6 +14,7 @@ enum MarkdownMethod {
             the length of the value's text.
 
             \(words.joined())
+            \(certificate(report.profile))
             \(carriedOver(report.profile))
             """
         let settings = """
@@ -26,6 +27,11 @@ enum MarkdownMethod {
         return MarkdownSection(parts: [
             .init(text: method, importance: .method), .init(text: settings, importance: .settings),
         ])
+    }
+
+    /// Of which moments the figures are.
+    private static func certificate(_ profile: Profile) -> String {
+        CertificateText(profile).lines.map { "- **\($0.topic)**: \(MarkdownText.escape($0.text))\n" }.joined()
     }
 
     /// Tables whose sizes are older than the profile; nothing where there is none.

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// report.md: the whole report for a change ticket, the decision first.
 enum MarkdownReport {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The head of report.md: a title and ten lines.
 enum MarkdownSummary {

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The DMS task that goes with the tables.
 enum MarkdownTask {
@@ -23,8 +23,7 @@ enum MarkdownTask {
             ## DMS task
 
             \(settings.text)
-            The complete settings are in task-settings.json, the rules in table-mappings.json, the endpoint's in \
-            endpoint-settings.json. `bulk-max-size` of an unlimited rule and `InlineLobMaxSize` have no effect in CDC.
+            \(TaskText.files(report)) `bulk-max-size` of an unlimited rule and `InlineLobMaxSize` have no effect in CDC.
 
             Large objects (`pg_largeobject`): \(objects)
 

@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// What was planned and not measured, and what nobody asked for.
 enum MarkdownUnmeasured {
@@ -8,12 +8,28 @@ enum MarkdownUnmeasured {
         let parts = [
             "## Not measured\n",
             missing.isEmpty
-                ? "Nothing\(leftOut.isEmpty ? "" : " that was planned"): the profile is complete.\n"
-                : "The sizes of these are not known. Nothing here is zero or empty because it is listed.\n",
+                ? "\(UnmeasuredText.nothing(report.profile))\n"
+                : "\(UnmeasuredText.known)\n",
         ]
-        let tables =
-            [missing.isEmpty ? nil : table(missing)] + [leftOut.isEmpty ? nil : self.leftOut(leftOut)]
+        let tables = [
+            missing.isEmpty ? nil : table(missing), grants(Grants(report.profile)),
+            leftOut.isEmpty ? nil : self.leftOut(leftOut),
+        ]
         return MarkdownSection(.unmeasured, [(parts + tables.compactMap(\.self)).joined(separator: "\n")])
+    }
+
+    /// The statements that let the role read what it may not.
+    private static func grants(_ grants: Grants) -> String? {
+        guard !grants.statements.isEmpty else { return nil }
+        // A fence longer than any run of the same mark in a name.
+        let lines = grants.statements.map { VisibleText.escape($0) }
+        let fence = String(repeating: "`", count: max(3, 1 + (lines.map(longestFence).max() ?? 0)))
+        return "\(MarkdownText.escape(GrantText.title(grants))):\n\n\(fence)\n"
+            + lines.map { $0 + "\n" }.joined() + "\(fence)\n"
+    }
+
+    private static func longestFence(_ line: String) -> Int {
+        line.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
     }
 
     private static func leftOut(_ entries: [Unmeasured]) -> String {

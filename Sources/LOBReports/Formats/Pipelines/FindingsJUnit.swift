@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The findings of a report as JUnit's XML, for pipelines that show tests: a case for each finding, for each thing
 /// that was not measured, and for each table without either.

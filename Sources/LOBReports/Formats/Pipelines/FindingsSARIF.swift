@@ -1,4 +1,4 @@
-import LOBProfile
+import LOBAdvice
 
 /// The findings of a report as SARIF, for code scanning; each is placed in the mapping of the report folder.
 enum FindingsSARIF {

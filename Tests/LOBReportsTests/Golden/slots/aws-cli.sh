@@ -7,33 +7,36 @@
 set -eu
 
 create() {
+  # CDC_START_POSITION_DMS_SLOT_01: the slot has confirmed 16/B374D848, DMS refuses an earlier start
   aws dms create-replication-task \
     --replication-task-identifier 'lobscope-orders-dms-slot-01' \
     --source-endpoint-arn "${SOURCE_ENDPOINT_ARN_DMS_SLOT_01:?is not set}" \
     --target-endpoint-arn "${TARGET_ENDPOINT_ARN:?is not set}" \
     --replication-instance-arn "${REPLICATION_INSTANCE_ARN:?is not set}" \
     --migration-type 'cdc' \
-    --cdc-start-position '16/B374D848' \
+    --cdc-start-position "${CDC_START_POSITION_DMS_SLOT_01:?is not set}" \
     --table-mappings 'file://dms_slot_01/table-mappings.json' \
     --replication-task-settings 'file://dms_slot_01/task-settings.json'
 
+  # CDC_START_POSITION_DMS_SLOT_02: the slot has confirmed 16/B374D848, DMS refuses an earlier start
   aws dms create-replication-task \
     --replication-task-identifier 'lobscope-orders-dms-slot-02' \
     --source-endpoint-arn "${SOURCE_ENDPOINT_ARN_DMS_SLOT_02:?is not set}" \
     --target-endpoint-arn "${TARGET_ENDPOINT_ARN:?is not set}" \
     --replication-instance-arn "${REPLICATION_INSTANCE_ARN:?is not set}" \
     --migration-type 'cdc' \
-    --cdc-start-position '16/B374D848' \
+    --cdc-start-position "${CDC_START_POSITION_DMS_SLOT_02:?is not set}" \
     --table-mappings 'file://dms_slot_02/table-mappings.json' \
     --replication-task-settings 'file://dms_slot_02/task-settings.json'
 
+  # CDC_START_POSITION_DMS_SLOT_03: the slot has confirmed 16/B374D848, DMS refuses an earlier start
   aws dms create-replication-task \
     --replication-task-identifier 'lobscope-orders-dms-slot-03' \
     --source-endpoint-arn "${SOURCE_ENDPOINT_ARN_DMS_SLOT_03:?is not set}" \
     --target-endpoint-arn "${TARGET_ENDPOINT_ARN:?is not set}" \
     --replication-instance-arn "${REPLICATION_INSTANCE_ARN:?is not set}" \
     --migration-type 'cdc' \
-    --cdc-start-position '16/B374D848' \
+    --cdc-start-position "${CDC_START_POSITION_DMS_SLOT_03:?is not set}" \
     --table-mappings 'file://dms_slot_03/table-mappings.json' \
     --replication-task-settings 'file://dms_slot_03/task-settings.json'
 

@@ -75,14 +75,17 @@ function histogram(column, held, choice) {
     svg.append(draw("rect", { class: "band", x: from, y: bottom - 6, width: Math.max(0, to - from), height: 6 },
       draw("title", {}, "where the largest of all values is expected")));
   }
-  const isLowerBound = column.coverage !== "exact";
-  marker(svg, "largest", x(column.largest), `${isLowerBound ? "largest seen" : "largest"} ${bytesText(column.largest)}`, 0);
+  const isExact = column.provenance === "exact";
+  const isAtMost = column.provenance === "at-most";
+  marker(svg, "largest", x(column.largest), `${isExact ? "largest" : isAtMost ? "largest at most" : "largest seen"} ${bytesText(column.largest)}`, 0);
   if (held !== null) marker(svg, "limit", x(held), `cut above ${bytesText(held)} (${grouped(choice.size)} KB)`, 1);
-  if (isLowerBound && column.limit !== null) marker(svg, "model", x(column.limit), `model's limit ${bytesText(column.limit)}`, 2);
-  const caption = !isLowerBound ? "Sizes of all rows." : column.isExpected
+  if (!isExact && !isAtMost && column.limit !== null) marker(svg, "model", x(column.limit), `model's limit ${bytesText(column.limit)}`, 2);
+  const caption = isExact ? "Sizes of all rows." : column.isExpected
     ? "Sizes of all rows, those not read as their stored sizes let expect."
-    : "Bars: the rows that were read. Dotted: all rows as the fitted tail expects them, with its interval of 95 %. " +
-      "Shaded at the foot: from the largest seen to the model's limit, where the largest of all is expected.";
+    : isAtMost ? "Sizes of all rows, and of some that were replaced or deleted while they were read."
+    : "Bars: the rows that were read." + (column.tail.length === 0 ? ""
+      : " Dotted: all rows as the fitted tail expects them, with its interval of 95 %. " +
+        "Shaded at the foot: from the largest seen to the model's limit, where the largest of all is expected.");
   return make("figure", {}, svg, make("figcaption", {}, `${column.name}. ${caption}`));
 }
 
@@ -126,7 +129,8 @@ function cutCurve(column, held) {
     svg.append(draw("text", { class: "model", x: chart.left + 6, y: chart.top + inner.height - 8 }, "dotted: risk, 0 to 100 % of the height"));
   }
   if (held !== null) marker(svg, "limit", x(held), `cut above ${bytesText(held)}`, 0);
-  const caption = "Values that are larger than a size: what a limit there would cut." +
+  const of = column.allValues === null ? "Of the values that were read, those" : "Values";
+  const caption = `${of} that are larger than a size: what a limit there would cut.` +
     (tail.length > 0 ? " Dashed: rows of all, as the fitted tail expects, with its interval of 95 %." : "") +
     (column.risk.length > 0 ? " Beyond the largest seen, the model's risk that any value is larger." : "");
   return make("figure", {}, svg, make("figcaption", {}, caption));

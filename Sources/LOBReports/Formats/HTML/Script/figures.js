@@ -81,10 +81,12 @@ function countAbove(column, bytes) {
 
 // Between two known sizes the risk is that of the smaller one: never better than the truth.
 function riskAbove(column, bytes) {
+  if (column.coverage === "undated") return column.largest !== null && column.largest > bytes ? 1 : null;
   if (column.coverage === "exact") return column.largest !== null && column.largest > bytes ? 1 : 0;
   if (column.coverage !== "sampled" && column.coverage !== "bounded") return null;
   if (column.largest === null) return null;
-  if (column.largest > bytes) return 1;
+  // Whether a value that is at most so large is still there is not known.
+  if (column.largest > bytes) return column.provenance === "at-most" ? null : 1;
   let risk = null;
   for (let i = 0; i < column.risk.length && column.risk[i] <= bytes; i += 2) risk = column.risk[i + 1];
   return risk;
@@ -116,8 +118,10 @@ function estimated(column, sizes, kib) {
 
 function cutOf(table, column, kib) {
   if (column.values === null || (!column.isCounted && column.cuts === null)) return null;
-  return column.isCounted
-    ? counted(countAbove(column, largestHeld(kib, column.lobClass))) : estimated(column, table.sizes, kib);
+  if (!column.isCounted) return estimated(column, table.sizes, kib);
+  const [least, most] = countAbove(column, largestHeld(kib, column.lobClass));
+  // Where rows were replaced or deleted meanwhile, any of the values may be there no more.
+  return counted([column.provenance === "at-most" ? 0 : least, most]);
 }
 
 function cutAt(table, kib) {
@@ -126,7 +130,8 @@ function cutAt(table, kib) {
 }
 
 function riskOf(table, choice) {
-  if (choice.mode !== "limited") return 0;
+  // Unlimited mode cuts nothing, but that is no figure of what was not measured.
+  if (choice.mode !== "limited") return lobColumns(table).some((column) => column.limit === null) ? null : 0;
   if (table.mode === "limited" && choice.size === table.size) return table.risk;
   const risks = lobColumns(table).map((column) => riskAbove(column, largestHeld(choice.size, column.lobClass)));
   return risks.includes(null) ? null : 1 - risks.reduce((none, risk) => none * (1 - risk), 1);
@@ -136,11 +141,16 @@ function riskOf(table, choice) {
 function lookupsOf(table, choice) {
   if (choice.mode === "limited") return counted([0, 0]);
   if (choice.size > 0) return cutAt(table, choice.size);
-  return { ...counted([valuesOf(table), valuesOf(table)]), isEstimate: isSampled(table) };
+  const values = valuesOf(table);
+  const isAtMost = lobColumns(table).some((column) => column.provenance === "at-most");
+  return values === null ? null : { ...counted([isAtMost ? 0 : values, values]), isEstimate: isSampled(table) };
 }
 
-// All values of the table; of a sample as many as its share of values lets expect.
-const valuesOf = (table) => lobColumns(table).reduce((all, column) => all + (column.allValues ?? 0), 0);
+// All values of the table; of a sample as many as its share of values lets expect; null where they are not known.
+function valuesOf(table) {
+  const values = lobColumns(table).map((column) => column.allValues);
+  return values.includes(null) ? null : values.reduce((all, count) => all + count, 0);
+}
 const isSampled = (table) => lobColumns(table).some((column) => !column.isCounted && !column.isExpected);
 
 function memoryOf(table, choice) {

@@ -120,15 +120,17 @@ function show(index) {
   const values = valuesOf(table);
   const columns = lobColumns(table);
   const basis = isSampled(table) ? "values, estimated from the sample with a range of 95 %"
-    : columns.some((column) => column.isExpected) ? "values, as stored sizes let expect" : "values";
-  const all = (isSampled(table) ? "about " + roundedText(values) : grouped(values)) + " " + basis;
+    : columns.some((column) => column.isExpected) ? "values, as stored sizes let expect"
+    : columns.some((column) => column.provenance === "at-most") ? "values at most" : "values";
+  const all = values === null ? "values that are not known"
+    : (isSampled(table) ? "about " + roundedText(values) : grouped(values)) + " " + basis;
   const isLimited = choice.mode === "limited";
   parts.limited.checked = isLimited;
   parts.unlimited.checked = !isLimited;
   const size = isLimited ? choice.size : table.setting ?? 64;
   if (document.activeElement !== parts.size || Number(parts.size.value) !== size) parts.size.value = size;
   if (document.activeElement !== parts.slider) parts.slider.value = toSlider(size);
-  const share = values > 0 && cut ? ` (${percentText(Math.min(1, cut.expected / values))})` : "";
+  const share = values !== null && values > 0 && cut ? ` (${percentText(Math.min(1, cut.expected / values))})` : "";
   const lines = [
     ["Values cut", cut === null ? "not known" : `${rowsText(cut)} of ${all}${share}`],
     ["Risk of a cut", riskText(risk)],

@@ -1,0 +1,112 @@
+/// Puts the lines of a log together into entries and counts what they say.
+struct EntryCollector {
+    private let source: String
+    private(set) var summary = TruncationSummary()
+    /// A truncation whose line ended before it was complete.
+    private var unfinished: [UInt8] = []
+    private var unfinishedLines = 0
+
+    /// The most lines that one truncation is spread over.
+    private static let mostLines = 4
+
+    init(source: String) {
+        self.source = source
+    }
+
+    /// Takes the next line of a text log.
+    mutating func take(_ line: LineSplitter.Line) {
+        summary.lines += 1
+        if line.isCut { summary.overlongLines += 1 }
+        let bytes = Self.withoutColours(line.bytes)
+        let entry = LogEntry(bytes)
+        if !unfinished.isEmpty {
+            if !entry.hasHeader, !entry.beginsTruncation { return takeContinuation(bytes) }
+            dropUnfinished()
+        }
+        takeJoined(entry, source: source)
+    }
+
+    /// Takes an entry, and those that stand behind it in the same line.
+    private mutating func takeJoined(_ entry: LogEntry, source: String) {
+        var entry = entry
+        while let (first, rest) = entry.joined {
+            summary.add(first)
+            summary.entries += 1
+            entry = LogEntry(rest)
+        }
+        take(entry, source: source)
+    }
+
+    /// The line without the sequences that colour it on a terminal: ESC, `[`, digits and semicolons, a letter.
+    private static func withoutColours(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(0x1B) else { return bytes }
+        var plain: [UInt8] = []
+        var cursor = ByteCursor(bytes)
+        while !cursor.isAtEnd {
+            if cursor.take("\u{1B}[") {
+                _ = cursor.takeAll { (0x30...0x3F).contains($0) }
+                cursor.skip()
+            } else {
+                plain.append(bytes[cursor.position])
+                cursor.skip()
+            }
+        }
+        return plain
+    }
+
+    /// Takes one event of CloudWatch, which is one entry: a line break in it is a wrapped line or part of a
+    /// value, so nothing behind it can begin another entry.
+    mutating func takeEvent(_ message: [UInt8], stream: String?) {
+        summary.lines += 1
+        var text = message[...]
+        while let last = text.last, last == 0x0A || last == 0x0D || last == 0x20 { text.removeLast() }
+        takeJoined(LogEntry(Array(text)), source: stream ?? source)
+        dropUnfinished()
+    }
+
+    /// Takes a record of CSV, whose message is one entry.
+    mutating func takeRecord(_ fields: [[UInt8]], _ message: Int, _ stream: Int?) {
+        guard fields.indices.contains(message) else { return }
+        let name = stream.flatMap { fields.indices.contains($0) ? fields[$0] : nil }
+        takeEvent(fields[message], stream: name.map { String(decoding: $0, as: UTF8.self) })
+    }
+
+    /// Ends the log.
+    mutating func finish() -> TruncationSummary {
+        dropUnfinished()
+        return summary
+    }
+
+    private mutating func take(_ entry: LogEntry, source: String) {
+        if entry.component != nil || entry.beginsTruncation { summary.entries += 1 }
+        if let event = entry.truncation {
+            summary.add(event)
+        } else if entry.isFailedLoad {
+            summary.failedLoads += 1
+        } else if entry.isMalformedValue {
+            summary.malformedValues += 1
+        } else if entry.beginsTruncation {
+            (unfinished, unfinishedLines) = (entry.text, 1)
+        } else if entry.isBulkApplyFailure {
+            summary.bulkApplyFailures[source, default: 0] += 1
+        } else if entry.mentionsTruncation {
+            summary.notUnderstood += 1
+        }
+    }
+
+    private mutating func takeContinuation(_ bytes: [UInt8]) {
+        unfinished += [UInt8(ascii: "\n")] + bytes
+        unfinishedLines += 1
+        if let event = LogEntry(unfinished).truncation {
+            summary.add(event)
+            unfinished = []
+        } else if unfinishedLines == Self.mostLines || unfinished.count > LineSplitter.longestLine {
+            dropUnfinished()
+        }
+    }
+
+    private mutating func dropUnfinished() {
+        if !unfinished.isEmpty { summary.notUnderstood += 1 }
+        unfinished = []
+    }
+}

@@ -1,0 +1,170 @@
+/// Reads a DMS log as it arrives, and recognises its form by its first bytes.
+///
+/// Text lines, whatever stands before an entry; what the AWS command line prints of CloudWatch (`filter-log-events`,
+/// `get-log-events`, `get-query-results`); what the console exports (CSV, JSON); records of subscriptions. UTF-16 is read as
+/// well.
+public struct TruncationReader: Sendable {
+    /// The most bytes of CloudWatch JSON that are read: it must be held as a whole.
+    public static let largestJSON = 256 << 20
+
+    private enum Form {
+        case undecided, text, json
+        /// The column of the message, and that of the stream.
+        case csv(message: Int, stream: Int?)
+    }
+
+    private var form = Form.undecided
+    private var held: [UInt8] = []
+    private var splitter = LineSplitter()
+    private var records = CSVRecords()
+    private var utf16: UTF16Text?
+    private var hasBegun = false
+    private var entries: EntryCollector
+
+    /// Creates a reader.
+    ///
+    /// - Parameter source: the name of the file, to say where a batch failed.
+    public init(source: String) {
+        entries = EntryCollector(source: source)
+    }
+
+    /// Takes the next bytes.
+    ///
+    /// - Throws: ``TruncationLogError/jsonTooLarge``.
+    public mutating func take(_ bytes: [UInt8]) throws(TruncationLogError) {
+        var bytes = bytes
+        if !hasBegun {
+            // Two bytes tell UTF-16.
+            bytes = held + bytes
+            held = []
+            guard bytes.count >= UTF16Text.markLength else { return held = bytes }
+            hasBegun = true
+            utf16 = UTF16Text(begins: bytes)
+        }
+        bytes = utf16?.take(bytes) ?? bytes
+        switch form {
+        case .text: takeText(bytes)
+        case .csv(let message, let stream): takeRecords(bytes, message, stream)
+        case .json, .undecided:
+            guard held.count + bytes.count <= Self.largestJSON else { throw .jsonTooLarge }
+            held += bytes
+            if case .undecided = form { decide(isWhole: false) }
+        }
+    }
+
+    /// Ends the log.
+    ///
+    /// - Throws: ``TruncationLogError`` where it is CloudWatch JSON and cannot be understood.
+    public mutating func finish() throws(TruncationLogError) -> TruncationSummary {
+        if case .undecided = form { decide(isWhole: true) }
+        switch form {
+        case .json: try takeEvents()
+        case .csv(let message, let stream):
+            records.finish { entries.takeRecord($0, message, stream) }
+        case .text, .undecided: splitter.finish { entries.take($0) }
+        }
+        return entries.finish()
+    }
+
+    /// The most bytes of a heading.
+    private static let longestHeading = 4096
+
+    /// Finds out what the log is from its first bytes, where they are enough.
+    private mutating func decide(isWhole: Bool) {
+        guard let isJSON = Self.looksLikeJSON(held) ?? (isWhole ? false : nil) else { return }
+        guard !isJSON else {
+            form = .json
+            return
+        }
+        let line = held.prefix(Self.longestHeading).firstIndex(of: UInt8(ascii: "\n"))
+        guard isWhole || line != nil || held.count >= Self.longestHeading else { return }
+        let bytes = held
+        held = []
+        if let columns = line.flatMap({ Self.columns(of: bytes[..<$0]) }), let line {
+            form = .csv(message: columns.message, stream: columns.stream)
+            takeRecords(Array(bytes[(line + 1)...]), columns.message, columns.stream)
+        } else {
+            form = .text
+            takeText(bytes)
+        }
+    }
+
+    /// The columns of a heading that CloudWatch Logs Insights exports; nil for any other line.
+    private static func columns(of heading: ArraySlice<UInt8>) -> (message: Int, stream: Int?)? {
+        var (records, names) = (CSVRecords(), [[UInt8]]())
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        records.take(heading.starts(with: mark) ? heading.dropFirst(mark.count) : heading) { _ in }
+        records.finish { names = $0 }
+        guard let message = names.firstIndex(where: { $0.elementsEqual("@message".utf8) }) else { return nil }
+        return (message, names.firstIndex { $0.elementsEqual("@logStream".utf8) })
+    }
+
+    private mutating func takeText(_ bytes: [UInt8]) {
+        splitter.take(bytes) { entries.take($0) }
+    }
+
+    private mutating func takeRecords(_ bytes: [UInt8], _ message: Int, _ stream: Int?) {
+        records.take(bytes) { entries.takeRecord($0, message, stream) }
+    }
+
+    /// Whether the first bytes are JSON: `{`, or `[` before an element; `[SOURCE_CAPTURE  ]W:` is a text log.
+    ///
+    /// nil where too few bytes are known.
+    private static func looksLikeJSON(_ bytes: [UInt8]) -> Bool? {
+        let text = bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) || [0xEF, 0xBB, 0xBF].contains($0) }
+        guard let first = text.first else { return nil }
+        guard first == UInt8(ascii: "[") else { return first == UInt8(ascii: "{") }
+        let second = text.dropFirst().first { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+        return second.map { byte in "{[]\"".utf8.contains(byte) }
+    }
+
+    private mutating func takeEvents() throws(TruncationLogError) {
+        let documents: [JSONValue]
+        do {
+            documents = try JSONValue.sequence(parsing: held)
+        } catch {
+            throw .notJSON(error)
+        }
+        for document in documents { try takeDocument(document) }
+    }
+
+    private mutating func takeDocument(_ json: JSONValue) throws(TruncationLogError) {
+        let lists = ["events", "logEvents", "results"]
+        if let list = lists.lazy.compactMap({ json[$0]?.elements }).first ?? json.elements {
+            for entry in list { takeEvent(entry, stream: json["logStream"]?.word) }
+        } else if json["message"] != nil || json["@message"] != nil {
+            takeEvent(json, stream: nil)
+        } else {
+            throw .noEvents
+        }
+    }
+
+    /// An event, its message alone, or a row of Logs Insights: a list of fields with their values.
+    private mutating func takeEvent(_ event: JSONValue, stream: String?) {
+        let field = { (name: String) in
+            event.elements?.first { $0["field"]?.word == name }?["value"]
+        }
+        let message = event["message"] ?? event["@message"] ?? field("@message") ?? event
+        let own = event["logStreamName"] ?? event["@logStream"] ?? field("@logStream")
+        entries.takeEvent(message.stringBytes ?? [], stream: own?.word ?? stream)
+    }
+}
+
+/// Why a log could not be read.
+public enum TruncationLogError: Error, Hashable, Sendable, CustomStringConvertible {
+    case jsonTooLarge
+    case notJSON(JSONError)
+    case noEvents
+
+    /// What is wrong, to follow the file's name.
+    public var description: String {
+        switch self {
+        case .jsonTooLarge:
+            "log is JSON of more than \(TruncationReader.largestJSON) bytes\nhint: ask for a shorter period"
+        case .notJSON(let error): "log begins like JSON but is none: \(error)"
+        case .noEvents:
+            "log is JSON without events or results\n"
+                + "hint: use the output of filter-log-events, get-log-events or get-query-results, or what the console exports"
+        }
+    }
+}

@@ -1,0 +1,3 @@
+// Names and documents are part of nearly every signature: who imports this module has them.
+@_exported public import JSON
+@_exported public import Vocabulary

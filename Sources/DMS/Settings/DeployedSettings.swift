@@ -1,0 +1,104 @@
+/// Task settings as they are deployed: what is absent is AWS's default, what cannot be read is not known.
+public struct DeployedSettings: Hashable, Sendable {
+    /// The settings as JSON.
+    public let json: JSONValue
+
+    /// Creates settings from JSON.
+    public init(json: JSONValue) {
+        self.json = json
+    }
+
+    /// Reads a settings file.
+    ///
+    /// - Throws: ``SettingsError`` where it is no JSON object; AWS says `Invalid task settings JSON`.
+    public init(parsing bytes: [UInt8]) throws(SettingsError) {
+        do {
+            json = try JSONValue(parsing: bytes)
+        } catch {
+            throw .invalidJSON(error)
+        }
+        guard json.objectMembers != nil else { throw .noObject }
+    }
+
+    /// A setting as it is in force.
+    public enum Setting<Value: Sendable & Hashable>: Sendable, Hashable {
+        case written(Value)
+        /// AWS's default, because the file does not say.
+        case byDefault(Value)
+        /// The file says something that cannot be read.
+        case unreadable
+
+        /// nil where it is not known.
+        public var value: Value? {
+            switch self {
+            case .written(let value), .byDefault(let value): value
+            case .unreadable: nil
+            }
+        }
+    }
+
+    /// `SupportLobs`: without it LOB columns are left out altogether.
+    public var supportsLOBs: Bool { flag("TargetMetadata", "SupportLobs") ?? true }
+    /// `FullLobMode`.
+    public var isFull: Bool { flag("TargetMetadata", "FullLobMode") ?? false }
+    /// `LimitedSizeLobMode`; where neither mode is said, the task is limited.
+    public var isLimited: Bool { flag("TargetMetadata", "LimitedSizeLobMode") ?? !isFull }
+    /// Whether the LOB mode can be told: not where one of its switches has a value that cannot be read.
+    public var isModeKnown: Bool {
+        ["SupportLobs", "FullLobMode", "LimitedSizeLobMode"].allSatisfy { key in
+            json["TargetMetadata"]?.present(key).map { $0.truthValue != nil } ?? true
+        }
+    }
+    /// `LobMaxSize`.
+    public var lobMaxSize: Setting<Kibibytes> {
+        guard let value = json["TargetMetadata"]?.present("LobMaxSize") else {
+            return .byDefault(.dmsDefault)
+        }
+        return value.integerOrDigits.map { .written(Kibibytes($0)) } ?? .unreadable
+    }
+    /// `LobChunkSize`.
+    public var lobChunkSize: Kibibytes { Kibibytes(number("TargetMetadata", "LobChunkSize") ?? 64) }
+    /// `InlineLobMaxSize`, 0 where it is off.
+    public var inlineLOBMaxSize: Kibibytes { Kibibytes(number("TargetMetadata", "InlineLobMaxSize") ?? 0) }
+    /// `BatchApplyEnabled`.
+    public var isBatchApplyEnabled: Bool { flag("TargetMetadata", "BatchApplyEnabled") ?? false }
+    /// `EnableValidation`.
+    public var isValidationEnabled: Bool { flag("ValidationSettings", "EnableValidation") ?? false }
+    /// `SkipLobColumns`: validation leaves LOB columns out.
+    public var skipsLOBsInValidation: Bool { flag("ValidationSettings", "SkipLobColumns") ?? false }
+    /// `ValidationPartialLobSize`, 0 for whole values.
+    public var validationPartialLOBSize: Kibibytes {
+        Kibibytes(number("ValidationSettings", "ValidationPartialLobSize") ?? 0)
+    }
+    /// `EnableLogging`.
+    public var isLoggingEnabled: Bool { flag("Logging", "EnableLogging") ?? false }
+
+    /// The severity of a log component; nil where it is not said.
+    public func severity(of component: String) -> String? {
+        let components = json["Logging"]?["LogComponents"]?.elements ?? []
+        return components.first { $0["Id"]?.word == component }?["Severity"]?.word
+    }
+
+    private func flag(_ section: String, _ key: String) -> Bool? { json[section]?[key]?.truthValue }
+
+    private func number(_ section: String, _ key: String) -> Int? {
+        json[section]?[key]?.integerOrDigits
+    }
+}
+
+/// Why bytes are no task settings.
+public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
+    case invalidJSON(JSONError)
+    case noObject
+
+    /// What is wrong, to follow the file's name.
+    public var description: String {
+        switch self {
+        case .invalidJSON(let error): "task settings are not JSON: \(error)"
+        case .noObject: "task settings are no JSON object"
+        }
+    }
+
+    /// What AWS answers to the same file.
+    public var awsMessage: String { "Invalid task settings JSON" }
+}

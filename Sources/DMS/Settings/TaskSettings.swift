@@ -1,0 +1,58 @@
+/// The settings of a DMS task, as far as the sizes of LOBs decide them; the rest are AWS's defaults.
+public struct TaskSettings: Hashable, Sendable {
+    /// How LOBs of tables without a rule of their own are treated.
+    public let lobs: LOBs
+    /// KiB of a LOB that validation compares, 0 for all of it: one value for the whole task, so the
+    /// smallest limit, above which the target's value may be cut.
+    public let validationPartialLOBSize: Kibibytes
+    /// Whether changes are applied in batches.
+    public let isBatchApplyEnabled: Bool
+    /// `CommitRate`: rows of a table that a full load holds in memory at once.
+    public let commitRate: Int
+    /// Whether the target gets the tables that tell the task's status, history and suspended tables, and the one
+    /// from which the task finds its place again (`TaskRecoveryTableEnabled`): wanted where changes are applied.
+    public let hasControlTables: Bool
+
+    /// The task's LOB mode; exactly one of `FullLobMode` and `LimitedSizeLobMode` is true.
+    public enum LOBs: Hashable, Sendable {
+        /// `LimitedSizeLobMode` with so many KiB.
+        case limited(Kibibytes)
+        /// `FullLobMode`.
+        case full
+    }
+
+    /// Creates settings from values that are decided elsewhere.
+    public init(
+        lobs: LOBs, validationPartialLOBSize: Kibibytes, isBatchApplyEnabled: Bool,
+        commitRate: Int = TaskMemory.defaultCommitRate, hasControlTables: Bool = false
+    ) {
+        self.commitRate = commitRate
+        self.hasControlTables = hasControlTables
+        self.lobs = lobs
+        self.validationPartialLOBSize = validationPartialLOBSize
+        self.isBatchApplyEnabled = isBatchApplyEnabled
+    }
+
+    /// The settings that go with tables and their modes: limited with the largest limit as soon as one
+    /// table is limited, full where all are unlimited, DMS's default where none has a LOB; changes in batches where the
+    /// target and every table allow it.
+    public init(tables: [TaskTable], target: TargetEngine = .postgres) {
+        let limits = tables.filter { $0.mode == .limited }.map(\.bulkMaxSize)
+        let hasUnlimited = tables.contains { $0.mode == .unlimited }
+        self.init(
+            lobs: limits.max().map(LOBs.limited) ?? (hasUnlimited ? .full : .limited(.dmsDefault)),
+            validationPartialLOBSize: limits.min() ?? Kibibytes(0),
+            isBatchApplyEnabled: target.isBatchApplyEnabled(for: tables))
+    }
+
+    /// The same settings with another commit rate, with or without control tables.
+    public func with(commitRate: Int, hasControlTables: Bool) -> TaskSettings {
+        TaskSettings(
+            lobs: lobs, validationPartialLOBSize: validationPartialLOBSize,
+            isBatchApplyEnabled: isBatchApplyEnabled, commitRate: commitRate,
+            hasControlTables: hasControlTables)
+    }
+
+    /// The complete settings as a file for `--replication-task-settings`.
+    public var jsonBytes: [UInt8] { json.prettyBytes }
+}

@@ -1,0 +1,51 @@
+/// A finding that lobscope can make: its raw value is the id.
+public protocol FindingCode: RawRepresentable, CaseIterable, Sendable where RawValue == String {
+    /// What it says, in one line.
+    var meaning: String { get }
+    /// Where the rules behind most of the findings are written; nil where they are our own.
+    static var usualReference: String? { get }
+}
+
+/// Every finding that lobscope can make, for the manual and for tools that filter by id.
+public enum FindingRegistry {
+    /// The ids with their meanings, in the order of ids.
+    public static let entries: [Entry] = {
+        let codes: [any FindingCode.Type] = [
+            FindingID.self, LintID.self, MappingViolation.Kind.self, SlotID.self, TargetID.self,
+            TruncationID.self,
+        ]
+        return codes.flatMap { $0.entries }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }()
+
+    /// A finding's id and what it says.
+    public struct Entry: Hashable, Sendable {
+        public let id: String
+        /// One line.
+        public let meaning: String
+    }
+}
+
+extension FindingCode {
+    fileprivate static var entries: [FindingRegistry.Entry] {
+        allCases.map { .init(id: $0.rawValue, meaning: $0.meaning) }
+    }
+
+    public static var usualReference: String? { nil }
+
+    /// A finding with this id, for which the usual page is the reference.
+    func finding(
+        _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String
+    ) -> Finding {
+        finding(severity, subject, message, remedy: remedy, reference: Self.usualReference)
+    }
+
+    /// A finding with this id.
+    func finding(
+        _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String,
+        reference: String?
+    ) -> Finding {
+        Finding(
+            id: rawValue, severity: severity, subject: subject, message: message, remedy: remedy,
+            reference: reference)
+    }
+}

@@ -1,0 +1,10 @@
+/// Where the rules behind the findings are written.
+enum GuidePage {
+    static let lobSupport = "AWS DMS user guide, LOB support"
+    static let source = "AWS DMS user guide, PostgreSQL source"
+    static let assessments = "AWS DMS user guide, premigration assessments for PostgreSQL"
+    static let troubleshooting = "AWS DMS user guide, troubleshooting"
+    static let bestPractices = "AWS DMS user guide, best practices"
+    static let taskSettings = "AWS DMS user guide, task settings"
+    static let wildcards = "AWS DMS user guide, wildcards in table mapping"
+}

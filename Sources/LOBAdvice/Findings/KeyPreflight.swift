@@ -1,0 +1,150 @@
+/// Keys and replica identity of one relation.
+struct KeyPreflight {
+    let subject: Preflight.Subject
+    let policy: Policy
+
+    private var relation: Relation { subject.relation }
+    /// Partitions take their keys from the root, so that is where a remedy belongs.
+    private var name: String { relation.logicalName.losslessText }
+    private var table: String { SQLText.quoted(relation.logicalName) }
+
+    var findings: [Finding] {
+        lobWithoutKey + lobTypedKey + arrayWithoutPrimaryKey + replicaIdentity + primaryKeyAndUniqueIndex
+    }
+
+    private var lobWithoutKey: [Finding] {
+        guard !relation.lobColumns.isEmpty, !relation.hasUsableKey else { return [] }
+        let isTolerated =
+            (subject.mode != .unlimited && !policy.migrationType.includesCDC)
+            || relation.lobColumns.allSatisfy { $0.family == .unlisted }
+        let effect =
+            switch (subject.mode, policy.migrationType.includesCDC) {
+            case (.unlimited, _): "in full LOB mode DMS drops the LOB columns or fails the table"
+            case (_, true): "DMS needs one to apply changes to LOBs"
+            case (_, false): "a limited full load appears to work without one, later changes do not"
+            }
+        return [
+            FindingID.lobWithoutKey.finding(
+                isTolerated ? .warning : .error, name,
+                "\"\(name)\" has LOB columns but no primary key or unique index on NOT NULL columns: "
+                    + effect + unusableIndexes,
+                remedy: keyRemedy, reference: GuidePage.assessments)
+        ]
+    }
+
+    /// Why the unique indexes that exist do not count.
+    private var unusableIndexes: String {
+        let reasons = relation.keys.map { index in
+            let reason =
+                if !index.isValid {
+                    "invalid"
+                } else if index.isPartial {
+                    "partial"
+                } else if !index.isImmediate {
+                    "deferrable"
+                } else if index.columns.contains(0) {
+                    "on an expression"
+                } else {
+                    "on nullable columns"
+                }
+            return "\"\(index.name.losslessText)\" is \(reason)"
+        }
+        return reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))"
+    }
+
+    private var keyRemedy: String {
+        "add a key, for example: ALTER TABLE \(table) ADD COLUMN lobscope_id bigint GENERATED ALWAYS AS IDENTITY "
+            + "PRIMARY KEY; or make the columns of a unique index NOT NULL. Foreign keys do not help"
+    }
+
+    /// DMS inserts a row with its LOBs NULL first, which a key column cannot be.
+    private var lobTypedKey: [Finding] {
+        let usable = relation.keys.filter(\.identifiesRows)
+        guard
+            let key = relation.primaryKey ?? usable.first(where: { lobColumns(of: $0).isEmpty })
+                ?? usable.first
+        else { return [] }
+        return lobColumns(of: key).map { column in
+            let columnName = column.name.losslessText
+            // Room for longer keys: a type that just holds those of today refuses the next one.
+            let length = max(255, 2 * (subject.largest[column.number]?.bytes ?? 0))
+            let isListed = column.family != .unlisted
+            return FindingID.lobTypedKey.finding(
+                isListed ? .error : .warning, "\(name).\(columnName)",
+                "\"\(columnName)\" of type \(column.typeName.losslessText) is part of the key "
+                    + "\"\(key.name.losslessText)\" of \"\(name)\", and \(isListed ? "" : "perhaps ")a LOB to DMS: "
+                    + "LOBs in keys are not supported",
+                remedy: "give the column a length, for example: ALTER TABLE \(table) ALTER COLUMN "
+                    + "\(SQLText.quoted(column.name)) TYPE character varying(\(length)); or use another key",
+                reference: GuidePage.troubleshooting)
+        }
+    }
+
+    private func lobColumns(of key: UniqueIndex) -> [Column] {
+        relation.lobColumns.filter { key.columns.contains($0.number) }
+    }
+
+    private var arrayWithoutPrimaryKey: [Finding] {
+        let arrays = relation.columns.filter { $0.family == .array }
+        guard relation.primaryKey == nil, let array = arrays.first else { return [] }
+        return [
+            FindingID.arrayWithoutPrimaryKey.finding(
+                .error, name,
+                "\"\(name)\" has the array column \"\(array.name.losslessText)\" but no primary key: "
+                    + "DMS suspends or ignores the table",
+                remedy: keyRemedy, reference: GuidePage.source)
+        ]
+    }
+
+    private var replicaIdentity: [Finding] {
+        guard policy.migrationType.includesCDC else { return [] }
+        let own = SQLText.quoted(relation.name)
+        let ownName = relation.name.losslessText
+        switch relation.replicaIdentity {
+        case .full:
+            return [
+                FindingID.replicaIdentityFull.finding(
+                    .warning, ownName,
+                    "\"\(ownName)\" has REPLICA IDENTITY FULL, which DMS does not support with pglogical",
+                    remedy: relation.primaryKey == nil
+                        ? "use the plugin test_decoding (endpoint setting PluginName), or add a primary key"
+                        : "use the plugin test_decoding, or: ALTER TABLE \(own) REPLICA IDENTITY DEFAULT;",
+                    reference: GuidePage.source)
+            ]
+        case .default where relation.primaryKey != nil, .index: return []
+        case .default, .nothing:
+            return [
+                FindingID.replicaIdentityMissing.finding(
+                    .error, ownName,
+                    "\"\(ownName)\" writes no key into the change stream: DMS ignores every UPDATE and DELETE of it",
+                    remedy: identityRemedy(own), reference: GuidePage.source)
+            ]
+        }
+    }
+
+    private func identityRemedy(_ table: String) -> String {
+        if relation.primaryKey != nil { return "ALTER TABLE \(table) REPLICA IDENTITY DEFAULT;" }
+        guard let index = relation.keys.first(where: \.identifiesRows) else {
+            return
+                "add a primary key, or with the plugin test_decoding: ALTER TABLE \(table) REPLICA IDENTITY FULL;"
+        }
+        return "ALTER TABLE \(table) REPLICA IDENTITY USING INDEX \(SQLText.quoted(index.name));"
+    }
+
+    private var primaryKeyAndUniqueIndex: [Finding] {
+        guard relation.hasPrimaryKeyAndOtherUniqueIndex else { return [] }
+        let others = relation.keys.filter { !$0.isPrimary && $0.isValid }.map {
+            "\"\($0.name.losslessText)\""
+        }
+        return [
+            FindingID.primaryKeyAndUniqueIndex.finding(
+                policy.migrationType.includesCDC ? .warning : .info, name,
+                "\"\(name)\" has a primary key and another unique index (\(others.joined(separator: ", "))): "
+                    + "batch apply loses rows there, so the task settings keep it off",
+                remedy:
+                    "leave BatchApplyEnabled false, or migrate the table in a task of its own and create the unique "
+                    + "index on the target after the full load",
+                reference: GuidePage.assessments)
+        ]
+    }
+}

@@ -1,0 +1,45 @@
+extension Preflight {
+    /// Everything that a profile and its recommendation ask to be said.
+    ///
+    /// - Parameters:
+    ///   - profile: what was measured.
+    ///   - tables: the recommendation for the same profile.
+    ///   - policy: the policy of the recommendation.
+    public static func findings(
+        in profile: Profile, recommending tables: [TableRecommendation], policy: Policy
+    ) -> [Finding] {
+        let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+        let subjects = profile.tables.map { table in
+            let recommended = byName[table.relation.logicalName]
+            return Subject(
+                relation: table.relation, mode: recommended?.mode ?? .none,
+                limit: recommended?.mode == .limited ? recommended?.bulkMaxSize : nil,
+                largest: table.largestSizes,
+                unmeasured: Set(
+                    table.columns.filter { $0.measurement == nil }.map(\.column.number)),
+                utf8BytesPerByte: profile.server.utf8BytesPerByte)
+        }
+        let seen = findings(
+            for: subjects, largeObjects: profile.largeObjects, policy: policy,
+            publications: profile.server.publications)
+        let memory = profile.deployment?.instanceMemory
+        let recommended = findings(for: tables, policy: policy, instanceMemory: memory)
+        return sorted(
+            seen + recommended + SpikePreflight(profile: profile).findings
+                + TypePreflight(profile: profile).findings
+                + TablePreflight(relations: profile.tables.map(\.relation), policy: policy).findings
+                + TreePreflight(profile: profile, policy: policy).findings
+                + PolicyPreflight(policy: policy, profile: profile).findings
+                + Array(Set(SurveyPreflight(profile: profile).findings)))
+    }
+}
+
+extension TableProfile {
+    /// The largest sizes observed, by attribute number; columns without a measured value are absent.
+    var largestSizes: [Int16: ByteCount] {
+        let known = columns.compactMap { profile in
+            profile.measurement?.largestSize.map { (profile.column.number, $0) }
+        }
+        return Dictionary(known) { max($0, $1) }
+    }
+}

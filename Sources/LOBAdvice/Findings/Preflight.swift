@@ -1,0 +1,90 @@
+/// What stands in the way of a migration, read from the catalog and the measured sizes.
+public enum Preflight {
+    /// A relation with what was decided and measured about it.
+    public struct Subject: Sendable {
+        public let relation: Relation
+        public let mode: LOBMode
+        /// The limit of a limited table; nil where there is none or it is not decided.
+        public let limit: Kibibytes?
+        /// The largest sizes observed, by attribute number; columns that were not measured are absent.
+        public let largest: [Int16: ByteCount]
+        /// Columns that were to be measured and were not, by attribute number: nothing is known of their sizes.
+        public let unmeasured: Set<Int16>
+
+        /// See ``ServerFacts/utf8BytesPerByte``.
+        public let utf8BytesPerByte: Int64
+
+        /// Creates a subject.
+        public init(
+            relation: Relation, mode: LOBMode, limit: Kibibytes? = nil, largest: [Int16: ByteCount] = [:],
+            unmeasured: Set<Int16> = [], utf8BytesPerByte: Int64 = 1
+        ) {
+            self.unmeasured = unmeasured
+            self.utf8BytesPerByte = utf8BytesPerByte
+            self.relation = relation
+            self.mode = mode
+            self.limit = limit
+            self.largest = largest
+        }
+    }
+
+    /// Everything about one relation.
+    public static func findings(for subject: Subject, policy: Policy) -> [Finding] {
+        guard subject.relation.kind.isMigratable else { return notMigrated(subject.relation) }
+        return KeyPreflight(subject: subject, policy: policy).findings
+            + ColumnPreflight(subject: subject, policy: policy).findings
+            + SizePreflight(subject: subject, policy: policy).findings
+    }
+
+    /// Everything about one relation without measured sizes.
+    public static func findings(for relation: Relation, mode: LOBMode, policy: Policy) -> [Finding] {
+        findings(for: Subject(relation: relation, mode: mode), policy: policy)
+    }
+
+    /// Everything about all relations in scope and the database: errors first, then by id and subject;
+    /// what is true of every partition of a table is said once.
+    public static func findings(
+        for subjects: [Subject], largeObjects: LargeObjectSummary?, policy: Policy,
+        publications: [Identifier]? = nil
+    ) -> [Finding] {
+        let each = subjects.flatMap { findings(for: $0, policy: policy) }
+        let all =
+            each
+            + DatabasePreflight(
+                relations: subjects.map(\.relation), largeObjects: largeObjects, publications: publications
+            ).findings
+        return sorted(Array(Set(all)))
+    }
+
+    /// Errors first, then by id, subject and message.
+    public static func sorted(_ findings: [Finding]) -> [Finding] {
+        findings.sorted { left, right in
+            if left.severity != right.severity { return left.severity > right.severity }
+            let (first, second) = (
+                [left.id, left.subject, left.message], [right.id, right.subject, right.message]
+            )
+            return first.map { Array($0.utf8) }.lexicographicallyPrecedes(second.map { Array($0.utf8) }) {
+                $0.lexicographicallyPrecedes($1)
+            }
+        }
+    }
+
+    private static func notMigrated(_ relation: Relation) -> [Finding] {
+        let name = relation.name.losslessText
+        if relation.kind == .materializedView {
+            return [
+                FindingID.materializedView.finding(
+                    .info, name, "\"\(name)\" is a materialized view, which DMS does not migrate",
+                    remedy: "create it on the target and REFRESH MATERIALIZED VIEW there",
+                    reference: GuidePage.source)
+            ]
+        }
+        return [
+            FindingID.foreignTable.finding(
+                .info, name, "\"\(name)\" is a foreign table: its rows are on another server",
+                remedy:
+                    "migrate it from the server that holds the rows; profile measures it there, or here with "
+                    + "--foreign-tables", reference: GuidePage.source)
+        ]
+    }
+}

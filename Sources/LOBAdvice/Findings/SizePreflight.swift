@@ -1,0 +1,105 @@
+/// Sizes of one relation that no LOB setting can help.
+struct SizePreflight {
+    let subject: Preflight.Subject
+    let policy: Policy
+
+    /// The largest chunk of memory that PostgreSQL allocates, in bytes, and so the largest value or row.
+    private static let largestAllocation: Int64 = 0x3FFF_FFFF
+    /// From here on decoders were seen to fail, in bytes of a bytea value (pglogical issue 482).
+    private static let doubtfulBytea: Int64 = 400_000_000
+
+    private var relation: Relation { subject.relation }
+
+    var findings: [Finding] {
+        relation.columns.flatMap { unboundedVarchar($0) + tooLarge($0) } + rowTooLarge
+    }
+
+    private func path(_ column: Column) -> String {
+        relation.name.losslessText + "." + column.name.losslessText
+    }
+
+    private func unboundedVarchar(_ column: Column) -> [Finding] {
+        guard UnboundedVarchar.isOne(column) else { return [] }
+        let cap = Int64(Column.unboundedVarcharCap)
+        let largest = subject.largest[column.number]
+        let setting = largest.flatMap(UnboundedVarchar.setting)
+        let isUnknown = subject.unmeasured.contains(column.number)
+        let severity: Finding.Severity =
+            switch largest {
+            case nil: isUnknown ? .warning : .info
+            // The endpoint's files raise the limit where one is high enough.
+            case let size? where size.bytes > cap && setting == nil:
+                policy.acceptsTruncation(of: relation) ? .warning : .error
+            default: setting == nil ? .info : .warning
+            }
+        let seen =
+            largest.map { "the largest value seen has \($0.bytes) bytes" }
+            ?? (isUnknown ? "how large they are is not known" : "no value of it was seen")
+        return [
+            FindingID.unboundedVarchar.finding(
+                severity, path(column),
+                "\"\(path(column))\" has no length: DMS cuts its values at \(cap) bytes, whatever LobMaxSize says, unless the "
+                    + "source endpoint has unboundedVarcharMaxSize; \(seen)",
+                remedy: isUnknown
+                    ? "measure the column, to know which unboundedVarcharMaxSize it needs"
+                    : varcharRemedy(column, largest, setting), reference: GuidePage.source)
+        ]
+    }
+
+    private func varcharRemedy(_ column: Column, _ largest: ByteCount?, _ setting: ByteCount?) -> String {
+        if let largest, largest > UnboundedVarchar.largestSetting {
+            return "no setting holds the largest value; make it a LOB: ALTER TABLE "
+                + "\(SQLText.quoted(relation.logicalName)) ALTER COLUMN \(SQLText.quoted(column.name)) TYPE text;"
+        }
+        guard let setting else {
+            return "nothing to do now; where larger values are to come, add unboundedVarcharMaxSize (up to "
+                + "\(UnboundedVarchar.largestSetting.bytes)) to the extra connection attributes of the source endpoint"
+        }
+        return
+            "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least "
+            + "\(setting.bytes), as extra-connection-attributes.txt has it"
+    }
+
+    /// Bytes of a value as text: bytea takes two hexadecimal digits a byte, and `\x`.
+    private func textBytes(_ column: Column) -> Int64? {
+        guard let largest = subject.largest[column.number]?.bytes else { return nil }
+        return column.family == .bytea ? largest.saturatingProduct(2).saturatingSum(2) : largest
+    }
+
+    private func tooLarge(_ column: Column) -> [Finding] {
+        guard let text = textBytes(column), let largest = subject.largest[column.number]?.bytes else {
+            return []
+        }
+        let isImpossible = text > Self.largestAllocation
+        guard isImpossible || (column.family == .bytea && largest > Self.doubtfulBytea) else { return [] }
+        return [
+            FindingID.valueTooLarge.finding(
+                isImpossible ? .error : .warning, path(column),
+                "\"\(path(column))\" holds a value of \(largest) bytes, \(text) bytes as text: "
+                    + (isImpossible
+                        ? "PostgreSQL cannot write that out, so no decoder can send it"
+                        : "decoders were seen to fail from about 400 MB on"),
+                remedy:
+                    "move such rows by hand (COPY in binary form), and leave them out of the task with a filter",
+                reference: "PostgreSQL's limit of 1 GB for one allocation")
+        ]
+    }
+
+    /// The largest values need not be in one row: a warning, no proof.
+    private var rowTooLarge: [Finding] {
+        let texts = relation.columns.compactMap(textBytes)
+        let sum = texts.reduce(Int64(0)) { $0.saturatingSum($1) }
+        guard texts.count > 1, sum > Self.largestAllocation,
+            !texts.contains(where: { $0 > Self.largestAllocation })
+        else { return [] }
+        let name = relation.name.losslessText
+        return [
+            FindingID.rowTooLarge.finding(
+                .warning, name,
+                "\"\(name)\" could have a row of \(sum) bytes as text, more than the 1 GB that PostgreSQL can write out, "
+                    + "if its largest values stand in one row",
+                remedy: "look for rows that hold several of the largest values, and move them by hand",
+                reference: "PostgreSQL's limit of 1 GB for one allocation")
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+/// The findings about deployed mappings and settings against what was measured.
+public enum LintID: String, FindingCode {
+    case limitTooSmall = "lint-limit-too-small"
+    case limitNotProven = "lint-limit-not-proven"
+    case lobsLeftOut = "lint-lobs-left-out"
+    case combinationMode = "lint-combination-mode"
+    case bytesForKilobytes = "lint-bytes-for-kilobytes"
+    case inlineWithoutFullMode = "lint-inline-without-full-mode"
+    case modesContradict = "lint-modes-contradict"
+    case lobMaxSizeOutOfRange = "lint-lob-max-size-out-of-range"
+    case chunkSizeTooLarge = "lint-chunk-size-too-large"
+    case batchApplyWithUnlimited = "lint-batch-apply-with-unlimited"
+    case batchApplyWithUniqueIndex = "lint-batch-apply-with-unique-index"
+    case batchApplyWithoutKey = "lint-batch-apply-without-key"
+    case batchApplyOfTarget = "lint-batch-apply-of-target"
+    case partialValidation = "lint-partial-validation"
+    case loggingHidesTruncations = "lint-logging-hides-truncations"
+    case logGroupSet = "lint-log-group-set"
+    case settingMisspelt = "lint-setting-misspelt"
+    case settingMisplaced = "lint-setting-misplaced"
+    case settingUnreadable = "lint-setting-unreadable"
+    case settingUnknown = "lint-setting-unknown"
+    case tableMissing = "lint-table-missing"
+    case tableGone = "lint-table-gone"
+    case rootInsteadOfLeaves = "lint-root-instead-of-leaves"
+
+    /// What it says, in one line.
+    public var meaning: String {
+        switch self {
+        case .limitTooSmall: "values that were measured are larger than the deployed limit"
+        case .limitNotProven: "the deployed limit holds what was seen, but not what the estimate asks for"
+        case .lobsLeftOut: "the task leaves out every LOB column"
+        case .combinationMode:
+            "unlimited with a bulk-max-size: it has an effect in full loads only, if at all"
+        case .bytesForKilobytes: "a size looks as if bytes were written where KB are meant"
+        case .inlineWithoutFullMode:
+            "InlineLobMaxSize works in full LOB mode only, and AWS refuses it elsewhere"
+        case .modesContradict: "not exactly one of FullLobMode and LimitedSizeLobMode is true"
+        case .lobMaxSizeOutOfRange: "LobMaxSize is 0 in limited mode, or over 102,400 KB"
+        case .chunkSizeTooLarge: "LobChunkSize over 64 KB can make tasks fail"
+        case .batchApplyWithUnlimited: "batch apply works with limited LOBs only"
+        case .batchApplyWithUniqueIndex: "batch apply loses rows of tables with a second unique index"
+        case .batchApplyWithoutKey: "batch apply takes only the inserts of a table without a key"
+        case .batchApplyOfTarget: "the target loses data with batch apply"
+        case .partialValidation: "validation compares more of a value than the limit lets through"
+        case .loggingHidesTruncations: "the log would not show that values are cut"
+        case .logGroupSet: "AWS refuses log group and stream when a task is made"
+        case .settingMisspelt: "a task setting is spelt in a way that DMS does not read"
+        case .settingMisplaced: "a task setting stands where DMS does not read it"
+        case .settingUnreadable:
+            "the value of a task setting cannot be read, so what is in force is not known"
+        case .settingUnknown: "a task setting that the DMS user guide does not document"
+        case .tableMissing: "a table of the profile is selected by no task"
+        case .tableGone: "a rule names a table that the profile does not have"
+        case .rootInsteadOfLeaves: "a rule names a partitioned table where DMS wants its partitions"
+        }
+    }
+
+    /// Whether the task settings are where it is put right, rather than the mapping.
+    public var concernsSettings: Bool {
+        switch self {
+        case .lobsLeftOut, .inlineWithoutFullMode, .modesContradict, .lobMaxSizeOutOfRange,
+            .chunkSizeTooLarge, .batchApplyWithUnlimited, .batchApplyWithUniqueIndex, .batchApplyWithoutKey,
+            .batchApplyOfTarget, .partialValidation,
+            .loggingHidesTruncations, .logGroupSet, .settingMisspelt, .settingMisplaced, .settingUnreadable,
+            .settingUnknown:
+            true
+        case .limitTooSmall, .limitNotProven, .combinationMode, .bytesForKilobytes, .tableMissing, .tableGone,
+            .rootInsteadOfLeaves:
+            false
+        }
+    }
+
+    public static var usualReference: String? { GuidePage.lobSupport }
+}

@@ -1,0 +1,23 @@
+extension MappingViolation.Kind: FindingCode {
+    public static var usualReference: String? { "AWS DMS user guide, table mapping" }
+
+    /// How much it matters: an error is refused by AWS or migrates something else than is written.
+    public var severity: Finding.Severity {
+        switch self {
+        case .bulkMaxSizeNotString: .info
+        case .ruleNameInvalid, .ruleNameRepeated, .settingsWithoutSelection, .filtersIgnored,
+            .parallelLoadUnsupported:
+            .warning
+        default: .error
+        }
+    }
+}
+
+extension MappingViolation {
+    /// The violation as a finding.
+    public var finding: Finding {
+        kind.finding(
+            kind.severity, subject, awsMessage.map { "\(message); AWS says: \($0)" } ?? message,
+            remedy: remedy)
+    }
+}

@@ -1,0 +1,73 @@
+/// Tables that no task migrates, and rules for tables that are not there.
+struct ScopeLint {
+    private let tasks: [DeployedTask]
+    private let relations: [Relation]
+    private let policy: Policy
+
+    init(tasks: [DeployedTask], relations: [Relation], policy: Policy) {
+        self.tasks = tasks
+        self.relations = relations
+        self.policy = policy
+    }
+
+    var findings: [Finding] { missing + gone + doubled }
+
+    /// Inheritance parents that a full load reads beside their descendants.
+    private var doubled: [Finding] {
+        // A file that says how its task migrates knows better than the policy of the profile.
+        let loading = tasks.filter { ($0.migrationType ?? policy.migrationType).includesFullLoad }
+        let parents = loading.isEmpty ? [] : relations.filter(\.isInheritanceParent)
+        guard !parents.isEmpty else { return [] }
+        let selections = loading.map { MappingSelection($0.mapping) }
+        let isSelected = { (name: RelationName) in selections.contains { $0.selects(name) } }
+        return parents.filter { isSelected($0.name) }.compactMap { parent in
+            let twice = (parent.descendants ?? []).filter(isSelected)
+            guard let first = twice.first else { return nil }
+            let name = parent.name.losslessText
+            return FindingID.inheritanceParent.finding(
+                .error, name,
+                "\"\(name)\" is selected, and so are \(twice.count) tables that inherit from it, such as "
+                    + "\"\(first.losslessText)\": a full load reads their rows under both names, and they arrive twice",
+                remedy: "leave out \"\(name)\"", reference: GuidePage.source)
+        }
+    }
+
+    private var missing: [Finding] {
+        let selections = tasks.map { MappingSelection($0.mapping) }
+        let lost = relations.filter { relation in
+            relation.isSelected(by: policy) && relation.name.isSpellableInMapping
+                && !selections.contains { $0.selects(relation.name) }
+        }
+        return lost.map { relation in
+            let name = relation.name.losslessText
+            return LintID.tableMissing.finding(
+                .warning, name, "\"\(name)\" is in the profile, but no task selects it: it is not migrated",
+                remedy: "add a selection rule for it", reference: nil)
+        }
+    }
+
+    private var gone: [Finding] {
+        let known = Set(relations.map(\.name))
+        let roots = Set(relations.compactMap(\.root))
+        let named = Set(tasks.flatMap(\.mapping.rules).filter(\.namesOneTable).compactMap(\.locator))
+        return named.subtracting(known).sorted().map { table in
+            let name = table.losslessText
+            guard roots.contains(table) else {
+                return LintID.tableGone.finding(
+                    .warning, name, "\"\(name)\" has a rule, but the profile has no such table",
+                    remedy: "remove its rules, or profile the schema that holds it", reference: nil)
+            }
+            return LintID.rootInsteadOfLeaves.finding(
+                .error, name, "\"\(name)\" is partitioned: rules must name its partitions",
+                remedy: "use the recommended mapping, which selects the leaf partitions",
+                reference: GuidePage.source)
+        }
+    }
+}
+
+extension MappingRule {
+    /// Whether the rule names exactly one table, rather than a pattern.
+    var namesOneTable: Bool {
+        ruleType == .tableSettings || (ruleType == .selection && action == .explicit && !selectsOnlyViews)
+    }
+}

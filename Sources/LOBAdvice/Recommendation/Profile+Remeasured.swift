@@ -1,0 +1,27 @@
+extension Profile {
+    /// A complete profile in which some tables were measured again and all others are carried over, with the date
+    /// when they were measured.
+    ///
+    /// Policy and options stay those of this profile, so that nothing but the new sizes changes a rule.
+    ///
+    /// - Parameter newer: a profile of the tables that were measured again.
+    public func remeasured(by newer: Profile) -> Profile {
+        let again = Set(newer.tables.map(\.relation.name))
+        let kept = tables.filter { !again.contains($0.relation.name) }.map { $0.carriedOver(from: startedAt) }
+        let open = unmeasured.filter { entry in entry.relation.map { !again.contains($0) } ?? true }
+        let merged = Profile(
+            lobscopeVersion: newer.lobscopeVersion, database: newer.database, server: newer.server,
+            startedAt: newer.startedAt, finishedAt: newer.finishedAt, options: options, policy: policy,
+            tables: (kept + newer.tables).sorted { $0.relation.name < $1.relation.name },
+            largeObjects: largeObjects, unmeasured: open + newer.unmeasured,
+            deployment: deployment, impact: newer.impact, scope: scope, sources: sources)
+        return merged.proposingSlotsAnew
+    }
+
+    /// Slots that were proposed follow the modes, which may be others now.
+    private var proposingSlotsAnew: Profile {
+        guard var wishes = deployment, wishes.slots?.source == .auto else { return self }
+        wishes.slots = SlotProposal.propose(self, recommending: Recommender(self).recommend().tables)
+        return with(deployment: wishes)
+    }
+}

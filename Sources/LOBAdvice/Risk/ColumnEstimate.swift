@@ -1,0 +1,99 @@
+/// What the measurement of one column says about all of its rows, those still to arrive included.
+public struct ColumnEstimate: Sendable, Equatable {
+    public let coverage: Coverage
+    /// The largest size observed; a sample's is "at least".
+    ///
+    /// nil where nothing was measured or all is NULL.
+    public let largest: ByteCount?
+    /// What is certain of the largest size: exact, at least or at most; ``Figure/zero`` where no value exists.
+    public let largestSize: Figure
+    /// The smallest size that keeps the risk within the policy's; nil where refused or skipped, and
+    /// where no value exists.
+    public let limit: ByteCount?
+    /// What is sure without any assumption, and what is assumed, in sentences.
+    public let statement: String
+    /// What rows to come may do; nil where none are expected or nothing can be said of them.
+    public let growth: ColumnGrowth?
+    /// The risk at any size.
+    let risk: RiskCurve
+    let cuts: CutCounts
+
+    /// Creates an estimate.
+    init(
+        coverage: Coverage, largest: ByteCount?, limit: ByteCount?, statement: String, risk: RiskCurve,
+        cuts: CutCounts = .unknown, growth: ColumnGrowth? = nil, largestSize: Figure? = nil
+    ) {
+        self.coverage = coverage
+        self.largest = largest
+        self.limit = limit
+        self.statement = statement
+        self.risk = risk
+        self.cuts = cuts
+        self.growth = growth
+        self.largestSize = largestSize ?? Self.largestSize(largest, coverage)
+    }
+
+    /// Of a part, and of moments that are not recorded, the largest is a lower bound.
+    private static func largestSize(_ largest: ByteCount?, _ coverage: Coverage) -> Figure {
+        switch coverage {
+        case .exact: .exact(largest?.bytes ?? 0)
+        case .skipped: .notKnown
+        case .bounded, .undated, .sampled, .refused: .atLeast(largest?.bytes ?? 0)
+        }
+    }
+
+    /// The probability, 0 to 1, that at least one present or expected value is larger than `size`; nil
+    /// where it is not known.
+    ///
+    /// Never under 0.02 unless every row is known.
+    public func risk(above size: ByteCount, _ use: RiskUse = .statement) -> Double? {
+        let shown = risk.probability(above: size)
+        switch risk {
+        case .undated, .atMost: return use == .rule ? risk.model(above: size) : shown
+        case .known, .growing, .tail, .twoPhase, .unknown: return shown
+        }
+    }
+
+    /// The probability, 0 to 1, that a value that was not read, or that is still expected, is larger than `size`:
+    /// one more than those that are known; nil where it is not known.
+    public func riskOfAnother(above size: ByteCount) -> Double? {
+        risk.another(above: size)
+    }
+
+    /// How much of an accepted risk is left for rows to come: after two phases the rows present that were not read take
+    /// some of it.
+    func riskLeft(of alpha: Double, at size: ByteCount) -> Double {
+        guard case .twoPhase(let present, _, _) = risk else { return alpha }
+        let taken = present.isProven(at: size) ? 0 : present.risk(above: size)
+        return taken < alpha ? 1 - (1 - alpha) / (1 - taken) : 0
+    }
+
+    /// How many of the present values are above sizes: counted, or estimated with an interval that holds with 95 %;
+    /// nil where nothing was measured.
+    public func cut(at sizes: [ByteCount]) -> CutCurve? {
+        cuts.curve(at: sizes)
+    }
+
+    /// The same measurement with more to say.
+    func saying(_ sentence: String) -> ColumnEstimate {
+        ColumnEstimate(
+            coverage: coverage, largest: largest, limit: limit, statement: statement + " " + sentence,
+            risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
+    }
+
+    /// The same measurement with another limit and risk, and more to say.
+    func with(
+        limit: ByteCount?, risk: RiskCurve, _ sentence: String, _ growth: ColumnGrowth
+    ) -> ColumnEstimate {
+        ColumnEstimate(
+            coverage: coverage, largest: largest, limit: limit, statement: statement + " " + sentence,
+            risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
+    }
+
+    /// Whether the same is known: what is cut follows from what was read, as the risk does.
+    public static func == (left: ColumnEstimate, right: ColumnEstimate) -> Bool {
+        left.coverage == right.coverage && left.largest == right.largest
+            && left.largestSize == right.largestSize && left.limit == right.limit
+            && left.statement == right.statement && left.growth == right.growth && left.risk == right.risk
+    }
+}

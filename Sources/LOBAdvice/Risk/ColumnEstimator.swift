@@ -1,0 +1,302 @@
+/// Says what the measurement of a column means for all rows, by the route that it was measured on.
+public struct ColumnEstimator: Sendable {
+    /// The accepted risk and what else decides a limit.
+    public private(set) var policy: Policy
+    /// Bytes in a block, for prices.
+    private let server: ServerFacts?
+    /// The rows expected in each relation; empty where none are.
+    private let expected: [RelationName: ExpectedRows?]
+
+    /// Creates an estimator of one table, for the rows present.
+    public init(policy: Policy) {
+        self.policy = policy
+        server = nil
+        expected = [:]
+    }
+
+    /// Creates an estimator of the tables of a profile, for the rows present and those that the policy expects.
+    public init(_ profile: Profile, policy: Policy? = nil) {
+        self.policy = policy ?? profile.policy
+        server = profile.server
+        expected = ExpectedRows.byRelation(of: profile.tables, policy: self.policy)
+    }
+
+    /// The estimate for a column of a table.
+    public func estimate(_ column: ColumnProfile, of table: TableProfile) -> ColumnEstimate {
+        var estimator = self
+        estimator.policy = policy.applied(to: table.relation)
+        return estimator.estimated(column, of: table)
+    }
+
+    private func estimated(_ column: ColumnProfile, of table: TableProfile) -> ColumnEstimate {
+        guard let measurement = column.measurement else { return Self.skipped }
+        if measurement.unreadBlocks + measurement.unreadRows > 0 { return partial(measurement) }
+        let isSample = measurement.method == .sample
+        if !isSample, table.reading?.certainty == .severalMoments { return inSeveralMoments(measurement) }
+        switch measurement.method {
+        case .full: return grown(exact(measurement, of: table), measurement, of: table)
+        case .twoPhase: return grown(twoPhase(measurement, column.column, of: table), measurement, of: table)
+        case .sample: return sampled(measurement, column.column, of: table)
+        }
+    }
+
+    private static let skipped = ColumnEstimate(
+        coverage: .skipped, largest: nil, limit: nil,
+        statement: """
+            Nothing was read of it, so nothing is known of its sizes: see what was not measured, and why, and profile \
+            the table again. Unlimited LOB mode needs no limit.
+            """,
+        risk: .unknown)
+
+    private func exact(_ measurement: ColumnMeasurement, of table: TableProfile) -> ColumnEstimate {
+        let distribution = measurement.distribution
+        let largest = measurement.largestSize
+        let nulls = "\(distribution.rows) rows, \(distribution.nulls) of them NULL"
+        if let reading = table.reading, reading.certainty == .caughtUp {
+            return caughtUp(measurement, reading, of: table, nulls)
+        }
+        let read =
+            measurement.tail == nil
+            ? "Every row was read: \(nulls)."
+            : "The size of every row was compared; the histogram is that of random blocks with \(nulls)."
+        guard table.reading != nil else {
+            let seen = largest.map { "The largest value has \($0.bytes) bytes." } ?? "None has a value."
+            return ColumnEstimate(
+                coverage: .undated, largest: largest, limit: largest ?? ByteCount(0),
+                statement:
+                    "\(read) \(seen) The moments in which they were read were not recorded: a row that moved "
+                    + "meanwhile may be missing, and larger.",
+                risk: .undated(largest: largest), cuts: Self.cuts(measurement, of: table))
+        }
+        let statement =
+            largest.map {
+                "\(read) The largest value has \($0.bytes) bytes: none is larger, that is certain of the rows present."
+            }
+            ?? "\(read) There is no value: that is certain of the rows present."
+        return ColumnEstimate(
+            coverage: .exact, largest: largest, limit: largest ?? ByteCount(0), statement: statement,
+            risk: .known(largest: largest), cuts: Self.cuts(measurement, of: table))
+    }
+
+    /// Every row of the last moment was read, and versions that are there no more: what is largest of all bounds it.
+    private func caughtUp(
+        _ measurement: ColumnMeasurement, _ reading: TableReading, of table: TableProfile, _ nulls: String
+    ) -> ColumnEstimate {
+        let largest = measurement.largestSize
+        let bound = largest.map { "None is larger than \($0.bytes) bytes" } ?? "There is no value"
+        return ColumnEstimate(
+            coverage: .bounded, largest: largest, limit: largest ?? ByteCount(0),
+            statement:
+                "Every row was read in one of \(reading.snapshots) moments, and what had changed since the first again in "
+                + "the last: at most \(nulls), some of which may have been replaced or deleted meanwhile. \(bound): that is "
+                + "certain of the rows present in the last moment.",
+            risk: .atMost(largest: largest),
+            cuts: measurement.tail == nil ? .atMost(measurement.distribution) : .unknown,
+            largestSize: .atMost(largest?.bytes ?? 0))
+    }
+
+    /// Rows that moved from a part that was not read yet to one that was are missing.
+    private func inSeveralMoments(_ measurement: ColumnMeasurement) -> ColumnEstimate {
+        let largest = measurement.largestSize
+        let seen = largest.map { "the largest of them has \($0.bytes) bytes" } ?? "none has a value"
+        return ColumnEstimate(
+            coverage: .refused, largest: largest, limit: nil,
+            statement: """
+                \(measurement.distribution.rows) rows were read and \(seen), but in several moments: rows that moved \
+                meanwhile may be missing, so no limit is given. Profile a replica whose replay is paused, or raise \
+                --snapshot-limit. Unlimited LOB mode needs no limit.
+                """,
+            risk: .unknown)
+    }
+
+    private static func cuts(_ measurement: ColumnMeasurement, of table: TableProfile) -> CutCounts {
+        guard let tail = measurement.tail else { return .counted(measurement.distribution) }
+        guard measurement.blocks != nil else { return .unknown }
+        return .tail(tail, measurement.side, population: table.rows.count)
+    }
+
+    /// A scan that did not reach every block proves nothing about what it did not read.
+    private func partial(_ measurement: ColumnMeasurement) -> ColumnEstimate {
+        let distribution = measurement.distribution
+        let largest =
+            distribution.largest.map { "the largest of them has \($0.bytes) bytes" } ?? "none has a value"
+        return ColumnEstimate(
+            coverage: .refused, largest: distribution.largest, limit: nil,
+            statement: """
+                \(distribution.rows) rows were read and \(largest); \(Self.unread(measurement)) could not be read and may \
+                hold larger values, so no limit is given. See what was not measured, and why, and profile the table \
+                again. Unlimited LOB mode needs no limit.
+                """,
+            risk: .unknown)
+    }
+
+    private static func unread(_ measurement: ColumnMeasurement) -> String {
+        measurement.unreadBlocks > 0
+            ? "\(measurement.unreadBlocks) blocks" : "\(measurement.unreadRows) rows"
+    }
+
+    /// Statistics 5b: the stored size of every row, the true size of the largest stored and of random ones.
+    private func twoPhase(
+        _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
+    ) -> ColumnEstimate {
+        guard let strata = measurement.strata, strata.rows > 0 else {
+            return exact(measurement, of: table)
+        }
+        let estimate = TwoPhaseEstimate(strata, expansion: Self.expansion(of: column, measurement))
+        let text = TwoPhaseStatement(
+            estimate: estimate, rows: strata.rows, nulls: measurement.distribution.nulls, risk: policy.risk,
+            surer: surer(than: .twoPhase, column, of: table))
+        let cuts = CutCounts.twoPhase(estimate, measured: measurement.distribution)
+        guard let limit = estimate.limit(alpha: policy.risk) else {
+            return ColumnEstimate(
+                coverage: .refused, largest: estimate.largest, limit: nil, statement: text.refused,
+                risk: .unknown, cuts: cuts)
+        }
+        return ColumnEstimate(
+            coverage: estimate.isProven(at: limit) ? .bounded : .sampled, largest: estimate.largest,
+            limit: limit,
+            statement: text.usable(limit), risk: .twoPhase(estimate, of: strata, nil), cuts: cuts)
+    }
+
+    /// How much larger than its stored form a value can be: json is stored as its text, so compression bounds it.
+    ///
+    /// lz4 can compress more than pglz. What the catalog says decides only for new values, and a value keeps its form
+    /// when it is copied, so only that no value is compressed by lz4 proves pglz's bound.
+    private static func expansion(of column: Column, _ measurement: ColumnMeasurement) -> Int? {
+        guard column.family == .json else { return nil }
+        return measurement.usesLZ4 == false
+            ? TwoPhaseEstimate.pglzExpansion : TwoPhaseEstimate.lz4Expansion
+    }
+
+    /// The hedged tail of the sample, in the units that were drawn; rows to come are more units that were not read.
+    private func sampled(
+        _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
+    ) -> ColumnEstimate {
+        let present = TailPredictive(Self.units(measurement, column, of: table))
+        let expected = expectation(of: table)
+        let growth = expected.known.map {
+            ColumnGrowth(
+                estimate: GrowthEstimate(history: present.units), expected: $0,
+                unitsPerRow: Self.unitsPerRow(present.units, measurement))
+        }
+        let tail = growth.map { present.expecting(future: $0.future) } ?? present
+        let limit = tail.limit(alpha: policy.risk)
+        let text = SampleStatement(
+            measurement: measurement, units: present.units, tail: tail, limit: limit, risk: policy.risk,
+            population: table.rows.count, growth: growth, surer: surer(than: .sample, column, of: table))
+        let side = MeasuredSide(
+            measurement.distribution,
+            design: present.units.unit == .blocks ? measurement.blocks.map { .blocks($0) } ?? .rows : .rows)
+        let cuts = CutCounts.sampled(side, population: table.rows.count, present)
+        let isKnown = !expected.isUnknown
+        let later =
+            switch expected.known {
+            case nil: isKnown ? GrowthStatement.notAsked : GrowthStatement.unknownRate
+            case let known? where known.rows > 0:
+                GrowthStatement.newestNotKnown + " " + GrowthStatement.lessToCome
+            case _?: GrowthStatement.nothingArrives
+            }
+        guard case .refused(let refusal) = tail.verdict(alpha: policy.risk) else {
+            return ColumnEstimate(
+                coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
+                statement: text.usable + " " + later,
+                risk: isKnown ? .tail(tail) : .unknown, cuts: cuts, growth: growth)
+        }
+        return ColumnEstimate(
+            coverage: .refused, largest: measurement.distribution.largest, limit: nil,
+            statement: text.refused(refusal), risk: .unknown, cuts: cuts)
+    }
+
+    /// What was drawn: blocks where whole blocks were sampled, else rows.
+    static func units(
+        _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
+    ) -> SampledUnits {
+        let isByBlock = table.sample.map { $0.design.method != .bernoulli } ?? false
+        let declared = column.declaredLength.map { ByteCount(Int64($0)) }
+        guard isByBlock, let blocks = measurement.blocks, let sample = table.sample else {
+            return SampledUnits(
+                rows: measurement.distribution, population: table.rows.count, declaredLength: declared)
+        }
+        return SampledUnits(
+            blocks: blocks, rows: measurement.distribution, population: sample.blocksTotal,
+            declaredLength: declared)
+    }
+
+    private static func unitsPerRow(_ units: SampledUnits, _ measurement: ColumnMeasurement) -> Double {
+        let rows = Double(max(measurement.distribution.rows, 1))
+        return units.unit == .blocks
+            ? min(1, Double(measurement.blocks?.blocks ?? 1) / rows)
+            : Double(measurement.distribution.count) / rows
+    }
+
+    private func surer(
+        than method: MeasuringMethod, _ column: Column, of table: TableProfile
+    ) -> [TablePlan.SurerRoute] {
+        guard let server else { return [] }
+        return TableRoutes(table.relation, columns: [column], server: server, options: PlanOptions())
+            .surer(than: method, of: column)
+    }
+}
+
+/// Rows to come.
+extension ColumnEstimator {
+    /// What is expected of a table: nothing was asked for, nothing is known, or a number.
+    private func expectation(of table: TableProfile) -> (known: ExpectedRows?, isUnknown: Bool) {
+        guard let entry = expected[table.relation.name] else { return (nil, false) }
+        return (entry, entry == nil)
+    }
+
+    /// An estimate of all present rows with those to come: the larger of the limits from all rows and from the
+    /// most recent (statistics 5d).
+    private func grown(
+        _ present: ColumnEstimate, _ measurement: ColumnMeasurement, of table: TableProfile
+    ) -> ColumnEstimate {
+        let (expected, isUnknown) = expectation(of: table)
+        guard present.coverage != .refused else { return present }
+        guard let expected else {
+            return isUnknown
+                ? ColumnEstimate(
+                    coverage: present.coverage, largest: present.largest, limit: present.limit,
+                    statement: present.statement + " " + GrowthStatement.unknownRate, risk: .unknown,
+                    cuts: present.cuts)
+                : present.saying(GrowthStatement.notAsked)
+        }
+        let all = measurement.representative
+        let perRow = Double(all.count) / Double(max(all.rows, 1))
+        let history =
+            measurement.tail.map { tail in
+                SampledUnits(
+                    tail: tail.sizes, ofValues: Int((Double(table.rows.count) * perRow).rounded()))
+            } ?? SampledUnits(rows: all, population: all.rows)
+        let growth = ColumnGrowth(
+            estimate: GrowthEstimate(
+                history: history,
+                recent: measurement.recent.map { SampledUnits(rows: $0, population: $0.rows) }),
+            expected: expected, unitsPerRow: perRow)
+        return grown(present, by: growth)
+    }
+
+    private func grown(_ present: ColumnEstimate, by growth: ColumnGrowth) -> ColumnEstimate {
+        let text = GrowthStatement(growth: growth, risk: policy.risk)
+        guard growth.expected.rows > 0 else {
+            return present.with(
+                limit: present.limit, risk: present.risk, GrowthStatement.nothingArrives, growth)
+        }
+        if let refusal = growth.refusal(risk: policy.risk) {
+            return ColumnEstimate(
+                coverage: .refused, largest: present.largest, limit: nil,
+                statement: present.statement + " " + text.refused(refusal), risk: .unknown, cuts: present.cuts
+            )
+        }
+        let risk: RiskCurve =
+            if case .twoPhase(let estimate, let strata, _) = present.risk {
+                .twoPhase(estimate, of: strata, growth)
+            } else {
+                .growing(growth)
+            }
+        let start = max(
+            present.limit ?? ByteCount(0), growth.estimate.limit(alpha: policy.risk, future: growth.future))
+        let limit = RiskSearch.smallest(from: start) { [policy] in risk.model(above: $0) ?? 1 <= policy.risk }
+        return present.with(limit: limit, risk: risk, text.usable(limit), growth)
+    }
+}

@@ -1,0 +1,26 @@
+/// How a figure about a column is known.
+public enum Coverage: String, Sendable, Codable, CaseIterable {
+    /// Every row was measured, as of one moment.
+    case exact
+    /// Not every row was measured, but a strict bound proves the limit.
+    case bounded
+    /// Every row was measured, but nothing says in which moments: by a version of lobscope that recorded none.
+    case undated
+    /// Estimated from a sample.
+    case sampled
+    /// Read in part, or in several moments, or by a sample that is too small to say anything useful.
+    case refused
+    /// Not measured.
+    case skipped
+
+    /// Whether the limit is no estimate: rules may rest on it.
+    public var isCertain: Bool {
+        switch self {
+        case .exact, .bounded, .undated: true
+        case .sampled, .refused, .skipped: false
+        }
+    }
+
+    /// Whether every row was counted, whether or not the moment was recorded: what two profiles are compared by.
+    var isCounted: Bool { self == .exact || self == .undated }
+}

@@ -1,0 +1,86 @@
+/// What a sample says of a column, in sentences for a reader without statistics: what was read, what is sure,
+/// what is assumed, what to do for more certainty.
+struct SampleStatement {
+    let measurement: ColumnMeasurement
+    let units: SampledUnits
+    let tail: TailPredictive
+    let limit: ByteCount
+    let risk: Double
+    /// Rows of the table, an estimate.
+    let population: Int
+    /// Rows to come, where some are expected.
+    let growth: ColumnGrowth?
+    /// Surer ways to measure the column.
+    let surer: [TablePlan.SurerRoute]
+
+    /// For a sample that a limit can be taken from.
+    var usable: String {
+        """
+        \(read) \(sure) Assuming that \(others) are like those that were read: with probability \
+        \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes\(otherRisks). That is an estimate; for \
+        certainty, read every row: \(SurerText.advice(surer)).
+        """
+    }
+
+    /// What more and less certainty costs (statistics 3.7).
+    private var otherRisks: String {
+        let others = [0.2, 0.05, 0.01].filter { $0 != risk }.map { other in
+            "\(tail.limit(alpha: other).bytes) bytes with \((1 - other).percentText)"
+        }
+        return " (\(others.joined(separator: ", ")))"
+    }
+
+    private var others: String {
+        guard let growth, growth.expected.rows > 0 else { return "the rows not read" }
+        return "the rows not read, and \(growth.expected.rows) that are expected to arrive,"
+    }
+
+    /// For a sample that says too little.
+    func refused(_ refusal: Refusal) -> String {
+        "\(read) \(sure) \(reason(refusal)) \(remedy)"
+    }
+
+    private var unit: String { units.unit == .blocks ? "blocks" : "rows with a value" }
+
+    private var read: String {
+        let share = (Double(units.sampled) / Double(max(1, units.population))).percentText
+        let count = "\(units.sampled) of \(units.population) \(unit) (\(share)) were read, drawn at random."
+        guard let largest = measurement.distribution.largest else {
+            return "\(count) None of them has a value."
+        }
+        return
+            "\(count) The largest value in them has \(largest.bytes) bytes; one that was not read may be larger."
+    }
+
+    /// The distribution-free sentence (statistics 3.7).
+    private var sure: String {
+        let bound = DistributionFreeBound(units)
+        let probability = bound.probabilityLargestIsSampled.percentText
+        let what = units.unit == .blocks ? "blocks" : "rows"
+        return """
+            Without any assumption on sizes: the largest value of all is among those read with probability \
+            \(probability), and up to \(bound.possiblyAbove) \(what) with larger values cannot be excluded (95 % sure).
+            """
+    }
+
+    private func reason(_ refusal: Refusal) -> String {
+        switch refusal {
+        case .fewUnits(let count):
+            "No limit is given: \(count) \(unit) that tell a size are too few to say anything about the others."
+        case .aboveCeiling:
+            "No limit is given: it would have to be above the 102400 KB that limited mode can hold."
+        case .farAboveLargest(let factor):
+            "No limit is given: it would have to be \(Int(factor.rounded())) times the largest value seen, a guess."
+        }
+    }
+
+    private var remedy: String {
+        let share = SampleSize.fraction(forRatio: 8, alpha: risk)
+        let rows = SampleSize.rowsNeeded(forRatio: 8, alpha: risk, population: population)
+        return """
+            To be certain, read every row: \(SurerText.advice(surer)). A sample of \(share.percentText), about \
+            \(rows) rows, would be needed for a limit within 8 times the largest value seen. Unlimited LOB mode \
+            needs no limit.
+            """
+    }
+}

@@ -1,0 +1,68 @@
+/// What a two-phase measurement says of a column, in sentences for a reader without statistics: what was read, what
+/// is sure, what is assumed, what to do for more certainty.
+struct TwoPhaseStatement {
+    let estimate: TwoPhaseEstimate
+    /// Rows with a value.
+    let rows: Int
+    let nulls: Int
+    let risk: Double
+    /// Surer ways to measure the column.
+    let surer: [TablePlan.SurerRoute]
+
+    /// For a measurement that a limit can be taken from.
+    func usable(_ limit: ByteCount) -> String {
+        if estimate.unmeasuredRows == 0 {
+            return "\(read) That is every row: the largest is certain, of the rows present."
+        }
+        return "\(read) \(estimate.isProven(at: limit) ? proven(limit) : assumed(limit))"
+    }
+
+    /// For a measurement that bounds nothing.
+    var refused: String {
+        """
+        \(read) Of some sizes no random row could be read, so nothing bounds the rows that were not, and no limit is \
+        given. For certainty, read every row: \(SurerText.advice(surer)). Unlimited LOB mode needs no limit.
+        """
+    }
+
+    private func proven(_ limit: ByteCount) -> String {
+        """
+        No value of the rows present can be larger than \(limit.bytes) bytes: that is certain, because \(method) \
+        makes no value more than \(estimate.expansion ?? 1) times smaller. Nothing is assumed about the documents. \
+        The largest size itself would take reading every row: \(SurerText.advice(surer)).
+        """
+    }
+
+    private func assumed(_ limit: ByteCount) -> String {
+        """
+        With probability \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes, assuming no class \
+        of documents, rarer than \(estimate.rarestClassSeen.percentText) of the rows, that compresses far better \
+        than all seen ones: such a document is stored small and may be among those not read.\(ceiling) For certainty, \
+        read every row: \(SurerText.advice(surer)).
+        """
+    }
+
+    /// What is sure though the limit is not.
+    private var ceiling: String {
+        guard let bound = estimate.strictBound, let expansion = estimate.expansion else { return "" }
+        return """
+             Whatever the documents are, none is larger than \(bound.bytes) bytes, because \(method) makes no value \
+            more than \(expansion) times smaller.
+            """
+    }
+
+    private var method: String {
+        estimate.expansion == TwoPhaseEstimate.pglzExpansion
+            ? "PostgreSQL's compression pglz, the only one seen in the column,"
+            : "PostgreSQL's compression (pglz or lz4)"
+    }
+
+    private var read: String {
+        let measured = rows - estimate.unmeasuredRows
+        let largest = estimate.largest.map { " The largest of them has \($0.bytes) bytes." } ?? ""
+        return """
+            The stored size of every row was read (\(rows) with a value, \(nulls) NULL), and the true size of \
+            \(measured): those with the largest stored sizes and \(estimate.randomRows) random ones.\(largest)
+            """
+    }
+}

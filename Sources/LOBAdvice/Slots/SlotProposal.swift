@@ -1,0 +1,32 @@
+/// Proposes slots by what can share a task: at most three.
+///
+/// Batch apply is a setting of the task. Unlimited LOBs rule it out, and so does a primary key beside another
+/// unique index, or no key at all; everything else gains from it.
+public enum SlotProposal {
+    /// Tables with unlimited LOBs.
+    public static let unlimited = Identifier("lob_unlimited")
+    /// Tables with a primary key and another unique index, or without a key: changes are applied row by row.
+    public static let rowwise = Identifier("lob_rowwise")
+    /// Everything else: changes can be applied in batches.
+    public static let batch = Identifier("lob_batch")
+
+    /// The slots for the tables of a profile; a slot without a table is left out.
+    public static func propose(
+        _ profile: Profile, recommending tables: [TableRecommendation]
+    ) -> SlotAssignment {
+        let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+        let migrated = profile.tables.map(\.relation).filter { $0.isSelected(by: profile.policy) }
+        // The leaves of a table stay together.
+        let rowwiseRoots = Set(
+            migrated.filter { relation in
+                !relation.taskTable(mode: .none, bulkMaxSize: Kibibytes(0)).isBatchable
+            }.map(\.logicalName))
+        let groups = Dictionary(grouping: migrated) { relation in
+            if byName[relation.logicalName]?.mode == .unlimited { return unlimited }
+            return rowwiseRoots.contains(relation.logicalName) ? rowwise : batch
+        }
+        return SlotAssignment(
+            source: .auto,
+            slots: groups.map { SlotAssignment.Slot(name: $0.key, tables: $0.value.map(\.name)) })
+    }
+}

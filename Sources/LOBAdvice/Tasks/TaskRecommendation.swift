@@ -1,0 +1,25 @@
+/// One DMS task: its mapping, its settings, and what its source endpoint needs.
+public struct TaskRecommendation: Sendable, Equatable {
+    /// The slot that it reads; nil for the only task of a profile without slots.
+    public let slot: Identifier?
+    public let mapping: MappingDocument
+    public let settings: TaskSettings
+    public let endpoint: EndpointSettings
+    /// Where changes begin; nil where it is to be filled in, or where DMS finds it by itself.
+    public let cdcStart: String?
+    /// What the slot has confirmed: changes cannot begin before it; nil where it is not known.
+    public let confirmedPosition: String?
+
+    /// Creates a task.
+    public init(
+        slot: Identifier?, mapping: MappingDocument, settings: TaskSettings, endpoint: EndpointSettings,
+        cdcStart: String?, confirmedPosition: String? = nil
+    ) {
+        self.confirmedPosition = confirmedPosition
+        self.slot = slot
+        self.mapping = mapping
+        self.settings = settings
+        self.endpoint = endpoint
+        self.cdcStart = cdcStart
+    }
+}

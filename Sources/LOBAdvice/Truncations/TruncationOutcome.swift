@@ -1,0 +1,60 @@
+/// One cut column: what happened, beside what the profile knew and recommends.
+public struct TruncationOutcome: Sendable, Equatable {
+    /// What the log says.
+    public let truncation: TruncationSummary.Truncation
+    /// The relation that the log means; nil where the profile has none, or several fit.
+    public let relation: RelationName?
+    /// The largest size that the profile knows of the column, in bytes of its text form; nil where it was not
+    /// measured.
+    public let largestMeasured: ByteCount?
+    /// What is certain of it; nil where the profile has no such column.
+    public let largestSize: Figure?
+    /// How the profile knows it.
+    public let coverage: Coverage?
+    /// The KiB that the profile asks for the table; nil where it does not know.
+    public let predicted: Kibibytes?
+    /// The lob-settings of the table that the profile recommends.
+    public let recommended: LOBSettings?
+
+    /// The KiB that the largest value of the log needs; where the log gives no length, one KiB more than was kept.
+    public var needed: Kibibytes {
+        if let length = truncation.largestLength { return Kibibytes(holding: length) }
+        return Kibibytes(holding: ByteCount(truncation.limit.bytes.saturatingSum(1)))
+    }
+
+    /// Whether `needed` is no more than a lower bound, because some lengths are not known.
+    public var needsAtLeast: Bool { truncation.unknownLengths > 0 }
+
+    /// The cuts of a summary, each with what the profile says of it, in the order of the summary.
+    public static func outcomes(
+        of summary: TruncationSummary, against profile: Profile, recommending tables: [TableRecommendation]
+    ) -> [TruncationOutcome] {
+        let catalog = TruncationCatalog(profile.tables.map(\.relation))
+        let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+        return summary.truncations.map { truncation in
+            switch catalog.match(truncation.place) {
+            case .column(let relation, let column):
+                TruncationOutcome(truncation, relation, column: column.name, byName[relation.logicalName])
+            case .table(let relation, let column):
+                TruncationOutcome(truncation, relation, column: column, byName[relation.logicalName])
+            case .ambiguous, .unknown: TruncationOutcome(truncation, nil, column: nil, nil)
+            }
+        }
+    }
+
+    private init(
+        _ truncation: TruncationSummary.Truncation, _ relation: Relation?, column: Identifier?,
+        _ table: TableRecommendation?
+    ) {
+        let known = table?.columns.first {
+            $0.relation == relation?.name && $0.profile.column.name == column
+        }
+        self.truncation = truncation
+        self.relation = relation?.name
+        largestMeasured = known?.estimate.largest
+        largestSize = known?.estimate.largestSize
+        coverage = known?.estimate.coverage
+        predicted = table?.limit
+        recommended = table?.lobSettings
+    }
+}

@@ -1,0 +1,38 @@
+/// In which moments the rows of a table were read, and what follows for its figures.
+public struct TableReading: Hashable, Sendable, Codable {
+    public let certainty: Certainty
+    /// The moment that the figures are of: that in which all rows were read; of ``Certainty/caughtUp`` that of the pass that
+    /// read what had changed; of ``Certainty/severalMoments`` the first.
+    public let moment: Moment
+    /// Seconds for which the snapshots of the table were held, all together.
+    public let heldSeconds: Double
+    /// In how many snapshots it was read, a pass over what had changed included; 1 or more.
+    public let snapshots: Int
+    /// Row versions that were made since the first snapshot and read in addition; nil where no such pass was needed.
+    public let changedVersions: Int?
+
+    /// What the reading proves.
+    public enum Certainty: String, Sendable, Codable, CaseIterable {
+        /// Every row was read as of one moment: figures are exact.
+        case oneMoment = "one-moment"
+        /// Rows were read in several moments, and in a last one every version that the first did not see: each row of the
+        /// last moment was read, and others that were deleted or replaced meanwhile. Figures are "at most".
+        case caughtUp = "caught-up"
+        /// Rows were read in several moments, and what changed meanwhile was not read to the end in one of them, or the
+        /// reading ended early: a row that moved may be missing, or counted twice. The largest size is "at least", the number
+        /// of rows an estimate, or not known where the reading ended early; no limit and no risk follow.
+        case severalMoments = "several-moments"
+    }
+
+    /// Creates a reading.
+    public init(
+        certainty: Certainty, moment: Moment, heldSeconds: Double, snapshots: Int = 1,
+        changedVersions: Int? = nil
+    ) {
+        self.certainty = certainty
+        self.moment = moment
+        self.heldSeconds = heldSeconds
+        self.snapshots = snapshots
+        self.changedVersions = changedVersions
+    }
+}

@@ -1,0 +1,69 @@
+import SizeStatistics
+
+/// Some of the large objects of a database: those of an owner, those that a column refers to.
+public protocol LargeObjectPart: Sendable {
+    /// How many there are.
+    var objects: Int { get }
+    /// Bytes of those whose size could be read.
+    var bytes: Int64 { get }
+    /// How many of them have a size that could not be read; nil in snapshots of versions that did not count them.
+    var unreadable: Int? { get }
+}
+
+/// A number of large objects and their bytes.
+public struct LargeObjectAmount: LargeObjectPart, Codable, Equatable {
+    public package(set) var objects: Int
+    public package(set) var bytes: Int64
+    public package(set) var unreadable: Int?
+
+    /// Creates an amount; by default each size was read.
+    public init(objects: Int = 0, bytes: Int64 = 0, unreadable: Int? = 0) {
+        self.objects = objects
+        self.bytes = bytes
+        self.unreadable = unreadable
+    }
+
+    /// The same numbers as a part has.
+    public init(_ part: some LargeObjectPart) {
+        self.init(objects: part.objects, bytes: part.bytes, unreadable: part.unreadable)
+    }
+
+    /// Adds an object.
+    ///
+    /// - Parameter size: in bytes; nil where it could not be read.
+    public mutating func add(size: Int64?) {
+        objects += 1
+        bytes += size ?? 0
+        if size == nil { unreadable = unreadable.map { $0 + 1 } }
+    }
+
+    /// The sum; what was not counted of one is not known of both.
+    public static func + (left: LargeObjectAmount, right: LargeObjectAmount) -> LargeObjectAmount {
+        var unreadable: Int?
+        if let mine = left.unreadable, let others = right.unreadable { unreadable = mine + others }
+        return LargeObjectAmount(
+            objects: left.objects + right.objects, bytes: left.bytes + right.bytes, unreadable: unreadable)
+    }
+
+    /// The sum of parts.
+    static func sum(of parts: some Sequence<some LargeObjectPart>) -> LargeObjectAmount {
+        parts.reduce(LargeObjectAmount()) { $0 + LargeObjectAmount($1) }
+    }
+}
+
+extension LargeObjectSummary {
+    /// The bytes of all objects: at least those that could be read, where there are others.
+    public var totalSize: Figure { unreadable == 0 ? .exact(sizes.sum.bytes) : .atLeast(sizes.sum.bytes) }
+
+    /// The size of the largest object in bytes; nil where there is none.
+    public var largestSize: Figure? {
+        guard count > 0 else { return nil }
+        let largest = sizes.largest?.bytes ?? 0
+        return unreadable == 0 ? .exact(largest) : .atLeast(largest)
+    }
+
+    /// The bytes of some of the objects.
+    public func size(of part: some LargeObjectPart) -> Figure {
+        unreadable == 0 || part.unreadable == 0 ? .exact(part.bytes) : .atLeast(part.bytes)
+    }
+}

@@ -1,0 +1,108 @@
+import DMS
+import Testing
+
+/// Entries of DMS are found wherever logs are kept, and nowhere else.
+struct LogContainerTests {
+    private static let capture =
+        "2025-03-02T10:11:12 [SOURCE_CAPTURE  ]W:  Value of column 'doc' in table 'shop.order' was truncated to 32768 bytes, "
+        + "actual length: 100010 bytes  (postgres_pglogical.c:2550)"
+    private static let unload =
+        "2025-03-02T10:11:14 [SOURCE_UNLOAD   ]W:  Value of column 'msg' in table 'shop.chat' was truncated to 32768 bytes, "
+        + "actual length: 45000 bytes  (postgres_endpoint_unload.c:1072)"
+
+    private func read(_ bytes: [UInt8], piece: Int = .max) throws -> TruncationSummary {
+        var reader = TruncationReader(source: "log")
+        for start in stride(from: 0, to: bytes.count, by: min(piece, max(1, bytes.count))) {
+            try reader.take(Array(bytes[start..<min(bytes.count, start + min(piece, bytes.count))]))
+        }
+        return try reader.finish()
+    }
+
+    private func read(_ text: String) throws -> TruncationSummary { try read(Array(text.utf8)) }
+
+    private static func quoted(_ text: String) -> String {
+        String(decoding: JSONValue.text(text).compactBytes.dropLast(), as: UTF8.self)
+    }
+
+    private static let record = """
+        {"messageType": "DATA_MESSAGE", "logGroup": "dms-tasks-x", "logStream": "dms-task-A", "logEvents": [
+          {"id": "1", "timestamp": 1, "message": \(quoted(capture))}, {"id": "2", "timestamp": 1, "message": \(quoted(unload))}]}
+        """
+
+    /// Each holds both entries once.
+    private static let containers = [
+        "\(capture)\n\(unload)\n", "\(capture)\t\(unload)\n", "\(capture)  \(unload)",
+        [capture, unload].map { "2025-03-02T10:11:12.345000+00:00 dms-task-ABC \($0)\n" }.joined(),
+        [capture, unload].map { "2025-03-02T10:11:12.000Z \($0)\n" }.joined(),
+        [capture, unload].map { "dms-tasks-x dms-task-ABC 2025-03-02T10:11:12.345Z \($0)\n" }.joined(),
+        [capture, unload].map { "task.log:17:\($0)\n" }.joined(),
+        [capture, unload].map {
+            "\u{1B}[32m2025-03-02T10:11:12+00:00\u{1B}[0m \u{1B}[36mdms-task\u{1B}[0m \($0)\n"
+        }.joined(),
+        capture.replacing("12 [", with: "12Z [") + "\n" + unload.replacing("14 [", with: "14+00:00 [") + "\n",
+        capture.replacing("02T10", with: "02 10") + "\r\n"
+            + unload.replacing("14 [", with: "14.123456+0000 [") + "\r\n",
+        "@timestamp,@message\n2025-03-02 10:11:12.000,\"\(capture)\"\n2025-03-02 10:11:14.000,\"\(unload)\"\n",
+        "\u{FEFF}\"@message\",@logStream\r\n\"\(capture)\",dms-task-A\r\n\"\(unload)\",dms-task-A",
+        "[\(quoted(capture)), \(quoted(unload))]", record,
+        record.replacing("  ", with: "") + "{\"logEvents\": []}",
+        "[{\"@timestamp\": \"x\", \"@message\": \(quoted(capture))}, {\"@message\": \(quoted(unload)), \"@logStream\": \"s\"}]",
+        "[[{\"field\": \"@message\", \"value\": \(quoted(capture))}], [{\"field\": \"@message\", \"value\": \(quoted(unload))}]]",
+        "{\"message\": \(quoted(capture))}{\"message\": \(quoted(unload))}",
+        "{\"events\": [{\"message\": \(quoted(capture))}]}\n\n{\"events\": [{\"message\": \(quoted(unload))}]}\n",
+    ]
+
+    @Test(arguments: containers) func entriesAreFoundInEveryContainer(text: String) throws {
+        for piece in [Int.max, 1, 7, 512] {
+            let summary = try read(Array(text.utf8), piece: piece)
+            #expect(summary.truncations.map(\.place.text) == ["shop.order.doc", "shop.chat.msg"])
+            #expect(summary.truncations.map(\.count) == [1, 1])
+            #expect(summary.truncations.map(\.largestLength) == [ByteCount(100_010), ByteCount(45_000)])
+            #expect(summary.truncations.map(\.components) == [["SOURCE_CAPTURE"], ["SOURCE_UNLOAD"]])
+            #expect(summary.notUnderstood == 0 && summary.entries == 2)
+        }
+    }
+
+    @Test(arguments: [false, true]) func utf16IsRead(isBigEndian: Bool) throws {
+        let text = "\u{FEFF}\(Self.capture)\r\n\(Self.unload.replacing("chat", with: "ch\u{1F4AC}t"))\r\n"
+        let bytes = text.utf16.flatMap { unit -> [UInt8] in
+            let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+            return isBigEndian ? [high, low] : [low, high]
+        }
+        for piece in [Int.max, 1, 3, 64] {
+            let places = try read(bytes, piece: piece).truncations.map(\.place.text)
+            #expect(places == ["shop.order.doc", "shop.ch\u{1F4AC}t.msg"])
+        }
+    }
+
+    /// What a row or a name holds is no entry, wherever it stands in the line.
+    @Test func whatARowOrANameHoldsIsNoEntry() throws {
+        let statement =
+            "2025-03-02T10:11:12 [TARGET_APPLY    ]E:  Failed to execute statement: 'UPDATE x SET y = '\(Self.capture)'"
+        #expect(try read(statement).truncations == [])
+        #expect(try read("some.file:3:\(statement)").truncations == [])
+        // The shortest name that imitates the end of an entry and the beginning of the next.
+        let name = "x' in table 'y.z' was truncated to 5 [A]W:Value of column 'c"
+        #expect(name.utf8.count <= 63)
+        let summary = try read(
+            "[SOURCE_UNLOAD   ]W:  Value of column '\(name)' in table 's.t' was truncated to 32768 bytes, actual length: "
+                + "40000 bytes  (postgres_endpoint_unload.c:1072)")
+        #expect(summary.truncations.map(\.limit) == [ByteCount(32_768)])
+        #expect(summary.truncations.first?.place.readings.contains { $0.column == Identifier(name) } == true)
+    }
+
+    /// A text in which nothing looks like DMS has no entries; failures beside truncations are counted.
+    @Test func entriesAndFailuresAreCounted() throws {
+        #expect(try read("GET / 200\nINFO started\n").entries == 0)
+        #expect(try read("").entries == 0)
+        let summary = try read(
+            """
+            2025-03-02T10:11:12 [TARGET_LOAD     ]E:  Command failed to load data with exit error code 0 and exitwhy 1 [1020403]  (csv_target.c:1018)
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  Failed to execute statement: 'UPDATE "s"."t" SET "doc"=? WHERE "id"=?' [1022502]
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 22P02 NativeError: 1 Message: ERROR: invalid input syntax for type json;
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 23505 NativeError: 1 Message: ERROR: duplicate key;
+            """)
+        #expect(summary.entries == 4 && summary.failedLoads == 1 && summary.malformedValues == 1)
+        #expect(summary.truncations == [])
+    }
+}
