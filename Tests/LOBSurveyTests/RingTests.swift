@@ -40,7 +40,8 @@ import Testing
             buffers[way] = Int(held)
         }
         let (ring, chunks) = (buffers[.ring] ?? .max, buffers[.chunks] ?? 0)
-        #expect(chunks > 300 && ring < 100, "ring \(ring), chunks \(chunks) of 512 buffers")
+        // Catalogs hold the rest, more of them in newer servers.
+        #expect(chunks > 200 && ring < 100, "ring \(ring), chunks \(chunks) of 512 buffers")
         await cluster.stop()
     }
 
