@@ -37,7 +37,7 @@ import Testing
         let before = ProfileFixture.table("t", sizes: Self.sizes([100: 5000, 2000: 500, 10_000: 1]))
         let after = ProfileFixture.table("t", sizes: Self.sizes([100: 6000, 2000: 600, 10_000: 1]))
         let outlook = try #require(Self.comparison([before], [after]).tables[0].outlook)
-        #expect(outlook.rule == .limited(Kibibytes(64)))
+        #expect(outlook.rule == .limited(Kibibytes(32)))
         #expect(outlook.holds == true)
         #expect(outlook.valuesCut == 0...0)
         #expect(try abs(#require(outlook.rowsPerDay) - 1100.0 / 30) < 0.01)
@@ -50,7 +50,7 @@ import Testing
         let tail = TailPredictive(
             SampledUnits(
                 rows: try #require(after.columns[0].measurement).distribution, population: 6601))
-        #expect(tail.expecting(future: Int(rows) - 2).risk(above: ByteCount(32_768)) <= 0.05)
+        #expect(tail.expecting(future: Int(rows) - 2).risk(above: ByteCount(16_384)) <= 0.05)
     }
 
     @Test func aRateNeedsAlmostADay() {
@@ -73,7 +73,7 @@ import Testing
         #expect(outlook.lifetime == nil)
         #expect(comparison.isWorse)
         #expect(comparison.rules.count == 1)
-        #expect(comparison.rules[0].old?.lobSettings == .limited(Kibibytes(64)))
+        #expect(comparison.rules[0].old?.lobSettings == .limited(Kibibytes(32)))
         #expect(comparison.rules[0].new?.lobSettings == .unlimited(bulkMaxSize: Kibibytes(64)))
     }
 

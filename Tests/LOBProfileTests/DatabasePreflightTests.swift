@@ -1,16 +1,18 @@
-import LOBAdvice
 import SizeStatistics
 import TestSupport
 import Testing
+
+@testable import LOBAdvice
 
 @Suite struct DatabasePreflightTests {
     private let id = Fixtures.key("t_pkey", [1])
 
     private func findings(_ relations: [Relation], largeObjects: LargeObjectSummary? = nil) -> [Finding] {
-        Preflight.findings(
-            for: relations.map { Preflight.Subject(relation: $0, mode: .limited) },
-            largeObjects: largeObjects,
-            policy: Policy())
+        let each = Preflight.findings(
+            for: relations.map { Preflight.Subject(relation: $0, mode: .limited) }, policy: Policy())
+        let database = DatabasePreflight(
+            relations: relations, largeObjects: largeObjects, publications: nil)
+        return Preflight.sorted(Array(Set(each + database.findings)))
     }
 
     private func largeObjects(_ count: Int) -> LargeObjectSummary {
@@ -88,32 +90,18 @@ import Testing
         let mixed = [
             table("a", limit: 32, isTruncationOK: true), table("b", limit: 32, isTruncationOK: false),
         ]
-        #expect(Preflight.findings(for: mixed, policy: Policy()).map(\.id) == ["truncation-stops-task"])
+        #expect(Preflight.findings(for: mixed).map(\.id) == ["truncation-stops-task"])
         #expect(EndpointSettings(tables: mixed).failsTasksOnLOBTruncation)
-        #expect(Preflight.findings(for: [mixed[0]], policy: Policy()) == [])
+        #expect(Preflight.findings(for: [mixed[0]]) == [])
         #expect(!EndpointSettings(tables: [mixed[0]]).failsTasksOnLOBTruncation)
-        #expect(Preflight.findings(for: [mixed[1]], policy: Policy()) == [])
+        #expect(Preflight.findings(for: [mixed[1]]) == [])
     }
 
     @Test func aRefusedEstimateIsAWarning() {
         let refused = table("a", limit: 64, isTruncationOK: false, mode: .unlimited, coverage: .refused)
-        #expect(Preflight.findings(for: [refused], policy: Policy()).map(\.id) == ["estimate-refused"])
+        #expect(Preflight.findings(for: [refused]).map(\.id) == ["estimate-refused"])
         let skipped = table("a", limit: 64, isTruncationOK: false, mode: .unlimited, coverage: .skipped)
-        #expect(Preflight.findings(for: [skipped], policy: Policy()) == [])
-    }
-
-    @Test func memoryIsToldForFullLoadsAndWarnsAboveAnOrdinaryInstance() throws {
-        let policy = Policy(migrationType: .fullLoad)
-        let small = Preflight.findings(for: [table("a", limit: 64, isTruncationOK: true)], policy: policy)
-        #expect(small.map(\.severity) == [.info])
-        #expect(try #require(small.first).message.contains("625 MiB"))
-        let large = Preflight.findings(
-            for: [table("a", limit: 102_400, isTruncationOK: true)], policy: policy)
-        #expect(large.map(\.severity) == [.warning])
-        #expect(try #require(large.first).remedy.contains("CommitRate to 10"))
-        #expect(
-            Preflight.findings(for: [table("a", limit: 102_400, isTruncationOK: true)], policy: Policy())
-                == [])
+        #expect(Preflight.findings(for: [skipped]) == [])
     }
 
     @Test func everyFindingIsRegisteredOnceInOneLine() {

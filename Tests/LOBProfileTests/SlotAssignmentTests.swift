@@ -87,9 +87,10 @@ import Testing
         let mapping = MappingDocument(tables: [
             MappingTable(name: name("a"), lobSettings: .limited(Kibibytes(1)))
         ])
-        let lint = MappingLint.findings(
-            for: [DeployedTask(mapping: mapping, settings: nil)], measured: profile,
-            recommending: recommendation.tables, policy: Policy())
+        let lint = Review(
+            [DeployedTask(mapping: mapping, settings: nil)], of: profile,
+            recommending: recommendation.tables, policy: Policy()
+        ).findings
         #expect(!lint.contains { $0.id == "lint-limit-too-small" })
     }
 
@@ -114,7 +115,7 @@ import Testing
         #expect(recommended.tasks.map(\.settings.isBatchApplyEnabled) == [true, false, false])
         #expect(
             recommended.tasks.map(\.settings.lobs) == [
-                .limited(Kibibytes(64)), .limited(Kibibytes(64)), .full,
+                .limited(Kibibytes(32)), .limited(Kibibytes(32)), .full,
             ])
         #expect(recommended.findings.allSatisfy { !$0.id.utf8.starts(with: "slot-".utf8) })
     }

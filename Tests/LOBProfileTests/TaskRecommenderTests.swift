@@ -202,12 +202,14 @@ import Testing
         let tables = [
             ProfileFixture.table("small", sizes: [100]), ProfileFixture.table("large", sizes: [20_000]),
             ProfileFixture.table("beside", sizes: [9000]),
+            // Nothing is known of it, and the task limits it all the same.
+            ProfileFixture.table("unknown", sizes: [], isMeasured: false),
         ]
         let slots = SlotAssignment(
             source: .file,
             slots: [
                 .init(name: Identifier("one"), tables: tables[0...1].map(\.relation.name)),
-                .init(name: Identifier("two"), tables: [tables[2].relation.name]),
+                .init(name: Identifier("two"), tables: tables[2...3].map(\.relation.name)),
             ])
         let profile = ProfileFixture.profile(tables, policy: Policy(migrationType: .fullLoad))
             .with(deployment: Deployment(slots: slots, target: target))
@@ -225,7 +227,15 @@ import Testing
             #expect(own.allSatisfy { $0.mode == .limited && $0.bulkMaxSize == limit }, "\(own)")
         }
         let sizes = recommendation.tables.map { "\($0.name.name.losslessText) \($0.bulkMaxSize.count)" }
-        #expect(sizes == ["beside 32", "large 50", "small 50"], "\(sizes)")
+        #expect(sizes == ["beside 32", "large 63", "small 63", "unknown 32"], "\(sizes)")
+        let unknown = recommendation.tables.last
+        #expect(unknown?.mode == .limited && unknown?.risk == nil)
+        if target.takes(.nclob) {
+            #expect(
+                recommendation.findings.contains {
+                    $0.id == "target-no-full-lob-mode" && $0.subject == "s.unknown"
+                })
+        }
     }
 
     /// What a finding asks for is in the files: the endpoint of a task has room for the largest varchar without a length.

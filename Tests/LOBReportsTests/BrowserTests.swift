@@ -143,7 +143,7 @@ import Testing
                 name: part.relation.name, mode: isChanged ? .limited : table?.mode ?? .none,
                 bulkMaxSize: isChanged ? size : table?.bulkMaxSize ?? Kibibytes(0),
                 hasPrimaryKeyAndOtherUniqueIndex: part.relation.hasPrimaryKeyAndOtherUniqueIndex,
-                hasKey: part.relation.hasKey)
+                hasKey: part.relation.hasKey, isTruncationOK: table?.isTruncationOK ?? false)
         }
         let recommended = report.recommendation.task
         return TaskSettings(tables: tables).with(

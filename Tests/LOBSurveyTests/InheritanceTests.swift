@@ -109,9 +109,10 @@ import Testing
             MappingTable(name: $0.relation.name, lobSettings: .limited(Kibibytes(64)))
         }
         let lint = { (tables: [MappingTable]) in
-            MappingLint.findings(
-                for: [DeployedTask(mapping: MappingDocument(tables: tables), settings: nil)],
-                measured: profile, recommending: recommendation.tables, policy: policy)
+            Review(
+                [DeployedTask(mapping: MappingDocument(tables: tables), settings: nil)],
+                of: profile, recommending: recommendation.tables, policy: policy
+            ).findings
         }
         let both = lint(all)
         #expect(both.contains { $0.id == "inheritance-parent" && $0.severity == .error })
@@ -121,9 +122,10 @@ import Testing
             parentAlone.contains {
                 $0.id == "lint-limit-too-small" && $0.subject == "public.events_2025.body"
             })
-        let own = MappingLint.findings(
-            for: [DeployedTask(mapping: recommendation.mapping, settings: nil)], measured: profile,
-            recommending: recommendation.tables, policy: policy)
+        let own = Review(
+            [DeployedTask(mapping: recommendation.mapping, settings: nil)], of: profile,
+            recommending: recommendation.tables, policy: policy
+        ).findings
         #expect(own.filter { $0.severity > .info } == [])
     }
 

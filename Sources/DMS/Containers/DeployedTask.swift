@@ -64,6 +64,13 @@ public struct DeployedTask: Hashable, Sendable {
             name: name, mapping: mapping, settings: settings, isFromAWS: false, migrationType: migrationType)
     }
 
+    /// The same task with a name, where it has none of its own.
+    public func named(_ other: String?) -> DeployedTask {
+        DeployedTask(
+            name: name ?? other, mapping: mapping, settings: settings, isFromAWS: isFromAWS,
+            migrationType: migrationType)
+    }
+
     /// The task for people.
     package var subject: String { name.map { "task \($0)" } ?? "task settings" }
 }

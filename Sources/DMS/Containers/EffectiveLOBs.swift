@@ -1,27 +1,33 @@
 /// What a deployed task does to the LOBs of one table.
-package struct EffectiveLOBs: Hashable {
+public struct EffectiveLOBs: Hashable, Sendable {
     /// What happens.
-    package enum Treatment: Hashable {
+    public enum Treatment: Hashable, Sendable {
+        /// LOB columns are not migrated.
         case leftOut
+        /// Values are cut above so many KiB.
         case limited(Kibibytes)
+        /// Full LOB mode; up to so many KiB may travel with the row in a full load.
         case unlimited(bulkMaxSize: Kibibytes)
         /// The task decides, and what the file says of its mode or limit cannot be read.
         case unknown
     }
 
     /// What decides it.
-    package enum Origin: Hashable {
-        case ownRule, taskSettings
+    public enum Origin: Hashable, Sendable {
+        /// The table-settings rule of the table, with its id where it has one.
+        case ownRule(id: Int?)
+        case taskSettings
         /// The settings do not say, or are not known at all.
         case awsDefault
     }
 
-    package let treatment: Treatment
-    package let decidedBy: Origin
+    public let treatment: Treatment
+    public let decidedBy: Origin
 
     /// Settings of the table's rule, or of the task where the rule leaves it to the task.
-    package init(task: DeployedTask, rules: [RelationName: LOBSettings], table: RelationName) {
-        let settings = task.settings
+    ///
+    /// - Parameter rule: the table-settings rule of the table.
+    package init(settings: DeployedSettings?, rule: MappingRule?, target: TargetEngine) {
         guard settings?.isModeKnown ?? true else {
             (treatment, decidedBy) = (.unknown, .taskSettings)
             return
@@ -30,15 +36,19 @@ package struct EffectiveLOBs: Hashable {
             (treatment, decidedBy) = (.leftOut, .taskSettings)
             return
         }
-        switch rules[table] {
-        case .limited(let size): (treatment, decidedBy) = (.limited(size), .ownRule)
-        case .unlimited(let size): (treatment, decidedBy) = (.unlimited(bulkMaxSize: size), .ownRule)
+        // Other targets do not look at table settings.
+        switch target.supportsTableLOBSettings ? rule?.lobSettings : nil {
+        case .limited(let size): (treatment, decidedBy) = (.limited(size), .ownRule(id: rule?.id))
+        case .unlimited(let size):
+            (treatment, decidedBy) = (.unlimited(bulkMaxSize: size), .ownRule(id: rule?.id))
         case .inherited, nil: (treatment, decidedBy) = Self.ofTask(settings)
         }
     }
 
     private static func ofTask(_ settings: DeployedSettings?) -> (Treatment, Origin) {
-        if settings?.isFull ?? false { return (.unlimited(bulkMaxSize: Kibibytes(0)), .taskSettings) }
+        if let settings, settings.isFull {
+            return (.unlimited(bulkMaxSize: settings.inlineLOBMaxSize), .taskSettings)
+        }
         switch settings?.lobMaxSize ?? .byDefault(.dmsDefault) {
         case .written(let limit): return (.limited(limit), .taskSettings)
         case .byDefault(let limit): return (.limited(limit), .awsDefault)
@@ -50,8 +60,21 @@ package struct EffectiveLOBs: Hashable {
         if case .unlimited = treatment { true } else { false }
     }
 
+    package var isOfOwnRule: Bool {
+        if case .ownRule = decidedBy { true } else { false }
+    }
+
     package var limit: Kibibytes? {
         if case .limited(let size) = treatment { size } else { nil }
+    }
+
+    /// The mode in the words of a table-settings rule; `none` where nothing is limited or looked up, or where it is not known.
+    package var mode: LOBMode {
+        switch treatment {
+        case .limited: .limited
+        case .unlimited: .unlimited
+        case .leftOut, .unknown: .none
+        }
     }
 
     /// Where the size stands, for messages.
@@ -65,10 +88,11 @@ package struct EffectiveLOBs: Hashable {
 }
 
 extension MappingDocument {
-    /// The LOB settings by table; of several the last.
-    package var lobSettingsByTable: [RelationName: LOBSettings] {
-        let known = rules.filter { $0.ruleType == .tableSettings }.compactMap { rule in
-            rule.locator.flatMap { table in rule.lobSettings.map { (table, $0) } }
+    /// The table-settings rules that have LOB settings, by table; of several the last.
+    package var lobRulesByTable: [RelationName: MappingRule] {
+        let known = rules.filter { $0.ruleType == .tableSettings && $0.lobSettings != nil }.compactMap {
+            rule in
+            rule.locator.map { ($0, rule) }
         }
         return Dictionary(known) { _, last in last }
     }

@@ -70,10 +70,15 @@ extension MappingRule {
     func violation(
         _ kind: MappingViolation.Kind, at index: Int, _ message: String, remedy: String
     ) -> MappingViolation {
-        let number = json["rule-id"]?.integerOrDigits.map { "\($0)" } ?? "number \(index + 1)"
-        let subject = "rule \(number)" + (locator.map { " (\($0.losslessText))" } ?? "")
+        let subject = label(at: index)
         return MappingViolation(
             kind: kind, ruleIndex: index, ruleID: id, subject: subject, message: "\(subject) \(message)",
             remedy: remedy)
+    }
+
+    /// The rule for people, such as `rule 3 (app.orders)`; one without an id by its position.
+    package func label(at index: Int) -> String {
+        let number = id.map { "\($0)" } ?? "number \(index + 1)"
+        return "rule \(number)" + (locator.map { " (\($0.losslessText))" } ?? "")
     }
 }

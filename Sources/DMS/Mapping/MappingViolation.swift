@@ -39,6 +39,7 @@ public struct MappingViolation: Hashable, Sendable {
         case tableTypeUnknown = "mapping-table-type-unknown"
         case filtersIgnored = "mapping-filters-ignored"
         case parallelLoadUnsupported = "mapping-parallel-load-unsupported"
+        case parallelLoadInvalid = "mapping-parallel-load-invalid"
         case partitionWithRoot = "mapping-partition-with-root"
         case documentTooLarge = "mapping-document-too-large"
     }
@@ -90,6 +91,7 @@ extension MappingViolation.Kind {
         case .tableTypeUnknown: "table-type is unknown"
         case .filtersIgnored: "filters stand in a rule where DMS ignores them"
         case .parallelLoadUnsupported: "parallel-load has a type that PostgreSQL sources do not take"
+        case .parallelLoadInvalid: "a parallel-load by ranges lacks columns, boundaries or values"
         case .partitionWithRoot: "a partitioned table is selected together with its partitions"
         case .documentTooLarge: "the mapping is larger than AWS takes"
         }

@@ -125,6 +125,12 @@ struct RuleCheck {
                     .parallelLoadUnsupported, "has a parallel-load that PostgreSQL sources do not take",
                     remedy: "use the type ranges"))
         }
+        if let fault = rule.parallelLoad?.fault {
+            found.append(
+                violation(
+                    .parallelLoadInvalid, fault,
+                    remedy: "give each boundary one value for each column, or remove parallel-load"))
+        }
         return found
     }
 

@@ -62,6 +62,14 @@ public struct DeployedSettings: Hashable, Sendable {
     public var inlineLOBMaxSize: Kibibytes { Kibibytes(number("TargetMetadata", "InlineLobMaxSize") ?? 0) }
     /// `BatchApplyEnabled`.
     public var isBatchApplyEnabled: Bool { flag("TargetMetadata", "BatchApplyEnabled") ?? false }
+    /// `CommitRate`, in rows.
+    public var commitRate: Int {
+        max(1, number("FullLoadSettings", "CommitRate") ?? TaskMemory.defaultCommitRate)
+    }
+    /// `MaxFullLoadSubTasks`: tables that are loaded at the same time.
+    public var fullLoadSubTasks: Int {
+        max(1, number("FullLoadSettings", "MaxFullLoadSubTasks") ?? TaskMemory.defaultSubTasks)
+    }
     /// `EnableValidation`.
     public var isValidationEnabled: Bool { flag("ValidationSettings", "EnableValidation") ?? false }
     /// `SkipLobColumns`: validation leaves LOB columns out.

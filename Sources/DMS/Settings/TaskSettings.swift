@@ -33,14 +33,18 @@ public struct TaskSettings: Hashable, Sendable {
         self.isBatchApplyEnabled = isBatchApplyEnabled
     }
 
-    /// The settings that go with tables and their modes: limited with the largest limit as soon as one
-    /// table is limited, full where all are unlimited, DMS's default where none has a LOB; changes in batches where the
-    /// target and every table allow it.
+    /// The settings that go with tables and their modes: limited with the largest limit of the tables whose values must not
+    /// be cut (`FailTasksOnLobTruncation` looks at it), or else of all; full where all are unlimited, DMS's default where
+    /// none has a LOB; changes in batches where the target and every table allow it.
     public init(tables: [TaskTable], target: TargetEngine = .postgres) {
-        let limits = tables.filter { $0.mode == .limited }.map(\.bulkMaxSize)
+        let limited = tables.filter { $0.mode == .limited }
+        let limits = limited.map(\.bulkMaxSize)
+        let protected = limited.filter { !$0.isTruncationOK && target.supportsTableLOBSettings }.map(
+            \.bulkMaxSize)
         let hasUnlimited = tables.contains { $0.mode == .unlimited }
         self.init(
-            lobs: limits.max().map(LOBs.limited) ?? (hasUnlimited ? .full : .limited(.dmsDefault)),
+            lobs: (protected.max() ?? limits.max()).map(LOBs.limited)
+                ?? (hasUnlimited ? .full : .limited(.dmsDefault)),
             validationPartialLOBSize: limits.min() ?? Kibibytes(0),
             isBatchApplyEnabled: target.isBatchApplyEnabled(for: tables))
     }

@@ -10,6 +10,8 @@ public struct TaskTable: Hashable, Sendable {
     /// Without a key only inserts go in batches (AWS DMS assessment
     /// `postgres-check-batch-apply-target-pk-ui-absence`).
     public let hasKey: Bool
+    /// Whether its values may be cut: then its limit is not that of the task.
+    public let isTruncationOK: Bool
 
     /// Whether its changes can all be applied in batches.
     public var isBatchable: Bool { mode != .unlimited && hasKey && !hasPrimaryKeyAndOtherUniqueIndex }
@@ -17,8 +19,9 @@ public struct TaskTable: Hashable, Sendable {
     /// Creates an entry.
     public init(
         name: RelationName, mode: LOBMode, bulkMaxSize: Kibibytes, hasPrimaryKeyAndOtherUniqueIndex: Bool,
-        hasKey: Bool
+        hasKey: Bool, isTruncationOK: Bool = false
     ) {
+        self.isTruncationOK = isTruncationOK
         self.hasKey = hasKey
         self.name = name
         self.mode = mode

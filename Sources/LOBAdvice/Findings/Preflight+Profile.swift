@@ -5,8 +5,10 @@ extension Preflight {
     ///   - profile: what was measured.
     ///   - tables: the recommendation for the same profile.
     ///   - policy: the policy of the recommendation.
-    public static func findings(
-        in profile: Profile, recommending tables: [TableRecommendation], policy: Policy
+    ///   - reviewed: tables about which a ``Review`` has said what is to be said of keys, columns and sizes.
+    static func findings(
+        in profile: Profile, recommending tables: [TableRecommendation], policy: Policy,
+        reviewed: Set<RelationName>
     ) -> [Finding] {
         let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
         let subjects = profile.tables.map { table in
@@ -19,11 +21,13 @@ extension Preflight {
                     table.columns.filter { $0.measurement == nil }.map(\.column.number)),
                 utf8BytesPerByte: profile.server.utf8BytesPerByte)
         }
-        let seen = findings(
-            for: subjects, largeObjects: profile.largeObjects, policy: policy,
-            publications: profile.server.publications)
-        let memory = profile.deployment?.instanceMemory
-        let recommended = findings(for: tables, policy: policy, instanceMemory: memory)
+        let seen =
+            findings(for: subjects.filter { !reviewed.contains($0.relation.name) }, policy: policy)
+            + DatabasePreflight(
+                relations: subjects.map(\.relation), largeObjects: profile.largeObjects,
+                publications: profile.server.publications
+            ).findings
+        let recommended = findings(for: tables)
         return sorted(
             seen + recommended + SpikePreflight(profile: profile).findings
                 + TypePreflight(profile: profile).findings

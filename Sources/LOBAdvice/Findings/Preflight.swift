@@ -13,12 +13,15 @@ public enum Preflight {
 
         /// See ``ServerFacts/utf8BytesPerByte``.
         public let utf8BytesPerByte: Int64
+        /// Whether its task applies changes in batches.
+        public let isBatchApplyEnabled: Bool
 
         /// Creates a subject.
         public init(
             relation: Relation, mode: LOBMode, limit: Kibibytes? = nil, largest: [Int16: ByteCount] = [:],
-            unmeasured: Set<Int16> = [], utf8BytesPerByte: Int64 = 1
+            unmeasured: Set<Int16> = [], utf8BytesPerByte: Int64 = 1, isBatchApplyEnabled: Bool = false
         ) {
+            self.isBatchApplyEnabled = isBatchApplyEnabled
             self.unmeasured = unmeasured
             self.utf8BytesPerByte = utf8BytesPerByte
             self.relation = relation
@@ -41,19 +44,9 @@ public enum Preflight {
         findings(for: Subject(relation: relation, mode: mode), policy: policy)
     }
 
-    /// Everything about all relations in scope and the database: errors first, then by id and subject;
-    /// what is true of every partition of a table is said once.
-    public static func findings(
-        for subjects: [Subject], largeObjects: LargeObjectSummary?, policy: Policy,
-        publications: [Identifier]? = nil
-    ) -> [Finding] {
-        let each = subjects.flatMap { findings(for: $0, policy: policy) }
-        let all =
-            each
-            + DatabasePreflight(
-                relations: subjects.map(\.relation), largeObjects: largeObjects, publications: publications
-            ).findings
-        return sorted(Array(Set(all)))
+    /// Everything about several relations.
+    static func findings(for subjects: [Subject], policy: Policy) -> [Finding] {
+        subjects.flatMap { findings(for: $0, policy: policy) }
     }
 
     /// Errors first, then by id, subject and message.

@@ -6,12 +6,9 @@ extension PatchWish {
     public static func wishes(for tasks: [DeployedTask], in profile: Profile) -> [PatchWish] {
         let profile = profile.carriedBySlots
         let limits = tasks.map { task -> [RelationName: Kibibytes] in
-            let rules = task.mapping.lobSettingsByTable
-            let selection = MappingSelection(task.mapping)
-            let selected = profile.tables.map(\.relation.name).filter(selection.selects)
-            let limited = selected.compactMap { name in
-                EffectiveLOBs(task: task, rules: rules, table: name).limit.map { (name, $0) }
-            }
+            let model = TaskModel(task, target: profile.deployment?.target ?? .postgres)
+            let selected = profile.tables.map(\.relation.name).filter(model.selects)
+            let limited = selected.compactMap { name in model.lobs(of: name).limit.map { (name, $0) } }
             return Dictionary(limited) { first, _ in first }
         }
         return profile.tables.compactMap { table in

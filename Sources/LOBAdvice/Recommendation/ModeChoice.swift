@@ -12,7 +12,9 @@ struct ModeChoice {
         var agreed: Kibibytes?
         /// The KiB that the largest value asks for; nil where it is not known.
         let limit: Kibibytes?
-        /// The limit with headroom.
+        /// The limit with headroom, not on the ladder.
+        let withHeadroom: Kibibytes?
+        /// ``withHeadroom`` on the ladder: the limit of a limited rule.
         let setting: Kibibytes?
         /// Whether every LOB column is exact or bounded.
         let isCertain: Bool
@@ -29,11 +31,6 @@ struct ModeChoice {
         let target: TargetEngine
     }
 
-    /// The size that `balanced` gives to small tables: twice what they may need, and below the size from
-    /// which DMS slows down.
-    private static let balancedSize = Kibibytes(64)
-    private static let balancedLargest = Kibibytes(32)
-
     /// Chooses.
     init(_ facts: Facts, policy: Policy) {
         if let agreed = facts.agreed {
@@ -42,7 +39,7 @@ struct ModeChoice {
                 reason: "truncation is accepted\(Self.by(facts.decision)); \(agreed.count) KB were agreed")
             return
         }
-        guard let limit = facts.limit, let setting = facts.setting else {
+        guard let limit = facts.limit, let usable = facts.setting, let wanted = facts.withHeadroom else {
             self = .unlimited(
                 facts, "the largest value is not known, so no limit is safe; see how its columns were read")
             return
@@ -52,7 +49,6 @@ struct ModeChoice {
                 facts, "\(limit.count) KB are needed, more than the 102400 KB that limited mode can hold")
             return
         }
-        let usable = min(setting, Kibibytes.limitedModeCeiling)
         if facts.isTruncationOK {
             self = .init(
                 mode: .limited, bulkMaxSize: usable,
@@ -70,11 +66,13 @@ struct ModeChoice {
             return
         }
         switch policy.strategy {
-        case .balanced where facts.isCertain && limit <= Self.balancedLargest:
+        case .balanced where facts.isCertain && wanted <= policy.limitedUpTo:
+            // What a person allows is no rung, but was asked for.
+            let size = min(usable, max(policy.limitedUpTo, wanted))
             self = .init(
-                mode: .limited, bulkMaxSize: Self.balancedSize,
+                mode: .limited, bulkMaxSize: size,
                 reason: Self.fits(limit, facts)
-                    + ", so 64 KB leave room; the endpoint stops the task rather than cut"
+                    + ", so \(size.count) KB leave room; the endpoint stops the task rather than cut"
             )
         case .limitedWhenSafe where facts.riskAtSetting.map { $0 <= policy.risk } ?? false:
             self = .init(
@@ -91,7 +89,8 @@ struct ModeChoice {
             self = .unlimited(
                 facts,
                 facts.isCertain
-                    ? "truncation is not OK and \(limit.count) KB are needed, more than 32"
+                    ? "truncation is not OK and \(wanted.count) KB are needed with headroom, more than the "
+                        + "\(policy.limitedUpTo.count) of --limited-up-to"
                     : "truncation is not OK and the limit is an estimate from a sample; --method full would make it certain"
             )
         }

@@ -10,21 +10,19 @@ public struct Recommendation: Sendable, Equatable {
     public let task: TaskSettings
     /// Errors first, then by id and subject.
     public let findings: [Finding]
+    /// What DMS does with the tables under the tasks; its findings are among ``findings``.
+    public let review: Review
 
     /// Creates a recommendation.
     public init(
         tables: [TableRecommendation], mapping: MappingDocument, task: TaskSettings, findings: [Finding],
-        tasks: [TaskRecommendation]? = nil
+        tasks: [TaskRecommendation], review: Review
     ) {
         self.tables = tables
         self.mapping = mapping
         self.task = task
         self.findings = findings
-        self.tasks =
-            tasks ?? [
-                TaskRecommendation(
-                    slot: nil, mapping: mapping, settings: task, endpoint: EndpointSettings(tables: tables),
-                    cdcStart: nil)
-            ]
+        self.tasks = tasks
+        self.review = review
     }
 }

@@ -1,23 +1,71 @@
-/// Targets without table settings: the limit of the task, its LobMaxSize, holds for every table (DMS user guide, table settings).
+import DMS
+import SizeStatistics
+
+/// What tables of one task have in common: a limit, and the risk that a person accepts.
 extension Recommender {
-    /// The tables as the limit of their task treats them, where the target knows no other; else unchanged.
+    /// The tables with one limit for all that must share it.
     ///
-    /// A table of which no limit is known is limited too as soon as its task is: that is an error, which
-    /// ``TargetPreflight`` tells.
+    /// Tables whose values must not be cut share the task's LobMaxSize, since that is what FailTasksOnLobTruncation looks
+    /// at (DMS user guide, PostgreSQL source). Targets without table settings know no other limit (DMS user guide, table
+    /// settings), and none of them has full LOB mode: there all tables share it, and one of which no limit is known is limited
+    /// too: that is an error, which ``TargetPreflight`` tells.
     func underTaskLimits(_ tables: [TableRecommendation]) -> [TableRecommendation] {
-        guard !target.supportsTableLOBSettings else { return tables }
-        let tasks = Dictionary(tables.map { ($0.name, taskNames(of: $0)) }) { first, _ in first }
+        let hasRules = target.supportsTableLOBSettings
+        let sharing = tables.filter { $0.mode == .limited && (!hasRules || !$0.isTruncationOK) }
+        let tasks = Dictionary(sharing.map { ($0.name, taskNames(of: $0)) }) { first, _ in first }
         var limits: [Identifier?: Kibibytes] = [:]
-        for table in tables where table.mode == .limited {
+        for table in sharing {
             for task in tasks[table.name] ?? [] {
                 limits[task] = max(limits[task] ?? table.bulkMaxSize, table.bulkMaxSize)
             }
         }
         return tables.map { table in
-            // A table that two tasks read is cut by the smaller limit.
-            let limit = (tasks[table.name] ?? []).compactMap { limits[$0] }.min()
-            guard table.mode == .limited, let limit, limit != table.bulkMaxSize else { return table }
-            return limited(table, to: limit)
+            guard table.mode == .limited || (!hasRules && table.mode == .unlimited) else { return table }
+            let own = (tasks[table.name] ?? taskNames(of: table)).compactMap { limits[$0] }
+            // A table that two tasks read is cut by the smaller limit, unless its rule says otherwise.
+            let shared =
+                hasRules ? tasks[table.name].flatMap { _ in own.max() } : own.min() ?? .dmsDefault
+            guard let limit = shared, table.mode == .unlimited || limit != table.bulkMaxSize else {
+                return table
+            }
+            let reason =
+                hasRules
+                ? "; tables whose values must not be cut share the LobMaxSize of the task, \(limit.count) KB"
+                : "; the target has one limit for the task, \(limit.count) KB"
+            return table.replaced(
+                by: ModeChoice(
+                    mode: .limited, bulkMaxSize: limit, reason: table.reason + reason), self)
+        }
+    }
+
+    /// The tables that `limited-when-safe` limits only as long as their risks together stay within the accepted one, those
+    /// of the smallest risk first.
+    func withinJointRisk(_ tables: [TableRecommendation]) -> [TableRecommendation] {
+        let candidates = tables.filter { table in
+            table.mode == .limited && !table.isTruncationOK && target.supportsFullLOBMode
+                && table.columns.first.map { policy(of: $0.relation).strategy == .limitedWhenSafe } ?? false
+        }.map { (table: $0, risk: risk(of: $0, at: $0.bulkMaxSize, .rule) ?? 0) }
+        var taken: [Double] = []
+        var refused: Set<RelationName> = []
+        for (table, risk) in candidates.sorted(by: { ($0.risk, $0.table.name) < ($1.risk, $1.table.name) })
+        where risk > 0 {
+            if Risk.combined(taken + [risk]) <= policy.risk {
+                taken.append(risk)
+            } else {
+                refused.insert(table.name)
+            }
+        }
+        guard !refused.isEmpty else { return tables }
+        return tables.map { table in
+            guard refused.contains(table.name) else { return table }
+            let inline = InlineSize.choose(
+                for: table.readColumns.map(\.profile), sizing: policy.sizing,
+                utf8BytesPerByte: profile.server.utf8BytesPerByte)
+            return table.replaced(
+                by: ModeChoice(
+                    mode: .unlimited, bulkMaxSize: inline,
+                    reason: "with it the risk of all limited tables together would be above the accepted "
+                        + policy.risk.percentText), self)
         }
     }
 
@@ -29,19 +77,17 @@ extension Recommender {
         let leaves = Set(table.leaves)
         return slots.filter { !leaves.isDisjoint(with: $0.tables) }.map(\.name)
     }
+}
 
-    private func limited(_ table: TableRecommendation, to limit: Kibibytes) -> TableRecommendation {
-        let choice = ModeChoice(
-            mode: .limited, bulkMaxSize: limit,
-            reason: table.reason + "; the target has one limit for the task, \(limit.count) KB")
+extension TableRecommendation {
+    /// The table with another mode and size, and the risk of those.
+    fileprivate func replaced(by choice: ModeChoice, _ recommender: Recommender) -> TableRecommendation {
+        let lobs = readColumns.filter { $0.profile.column.lobClass != .none }
         return TableRecommendation(
-            name: table.name, leaves: table.leaves, unmigratedKind: table.unmigratedKind,
-            columns: table.columns.map { withRisk($0, choice) }, limit: table.limit, setting: table.setting,
-            mode: .limited, bulkMaxSize: limit, isTruncationOK: table.isTruncationOK,
-            risk: risk(
-                of: table.readColumns.filter { $0.profile.column.lobClass != .none }, under: choice,
-                isKnown: table.limit != nil),
-            reason: choice.reason, inherited: table.inherited.map { withRisk($0, choice) },
-            isSelected: table.isSelected)
+            name: name, leaves: leaves, unmigratedKind: unmigratedKind,
+            columns: columns.map { recommender.withRisk($0, choice) }, limit: limit, setting: setting,
+            mode: choice.mode, bulkMaxSize: choice.bulkMaxSize, isTruncationOK: isTruncationOK,
+            risk: recommender.risk(of: lobs, under: choice, isKnown: limit != nil), reason: choice.reason,
+            inherited: inherited.map { recommender.withRisk($0, choice) }, isSelected: isSelected)
     }
 }

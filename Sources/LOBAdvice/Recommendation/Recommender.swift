@@ -31,20 +31,26 @@ public struct Recommender: Sendable {
 
     /// The recommendation.
     public func recommend() -> Recommendation {
-        let tables = underTaskLimits(logicalTables().map { recommend($0.name, $0.parts) })
+        let tables = underTaskLimits(withinJointRisk(logicalTables().map { recommend($0.name, $0.parts) }))
         let tasks = TaskRecommender(profile: profile, policy: policy, tables: tables).tasks()
         let whole = TaskRecommender(profile: profile, policy: policy, tables: tables).wholeTask()
         let slots = profile.deployment?.slots.map {
             SlotPreflight(slots: $0, profile: measured).findings
         }
+        let review = Review(tasks.map(\.deployed), recommending: tables, by: self)
         let found =
-            Preflight.findings(in: profile, recommending: tables, policy: policy) + (slots ?? [])
+            review.findings
+            + Preflight.findings(
+                in: profile, recommending: tables, policy: policy,
+                reviewed: Set(review.treatments.map(\.relation)))
+            + (slots ?? [])
             + MappingSizePreflight.findings(tasks, divisible: profile.deployment?.slots?.source)
             + OutputPluginPreflight(profile: profile, policy: policy).findings
             + TargetPreflight(profile: profile, policy: policy, tables: tables).findings
         return Recommendation(
-            tables: tables, mapping: whole.mapping, task: whole.settings, findings: Preflight.sorted(found),
-            tasks: tasks)
+            tables: tables, mapping: whole.mapping, task: whole.settings,
+            findings: Preflight.sorted(Array(Set(found))),
+            tasks: tasks, review: review)
     }
 
     /// Tables with measured columns, each with the leaves or the one relation that hold its rows.
@@ -63,7 +69,9 @@ public struct Recommender: Sendable {
         let lobs = (columns + more).filter { $0.profile.column.lobClass != .none }
         let limit = Self.largest(lobs.map(\.limit) + strataLimits(lobs))
         let settings: [Kibibytes?] = lobs.map(withHeadroom) + [limit.map { withHeadroom($0, of: lobs) }]
-        let setting = Self.largest(settings)
+        let wanted = Self.largest(settings)
+        let caps = lobs.compactMap { target.largestValue($0.profile.column.lobClass)?.size }
+        let setting = wanted.map { LimitLadder.rung(for: $0, cap: caps.min()) }
         let isTruncationOK = parts.contains { policy.acceptsTruncation(of: $0.relation) }
         let inline = InlineSize.choose(
             for: (columns + more).map(\.profile), sizing: policy.sizing, utf8BytesPerByte: utf8BytesPerByte)
@@ -75,7 +83,7 @@ public struct Recommender: Sendable {
                     decision: parts.lazy.compactMap { policy.truncationDecision(for: $0.relation) }.first,
                     agreed: isTruncationOK
                         ? parts.compactMap { policy.agreedLimit(of: $0.relation) }.max() : nil,
-                    limit: limit, setting: setting,
+                    limit: limit, withHeadroom: wanted, setting: setting,
                     isCertain: lobs.allSatisfy {
                         $0.estimate.coverage.isCertain
                     },
@@ -145,20 +153,10 @@ public struct Recommender: Sendable {
         risk(of: table.readColumns.filter { $0.profile.column.lobClass != .none }, at: setting, use)
     }
 
-    private func risk(
+    func risk(
         of columns: [ColumnRecommendation], at setting: Kibibytes, _ use: RiskUse = .statement
     ) -> Double? {
-        let groups = Dictionary(grouping: columns, by: \.profile.column.name).values
-        let risks = groups.map { risk(ofStrata: $0, at: setting, use) }
-        return risks.contains(nil) ? nil : Risk.combined(risks.compactMap(\.self))
-    }
-
-    /// The risk of one column over the leaves of its table: strata (statistics 5a).
-    ///
-    /// That a model's risk is never shown below 2 % holds for them together.
-    private func risk(
-        ofStrata columns: [ColumnRecommendation], at setting: Kibibytes, _ use: RiskUse
-    ) -> Double? {
+        // That a model's risk is never shown below 2 % holds for all columns and leaves (strata, statistics 5a) together.
         let shown = columns.map { risk(of: $0, at: setting, use) }
         guard columns.count > 1, let worst = shown.compactMap(\.self).max(), !shown.contains(nil) else {
             return shown.first ?? 0

@@ -17,7 +17,7 @@ public struct TableRecommendation: Sendable, Equatable {
     /// The KiB that the largest value asks for; nil where a LOB column was refused or not measured, and
     /// where there is no LOB column.
     public let limit: Kibibytes?
-    /// The limit with headroom, at least 32; nil where ``limit`` is.
+    /// The limit that limited mode takes: ``limit`` with headroom, on the ladder (``LimitLadder``); nil where ``limit`` is.
     public let setting: Kibibytes?
     public let mode: LOBMode
     /// `bulk-max-size` of the table-settings rule; 0 in unlimited mode means a look-up for every LOB.

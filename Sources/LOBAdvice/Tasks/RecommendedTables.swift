@@ -33,10 +33,11 @@ extension Relation {
     public var hasKey: Bool { keys.contains(where: \.identifiesRows) }
 
     /// The relation as its task sees it.
-    public func taskTable(mode: LOBMode, bulkMaxSize: Kibibytes) -> TaskTable {
+    public func taskTable(mode: LOBMode, bulkMaxSize: Kibibytes, isTruncationOK: Bool = false) -> TaskTable {
         TaskTable(
             name: name, mode: mode, bulkMaxSize: bulkMaxSize,
-            hasPrimaryKeyAndOtherUniqueIndex: hasPrimaryKeyAndOtherUniqueIndex, hasKey: hasKey)
+            hasPrimaryKeyAndOtherUniqueIndex: hasPrimaryKeyAndOtherUniqueIndex, hasKey: hasKey,
+            isTruncationOK: isTruncationOK)
     }
 }
 

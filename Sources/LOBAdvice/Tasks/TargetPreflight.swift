@@ -41,7 +41,7 @@ struct TargetPreflight {
 
     private var fullLOBMode: [Finding] {
         guard !target.supportsFullLOBMode else { return [] }
-        return withLOBs.filter { $0.mode == .unlimited }.map { table in
+        return withLOBs.filter { $0.needsFullLOBMode }.map { table in
             let name = table.name.losslessText
             let needs =
                 table.limit.map { "\($0.count) KB hold what is known" } ?? "its largest value is not known"
@@ -49,7 +49,7 @@ struct TargetPreflight {
                 target.documentsLOBs ? "has no full LOB mode" : "has no full LOB mode that is documented"
             return TargetID.noFullLOBMode.finding(
                 .error, name,
-                "\"\(name)\" is unlimited, and the target \(target.rawValue) \(lacks): \(needs)",
+                "\"\(name)\" would have to be unlimited, and the target \(target.rawValue) \(lacks): \(needs)",
                 remedy:
                     "use limited mode with a size that holds every value (--truncation-ok says that a cut is "
                     + "accepted), or leave the column out")
@@ -117,5 +117,12 @@ struct TargetPreflight {
                 remedy: "make the columns LONGTEXT or LONGBLOB on the target beforehand",
                 reference: "AWS DMS user guide, MySQL target data types")
         ]
+    }
+}
+
+extension TableRecommendation {
+    /// Whether no limit is known to hold its values, and nobody accepts that they are cut.
+    fileprivate var needsFullLOBMode: Bool {
+        !isTruncationOK && (limit.map { $0 > .limitedModeCeiling } ?? true)
     }
 }

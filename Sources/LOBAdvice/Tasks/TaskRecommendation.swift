@@ -22,4 +22,10 @@ public struct TaskRecommendation: Sendable, Equatable {
         self.endpoint = endpoint
         self.cdcStart = cdcStart
     }
+
+    /// The task as it reads once it is deployed.
+    public var deployed: DeployedTask {
+        DeployedTask(
+            name: slot?.losslessText, mapping: mapping, settings: DeployedSettings(json: settings.json))
+    }
 }

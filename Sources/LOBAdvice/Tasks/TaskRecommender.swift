@@ -61,7 +61,8 @@ struct TaskRecommender {
         let taskTables = relations.map { relation in
             let table = byName[relation.logicalName]
             return relation.taskTable(
-                mode: table?.mode ?? .none, bulkMaxSize: table?.bulkMaxSize ?? Kibibytes(0))
+                mode: table?.mode ?? .none, bulkMaxSize: table?.bulkMaxSize ?? Kibibytes(0),
+                isTruncationOK: table?.isTruncationOK ?? false)
         }
         let logical = Set(relations.map(\.logicalName))
         let own = tables.filter { logical.contains($0.name) }

@@ -6,6 +6,8 @@ public struct Policy: Sendable, Codable, Equatable {
     public var headroom: Double
     public var sizing: Sizing
     public var strategy: Strategy
+    /// `--limited-up-to`: the most KiB with headroom up to which `balanced` limits a table whose values must not be cut.
+    public var limitedUpTo: Kibibytes
     public var migrationType: MigrationType
     /// `--truncation-ok`: tables whose values may be cut.
     public var truncationOK: [NamePattern]
@@ -25,19 +27,25 @@ public struct Policy: Sendable, Codable, Equatable {
     /// Creates a policy; the defaults are those of the command.
     public init(
         risk: Double = 0.05, headroom: Double = 0.25, sizing: Sizing = .aws, strategy: Strategy = .balanced,
-        migrationType: MigrationType = .cdc, truncationOK: [NamePattern] = [],
+        limitedUpTo: Kibibytes = Policy.usualLimitedUpTo, migrationType: MigrationType = .cdc,
+        truncationOK: [NamePattern] = [],
         growth: Growth? = nil, limit: Kibibytes? = nil, tables: [TablePolicy] = []
     ) {
         self.risk = risk
         self.headroom = headroom
         self.sizing = sizing
         self.strategy = strategy
+        self.limitedUpTo = limitedUpTo
         self.migrationType = migrationType
         self.truncationOK = truncationOK
         self.growth = growth
         self.limit = limit
         self.tables = tables
     }
+
+    /// The default of `--limited-up-to`: the knee of full loads, where a LOB still travels with its row (DMS user guide,
+    /// LOB support).
+    public static let usualLimitedUpTo = Kibibytes(63)
 
     /// Whether values of a table may be cut: an option or the policy file says so; a leaf follows its root too.
     public func acceptsTruncation(of relation: Relation) -> Bool {
@@ -48,7 +56,7 @@ public struct Policy: Sendable, Codable, Equatable {
 
 extension Policy {
     private enum CodingKeys: String, CodingKey {
-        case risk, headroom, sizing, strategy, migrationType, truncationOK, growth, limit, tables
+        case risk, headroom, sizing, strategy, limitedUpTo, migrationType, truncationOK, growth, limit, tables
     }
 
     /// Reads a policy, also one that was stored before there were policy files.
@@ -59,6 +67,8 @@ extension Policy {
             headroom: stored.decode(Double.self, forKey: .headroom),
             sizing: stored.decode(Sizing.self, forKey: .sizing),
             strategy: stored.decode(Strategy.self, forKey: .strategy),
+            limitedUpTo: stored.decodeIfPresent(Kibibytes.self, forKey: .limitedUpTo)
+                ?? Self.usualLimitedUpTo,
             migrationType: stored.decode(MigrationType.self, forKey: .migrationType),
             truncationOK: stored.decode([NamePattern].self, forKey: .truncationOK),
             growth: stored.decodeIfPresent(Growth.self, forKey: .growth),

@@ -64,9 +64,9 @@ enum ComparisonWords {
     /// Settings in a few words.
     static func rule(_ settings: LOBSettings) -> String {
         switch settings {
-        case .limited(let limit): "limited \(limit.count)"
-        case .unlimited(let inline): "unlimited \(inline.count)"
-        case .inherited: "none"
+        case .limited(let limit): RuleText.words(.limited, limit)
+        case .unlimited(let inline): RuleText.words(.unlimited, inline)
+        case .inherited: "as the task"
         }
     }
 

@@ -54,9 +54,6 @@ struct TableFigures {
     /// Whether values may be cut, in the words of the LOB table.
     var truncationsOK: String { table.isTruncationOK ? "Yes" : "No" }
 
-    /// The setting in KiB as a plain number, or why there is none.
-    var setting: String { table.setting.map { "\($0.count)" } ?? "not known" }
-
     /// The largest size of all LOB columns in octets; ``Figure/notKnown`` without one.
     var largestSize: Figure {
         Figure.largest(of: readLOBs.map(\.estimate.largestSize)) ?? .notKnown
@@ -70,13 +67,9 @@ struct TableFigures {
         return FigureText.words(largestSize) { "\($0)" }
     }
 
-    /// The mode with the size that belongs to it, in DMS's words.
-    var mode: String {
-        switch table.mode {
-        case .limited: "limited (\(table.bulkMaxSize.count))"
-        case .unlimited: "unlimited"
-        case .none: "none"
-        }
+    /// What is deployed for it.
+    var rule: String {
+        RuleText.words(table.mode, table.bulkMaxSize)
     }
 
     /// The risk as a figure.

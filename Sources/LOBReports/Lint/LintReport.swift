@@ -2,8 +2,7 @@ public import LOBAdvice
 
 /// What was found in deployed files, with the files and the profile that they were held against.
 public struct LintReport: Sendable, Equatable {
-    /// Errors first.
-    public let findings: [Finding]
+    public let review: Review
     /// The profile that tells the sizes.
     public let profile: Profile
     /// The mapping file as it was named; nil for standard input.
@@ -12,8 +11,8 @@ public struct LintReport: Sendable, Equatable {
     public let settingsPath: String?
 
     /// Creates a report.
-    public init(findings: [Finding], profile: Profile, mappingPath: String?, settingsPath: String?) {
-        self.findings = findings
+    public init(review: Review, profile: Profile, mappingPath: String?, settingsPath: String?) {
+        self.review = review
         self.profile = profile
         self.mappingPath = mappingPath
         self.settingsPath = settingsPath
@@ -21,18 +20,35 @@ public struct LintReport: Sendable, Equatable {
 
     /// Whether there is a finding of a severity, or of a higher one.
     public func reaches(_ severity: Finding.Severity) -> Bool {
-        findings.contains { $0.severity >= severity }
+        review.findings.contains { $0.severity >= severity }
     }
 
     /// The report in one format.
+    ///
+    /// - Parameter detail: what the text shows beside a few findings of each kind; the others always have everything.
     public func render(
-        _ format: LintFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
+        _ format: LintFormat, detail: LintDetail = LintDetail(), width: Int = TerminalReport.defaultWidth,
+        isColored: Bool = false
     ) -> [UInt8] {
         switch format {
-        case .text: LintText.render(self, width: width, isColored: isColored)
+        case .text: LintText(report: self, detail: detail, width: max(width, 40), isColored: isColored).bytes
         case .json: LintJSON.render(self)
         case .sarif: LintSARIF.render(self)
         }
+    }
+}
+
+/// What a lint report shows in a terminal.
+public struct LintDetail: Sendable, Equatable {
+    /// Whether each table is listed with what the tasks do with it.
+    public let hasTreatments: Bool
+    /// Whether every finding is shown, rather than the first of each kind.
+    public let hasEveryFinding: Bool
+
+    /// Creates a detail.
+    public init(hasTreatments: Bool = false, hasEveryFinding: Bool = false) {
+        self.hasTreatments = hasTreatments
+        self.hasEveryFinding = hasEveryFinding
     }
 }
 

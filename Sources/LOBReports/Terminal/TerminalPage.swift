@@ -28,12 +28,12 @@ struct TerminalPage {
         }
         var output = TextTable([
             .init(title: "Table", isElastic: true), .init(title: "Max LOB Size (Kb)", isNumeric: true),
-            .init(title: "Truncations OKAY?"), .init(title: "Mode"), .init(title: "Coverage"),
+            .init(title: "Truncations OKAY?"), .init(title: "Rule"), .init(title: "Coverage"),
             .init(title: "Risk", isNumeric: true),
         ])
         for table in tables {
             output.add([
-                table.table.name.losslessText, table.shortLimit, table.truncationsOK, table.mode,
+                table.table.name.losslessText, table.shortLimit, table.truncationsOK, table.rule,
                 table.coverage.rawValue, table.risk,
             ])
         }

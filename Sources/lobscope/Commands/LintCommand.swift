@@ -14,7 +14,7 @@ struct LintCommand: ParsableCommand {
             --query leaves of it), a CloudFormation template in JSON, "terraform show -json" of a plan or a state. They \
             come in any order; a report folder stands for all of its tasks. - is standard input.
 
-            Nothing is asked of AWS or of a server.
+            Of each kind of finding the first three are shown; -v shows all. Nothing is asked of AWS or of a server.
             """)
 
     @Argument(
@@ -35,6 +35,12 @@ struct LintCommand: ParsableCommand {
             valueName: "severity"))
     var failOn: Finding.Severity?
 
+    @Flag(
+        help:
+            "List each table with what the tasks do with it: mode and limit, what decides them, which rules select it."
+    )
+    var treatments = false
+
     @Option(name: .shortAndLong, help: "text, json or sarif (2.1.0).")
     var format: LintFormat = .text
 
@@ -49,14 +55,17 @@ struct LintCommand: ParsableCommand {
     func run() throws {
         let stored = try StoredReport.open(against)
         let deployed = try DeployedFiles(files)
-        let findings = MappingLint.findings(
-            for: deployed.tasks, measured: stored.profile, recommending: stored.recommendation.tables,
-            policy: stored.profile.policy.inForce(at: stored.profile.startedAt))
+        let review = Review(
+            deployed.tasks, of: stored.profile, recommending: stored.recommendation.tables,
+            policy: stored.profile.policy)
         let report = LintReport(
-            findings: findings, profile: stored.profile, mappingPath: deployed.mappingPath,
+            review: review, profile: stored.profile, mappingPath: deployed.mappingPath,
             settingsPath: deployed.settingsPath)
         try StandardOutput.write(
-            report.render(format, width: Terminal.columns, isColored: output.usesColor))
+            report.render(
+                format,
+                detail: LintDetail(hasTreatments: treatments, hasEveryFinding: output.verbose),
+                width: Terminal.columns, isColored: output.usesColor))
         if let failOn, report.reaches(failOn) { throw ExitCode.somethingToActOn }
     }
 }

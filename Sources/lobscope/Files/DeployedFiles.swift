@@ -22,7 +22,10 @@ struct DeployedFiles {
         var mappings: [String] = []
         for path in paths {
             let folders = Self.taskFolders(in: path)
-            for folder in folders { tasks.append(try Self.task(in: folder)) }
+            for folder in folders {
+                let name = folder == path ? nil : folder.split(separator: "/").last.map(String.init)
+                tasks.append(try Self.task(in: folder).named(name))
+            }
             guard folders.isEmpty else {
                 mappings.append(path)
                 continue

@@ -28,6 +28,14 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: "Mode of tables whose values must not be cut. (default: balanced)")
     var strategy: Policy.Strategy?
 
+    @Option(
+        help: ArgumentHelp(
+            "Up to which limit balanced limits a table whose values must not be cut, headroom included. (default: 63)",
+            discussion:
+                "63 KB is where full loads slow down; changes take larger limits at the price of memory.",
+            valueName: "kib"))
+    var limitedUpTo: Int?
+
     @Option(help: "What the DMS task does. (default: cdc)")
     var migrationType: MigrationType?
 
@@ -56,6 +64,11 @@ struct PolicyOptions: ParsableArguments {
         if let limit, !(1...2_147_483_647).contains(limit) {
             throw ValidationError("--limit must be from 1 to 2147483647 KiB, not \(limit).")
         }
+        if let limitedUpTo, !(1...Kibibytes.limitedModeCeiling.count).contains(limitedUpTo) {
+            throw ValidationError(
+                "--limited-up-to must be from 1 to \(Kibibytes.limitedModeCeiling.count) KiB, not \(limitedUpTo)."
+            )
+        }
         if let risk, !(risk > 0 && risk < 1) {
             throw ValidationError("--risk must be between 0 and 1, not \(risk).")
         }
@@ -71,6 +84,7 @@ struct PolicyOptions: ParsableArguments {
         policy.headroom = headroom?.share ?? policy.headroom
         policy.sizing = sizing ?? policy.sizing
         policy.strategy = strategy ?? policy.strategy
+        policy.limitedUpTo = limitedUpTo.map { Kibibytes($0) } ?? policy.limitedUpTo
         policy.migrationType = migrationType ?? policy.migrationType
         policy.growth = growth ?? policy.growth
         policy.limit = limit.map { Kibibytes($0) } ?? policy.limit

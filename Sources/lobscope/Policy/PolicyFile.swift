@@ -6,6 +6,7 @@ struct PolicyFile: Equatable {
     var headroom: Double?
     var sizing: Sizing?
     var strategy: Policy.Strategy?
+    var limitedUpTo: Kibibytes?
     var migrationType: MigrationType?
     var growth: Growth?
     var limit: Kibibytes?
@@ -25,6 +26,7 @@ struct PolicyFile: Equatable {
         policy.headroom = headroom ?? policy.headroom
         policy.sizing = sizing ?? policy.sizing
         policy.strategy = strategy ?? policy.strategy
+        policy.limitedUpTo = limitedUpTo ?? policy.limitedUpTo
         policy.migrationType = migrationType ?? policy.migrationType
         policy.growth = growth ?? policy.growth
         policy.limit = limit ?? policy.limit
@@ -39,12 +41,16 @@ extension PolicyFile {
     /// - Throws: ``YAMLError`` with the line of what is wrong.
     init(_ text: String) throws(YAMLError) {
         guard let root = try YAMLNode.root(of: text) else { return }
-        let keys = ["risk", "headroom", "sizing", "strategy", "migration-type", "growth", "limit", "tables"]
+        let keys = [
+            "risk", "headroom", "sizing", "strategy", "limited-up-to", "migration-type", "growth", "limit",
+            "tables",
+        ]
         let values = try root.mapping("the file", keys: keys)
         risk = try values["risk"]?.risk()
         headroom = try values["headroom"]?.headroom()
         sizing = try values["sizing"]?.choice("sizing")
         strategy = try values["strategy"]?.choice("strategy")
+        limitedUpTo = try values["limited-up-to"]?.limit("limited-up-to")
         migrationType = try values["migration-type"]?.choice("migration-type")
         growth = try values["growth"]?.growth()
         limit = try values["limit"]?.limit()
@@ -100,8 +106,8 @@ extension YAMLNode {
         try value("growth", hint: "write rows, a percentage or days: 100000, 10% or 30d") { Growth($0) }
     }
 
-    fileprivate func limit() throws(YAMLError) -> Kibibytes {
-        try value("limit", hint: "write whole KiB from 1 to 102400, such as 128") {
+    fileprivate func limit(_ what: String = "limit") throws(YAMLError) -> Kibibytes {
+        try value(what, hint: "write whole KiB from 1 to 102400, such as 128") {
             Int($0).flatMap { (1...102_400).contains($0) ? Kibibytes($0) : nil }
         }
     }

@@ -8,6 +8,7 @@ enum HTMLData {
         let tables = HTMLTables.numbered(report)
         let detail = HTMLDetail(columns: tables.reduce(0) { $0 + $1.table.columns.count })
         let policy = report.profile.policy
+        let target = report.profile.deployment?.target ?? .postgres
         return JSONDocument([
             "sizing": .value(.text(policy.sizing.rawValue)),
             "utf8": .value(JSONText.integer(report.profile.server.utf8BytesPerByte)),
@@ -15,11 +16,12 @@ enum HTMLData {
             "mapping": .value(report.recommendation.mapping.json),
             "canBatchApply": .value(
                 .bool(
-                    (report.profile.deployment?.target ?? .postgres).isBatchApplyEnabled(
+                    target.isBatchApplyEnabled(
                         for: report.profile.tables.map(\.relation).filter(\.kind.isMigratable).map {
                             $0.taskTable(mode: .none, bulkMaxSize: Kibibytes(0))
                         }))),
             "task": .value(report.recommendation.task.json),
+            "hasTableRules": .value(.bool(target.supportsTableLOBSettings)),
             "memory": .value(memory),
         ])
     }

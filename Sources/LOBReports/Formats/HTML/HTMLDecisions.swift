@@ -29,16 +29,16 @@ enum HTMLDecisions {
 
     /// The columns of the LOB table; the script sorts by them in this order.
     private static let columns: [(title: StaticString, isNumeric: Bool)] = [
-        ("Table", false), ("Max LOB Size (Kb)", true), ("Truncations OKAY?", false), ("Mode", false),
-        ("Setting (Kb)", true), ("Largest observed (octets)", true), ("Risk", true), ("How measured", false),
+        ("Table", false), ("Max LOB Size (Kb)", true), ("Truncations OKAY?", false), ("Rule", false),
+        ("Largest observed (octets)", true), ("Risk", true), ("How measured", false),
     ]
 
     private static func row(_ figures: TableFigures, _ number: Int) -> String {
         let name = HTMLText.escape(figures.table.name.losslessText)
         return """
             <tr id="r\(number)"><th scope="row"><a href="#t\(number)">\(name)</a></th><td class="n">\
-            \(HTMLText.escape(figures.limit))</td><td>\(figures.truncationsOK)</td><td>\(figures.mode)</td>\
-            <td class="n">\(figures.setting)</td><td class="n">\(figures.largestOctets)</td>\
+            \(HTMLText.escape(figures.limit))</td><td>\(figures.truncationsOK)</td><td>\(figures.rule)</td>\
+            <td class="n">\(figures.largestOctets)</td>\
             <td class="n">\(HTMLText.escape(figures.risk))</td><td>\(figures.coverage.rawValue)</td></tr>
 
             """

@@ -59,7 +59,8 @@ struct JSONTables {
             "rowsProvenance": .text(table.rowFigure.provenance.rawValue),
             "reading": JSONCertificate.json(table.reading),
             "limitKiB": JSONText.integer(recommended?.limit?.count),
-            "settingKiB": JSONText.integer(recommended?.setting?.count),
+            "settingKiB": JSONText.integer(
+                recommended.flatMap { $0.mode == .limited ? $0.bulkMaxSize.count : nil }),
             "mode": .text(mode.rawValue),
             "bulkMaxSizeKiB": mode == .none ? .null : JSONText.integer(recommended?.bulkMaxSize.count),
             "truncationOK": .bool(recommended?.isTruncationOK ?? false),

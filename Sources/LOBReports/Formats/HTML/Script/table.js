@@ -5,7 +5,7 @@ const rows = body ? Array.from(body.rows, (row) => ({ row, index: Number(row.id.
 const coverages = ["exact", "bounded", "undated", "sampled", "refused", "skipped"];
 const keys = [
   (table) => table.name, (table) => table.limit, (table) => Number(table.ok), (_, index) => choices[index].mode,
-  (table) => table.setting, (table) => table.largest, (table, index) => riskOf(table, choices[index]),
+  (table) => table.largest, (table, index) => riskOf(table, choices[index]),
   (table) => coverages.indexOf(table.coverage),
 ];
 

@@ -29,14 +29,18 @@ function changedMapping() {
 }
 
 function changedTask() {
-  const inUse = choices.filter((_, index) => data.tables[index].migrates && lobColumns(data.tables[index]).length > 0);
-  const limits = inUse.filter((choice) => choice.mode === "limited").map((choice) => choice.size);
+  const inUse = data.tables.map((table, index) => ({ table, ...choices[index] }))
+    .filter(({ table }) => table.migrates && lobColumns(table).length > 0);
+  const limited = inUse.filter((choice) => choice.mode === "limited");
+  const limits = limited.map((choice) => choice.size);
+  // What must not be cut is what the task's limit is for; a target without table settings has no other limit.
+  const guarded = limited.filter(({ table }) => data.hasTableRules && !table.ok).map((choice) => choice.size);
   const hasUnlimited = inUse.some((choice) => choice.mode === "unlimited");
   const isFull = limits.length === 0 && hasUnlimited;
   const task = structuredClone(data.task);
   Object.assign(task.TargetMetadata, {
     FullLobMode: isFull, LimitedSizeLobMode: !isFull,
-    LobMaxSize: limits.length > 0 ? Math.max(...limits) : isFull ? 0 : 32,
+    LobMaxSize: limits.length > 0 ? Math.max(...(guarded.length > 0 ? guarded : limits)) : isFull ? 0 : 32,
     BatchApplyEnabled: !hasUnlimited && data.canBatchApply,
   });
   task.ValidationSettings.ValidationPartialLobSize = limits.length > 0 ? Math.min(...limits) : 0;
@@ -156,9 +160,10 @@ function refresh(index) {
   const cells = byId(`r${index}`)?.cells;
   if (cells) {
     const choice = choices[index];
-    cells[3].textContent = choice.mode === "limited" ? `limited (${choice.size})` : choice.mode;
-    cells[6].textContent = riskText(riskOf(data.tables[index], choice));
-    for (const cell of [cells[3], cells[6]]) cell.classList.toggle("changed", isChanged(index));
+    cells[3].textContent = choice.mode === "limited" ? `limited, ${choice.size} KB`
+      : choice.size > 0 ? `unlimited, inline up to ${choice.size} KB` : "unlimited";
+    cells[5].textContent = riskText(riskOf(data.tables[index], choice));
+    for (const cell of [cells[3], cells[5]]) cell.classList.toggle("changed", isChanged(index));
   }
   showChanges();
 }

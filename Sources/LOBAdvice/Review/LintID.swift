@@ -23,6 +23,10 @@ public enum LintID: String, FindingCode {
     case tableMissing = "lint-table-missing"
     case tableGone = "lint-table-gone"
     case rootInsteadOfLeaves = "lint-root-instead-of-leaves"
+    case ruleMatchesNothing = "lint-rule-matches-nothing"
+    case ruleMatchesMore = "lint-rule-matches-more"
+    case lobTransformation = "lint-lob-transformation"
+    case parallelLoadByLOB = "lint-parallel-load-by-lob"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -53,6 +57,11 @@ public enum LintID: String, FindingCode {
         case .tableMissing: "a table of the profile is selected by no task"
         case .tableGone: "a rule names a table that the profile does not have"
         case .rootInsteadOfLeaves: "a rule names a partitioned table where DMS wants its partitions"
+        case .ruleMatchesNothing: "a selection rule matches no table of the profile"
+        case .ruleMatchesMore:
+            "a selection rule matches tables beside the one that it names, as _ is a wildcard"
+        case .lobTransformation: "a rule changes a LOB column in a way that DMS does not support"
+        case .parallelLoadByLOB: "a full load is divided by the values of a LOB"
         }
     }
 
@@ -66,7 +75,8 @@ public enum LintID: String, FindingCode {
             .settingUnknown:
             true
         case .limitTooSmall, .limitNotProven, .combinationMode, .bytesForKilobytes, .tableMissing, .tableGone,
-            .rootInsteadOfLeaves:
+            .rootInsteadOfLeaves, .ruleMatchesNothing, .ruleMatchesMore, .lobTransformation,
+            .parallelLoadByLOB:
             false
         }
     }

@@ -1,49 +1,44 @@
 /// The deployed limit of every table against its measured sizes.
-struct LimitLint {
-    private let task: DeployedTask
-    private let profile: Profile
-    private let tables: [RelationName: TableRecommendation]
-    private let policy: Policy
-    private let rules: [RelationName: LOBSettings]
-    private let selected: [TableProfile]
+struct LimitReview {
+    let model: TaskModel
+    let tables: [TreatedTable]
+    let recommended: [RelationName: TableRecommendation]
+    let profile: Profile
+    let policy: Policy
     private let inherited: InheritedRows
 
-    init(task: DeployedTask, profile: Profile, tables: [TableRecommendation], policy: Policy) {
-        self.task = task
+    init(
+        model: TaskModel, tables: [TreatedTable], recommended: [RelationName: TableRecommendation],
+        profile: Profile, policy: Policy
+    ) {
+        self.model = model
+        self.tables = tables
+        self.recommended = recommended
         self.profile = profile
-        self.tables = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
         self.policy = policy
         inherited = InheritedRows(profile, policy: policy)
-        rules = task.mapping.lobSettingsByTable
-        let selection = MappingSelection(task.mapping)
-        selected = profile.tables.filter {
-            $0.relation.kind.isMigratable && selection.selects($0.relation.name)
-        }
     }
+
+    private var task: DeployedTask { model.task }
+    private var withLOBs: [TreatedTable] { tables.filter(\.hasLOBs) }
 
     var findings: [Finding] {
-        let withLOBs = selected.filter { !$0.relation.lobColumns.isEmpty }
-        return withLOBs.flatMap { limits(of: $0) + sizes(of: $0) } + batchApply + partialValidation
+        withLOBs.flatMap { limits(of: $0) + sizes(of: $0) } + combinationMode + batchApply + partialValidation
     }
 
-    private func effective(_ table: TableProfile) -> EffectiveLOBs {
-        EffectiveLOBs(task: task, rules: rules, table: table.relation.name)
-    }
-
-    private func limits(of table: TableProfile) -> [Finding] {
-        let lobs = effective(table)
-        guard let limit = lobs.limit else { return [] }
-        let read = [table] + inherited.parts(of: table)
+    private func limits(of treated: TreatedTable) -> [Finding] {
+        guard let limit = treated.limit else { return [] }
+        let read = [treated.table] + inherited.parts(of: treated.table)
         return read.flatMap { part in
             part.columns.filter { $0.column.lobClass != .none }.flatMap { column in
-                tooSmall(column, of: part, limit, lobs) ?? notProven(column, of: part, limit, lobs)
+                tooSmall(column, of: part, limit, treated) ?? notProven(column, of: part, limit, treated)
             }
         }
     }
 
     /// Values that were measured and are larger; nil where there is none.
     private func tooSmall(
-        _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ lobs: EffectiveLOBs
+        _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ treated: TreatedTable
     ) -> [Finding]? {
         guard let measurement = column.measurement, let largest = measurement.largestSize else {
             return nil
@@ -54,16 +49,28 @@ struct LimitLint {
         guard largest > fitting else { return nil }
         let isAcceptable = policy.acceptsTruncation(of: table.relation) && !column.column.family.isStructured
         let path = path(column, of: table)
-        let wanted = tables[table.relation.logicalName]?.setting
         let least = measurement.countedFrom == nil ? "at least " : ""
         let rows = rowsAbove(fitting, measurement)
         return [
             LintID.limitTooSmall.finding(
-                isAcceptable ? .warning : .error, path,
-                "\"\(path)\" is limited to \(limit.count) KB by \(lobs.origin), and \(least)\(rows) of its values are larger; "
-                    + "the largest seen has \(largest.bytes) bytes (sizing \(policy.sizing.rawValue))",
-                remedy: wanted.map { "use limited with \($0.count) KB, or unlimited" } ?? "use unlimited")
+                isAcceptable || treated.selection.isFiltered ? .warning : .error, path,
+                "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), and \(least)\(rows) of its values are larger; "
+                    + "the largest seen has \(largest.bytes) bytes (sizing \(policy.sizing.rawValue))"
+                    + (treated.selection.isFiltered ? ", unless the filter keeps its row back" : ""),
+                remedy: remedy(for: table, instead: limit))
         ]
+    }
+
+    /// What the recommendation gives the table, where that is another rule than the deployed one.
+    private func remedy(for table: TableProfile, instead limit: Kibibytes) -> String {
+        guard let wanted = recommended[table.relation.logicalName] else { return "use unlimited" }
+        if wanted.mode == .limited {
+            return wanted.bulkMaxSize == limit
+                ? "nothing to do where the cut is accepted; else use unlimited"
+                : "use limited with \(wanted.bulkMaxSize.count) KB, or unlimited"
+        }
+        return wanted.setting.map { "use unlimited, or limited with at least \($0.count) KB" }
+            ?? "use unlimited"
     }
 
     private func rowsAbove(_ size: ByteCount, _ measurement: ColumnMeasurement) -> String {
@@ -74,9 +81,9 @@ struct LimitLint {
 
     /// A limit that holds everything seen says little where not everything was seen.
     private func notProven(
-        _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ lobs: EffectiveLOBs
+        _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ treated: TreatedTable
     ) -> [Finding] {
-        let recommended = tables[table.relation.logicalName]?.columns.first {
+        let recommended = recommended[table.relation.logicalName]?.columns.first {
             $0.relation == table.relation.name && $0.profile.column.number == column.column.number
         }
         guard let recommended else { return [] }
@@ -92,8 +99,8 @@ struct LimitLint {
         }
         return [
             LintID.limitNotProven.finding(
-                .warning, path,
-                "\"\(path)\" is limited to \(limit.count) KB by \(lobs.origin), but \(reason)",
+                policy.acceptsTruncation(of: table.relation) ? .info : .warning, path,
+                "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), but \(reason)",
                 remedy: "measure every row (--method full), or use unlimited")
         ]
     }
@@ -102,34 +109,46 @@ struct LimitLint {
         table.relation.name.losslessText + "." + column.column.name.losslessText
     }
 
-    private func sizes(of table: TableProfile) -> [Finding] {
-        let name = table.relation.name.losslessText
-        switch effective(table).treatment {
-        case .unlimited(let bulk) where bulk.count > 0:
-            return [
-                LintID.combinationMode.finding(
-                    .info, name,
-                    "\"\(name)\" is unlimited with bulk-max-size \(bulk.count): values up to that size may travel with "
-                        + "their row in a full load; in CDC every LOB is looked up, whatever its size",
-                    remedy: "nothing to do; \"0\" says the same for CDC")
-            ]
-        case .limited(let size):
-            guard let needed = tables[table.relation.logicalName]?.limit, rules[table.relation.name] != nil,
-                size.looksLikeBytes(needed: needed)
-            else { return [] }
-            return [
-                LintID.bytesForKilobytes.finding(
-                    .warning, name,
-                    "\"\(name)\" is limited to \(size.count) KB where \(needed.count) KB are enough: were bytes meant?",
-                    remedy: "bulk-max-size is in KB: write \(size.count / 1024)")
-            ]
-        default: return []
+    /// A rule's size that may have been meant in bytes.
+    private func sizes(of treated: TreatedTable) -> [Finding] {
+        let name = treated.name
+        guard case .limited(let size) = treated.lobs.treatment, treated.lobs.isOfOwnRule,
+            let needed = recommended[treated.table.relation.logicalName]?.limit,
+            size.looksLikeBytes(needed: needed)
+        else { return [] }
+        return [
+            LintID.bytesForKilobytes.finding(
+                .warning, name,
+                "\"\(name)\" is limited to \(size.count) KB where \(needed.count) KB are enough: were bytes meant?",
+                remedy: "bulk-max-size is in KB: write \(size.count / 1024)")
+        ]
+    }
+
+    /// Said once for a task, as it is true of all its tables alike.
+    private var combinationMode: [Finding] {
+        let combined = withLOBs.filter { table in
+            if case .unlimited(let bulk) = table.lobs.treatment {
+                table.lobs.isOfOwnRule && bulk.count > 0
+            } else {
+                false
+            }
         }
+        guard let first = combined.first else { return [] }
+        let others = combined.count - 1
+        let subject = task.name.map { "task \($0)" } ?? "table mapping"
+        return [
+            LintID.combinationMode.finding(
+                .info, subject,
+                "\"\(first.name)\"" + (others > 0 ? " and \(others) more are" : " is")
+                    + " unlimited with a bulk-max-size above 0: values up to that size may travel with their row in a full "
+                    + "load; in CDC every LOB is looked up, whatever its size",
+                remedy: "nothing to do; \"0\" says the same for CDC")
+        ]
     }
 
     private var batchApply: [Finding] {
         guard task.settings?.isBatchApplyEnabled ?? false else { return [] }
-        let target = profile.deployment?.target ?? .postgres
+        let target = model.target
         guard target.batchApply != .loses else {
             return [
                 LintID.batchApplyOfTarget.finding(
@@ -139,10 +158,10 @@ struct LimitLint {
                     reference: "AWS DMS user guide, \(target.rawValue) target")
             ]
         }
-        return selected.compactMap { table in
-            let name = table.relation.name.losslessText
+        return tables.compactMap { treated in
+            let (name, table) = (treated.name, treated.table)
             let remedy = "set BatchApplyEnabled to false, or give the table a task of its own"
-            if !table.relation.lobColumns.isEmpty, effective(table).isUnlimited {
+            if treated.mode == .unlimited {
                 return LintID.batchApplyWithUnlimited.finding(
                     .error, name,
                     "\"\(name)\" is unlimited, and BatchApplyEnabled is true: batches fail and go one by one",
@@ -167,7 +186,7 @@ struct LimitLint {
         else {
             return []
         }
-        let limits = selected.filter { !$0.relation.lobColumns.isEmpty }.compactMap { effective($0).limit }
+        let limits = withLOBs.compactMap(\.limit)
         let compared = settings.validationPartialLOBSize
         guard let smallest = limits.min(), compared.count == 0 || compared > smallest else { return [] }
         return [

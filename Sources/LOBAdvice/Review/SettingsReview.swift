@@ -1,5 +1,5 @@
 /// Settings of a deployed task that contradict each other or cannot be what was meant.
-struct SettingsLint {
+struct SettingsReview {
     let task: DeployedTask
     let tables: [TableRecommendation]
 

@@ -6,7 +6,7 @@ import Testing
 @testable import LOBAdvice
 @testable import LOBProfile
 
-@Suite struct MappingLintTests {
+@Suite struct ReviewTests {
     private func name(_ table: String) -> RelationName {
         RelationName(schema: Identifier("s"), name: Identifier(table))
     }
@@ -39,9 +39,10 @@ import Testing
         policy: Policy = Policy()
     ) -> [Finding] {
         let profile = ProfileFixture.profile(tables, policy: policy)
-        return MappingLint.findings(
-            for: [DeployedTask(mapping: mapping, settings: settings)], measured: profile,
-            recommending: Recommender(profile).recommend().tables, policy: policy)
+        return Review(
+            [DeployedTask(mapping: mapping, settings: settings)], of: profile,
+            recommending: Recommender(profile).recommend().tables, policy: policy
+        ).findings
     }
 
     private func lint(
@@ -51,42 +52,6 @@ import Testing
     }
 
     private func ids(_ findings: [Finding]) -> [String] { findings.map(\.id) }
-
-    @Test func whatLobscopeWritesHasNothingAboveInfo() throws {
-        var generator = SeededGenerator(seed: 21)
-        for round in 0..<300 {
-            let tables = (0..<Int.random(in: 1...6, using: &generator)).map { number in
-                randomTable("t\(number)", using: &generator)
-            }
-            let policy = Policy(
-                sizing: Sizing.allCases[round % 3], strategy: Policy.Strategy.allCases[(round / 3) % 3],
-                migrationType: MigrationType.allCases[(round / 9) % 3],
-                truncationOK: round.isMultiple(of: 2) ? [try NamePattern("t1"), try NamePattern("t3")] : [])
-            let profile = ProfileFixture.profile(tables, policy: policy)
-            let recommendation = Recommender(profile).recommend()
-            let deployed = try #require(
-                try TaskContainer(parsing: recommendation.mapping.jsonBytes).tasks.first
-            )
-            .with(settings: DeployedSettings(parsing: recommendation.task.jsonBytes))
-            let found = MappingLint.findings(
-                for: [deployed], measured: profile, recommending: recommendation.tables, policy: policy)
-            #expect(found.filter { $0.severity > .info } == [])
-        }
-    }
-
-    private func randomTable(_ name: String, using generator: inout SeededGenerator) -> TableProfile {
-        let families: [TypeFamily] = [.text, .jsonb, .bytea, .xml, .varchar, .array]
-        let largest: Int64 =
-            [100, 9000, 40_000, 5_000_000, 120_000_000].randomElement(using: &generator) ?? 1
-        let sizes = (0..<20).map { _ in Int64.random(in: 0...largest, using: &generator) }
-        let keys =
-            [Fixtures.key("pkey", [1])]
-            + (Bool.random(using: &generator) ? [Fixtures.key("other", [3], isPrimary: false)] : [])
-        let root = Int.random(in: 0..<4, using: &generator) == 0 ? self.name("root_of_\(name)") : nil
-        return ProfileFixture.table(
-            name, families.randomElement(using: &generator) ?? .text, sizes: sizes, keys: keys, root: root,
-            isMeasured: Int.random(in: 0..<5, using: &generator) > 0)
-    }
 
     @Test func aLimitThatCutsSaysHowManyValues() throws {
         let table = ProfileFixture.table("t", sizes: [10, 16_384, 16_385, 40_000])
@@ -126,7 +91,8 @@ import Testing
         let text = lint(limited, [ProfileFixture.table("t", sizes: [9000])], policy: policy)
         #expect(text.map(\.severity) == [.warning])
         let json = lint(limited, [ProfileFixture.table("t", .json, sizes: [9000])], policy: policy)
-        #expect(json.map(\.severity) == [.error])
+        #expect(json.map(\.severity) == [.error, .error])
+        #expect(ids(json) == ["lint-limit-too-small", "truncation-of-structured-type"])
     }
 
     @Test func aLimitOnAnUnmeasuredColumnIsNotProven() {
@@ -193,6 +159,26 @@ import Testing
         #expect(ids(lint(limited, batch, [plain])) == [])
     }
 
+    @Test func memoryIsToldForFullLoadsAndWarnsAboveAnOrdinaryInstance() throws {
+        let table = ProfileFixture.table("t", sizes: [9000])
+        let huge = ProfileFixture.table("t", sizes: [50_000_000])
+        let small = mapping([("t", .limited(Kibibytes(64)))])
+        let large = mapping([("t", .limited(Kibibytes(102_400)))])
+        let load = Policy(migrationType: .fullLoad)
+        let told = lint(small, [table], policy: load)
+        #expect(ids(told) == ["task-memory"] && told.map(\.severity) == [.info])
+        #expect(try #require(told.first).message.contains("625 MiB"))
+        let warned = lint(large, [huge], policy: load)
+        #expect(warned.map(\.severity) == [.warning])
+        #expect(try #require(warned.first).remedy.contains("CommitRate to 10"))
+        #expect(lint(large, [huge]) == [])
+        // 64 KB x 500,000 rows: the deployed CommitRate counts, not AWS's default.
+        let fast = try settings("FullLoadSettings", "CommitRate", .integer(500_000))
+        let hungry = lint(small, fast, [table], policy: load)
+        #expect(ids(hungry) == ["task-memory"] && hungry.map(\.severity) == [.warning])
+        #expect(try #require(hungry.first).message.contains("CommitRate 500000"))
+    }
+
     @Test func combinationModeIsOnlyMentioned() {
         let table = ProfileFixture.table("t", sizes: [100])
         let found = lint(mapping([("t", .unlimited(bulkMaxSize: Kibibytes(64)))]), [table])
@@ -209,9 +195,10 @@ import Testing
     @Test func aTableInAnotherTaskIsNotMissing() {
         let profile = ProfileFixture.profile(["a", "b"].map { ProfileFixture.table($0, sizes: [1]) })
         let tasks = ["a", "b"].map { DeployedTask(name: $0, mapping: mapping([($0, nil)]), settings: nil) }
-        let found = MappingLint.findings(
-            for: tasks, measured: profile, recommending: Recommender(profile).recommend().tables,
-            policy: Policy())
+        let found = Review(
+            tasks, of: profile, recommending: Recommender(profile).recommend().tables,
+            policy: Policy()
+        ).findings
         #expect(found == [])
     }
 

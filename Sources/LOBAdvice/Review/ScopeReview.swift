@@ -1,5 +1,5 @@
 /// Tables that no task migrates, and rules for tables that are not there.
-struct ScopeLint {
+struct ScopeReview {
     private let tasks: [DeployedTask]
     private let relations: [Relation]
     private let policy: Policy

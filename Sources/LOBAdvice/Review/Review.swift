@@ -1,0 +1,116 @@
+public import DMS
+
+/// What DMS does with the measured tables under given tasks: the one evaluator, of what is proposed and of what is deployed.
+public struct Review: Sendable, Equatable {
+    /// What the tasks do with each table that they migrate, by task and in the order of names.
+    public let treatments: [Treatment]
+    /// Errors first, then by id and subject.
+    public let findings: [Finding]
+    /// Whether the tasks can be run as they are.
+    public let verdict: Verdict
+
+    /// Reviews tasks that migrate one database.
+    ///
+    /// - Parameters:
+    ///   - tasks: the tasks; a table may be in any of them.
+    ///   - profile: what was measured.
+    ///   - tables: the recommendation for the same profile.
+    ///   - policy: the policy of the recommendation; a task that says how it migrates knows better than it.
+    public init(
+        _ tasks: [DeployedTask], of profile: Profile, recommending tables: [TableRecommendation],
+        policy: Policy
+    ) {
+        self.init(tasks, recommending: tables, by: Recommender(profile, policy: policy))
+    }
+
+    init(_ tasks: [DeployedTask], recommending tables: [TableRecommendation], by recommender: Recommender) {
+        let profile = recommender.profile
+        let target = profile.deployment?.target ?? .postgres
+        let relations = profile.tables.map(\.relation)
+        let roots = Dictionary(
+            relations.filter { $0.root != nil }.map { ($0.name, $0.logicalName) }
+        ) { first, _ in first }
+        let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+        var found: [Finding] = []
+        var treatments: [Treatment] = []
+        var loads: [MemoryReview.Load] = []
+        for task in tasks {
+            let model = TaskModel(task, target: target)
+            let selected = profile.tables.filter(\.relation.kind.isMigratable).compactMap {
+                TreatedTable($0, under: model)
+            }
+            var policy = recommender.policy
+            policy.migrationType = task.migrationType ?? policy.migrationType
+            found += MappingValidator.violations(in: task.mapping, roots: roots).map(\.finding)
+            found += SettingsReview(task: task, tables: tables).findings
+            found += RuleReview(task: task, relations: relations).findings
+            found += selected.flatMap {
+                Preflight.findings(
+                    for: $0.subject(utf8BytesPerByte: profile.server.utf8BytesPerByte), policy: policy)
+            }
+            let limits = LimitReview(
+                model: model, tables: selected, recommended: byName, profile: profile, policy: policy)
+            found += limits.findings
+            found += TransformationReview(tables: selected).findings
+            if policy.migrationType.includesFullLoad {
+                loads += selected.compactMap { MemoryReview.Load($0) }
+            }
+            treatments += selected.map { Self.treatment($0, byName, recommender) }
+        }
+        found += MemoryReview(loads: loads, instance: profile.deployment?.instanceMemory).findings
+        found += ScopeReview(tasks: tasks, relations: relations, policy: recommender.policy).findings
+        self.treatments = treatments
+        findings = Preflight.sorted(Array(Set(found)))
+        verdict = Verdict(
+            findings, isEverythingMeasured: profile.unmeasured.isEmpty,
+            restsOnEstimates: treatments.contains { ($0.lobs?.limit != nil) && $0.risk != 0 })
+    }
+
+    private static func treatment(
+        _ table: TreatedTable, _ tables: [RelationName: TableRecommendation], _ recommender: Recommender
+    ) -> Treatment {
+        Treatment(
+            relation: table.table.relation.name, task: table.model.task.name, selectedBy: table.selectedBy,
+            isFiltered: table.selection.isFiltered, lobs: table.hasLOBs ? table.lobs : nil,
+            removed: table.removed,
+            risk: tables[table.table.relation.logicalName].flatMap { recommended in
+                risk(of: recommended, under: table, recommender)
+            } ?? (table.hasLOBs ? nil : 0))
+    }
+
+    /// Unlimited mode cuts nothing, but that is no figure of what was not measured.
+    private static func risk(
+        of recommended: TableRecommendation, under table: TreatedTable, _ recommender: Recommender
+    ) -> Double? {
+        switch (table.mode, table.limit) {
+        case (.limited, let limit?):
+            recommended.mode == .limited && recommended.bulkMaxSize == limit
+                ? recommended.risk : recommender.risk(of: recommended, at: limit)
+        case (.unlimited, _): recommended.limit == nil ? nil : 0
+        default: nil
+        }
+    }
+}
+
+/// Whether tasks can be run as they are.
+public enum Verdict: String, Sendable, CaseIterable {
+    /// Data would be cut, lost, doubled or refused, or something in scope was not measured.
+    case notReady = "NOT READY"
+    /// There are warnings, or a rule rests on an estimate.
+    case readyWithNotes = "READY WITH NOTES"
+    case ready = "READY"
+
+    /// The verdict that follows from findings.
+    ///
+    /// - Parameters:
+    ///   - isEverythingMeasured: whether every column in scope was.
+    ///   - restsOnEstimates: whether a limit is not certain to hold every value.
+    public init(_ findings: [Finding], isEverythingMeasured: Bool, restsOnEstimates: Bool) {
+        let worst = findings.map(\.severity).max()
+        if worst == .error || !isEverythingMeasured {
+            self = .notReady
+        } else {
+            self = worst == .warning || restsOnEstimates ? .readyWithNotes : .ready
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// Rules about LOB columns that DMS does not support: it can only leave such a column out, and divide a full load by none.
+struct TransformationReview {
+    let tables: [TreatedTable]
+
+    var findings: [Finding] { tables.flatMap { transformations(of: $0) + parallelLoad(of: $0) } }
+
+    private func transformations(of table: TreatedTable) -> [Finding] {
+        table.transformed.map { column, rule, action in
+            let path = "\(table.name).\(column.losslessText)"
+            let label = table.model.task.mapping.rules[rule].label(at: rule)
+            return LintID.lobTransformation.finding(
+                .warning, path,
+                "\"\(path)\" is a LOB, and \(label) has the action \(action): of LOB columns DMS supports only "
+                    + "remove-column",
+                remedy: "remove the rule, or change the column on the target after the migration",
+                reference: GuidePage.transformations)
+        }
+    }
+
+    private func parallelLoad(of table: TreatedTable) -> [Finding] {
+        guard let (index, load) = table.model.parallelLoad(of: table.table.relation.name) else { return [] }
+        let label = table.model.task.mapping.rules[index].label(at: index)
+        let lobs = table.table.relation.lobColumns.map(\.name).filter { lob in
+            load.columns.contains { $0 == lob.bytes }
+        }
+        return lobs.map { column in
+            let path = "\(table.name).\(column.losslessText)"
+            return LintID.parallelLoadByLOB.finding(
+                .error, path,
+                "\"\(path)\" is a LOB, and \(label) divides the full load by its values: DMS does not take LOBs there",
+                remedy: "use columns of the primary key", reference: GuidePage.tableSettings)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import LOBAdvice
+
+/// What is deployed for a table, in one spelling everywhere: `limited, 64 KB`, `unlimited`, `unlimited, inline up to 16 KB`.
+enum RuleText {
+    /// The rule of a mode with the size that belongs to it.
+    static func words(_ mode: LOBMode, _ size: Kibibytes) -> String {
+        switch mode {
+        case .limited: "limited, \(size.count) KB"
+        case .unlimited where size.count > 0: "unlimited, inline up to \(size.count) KB"
+        case .unlimited: "unlimited"
+        case .none: "none"
+        }
+    }
+
+    /// What a task does; nil is a table without a LOB that arrives.
+    static func words(_ lobs: EffectiveLOBs?) -> String {
+        switch lobs?.treatment {
+        case .limited(let size): words(.limited, size)
+        case .unlimited(let size): words(.unlimited, size)
+        case .leftOut: "LOBs left out"
+        case .unknown: "not known"
+        case nil: "no LOB"
+        }
+    }
+
+    /// What decides it, in short.
+    static func origin(_ lobs: EffectiveLOBs?) -> String {
+        switch lobs?.decidedBy {
+        case .ownRule(let id?): "rule \(id)"
+        case .ownRule(nil): "its rule"
+        case .taskSettings: "task settings"
+        case .awsDefault: "AWS's default"
+        case nil: ""
+        }
+    }
+}
