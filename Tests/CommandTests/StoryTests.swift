@@ -48,7 +48,7 @@ import Testing
                 """
                 2023-05-24T13:52:49 [SOURCE_CAPTURE  ]I:  Captured  (postgres_pglogical.c:10)
                 2023-05-24T13:52:50 [SOURCE_CAPTURE  ]W:  Value of column 'body' in table 'public.ticket' was truncated \
-                to 65536 bytes, actual length: 143687 bytes  (postgres_pglogical.c:2550)
+                to 32768 bytes, actual length: 143687 bytes  (postgres_pglogical.c:2550)
 
                 """.utf8), "task.log")
 
@@ -57,7 +57,7 @@ import Testing
             "truncations", "task.log", "--against", "first", "--remeasure", source, "--out", "second")
         #expect(told.output.contains("public.ticket.body"))
         #expect(told.output.contains("the largest value grew from 3000 bytes to 143687 bytes"))
-        #expect(told.output.contains("the rule must change from limited 64 to unlimited"))
+        #expect(told.output.contains("the rule must change from limited, 32 KB to unlimited"))
         #expect(told.output.contains("TRUNCATE TABLE \"public\".\"ticket\";"))
         let (first, second) = (try report("first"), try report("second"))
         #expect(second.table("ticket")?.mode == "unlimited")

@@ -132,7 +132,7 @@ import Testing
     @Test func aPrimaryKeyBesideAnotherUniqueIndexIsNamed() throws {
         let other = Fixtures.key("t_email_key", [3], isPrimary: false, isOnNotNullColumns: false)
         let relation = Fixtures.relation("s", "t", keys: [id, other])
-        #expect(severity(.primaryKeyAndUniqueIndex, in: findings(relation, .none, cdc)) == .warning)
+        #expect(severity(.primaryKeyAndUniqueIndex, in: findings(relation, .none, cdc)) == .info)
         #expect(severity(.primaryKeyAndUniqueIndex, in: findings(relation, .none, fullLoad)) == .info)
         #expect(try #require(findings(relation, .none).first).message.contains("t_email_key"))
         #expect(findings(Fixtures.relation("s", "t", keys: [id]), .none) == [])

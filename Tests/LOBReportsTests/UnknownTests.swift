@@ -37,6 +37,13 @@ import Testing
         }
     }
 
+    /// The rule is what the files hold, and no figure of the table.
+    private static func withoutRule(_ line: String) -> String {
+        [8, 16, 32, 64].reduce(line) {
+            $0.replacingOccurrences(of: "unlimited, inline up to \($1) KB", with: "unlimited")
+        }
+    }
+
     @Test func rowsOfUnmeasuredTablesHaveNoFigures() throws {
         for entry in Self.cases {
             let (seed, report) = (entry.seed, entry.report)
@@ -45,7 +52,7 @@ import Testing
                 $0.profile.measurement == nil
             }.map { "\($0.relation.losslessText).\($0.profile.column.name.losslessText)" }
             for format in [ReportFormat.text, .markdown, .lobTableMarkdown, .lobTableCSV] {
-                let lines = entry.lines(format)
+                let lines = entry.lines(format).map(Self.withoutRule)
                 for name in tables {
                     let rows = lines.filter { Self.isRow($0, of: name) }
                     #expect(!rows.isEmpty, "\(name) is not in \(format) of \(seed)")
@@ -56,7 +63,7 @@ import Testing
             }
             for row in entry.lines(.html).filter({ $0.hasPrefix("<tr id=") })
             where tables.contains(where: { row.contains(">\($0)<") }) {
-                #expect(!Self.hasDigit(Self.withoutTags(row)), "\(row) of \(seed)")
+                #expect(!Self.hasDigit(Self.withoutRule(Self.withoutTags(row))), "\(row) of \(seed)")
             }
         }
     }

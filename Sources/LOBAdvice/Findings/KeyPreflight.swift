@@ -139,7 +139,7 @@ struct KeyPreflight {
         }
         return [
             FindingID.primaryKeyAndUniqueIndex.finding(
-                policy.migrationType.includesCDC ? .warning : .info, name,
+                .info, name,
                 "\"\(name)\" has a primary key and another unique index (\(others.joined(separator: ", "))): "
                     + "batch apply loses rows there, so the task settings keep it off",
                 remedy:

@@ -27,7 +27,9 @@ enum ComparisonText {
         case .table(let columns, let rows):
             var table = TextTable(
                 columns.enumerated().map { index, column in
-                    .init(title: column.title, isNumeric: column.isNumeric, isElastic: index == 0)
+                    .init(
+                        title: column.title, isNumeric: column.isNumeric,
+                        isElastic: index == 0 || column.title == "Rule")
                 })
             rows.forEach { table.add($0) }
             return table.lines(width: width, style: style)

@@ -909,7 +909,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "639"
+          "bulk-max-size" = "1024"
         }
       },
       {
@@ -935,7 +935,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -948,7 +948,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -961,7 +961,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -974,7 +974,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -987,7 +987,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1000,7 +1000,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1013,7 +1013,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1026,7 +1026,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1039,7 +1039,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1052,7 +1052,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1065,7 +1065,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1078,7 +1078,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1091,7 +1091,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1104,7 +1104,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1117,7 +1117,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1130,7 +1130,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1143,7 +1143,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1156,7 +1156,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1169,7 +1169,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1182,7 +1182,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1195,7 +1195,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1208,7 +1208,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1221,7 +1221,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1234,7 +1234,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1247,7 +1247,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1260,7 +1260,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1273,7 +1273,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1286,7 +1286,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1299,7 +1299,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1312,7 +1312,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1325,7 +1325,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1338,7 +1338,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1351,7 +1351,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1364,7 +1364,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1377,7 +1377,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1390,7 +1390,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1403,7 +1403,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1416,7 +1416,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1429,7 +1429,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1442,7 +1442,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1455,7 +1455,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1468,7 +1468,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1481,7 +1481,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1494,7 +1494,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1507,7 +1507,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1520,7 +1520,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1533,7 +1533,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1546,7 +1546,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1559,7 +1559,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1572,7 +1572,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1585,7 +1585,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1598,7 +1598,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1611,7 +1611,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1624,7 +1624,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1637,7 +1637,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1650,7 +1650,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1663,7 +1663,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1676,7 +1676,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1689,7 +1689,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1702,7 +1702,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1715,7 +1715,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1728,7 +1728,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1741,7 +1741,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1754,7 +1754,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1767,7 +1767,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1780,7 +1780,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1793,7 +1793,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1806,7 +1806,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1819,7 +1819,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1832,7 +1832,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1845,7 +1845,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1858,7 +1858,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1871,7 +1871,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1884,7 +1884,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1897,7 +1897,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1910,7 +1910,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -1975,7 +1975,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
       {
@@ -2014,7 +2014,7 @@ resource "aws_dms_replication_task" "task" {
         }
         "lob-settings" = {
           "mode"          = "limited"
-          "bulk-max-size" = "64"
+          "bulk-max-size" = "32"
         }
       },
     ]
@@ -2027,7 +2027,7 @@ resource "aws_dms_replication_task" "task" {
       "FullLobMode"                  = false
       "LobChunkSize"                 = 64
       "LimitedSizeLobMode"           = true
-      "LobMaxSize"                   = 639
+      "LobMaxSize"                   = 32
       "InlineLobMaxSize"             = 0
       "LoadMaxFileSize"              = 0
       "ParallelLoadThreads"          = 0
@@ -2203,7 +2203,7 @@ resource "aws_dms_replication_task" "task" {
       "HandleCollationDiff"              = false
       "ValidationOnly"                   = false
       "SkipLobColumns"                   = false
-      "ValidationPartialLobSize"         = 64
+      "ValidationPartialLobSize"         = 32
       "ValidationQueryCdcDelaySeconds"   = 0
     }
     "PostProcessingRules"                 = null
