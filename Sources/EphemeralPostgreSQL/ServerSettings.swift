@@ -13,7 +13,7 @@ struct ServerSettings {
         "shared_buffers": "128MB",
         "synchronous_commit": "off",
         "timezone": "UTC",
-        "wal_level": "replica",
+        "wal_level": "logical",
     ]
 
     var values: [String: String]

@@ -8,13 +8,19 @@ public struct Report: Sendable {
     public let recommendation: Recommendation
     /// The SHA-256 of the snapshot that holds the profile, in hexadecimal; nil where there is none.
     public let snapshotDigest: String?
+    /// What must be loaded again after values were cut; empty for a report that is not about a log.
+    let restarts: [PartialRestart]
     /// Answers what the recommendation leaves open, such as what another limit would do.
     let recommender: Recommender
     /// What was not measured of each relation, with its position in the profile.
     let unmeasured: [RelationName?: [(offset: Int, element: Unmeasured)]]
 
     /// Creates a report.
-    public init(profile: Profile, recommendation: Recommendation, snapshotDigest: String? = nil) {
+    public init(
+        profile: Profile, recommendation: Recommendation, snapshotDigest: String? = nil,
+        restarts: [PartialRestart] = []
+    ) {
+        self.restarts = restarts
         self.profile = profile
         self.recommendation = recommendation
         self.snapshotDigest = snapshotDigest

@@ -10,6 +10,10 @@ struct Remeasurement {
     let old: Profile
     /// What is measured again.
     let relations: [RelationName]
+    /// What the log told of, which holds whatever is measured now.
+    let loggedSizes: [LoggedSize]
+    /// What must be loaded again.
+    let restarts: [PartialRestart]
     let source: Conninfo
     let jobs: Int
     /// The report folder; nil for the default one.
@@ -36,8 +40,8 @@ struct Remeasurement {
                     + "hint: measure \"\(old.database.losslessText)\" on the server of the snapshot, or a replica of it"
             )
         }
-        let profile = old.remeasured(by: newer)
-        let folder = try SurveyFolder.write(profile, at: out) {
+        let profile = old.remeasured(by: newer, keeping: loggedSizes)
+        let folder = try SurveyFolder.write(profile, restarts: restarts, at: out) {
             interruption.isStored(hint: Interruption.hint(of: $0))
         }
         let difference = ComparisonReport(Comparison(old: old, new: profile)).render(

@@ -31,12 +31,14 @@ struct SurveyFolder {
     /// - Parameters:
     ///   - profile: what was measured.
     ///   - checkpoint: what another survey needs to go on.
+    ///   - restarts: what must be loaded again after values were cut.
     ///   - isKept: whether the survey may have kept checkpoints in the folder.
     ///   - whenStored: called with the folder once the snapshot is in it, before the reports are made.
     ///   - path: where; nil for `reports/<database>-<UTC time>`.
     /// - Throws: `CommandFailure` when something is in the way or the disk is full.
     static func write(
-        _ profile: Profile, checkpoint: SurveyCheckpoint? = nil, isKept: Bool = false, at path: String?,
+        _ profile: Profile, checkpoint: SurveyCheckpoint? = nil, restarts: [PartialRestart] = [],
+        isKept: Bool = false, at path: String?,
         whenStored: (String) -> Void = { _ in }
     ) throws(CommandFailure) -> SurveyFolder {
         do throws(StoreError) {
@@ -52,7 +54,7 @@ struct SurveyFolder {
             whenStored(path)
             let report = Report(
                 profile: profile, recommendation: Recommender(profile).recommend(),
-                snapshotDigest: snapshot.digest)
+                snapshotDigest: snapshot.digest, restarts: restarts)
             for file in report.files { try folder.write(file.bytes, named: file.path) }
             try folder.writeChecksums()
             if isKept { try KeptCheckpoint.remove(from: path) }

@@ -12,7 +12,8 @@ import Testing
     }
 
     private static let files = [
-        "SHA256SUMS", "endpoint-settings.json", "extra-connection-attributes.txt", "lob-table.csv",
+        "SHA256SUMS", "endpoint-settings.json", "extra-connection-attributes.txt",
+        "fix-source.sql", "fix-target.sql", "lob-table.csv",
         "lob-table.md", "move-large-objects.sh",
         "report.html", "report.json", "report.md", "table-mappings.json", "task-settings.json",
     ]

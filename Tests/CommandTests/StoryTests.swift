@@ -35,7 +35,7 @@ import Testing
             ANALYZE;
             """)
 
-        // 1. Profile: small values, so limited mode at 64 KB, and the endpoint stops rather than cuts.
+        // 1. Profile: small values, so limited mode at 32 KB, and the endpoint stops rather than cuts.
         _ = try await step("profile", source, "--out", "first", "--slots", "auto")
         #expect(try report("first").table("ticket")?.mode == "limited")
         #expect(try scratch.text("first/lob_batch/endpoint-settings.json").contains("true"))
@@ -58,7 +58,9 @@ import Testing
         #expect(told.output.contains("public.ticket.body"))
         #expect(told.output.contains("the largest value grew from 3000 bytes to 143687 bytes"))
         #expect(told.output.contains("the rule must change from limited, 32 KB to unlimited"))
-        #expect(told.output.contains("TRUNCATE TABLE \"public\".\"ticket\";"))
+        // What deletes rows is in a file for the target alone, and never in what is printed.
+        #expect(!told.output.contains("TRUNCATE"))
+        #expect(try scratch.text("second/fix-target.sql").contains("TRUNCATE TABLE \"public\".\"ticket\";"))
         let (first, second) = (try report("first"), try report("second"))
         #expect(second.table("ticket")?.mode == "unlimited")
         #expect(second.table("ticket")?.columns.first { $0.name == "body" }?.largestBytes == 143_687)
@@ -75,5 +77,30 @@ import Testing
         #expect(old.output.contains("[lint-limit-too-small]"))
         _ = try await step("lint", "second", "--against", "second", "--fail-on", "warning")
         _ = try await step("snapshots", "verify", "first", "second")
+
+        // 5. The row shrinks and the table is measured again: what the log told of holds.
+        try await database.psql("UPDATE ticket SET body = 'short' WHERE id = 9001")
+        let again = try await step(
+            "truncations", "task.log", "--against", "second", "--remeasure", source, "--out", "third")
+        // 143,687 bytes by the sizing rule, the same number everywhere.
+        #expect(again.output.contains("281"))
+        let third = try report("third")
+        let body = try #require(third.table("ticket")?.columns.first { $0.name == "body" })
+        #expect(body.largestBytes == 3000 && body.limitBytes == 143_687 && body.limitKiB == 281)
+        #expect(third.table("ticket")?.limitKiB == 281 && third.table("ticket")?.mode == "unlimited")
+        #expect(try scratch.text("third/lob-table.csv").contains("\"public.ticket\",\"281\",\"No\""))
+        #expect(try scratch.text("third/report.md").contains("A log of DMS told of a value of 143687 bytes"))
+        let kept = try await step("compare", "second", "third")
+        #expect(!kept.output.contains("the rule must change"))
+        let stale = try await step("lint", "first", "--against", "third", "--fail-on", "warning", status: 2)
+        #expect(stale.output.contains("asks for 281 KB"), "\(stale.output)")
+        // Until someone says otherwise.
+        try scratch.write(
+            Array("tables:\n  - {table: public.ticket, logged-sizes: false}\n".utf8), "policy.yaml")
+        let forgotten = try await step(
+            "render", "third", "--format", "lob-table-csv", "--policy", "policy.yaml")
+        #expect(
+            forgotten.output.contains("\"public.ticket\",\"6\",\"No\",\"limited, 32 KB\""),
+            "\(forgotten.output)")
     }
 }

@@ -77,7 +77,7 @@ import Testing
             """)
         #expect(outcome.status == 0, "\(outcome.errorOutput)")
         #expect(outcome.output.contains("public.customer.notes"))
-        #expect(outcome.output.contains("TRUNCATE TABLE \"public\".\"customer\";"))
+        #expect(!outcome.output.contains("TRUNCATE") && outcome.output.contains("fix-target.sql"))
         let plain = try scratch.text("plain")
         for other in ["packed", "input", "packed-input", "fifo"] {
             let text = try scratch.text(other)
@@ -95,7 +95,7 @@ import Testing
         let customer = try #require(json.truncations.first { $0.table == "customer" })
         #expect(customer.values == 2)
         #expect(customer.largestBytes == 300_000)
-        #expect(customer.neededKiB == 293)
+        #expect(customer.neededKiB == 586)
         #expect(customer.predictedKiB == 1)
         let ids = Set(json.findings.map(\.id))
         #expect(

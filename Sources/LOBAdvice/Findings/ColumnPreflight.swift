@@ -27,13 +27,20 @@ struct ColumnPreflight {
         let isKey = relation.primaryKey?.columns.contains(column.number) ?? false
         guard column.lobClass != .none, column.isNotNull, !isKey else { return [] }
         let isTolerated = subject.mode != .unlimited && !policy.migrationType.includesCDC
+        let drop =
+            "ALTER TABLE \(table) ALTER COLUMN \(SQLText.quoted(column.name)) DROP NOT NULL;"
         return [
             FindingID.notNullLOB.finding(
                 isTolerated || column.family == .unlisted ? .warning : .error, path(column),
                 "\"\(path(column))\" is NOT NULL, but DMS may insert a row with its LOBs NULL and fill them in afterwards",
-                remedy: "on the target, until the migration is over: ALTER TABLE \(table) ALTER COLUMN "
-                    + "\(SQLText.quoted(column.name)) DROP NOT NULL;",
-                reference: GuidePage.bestPractices)
+                remedy: "on the target, until the migration is over: \(drop)",
+                reference: GuidePage.bestPractices,
+                fix: Finding.Fix(
+                    .target, naming: [relation.logicalName.schema, relation.logicalName.name, column.name],
+                    [drop],
+                    warning:
+                        "SET NOT NULL again when the migration is over; of a domain or CHECK it changes nothing"
+                ))
         ]
     }
 

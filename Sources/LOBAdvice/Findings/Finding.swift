@@ -11,6 +11,31 @@ public struct Finding: Hashable, Sendable, Codable {
     public let remedy: String
     /// Where the rule comes from, such as the page of the DMS user guide; nil where it is our own.
     public let reference: String?
+    /// SQL that does what ``remedy`` says, for fix-source.sql or fix-target.sql; nil where no statement alone mends it.
+    public let fix: Fix?
+
+    /// SQL that mends what a finding says, to be run on one side.
+    public struct Fix: Hashable, Sendable, Codable {
+        /// Where it is run.
+        public let side: Side
+        /// Statements with their semicolons, in their order.
+        public let statements: [String]
+        /// What to know before, such as a lock that it takes; nil where nothing is.
+        public let warning: String?
+
+        /// The database that is migrated, or the one that it is migrated to.
+        public enum Side: String, Sendable, Codable, CaseIterable {
+            case source, target
+        }
+
+        /// Creates a fix; nil where a name is no UTF-8, which SQL text cannot spell.
+        init?(_ side: Side, naming names: [Identifier], _ statements: [String], warning: String? = nil) {
+            guard names.allSatisfy({ $0.text != nil }) else { return nil }
+            self.side = side
+            self.statements = statements
+            self.warning = warning
+        }
+    }
 
     /// How much it matters, least first.
     public enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
@@ -33,8 +58,9 @@ public struct Finding: Hashable, Sendable, Codable {
     /// Creates a finding.
     public init(
         id: String, severity: Severity, subject: String, message: String, remedy: String,
-        reference: String? = nil
+        reference: String? = nil, fix: Fix? = nil
     ) {
+        self.fix = fix
         self.id = id
         self.severity = severity
         self.subject = subject

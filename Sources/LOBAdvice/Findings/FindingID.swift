@@ -43,6 +43,14 @@ public enum FindingID: String, FindingCode {
     case accessMethod = "access-method"
     case unloggedTable = "unlogged-table"
     case tableWithoutColumns = "table-without-columns"
+    case sourceWALLevel = "source-wal-level"
+    case sourceReplicationSlots = "source-replication-slots"
+    case sourceWALSenders = "source-wal-senders"
+    case sourceSlotKeepSize = "source-slot-keep-size"
+    case sourceSenderTimeout = "source-sender-timeout"
+    case sourcePreparedTransactions = "source-prepared-transactions"
+    case unchangedTOAST = "unchanged-toast"
+    case lookUps = "look-ups"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -99,6 +107,15 @@ public enum FindingID: String, FindingCode {
         case .accessMethod: "a table is stored in another way than a heap, which may have no logical decoding"
         case .unloggedTable: "changes of an unlogged table are not in the WAL, so they are not captured"
         case .tableWithoutColumns: "a table without a column is left out of the rules"
+        case .sourceWALLevel: "the WAL of the source holds no changes that can be decoded"
+        case .sourceReplicationSlots: "the source has no place for the slots that the tasks need"
+        case .sourceWALSenders: "the source has no place for the connections that the tasks need"
+        case .sourceSlotKeepSize: "a slot that falls behind is lost, and its task must begin again"
+        case .sourceSenderTimeout: "the source ends the connections of tasks too early, or too late"
+        case .sourcePreparedTransactions: "making a slot waits for prepared transactions"
+        case .unchangedTOAST:
+            "changes of other columns carry no value that is stored outside of its row, and what arrives is not documented"
+        case .lookUps: "unlimited LOBs are read from the source again for each change, as they are then"
         case .taskMemory: "what a full load takes in memory with the recommended limits"
         }
     }

@@ -42,10 +42,10 @@ extension FindingCode {
     /// A finding with this id.
     func finding(
         _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String,
-        reference: String?
+        reference: String?, fix: Finding.Fix? = nil
     ) -> Finding {
         Finding(
             id: rawValue, severity: severity, subject: subject, message: message, remedy: remedy,
-            reference: reference)
+            reference: reference, fix: fix)
     }
 }

@@ -28,7 +28,7 @@ struct KeyPreflight {
                 isTolerated ? .warning : .error, name,
                 "\"\(name)\" has LOB columns but no primary key or unique index on NOT NULL columns: "
                     + effect + unusableIndexes,
-                remedy: keyRemedy, reference: GuidePage.assessments)
+                remedy: keyRemedy, reference: GuidePage.assessments, fix: keyFix)
         ]
     }
 
@@ -53,9 +53,22 @@ struct KeyPreflight {
     }
 
     private var keyRemedy: String {
-        "add a key, for example: ALTER TABLE \(table) ADD COLUMN lobscope_id bigint GENERATED ALWAYS AS IDENTITY "
-            + "PRIMARY KEY; or make the columns of a unique index NOT NULL. Foreign keys do not help"
+        "add a key, for example: \(addKey) or make the columns of a unique index NOT NULL. Foreign keys do not help"
     }
+
+    private var addKey: String {
+        "ALTER TABLE \(table) ADD COLUMN lobscope_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY;"
+    }
+
+    /// Where another primary key stands, only a person can say which key it is to be.
+    private var keyFix: Finding.Fix? {
+        guard relation.primaryKey == nil else { return nil }
+        return Finding.Fix(
+            .source, naming: names, [addKey],
+            warning: "it writes the whole table, and nobody reads it meanwhile")
+    }
+
+    private var names: [Identifier] { [relation.logicalName.schema, relation.logicalName.name] }
 
     /// DMS inserts a row with its LOBs NULL first, which a key column cannot be.
     private var lobTypedKey: [Finding] {
@@ -74,10 +87,18 @@ struct KeyPreflight {
                 "\"\(columnName)\" of type \(column.typeName.losslessText) is part of the key "
                     + "\"\(key.name.losslessText)\" of \"\(name)\", and \(isListed ? "" : "perhaps ")a LOB to DMS: "
                     + "LOBs in keys are not supported",
-                remedy: "give the column a length, for example: ALTER TABLE \(table) ALTER COLUMN "
-                    + "\(SQLText.quoted(column.name)) TYPE character varying(\(length)); or use another key",
-                reference: GuidePage.troubleshooting)
+                remedy: "give the column a length, for example: \(retype(column, length)) or use another key",
+                reference: GuidePage.troubleshooting,
+                fix: column.family == .text
+                    ? Finding.Fix(
+                        .source, naming: names + [column.name], [retype(column, length)],
+                        warning: "it refuses keys of more characters from then on")
+                    : nil)
         }
+    }
+
+    private func retype(_ column: Column, _ length: Int64) -> String {
+        "ALTER TABLE \(table) ALTER COLUMN \(SQLText.quoted(column.name)) TYPE character varying(\(length));"
     }
 
     private func lobColumns(of key: UniqueIndex) -> [Column] {
@@ -117,18 +138,25 @@ struct KeyPreflight {
                 FindingID.replicaIdentityMissing.finding(
                     .error, ownName,
                     "\"\(ownName)\" writes no key into the change stream: DMS ignores every UPDATE and DELETE of it",
-                    remedy: identityRemedy(own), reference: GuidePage.source)
+                    remedy: identity.map(\.statement)
+                        ?? "add a primary key, or with the plugin test_decoding: ALTER TABLE \(own) REPLICA IDENTITY FULL;",
+                    reference: GuidePage.source,
+                    fix: identity.flatMap {
+                        Finding.Fix(
+                            .source, naming: [relation.name.schema, relation.name.name] + $0.index,
+                            [$0.statement])
+                    })
             ]
         }
     }
 
-    private func identityRemedy(_ table: String) -> String {
-        if relation.primaryKey != nil { return "ALTER TABLE \(table) REPLICA IDENTITY DEFAULT;" }
-        guard let index = relation.keys.first(where: \.identifiesRows) else {
-            return
-                "add a primary key, or with the plugin test_decoding: ALTER TABLE \(table) REPLICA IDENTITY FULL;"
+    /// The statement that names a key of the table, with the index that it names; nil where there is no key.
+    private var identity: (statement: String, index: [Identifier])? {
+        let own = SQLText.quoted(relation.name)
+        if relation.primaryKey != nil { return ("ALTER TABLE \(own) REPLICA IDENTITY DEFAULT;", []) }
+        return relation.keys.first(where: \.identifiesRows).map { index in
+            ("ALTER TABLE \(own) REPLICA IDENTITY USING INDEX \(SQLText.quoted(index.name));", [index.name])
         }
-        return "ALTER TABLE \(table) REPLICA IDENTITY USING INDEX \(SQLText.quoted(index.name));"
     }
 
     private var primaryKeyAndUniqueIndex: [Finding] {

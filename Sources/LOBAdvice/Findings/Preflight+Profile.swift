@@ -31,6 +31,8 @@ extension Preflight {
         return sorted(
             seen + recommended + SpikePreflight(profile: profile).findings
                 + TypePreflight(profile: profile).findings
+                + SourcePreflight(profile: profile, policy: policy).findings
+                + ChangePreflight(profile: profile, policy: policy, tables: tables).findings
                 + TablePreflight(relations: profile.tables.map(\.relation), policy: policy).findings
                 + TreePreflight(profile: profile, policy: policy).findings
                 + PolicyPreflight(policy: policy, profile: profile).findings

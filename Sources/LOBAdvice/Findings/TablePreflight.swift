@@ -21,7 +21,11 @@ struct TablePreflight {
                 remedy:
                     "ALTER TABLE \(SQLText.quoted(relation.name)) SET LOGGED; (it writes the whole table, "
                     + "and nobody reads it meanwhile), or load it in full while nobody writes to it",
-                reference: "PostgreSQL documentation, CREATE TABLE")
+                reference: "PostgreSQL documentation, CREATE TABLE",
+                fix: Finding.Fix(
+                    .source, naming: [relation.name.schema, relation.name.name],
+                    ["ALTER TABLE \(SQLText.quoted(relation.name)) SET LOGGED;"],
+                    warning: "it writes the whole table, and nobody reads it meanwhile"))
         ]
     }
 

@@ -4,8 +4,10 @@ extension Profile {
     ///
     /// Policy and options stay those of this profile, so that nothing but the new sizes changes a rule.
     ///
-    /// - Parameter newer: a profile of the tables that were measured again.
-    public func remeasured(by newer: Profile) -> Profile {
+    /// - Parameters:
+    ///   - newer: a profile of the tables that were measured again.
+    ///   - logged: sizes that logs told of: they hold, whatever the new sizes are.
+    public func remeasured(by newer: Profile, keeping logged: [LoggedSize] = []) -> Profile {
         let again = Set(newer.tables.map(\.relation.name))
         let kept = tables.filter { !again.contains($0.relation.name) }.map { $0.carriedOver(from: startedAt) }
         let open = unmeasured.filter { entry in entry.relation.map { !again.contains($0) } ?? true }
@@ -14,8 +16,9 @@ extension Profile {
             startedAt: newer.startedAt, finishedAt: newer.finishedAt, options: options, policy: policy,
             tables: (kept + newer.tables).sorted { $0.relation.name < $1.relation.name },
             largeObjects: largeObjects, unmeasured: open + newer.unmeasured,
-            deployment: deployment, impact: newer.impact, scope: scope, sources: sources)
-        return merged.proposingSlotsAnew
+            deployment: deployment, impact: newer.impact, scope: scope, sources: sources,
+            loggedSizes: loggedSizes)
+        return merged.adding(logged).proposingSlotsAnew
     }
 
     /// Slots that were proposed follow the modes, which may be others now.

@@ -11,6 +11,7 @@ public struct Recommender: Sendable {
     private let applied: [RelationName: Policy]
     private let estimator: ColumnEstimator
     private let inherited: InheritedRows
+    private let logged: [RelationName: [Identifier: LoggedSize]]
 
     /// Creates a recommender for a profile with its own policy, or with another.
     public init(_ profile: Profile, policy: Policy? = nil) {
@@ -24,6 +25,9 @@ public struct Recommender: Sendable {
         applied = Dictionary(exceptions.map { ($0.name, policy.applied(to: $0)) }) { first, _ in first }
         estimator = ColumnEstimator(profile, policy: policy)
         inherited = InheritedRows(profile, policy: policy)
+        logged = Dictionary(grouping: profile.loggedSizes ?? [], by: \.relation).mapValues { sizes in
+            Dictionary(sizes.map { ($0.column, $0) }) { first, _ in first }
+        }
     }
 
     /// The policy of a relation.
@@ -114,7 +118,12 @@ public struct Recommender: Sendable {
     }
 
     private func estimate(_ column: ColumnProfile, of table: TableProfile) -> ColumnRecommendation {
-        let estimate = estimator.estimate(column, of: table)
+        var estimate = estimator.estimate(column, of: table)
+        if let logged = logged[table.relation.name]?[column.column.name],
+            policy.countsLoggedSizes(of: table.relation)
+        {
+            estimate = estimate.holding(logged)
+        }
         let isLOB = column.column.lobClass != .none
         let limit = estimate.limit.flatMap { size in
             isLOB ? Kibibytes(holding: bytesNeeded(for: size, column.column)) : nil

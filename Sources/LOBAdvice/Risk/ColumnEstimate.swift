@@ -81,6 +81,21 @@ public struct ColumnEstimate: Sendable, Equatable {
             risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
     }
 
+    /// The same measurement with a limit that also holds a value of which a log told; unchanged where no limit is known, or
+    /// it holds that value already.
+    func holding(_ logged: LoggedSize) -> ColumnEstimate {
+        guard coverage != .refused, coverage != .skipped, logged.size > limit ?? ByteCount(0) else {
+            return self
+        }
+        let time = logged.time.map { " at \($0)" } ?? ""
+        return ColumnEstimate(
+            coverage: coverage, largest: largest, limit: logged.size,
+            statement: statement
+                + " A log of DMS told of a value of \(logged.size.bytes) bytes\(time), larger than what is "
+                + "there now, and the limit holds that too.",
+            risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
+    }
+
     /// The same measurement with another limit and risk, and more to say.
     func with(
         limit: ByteCount?, risk: RiskCurve, _ sentence: String, _ growth: ColumnGrowth

@@ -26,11 +26,11 @@ public struct TruncationAdvice: Sendable, Equatable {
                 affected.formUnion(catalog.relations(at: truncation.place))
                 let table = byName[relation.logicalName]
                 found += Self.findings(
-                    truncation, relation, column: column.name, family: column.family, table, policy)
+                    truncation, relation, column.name, column, table, profile, policy)
             case .table(let relation, let column):
                 affected.formUnion(catalog.relations(at: truncation.place))
                 let table = byName[relation.logicalName]
-                found += Self.findings(truncation, relation, column: column, family: nil, table, policy)
+                found += Self.findings(truncation, relation, column, nil, table, profile, policy)
             case .ambiguous(let names):
                 let list = names.map(\.losslessText).joined(separator: ", ")
                 found.append(Self.unmatched(truncation, "fits several tables (\(list))"))
@@ -42,20 +42,19 @@ public struct TruncationAdvice: Sendable, Equatable {
     }
 
     private static func findings(
-        _ truncation: TruncationSummary.Truncation, _ relation: Relation, column: Identifier,
-        family: TypeFamily?,
-        _ table: TableRecommendation?, _ policy: Policy
+        _ truncation: TruncationSummary.Truncation, _ relation: Relation, _ column: Identifier,
+        _ known: Column?, _ table: TableRecommendation?, _ profile: Profile, _ policy: Policy
     ) -> [Finding] {
         let isOwnName = truncation.place.readings.contains { $0.table == relation.name }
         let name = isOwnName ? relation.name : relation.logicalName
         let subject = name.losslessText + "." + column.losslessText
-        let isAcceptable = policy.acceptsTruncation(of: relation) && !(family?.isStructured ?? false)
-        let needed = truncation.largestLength.map { Kibibytes(holding: $0) }
+        let isAcceptable = policy.acceptsTruncation(of: relation) && !(known?.family.isStructured ?? false)
+        let needed = truncation.needed(of: known, in: profile)
         let length = truncation.largestLength.map { ", the largest had \($0.bytes) bytes" } ?? ""
         let seen = TruncationID.seen.finding(
             isAcceptable ? .warning : .error, subject,
             "\"\(subject)\": the log shows \(truncation.count) values cut at \(truncation.limit.bytes) bytes\(length)",
-            remedy: remedy(needed: needed, table, cutAt: truncation.limit))
+            remedy: remedy(needed: needed, table))
         guard truncation.unknownLengths > 0 else { return [seen] }
         let unknown = TruncationID.lengthUnknown.finding(
             .warning, subject,
@@ -65,17 +64,14 @@ public struct TruncationAdvice: Sendable, Equatable {
         return [seen, unknown]
     }
 
-    private static func remedy(needed: Kibibytes?, _ table: TableRecommendation?, cutAt limit: ByteCount)
-        -> String
-    {
+    private static func remedy(needed: Kibibytes, _ table: TableRecommendation?) -> String {
         guard let table, table.mode != .none else { return "measure the table again" }
         if table.mode == .unlimited { return "the profile asks for unlimited: deploy its mapping" }
-        let wanted = needed ?? Kibibytes(holding: ByteCount(limit.bytes.saturatingSum(1)))
-        guard wanted > table.bulkMaxSize else {
+        guard needed > table.bulkMaxSize else {
             return "the profile's \(table.bulkMaxSize.count) KB hold it: deploy its mapping"
         }
         return
-            "the profile's \(table.bulkMaxSize.count) KB do not hold it (\(wanted.count) KB or more are needed): "
+            "the profile's \(table.bulkMaxSize.count) KB do not hold it (\(needed.count) KB or more are needed): "
             + "measure the table again"
     }
 

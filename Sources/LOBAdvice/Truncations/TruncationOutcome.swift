@@ -16,11 +16,11 @@ public struct TruncationOutcome: Sendable, Equatable {
     /// The lob-settings of the table that the profile recommends.
     public let recommended: LOBSettings?
 
-    /// The KiB that the largest value of the log needs; where the log gives no length, one KiB more than was kept.
-    public var needed: Kibibytes {
-        if let length = truncation.largestLength { return Kibibytes(holding: length) }
-        return Kibibytes(holding: ByteCount(truncation.limit.bytes.saturatingSum(1)))
-    }
+    /// The KiB that the largest value of the log needs, counted as the LOB table counts; where the log gives no length, those
+    /// of one byte more than was kept.
+    public let needed: Kibibytes
+    /// What the log tells of a column of the profile; nil where it gives no length, or the profile has no such column.
+    public let logged: LoggedSize?
 
     /// Whether `needed` is no more than a lower bound, because some lengths are not known.
     public var needsAtLeast: Bool { truncation.unknownLengths > 0 }
@@ -34,27 +34,47 @@ public struct TruncationOutcome: Sendable, Equatable {
         return summary.truncations.map { truncation in
             switch catalog.match(truncation.place) {
             case .column(let relation, let column):
-                TruncationOutcome(truncation, relation, column: column.name, byName[relation.logicalName])
+                TruncationOutcome(truncation, relation, column.name, byName[relation.logicalName], profile)
             case .table(let relation, let column):
-                TruncationOutcome(truncation, relation, column: column, byName[relation.logicalName])
-            case .ambiguous, .unknown: TruncationOutcome(truncation, nil, column: nil, nil)
+                TruncationOutcome(truncation, relation, column, byName[relation.logicalName], profile)
+            case .ambiguous, .unknown: TruncationOutcome(truncation, nil, nil, nil, profile)
             }
         }
     }
 
     private init(
-        _ truncation: TruncationSummary.Truncation, _ relation: Relation?, column: Identifier?,
-        _ table: TableRecommendation?
+        _ truncation: TruncationSummary.Truncation, _ relation: Relation?, _ column: Identifier?,
+        _ table: TableRecommendation?, _ profile: Profile
     ) {
         let known = table?.columns.first {
             $0.relation == relation?.name && $0.profile.column.name == column
         }
         self.truncation = truncation
+        needed = truncation.needed(of: known?.profile.column, in: profile)
+        logged = truncation.largestLength.flatMap { length in
+            known.map {
+                LoggedSize(
+                    relation: $0.relation, column: $0.profile.column.name, size: length,
+                    time: truncation.times?.upperBound)
+            }
+        }
         self.relation = relation?.name
         largestMeasured = known?.estimate.largest
         largestSize = known?.estimate.largestSize
         coverage = known?.estimate.coverage
         predicted = table?.limit
         recommended = table?.lobSettings
+    }
+}
+
+extension TruncationSummary.Truncation {
+    /// The KiB of the largest value that the log tells of, by the sizing rule of the profile; of a column that it does not
+    /// have, by that of text.
+    func needed(of column: Column?, in profile: Profile) -> Kibibytes {
+        let size = largestLength ?? ByteCount(limit.bytes.saturatingSum(1))
+        return Kibibytes(
+            holding: profile.policy.sizing.bytesNeeded(
+                for: size, lobClass: column?.lobClass ?? .nclob,
+                utf8BytesPerByte: profile.server.utf8BytesPerByte))
     }
 }

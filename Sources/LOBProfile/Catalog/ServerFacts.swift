@@ -26,14 +26,17 @@ public struct ServerFacts: Sendable, Codable, Equatable {
     public let isLinkUnverified: Bool?
     /// What lets the role do more than read; nil where nothing does, and where no table would run code of others.
     public let rolePower: RolePower?
+    /// What decides whether changes can be captured; nil in profiles of versions that did not look.
+    public let replication: ReplicationFacts?
 
     /// Creates the facts.
     public init(
         version: Int, isReplica: Bool, encoding: String, blockSize: Int, role: Identifier,
         systemIdentifier: String?, hasDataChecksums: Bool, publications: [Identifier]? = nil,
         sharedBuffers: Int? = nil, outputPlugins: [String]? = nil, isLinkUnverified: Bool? = nil,
-        rolePower: RolePower? = nil
+        rolePower: RolePower? = nil, replication: ReplicationFacts? = nil
     ) {
+        self.replication = replication
         self.version = version
         self.isReplica = isReplica
         self.encoding = encoding

@@ -37,6 +37,8 @@ public struct Profile: Sendable, Codable, Equatable {
     public package(set) var sources: [ProfileSource]?
     /// What the survey vouches for; nil in profiles of versions that recorded nothing, and of merged ones.
     public package(set) var certificate: Certificate?
+    /// Sizes that logs told of, the largest of each column; nil where none did.
+    public package(set) var loggedSizes: [LoggedSize]?
 
     /// Creates a profile.
     public init(
@@ -45,8 +47,9 @@ public struct Profile: Sendable, Codable, Equatable {
         startedAt: Int64, finishedAt: Int64, options: PlanOptions, policy: Policy, tables: [TableProfile],
         largeObjects: LargeObjectSummary?, unmeasured: [Unmeasured], deployment: Deployment? = nil,
         impact: ServerImpact? = nil, scope: Scope? = nil, sources: [ProfileSource]? = nil,
-        certificate: Certificate? = nil
+        certificate: Certificate? = nil, loggedSizes: [LoggedSize]? = nil
     ) {
+        self.loggedSizes = loggedSizes
         self.format = format
         self.lobscopeVersion = lobscopeVersion
         self.database = database
@@ -74,6 +77,14 @@ public struct Profile: Sendable, Codable, Equatable {
     public func with(policy: Policy) -> Profile {
         var profile = self
         profile.policy = policy
+        return profile
+    }
+
+    /// The same measurement with what logs told of, beside what is known of that already.
+    public func adding(_ sizes: [LoggedSize]) -> Profile {
+        guard !sizes.isEmpty else { return self }
+        var profile = self
+        profile.loggedSizes = LoggedSize.largest(of: (loggedSizes ?? []) + sizes)
         return profile
     }
 

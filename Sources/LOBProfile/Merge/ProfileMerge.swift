@@ -91,7 +91,8 @@ extension ServerFacts {
             systemIdentifier: systemIdentifier == other.systemIdentifier ? systemIdentifier : nil,
             hasDataChecksums: hasDataChecksums || other.hasDataChecksums,
             isLinkUnverified: isLinkUnverified == true || other.isLinkUnverified == true,
-            rolePower: rolePower ?? other.rolePower)
+            rolePower: rolePower ?? other.rolePower,
+            replication: systemIdentifier == other.systemIdentifier ? replication : nil)
     }
 }
 

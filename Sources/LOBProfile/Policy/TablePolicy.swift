@@ -13,13 +13,16 @@ public struct TablePolicy: Sendable, Codable, Equatable {
     public var headroom: Double?
     /// As ``Policy/strategy-swift.property``.
     public var strategy: Policy.Strategy?
+    /// Whether sizes that logs told of raise limits; nil for yes.
+    public var countsLoggedSizes: Bool?
 
     /// Creates a policy for some tables.
     public init(
         tables: [NamePattern], truncation: TruncationDecision? = nil, limit: Kibibytes? = nil,
         risk: Double? = nil, growth: Growth? = nil, headroom: Double? = nil,
-        strategy: Policy.Strategy? = nil
+        strategy: Policy.Strategy? = nil, countsLoggedSizes: Bool? = nil
     ) {
+        self.countsLoggedSizes = countsLoggedSizes
         self.tables = tables
         self.truncation = truncation
         self.limit = limit
@@ -82,6 +85,11 @@ extension Policy {
     /// What the file decides about cutting values of a relation; nil where it says nothing.
     public func truncationDecision(for relation: Relation) -> TruncationDecision? {
         tables.last { $0.truncation != nil && $0.matches(relation) }?.truncation
+    }
+
+    /// Whether sizes that logs told of raise the limit of a relation: until someone says otherwise.
+    public func countsLoggedSizes(of relation: Relation) -> Bool {
+        tables.last { $0.countsLoggedSizes != nil && $0.matches(relation) }?.countsLoggedSizes ?? true
     }
 
     /// The setting on which people agreed for a relation whose values may be cut.

@@ -11,6 +11,15 @@ enum JSONFinding {
             "message": .text(finding.message),
             "remedy": .text(finding.remedy),
             "reference": JSONText.text(finding.reference),
+            "fix": finding.fix.map(fix) ?? .null,
+        ])
+    }
+
+    private static func fix(_ fix: Finding.Fix) -> JSONValue {
+        .members([
+            "side": .text(fix.side.rawValue),
+            "statements": .array(fix.statements.map { .text($0) }),
+            "warning": JSONText.text(fix.warning),
         ])
     }
 }

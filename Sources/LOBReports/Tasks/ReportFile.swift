@@ -13,7 +13,8 @@ public struct ReportFile: Sendable {
 
 extension Report {
     /// Every file of the report folder but the snapshot and the checksums: with slots, a folder for the files of
-    /// each task; where there are large objects, a script that moves them.
+    /// each task; where there are large objects, a script that moves them;
+    /// where SQL mends a finding, a script for its side.
     public var files: [ReportFile] {
         let shared = ReportFormat.allCases.filter { !$0.isOfTask }.compactMap { format in
             format.fileName.map { ReportFile(path: $0) { render(format) } }
@@ -21,7 +22,11 @@ extension Report {
         let move = LargeObjectMove(profile).map { move in
             [ReportFile(path: LargeObjectMove.fileName) { move.bytes }]
         }
-        return shared + (move ?? []) + TaskFiles.all(of: recommendation).flatMap(\.files)
+        let fixes = Finding.Fix.Side.allCases.compactMap { side in
+            FixScript(self, side).map { script in ReportFile(path: FixScript.fileName(side)) { script.bytes }
+            }
+        }
+        return shared + (move ?? []) + fixes + TaskFiles.all(of: recommendation).flatMap(\.files)
     }
 
     /// The slots whose tasks the report has, in their order; empty for one task without a slot.

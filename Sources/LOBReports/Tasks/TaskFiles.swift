@@ -10,7 +10,8 @@ struct TaskFiles {
     static func all(of recommendation: Recommendation) -> [TaskFiles] {
         var taken = Set(
             ReportFormat.allCases.compactMap(\.fileName)
-                + [attributesName, LargeObjectMove.fileName, "SHA256SUMS"])
+                + [attributesName, LargeObjectMove.fileName, "SHA256SUMS"]
+                + Finding.Fix.Side.allCases.map(FixScript.fileName))
         return recommendation.tasks.map { task in
             TaskFiles(task: task, folder: task.slot.map { name(of: $0, taken: &taken) })
         }

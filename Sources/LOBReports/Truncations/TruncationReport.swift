@@ -39,6 +39,9 @@ public struct TruncationReport: Sendable {
         restarts = PartialRestart.restarts(after: relations, in: report.profile)
     }
 
+    /// What the logs tell of columns of the profile: evidence to keep.
+    public var loggedSizes: [LoggedSize] { outcomes.compactMap(\.logged) }
+
     /// Whether any finding is of a severity or a higher one.
     public func reaches(_ severity: Finding.Severity) -> Bool {
         findings.contains { $0.severity >= severity }

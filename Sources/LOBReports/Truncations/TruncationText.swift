@@ -90,11 +90,10 @@ struct TruncationText {
             ]
                 + wrapped(
                     "Changes that were cut are gone from \(task). With the corrected rules deployed, either load the cut "
-                        + "tables again by hand, or begin the task again with all of its tables. On the target:",
+                        + "tables again by hand, or begin the task again with all of its tables. What empties them, on the target "
+                        + "only, is in fix-target.sql of the folder that --remeasure writes. Cut tables:",
                     indent: "  ")
-                + wrapped("-- the cut tables alone: \(restart.truncateCut)", indent: "    ")
-                + (restart.truncateAll.map { wrapped("-- all tables of \(task): \($0)", indent: "    ") }
-                    ?? [])
+                + wrapped(restart.cutTables.map(VisibleText.escape).joined(separator: ", "), indent: "    ")
         }
     }
 

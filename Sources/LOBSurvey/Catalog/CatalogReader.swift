@@ -123,8 +123,19 @@ struct CatalogReader {
             systemIdentifier: systemIdentifier, hasDataChecksums: try row.bool(5),
             publications: publications, sharedBuffers: Int(try row.int64(6)),
             outputPlugins: try row.optionalText(7).map(ServerFacts.libraries),
-            isLinkUnverified: isLinkUnverified, rolePower: codeOfOthers.power)
+            isLinkUnverified: isLinkUnverified, rolePower: codeOfOthers.power,
+            replication: try Self.replication(row))
         return (Identifier(bytes: try row.bytes(0)), facts)
+    }
+
+    private static func replication(_ row: borrowing Row) throws(PostgreSQLError) -> ReplicationFacts {
+        ReplicationFacts(
+            walLevel: try row.text(8),
+            slots: .init(limit: Int(try row.int64(9)), taken: Int(try row.int64(10))),
+            senders: .init(limit: Int(try row.int64(11)), taken: Int(try row.int64(12))),
+            slotKeepMebibytes: try row.optionalInt64(13).map { Int($0) },
+            senderTimeoutMilliseconds: Int(try row.int64(14)),
+            preparedTransactions: Int(try row.int64(15)))
     }
 
     private mutating func addColumn(

@@ -32,7 +32,17 @@ struct CatalogSQL {
                pg_catalog.current_setting('data_checksums') = 'on',
                pg_catalog.pg_size_bytes(pg_catalog.current_setting('shared_buffers'))
                  / pg_catalog.current_setting('block_size')::pg_catalog.int8,
-               (SELECT s.setting FROM pg_catalog.pg_settings s WHERE s.name = 'output_plugin_libraries')
+               (SELECT s.setting FROM pg_catalog.pg_settings s WHERE s.name = 'output_plugin_libraries'),
+               pg_catalog.current_setting('wal_level'),
+               pg_catalog.current_setting('max_replication_slots')::pg_catalog.int8,
+               (SELECT pg_catalog.count(*) FROM pg_catalog.pg_replication_slots),
+               pg_catalog.current_setting('max_wal_senders')::pg_catalog.int8,
+               (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_replication),
+               (SELECT s.setting::pg_catalog.int8 FROM pg_catalog.pg_settings s
+                 WHERE s.name = 'max_slot_wal_keep_size'),
+               (SELECT s.setting::pg_catalog.int8 FROM pg_catalog.pg_settings s WHERE s.name = 'wal_sender_timeout'),
+               (SELECT pg_catalog.count(*) FROM pg_catalog.pg_prepared_xacts x
+                 WHERE x.database OPERATOR(pg_catalog.=) pg_catalog.current_database())
         """
     }
 

@@ -87,7 +87,8 @@ struct TruncationsCommand: AsyncParsableCommand {
         _ profile: Profile, _ report: TruncationReport, _ source: Conninfo
     ) async throws {
         try await Remeasurement(
-            old: profile, relations: report.relations, source: source, jobs: jobs, out: out,
+            old: profile, relations: report.relations, loggedSizes: report.loggedSizes,
+            restarts: report.restarts, source: source, jobs: jobs, out: out,
             output: output, isTextShown: format == .text
         ).run()
     }

@@ -62,7 +62,9 @@ extension PolicyFile {
 
 extension YAMLNode {
     fileprivate func tablePolicy() throws(YAMLError) -> TablePolicy {
-        let keys = ["table", "truncation-ok", "limit", "risk", "growth", "headroom", "strategy"]
+        let keys = [
+            "table", "truncation-ok", "limit", "risk", "growth", "headroom", "strategy", "logged-sizes",
+        ]
         let values = try mapping("an entry of tables", keys: keys)
         let names = try required("table", of: "an entry of tables", keys: keys)
         var patterns: [NamePattern] = []
@@ -71,7 +73,13 @@ extension YAMLNode {
             tables: patterns, truncation: try values["truncation-ok"]?.decision(),
             limit: try values["limit"]?.limit(), risk: try values["risk"]?.risk(),
             growth: try values["growth"]?.growth(), headroom: try values["headroom"]?.headroom(),
-            strategy: try values["strategy"]?.choice("strategy"))
+            strategy: try values["strategy"]?.choice("strategy"),
+            countsLoggedSizes: try values["logged-sizes"]?.loggedSizes())
+    }
+
+    private func loggedSizes() throws(YAMLError) -> Bool {
+        if let bool { return bool }
+        return try value("logged-sizes", hint: "write true or false") { _ in nil }
     }
 
     private func decision() throws(YAMLError) -> TruncationDecision {

@@ -1,0 +1,136 @@
+import LOBAdvice
+
+/// `fix-source.sql` and `fix-target.sql`: the SQL of all remedies of one side as a script for psql, one block for each kind of
+/// finding.
+///
+/// It does nothing unless a block is asked for by name, and nothing on the wrong side.
+struct FixScript {
+    private let side: Finding.Fix.Side
+    private let profile: Profile
+    private let blocks: [Block]
+
+    /// What is done together when its name is given.
+    private struct Block {
+        let name: String
+        /// Statements, each under what it is about.
+        let steps: [(subject: String, statements: [String])]
+        let warnings: [String]
+    }
+
+    /// Its name in the report folder.
+    static func fileName(_ side: Finding.Fix.Side) -> String { "fix-\(side.rawValue).sql" }
+
+    /// Prepares the script; nil where nothing of the side is to be mended.
+    init?(_ report: Report, _ side: Finding.Fix.Side) {
+        let findings = report.recommendation.findings.filter { $0.fix?.side == side }
+        self.side = side
+        profile = report.profile
+        let ofFindings = Dictionary(grouping: findings, by: \.id).map { id, findings in
+            Block(
+                name: Self.variable(id),
+                steps: findings.map { ($0.subject, $0.fix?.statements ?? []) },
+                warnings: Set(findings.compactMap { $0.fix?.warning }).sorted())
+        }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        blocks = ofFindings + (side == .target ? Self.restarts(report.restarts) : [])
+        guard !blocks.isEmpty else { return nil }
+    }
+
+    /// What empties tables on the target, so that they can be loaded again.
+    private static func restarts(_ restarts: [PartialRestart]) -> [Block] {
+        let warning = "it deletes every row of these tables on the target; stop the task first"
+        func block(_ name: String, _ statement: (PartialRestart) -> String?) -> Block? {
+            let steps = restarts.compactMap { restart in
+                statement(restart).map {
+                    (restart.slot.map { "slot \($0.losslessText)" } ?? "the task", [$0])
+                }
+            }
+            return steps.isEmpty ? nil : Block(name: name, steps: steps, warnings: [warning])
+        }
+        return [block("truncate_cut_tables", \.truncateCut), block("truncate_all_tables", \.truncateAll)]
+            .compactMap(\.self)
+    }
+
+    /// The script.
+    var bytes: [UInt8] {
+        Array((head + guardOfSide + blocks.map(block).joined() + "\\endif\n").utf8)
+    }
+
+    /// psql's variables take no hyphen.
+    private static func variable(_ id: String) -> String {
+        String(decoding: id.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
+    }
+
+    private var head: String {
+        let name = Self.fileName(side)
+        let database = VisibleText.escape(profile.database.losslessText)
+        let lines = blocks.map { block in
+            "--   \(block.name): \(NumberText.counted(block.steps.count, "subject"))\n"
+        }
+        return """
+            -- What mends findings of the profile of "\(database)" (\(TimeText.utc(profile.startedAt))) on the \(side.rawValue), in blocks:
+            \(lines.joined())-- Nothing is done unless a block is asked for, one at a time or several, each in a transaction of its own:
+            --   psql \(side.rawValue.uppercasedASCII) -v \(blocks[0].name)=1 -f \(name)
+            -- Read it first: statements take locks, and what is written here is a proposal.
+            \\set ON_ERROR_STOP on
+            \\encoding UTF8
+            SET standard_conforming_strings = on;
+            SET lock_timeout = '10s';
+
+            """
+    }
+
+    /// Ends the script on a server that is not of the side.
+    private var guardOfSide: String {
+        let isSource = side == .source
+        guard let identifier = profile.server.systemIdentifier else {
+            return """
+                -- Which server was profiled is not known, so a person has to say that this is the \(side.rawValue).
+                \\if :{?this_is_the_\(side.rawValue)}
+                \\else
+                \\echo 'add -v this_is_the_\(side.rawValue)=1 if this is the \(side.rawValue)'
+                \\quit
+                \\endif
+                \\if true
+
+                """
+        }
+        let isProfiled =
+            "(SELECT system_identifier FROM pg_catalog.pg_control_system())::text = \(SQLText.literal(identifier))"
+        let isDatabase =
+            profile.database.text.map {
+                " AND pg_catalog.current_database() = \(SQLText.literal($0))"
+            } ?? ""
+        return """
+            SELECT \(isSource ? "" : "NOT (")\(isProfiled)\(isDatabase)\(isSource ? "" : ")")
+              AND NOT pg_catalog.pg_is_in_recovery() AS is_right_side \\gset
+            \\if :is_right_side
+            \\else
+            \\warn 'this is \(isSource ? "not the database that was profiled, or a replica of it" : "the database that was profiled, or a replica"): nothing is done'
+            SELECT 1/0 AS wrong_side;
+            \\endif
+            \\if :is_right_side
+
+            """
+    }
+
+    private func block(_ block: Block) -> String {
+        let warnings = block.warnings.map { "-- \($0)\n" }
+        let statements = block.steps.flatMap { step in
+            ["-- \(VisibleText.escape(step.subject))\n"] + step.statements.map { $0 + "\n" }
+        }
+        return """
+            \\if :{?\(block.name)}
+            \(warnings.joined())BEGIN;
+            \(statements.joined())COMMIT;
+            \\endif
+
+            """
+    }
+}
+
+extension String {
+    /// With ASCII letters in upper case, whatever the language of the machine.
+    fileprivate var uppercasedASCII: String {
+        String(decoding: utf8.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self)
+    }
+}
