@@ -28,6 +28,7 @@ struct Replanned: Sendable {
             !changed.isEmpty || !unlogged.isEmpty || !altered.isEmpty
                 || now.inheritance != prepared.inheritance, let whole = catalog(survey, prepared)
         else { return nil }
+        prepared.session.preamble.code?.renew(whole.codeOfOthers, since: now.horizon)
         let scoped = Catalog(
             database: whole.database, server: whole.server,
             relations: whole.relations.filter(survey.options.scope.contains))
@@ -109,6 +110,8 @@ struct Replanned: Sendable {
     /// What the end of a survey sees.
     private struct Seen {
         let server: ServerIdentity
+        /// As ``SeenMoment/horizon``.
+        let horizon: UInt64
         /// As ``Survey/Prepared/inheritance``.
         let inheritance: Int64
         /// Relations whose columns may have changed, by OID.
@@ -133,7 +136,8 @@ struct Replanned: Sendable {
                 }
             }
             guard let answer else { throw .protocolViolation("no row about the moment") }
-            return Seen(server: answer.server, inheritance: inheritance, altered: altered)
+            return Seen(
+                server: answer.server, horizon: answer.horizon, inheritance: inheritance, altered: altered)
         }
     }
 }

@@ -43,12 +43,11 @@ public struct SurveyPreflight {
             reference: "PostgreSQL documentation, \(setting.name)")
     }
 
-    /// Tables that were read although that may have run code of others.
+    /// Tables that were read although that may have run code of others, or that got such code when they had been read.
     private var codeOfOwners: [Finding] {
         profile.tables.flatMap { table -> [Finding] in
             let (relation, server) = (table.relation, profile.server)
             guard let functions = relation.foreignFunctions,
-                profile.options.refusal(of: functions, server.rolePower) == nil,
                 table.columns.contains(where: { $0.measurement != nil })
             else { return [] }
             return functions.map { finding($0, of: relation, server.rolePower) }
@@ -63,12 +62,18 @@ public struct SurveyPreflight {
             .info, name,
             "whoever reads \"\(name)\" may run \(function.schema.losslessText).\(function.name.losslessText)() of "
                 + "\"\(function.owner.losslessText)\" with rights of their own, because PostgreSQL evaluates constant calls in "
-                + "the expressions of indexes and statistics; it was read, as "
-                + (power == nil
-                    ? "the role may only read" : "--trust-owners says, by a role that \(power?.text ?? "")"),
+                + "the expressions of indexes and statistics; it was read, " + grounds(power),
             remedy:
                 "let a superuser own the function, or trust its owner; DMS reads the table too: its role needs no more "
                 + "rights than its work takes",
             reference: "PostgreSQL documentation, CREATE INDEX")
+    }
+
+    /// Why a table was read whose owner's code may run, behind "it was read".
+    private func grounds(_ power: RolePower?) -> String {
+        guard let power else { return "as the role may only read" }
+        return profile.options.trustsOwners == true
+            ? "as --trust-owners says, by a role that \(power.text)"
+            : "by a role that \(power.text), before that was noticed: it came while the survey ran"
     }
 }

@@ -25,7 +25,7 @@ public struct ServerFacts: Sendable, Codable, Equatable {
     /// verified; nil in profiles of versions that did not look.
     public let isLinkUnverified: Bool?
     /// What lets the role do more than read; nil where nothing does, and where no table would run code of others.
-    public let rolePower: RolePower?
+    public package(set) var rolePower: RolePower?
 
     /// Creates the facts.
     public init(

@@ -28,7 +28,7 @@ struct ReferencePass {
         try ReadTransaction(session.preamble).run(Statement(catalog.query), over: &connection) {
             (row: borrowing Row) throws(PostgreSQLError) in rows.append(try ReferenceCatalog.Row(row))
         }
-        tables = catalog.tables(rows).map { $0.refused(session.refusedTables[$0.relation.oid]) }
+        tables = catalog.tables(rows).map { $0.refused(session.preamble.code?.refusal(of: $0.relation.oid)) }
     }
 
     /// Whether every table was read.
@@ -98,7 +98,10 @@ struct ReferencePass {
         do throws(PostgreSQLError) {
             guard
                 try scan.read(range, into: window, among: oids, over: &connection, session.preamble)
-            else { return scan.fail(.changed) }
+            else {
+                let reason = session.preamble.code?.refusal(of: scan.table.relation.oid)
+                return scan.fail(reason == nil ? .changed : .foreignCode, detail: reason)
+            }
             lockedSince = nil
             pace.note(blocks, took: start.duration(to: .now), target: target)
         } catch {

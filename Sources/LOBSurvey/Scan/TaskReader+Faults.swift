@@ -3,10 +3,14 @@ import PostgreSQLClient
 
 /// Coming closer to what cannot be read.
 extension TaskReader {
-    /// Gives a table up that is no longer the planned one: dropped where nothing has its name any more.
+    /// Gives a table up that is no longer the planned one: dropped where nothing has its name any more, refused where reading it
+    /// would run code of others by now.
     ///
     /// A change is noticed in several ways, depending on the moment; the reason does not depend on which was first.
     func giveUpChanged(_ work: ScanQueue.Work, over connection: inout Connection) throws(PostgreSQLError) {
+        if let reason = preamble.code?.refusal(of: work.scan.plan.relation.oid) {
+            return work.scan.giveUp(.foreignCode, detail: reason, ending: work.taken)
+        }
         let query = IdentityCheck(relation: work.scan.plan.relation, columns: []).nameIsTaken
         var isTaken = false
         // An old snapshot does not know that a table was dropped.
