@@ -105,13 +105,14 @@ struct ReferencePass {
             lockedSince = nil
             pace.note(blocks, took: start.duration(to: .now), target: target)
         } catch {
-            try settle(error, range, of: &scan)
+            try settle(error, range, of: &scan, over: &connection)
         }
     }
 
     /// Deals with an error of a part; throws where only another connection can help.
     private mutating func settle(
-        _ error: PostgreSQLError, _ range: TIDRange?, of scan: inout ReferenceScan
+        _ error: PostgreSQLError, _ range: TIDRange?, of scan: inout ReferenceScan,
+        over connection: inout Connection
     ) throws(PostgreSQLError) {
         switch ScanFault(error) {
         case .reconnect, .stop:
@@ -130,6 +131,9 @@ struct ReferencePass {
             pace.shrink(below: pace.size)
             if !scan.putBackHalves(of: range) { scan.fail(reason) }
         case .changed: scan.fail(.changed)
+        case .giveUp(.permissionDenied):
+            scan.putBack(range)
+            scan.fail(try Refusal(of: scan.table.relation, session.preamble, over: &connection).reason)
         case .giveUp(let reason): scan.fail(reason)
         }
     }

@@ -22,6 +22,12 @@ extension TaskReader {
         work.scan.giveUp(isTaken ? .changed : .dropped, detail: nil, ending: work.taken)
     }
 
+    /// Gives a table up that the role may not read, with the reason by which the catalog would have refused it.
+    func giveUpRefused(_ work: ScanQueue.Work, over connection: inout Connection) throws(PostgreSQLError) {
+        let refusal = try Refusal(of: work.scan.plan.relation, preamble, over: &connection)
+        work.scan.giveUp(refusal.reason, detail: nil, ending: work.taken)
+    }
+
     /// Reads a single row column by column, so that one bad value does not cost the others.
     ///
     /// - Throws: `PostgreSQLError` for what is not the row's fault; then nothing of it was counted.
