@@ -171,11 +171,14 @@ struct Measuring: Sendable {
 
 /// What was not looked at.
 extension Measuring {
-    /// Descendants out of scope whose rows a full load reads under the name of a table that is in scope.
+    /// Parts out of scope of tables that are in scope: partitions, and descendants whose rows a full load reads under the name of
+    /// what they inherit from.
     private func addUnscoped(_ catalog: Catalog) {
-        guard options.policy.migrationType.includesFullLoad else { return }
         let known = Set(catalog.relations.map(\.name))
-        let read = catalog.relations.filter(\.isInheritanceParent).flatMap { $0.descendants ?? [] }
+        let inherited =
+            options.policy.migrationType.includesFullLoad
+            ? catalog.relations.filter(\.isInheritanceParent).flatMap { $0.descendants ?? [] } : []
+        let read = inherited + catalog.relations.flatMap { $0.partitionsOutOfScope ?? [] }
         for name in Set(read).subtracting(known).sorted() {
             results.add(Unmeasured(relation: name, reason: .outOfScope))
         }

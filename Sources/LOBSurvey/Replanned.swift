@@ -29,9 +29,7 @@ struct Replanned: Sendable {
                 || now.inheritance != prepared.inheritance, let whole = catalog(survey, prepared)
         else { return nil }
         prepared.session.preamble.code?.renew(whole.codeOfOthers, since: now.horizon)
-        let scoped = Catalog(
-            database: whole.database, server: whole.server,
-            relations: whole.relations.filter(survey.options.scope.contains))
+        let scoped = survey.options.scope.part(of: whole)
         let trees =
             changed.flatMap { $0.scans.map(\.plan.relation.treeOID) } + unlogged.map(\.treeOID)
             + attached(to: Set(prepared.plan.tables.map(\.relation.treeOID)), scoped, prepared.known)
@@ -46,13 +44,15 @@ struct Replanned: Sendable {
         return replanned
     }
 
-    /// Logical tables that have parts which were not theirs before, and those that the parts were then.
+    /// Logical tables that have parts which were not theirs before, and those that the parts were then; also partitioned
+    /// tables of which nothing was planned, as those without a partition.
     private static func attached(
         to trees: Set<UInt32>, _ catalog: Catalog, _ known: [UInt32: UInt32]
     ) -> [UInt32] {
-        catalog.relations.filter { trees.contains($0.treeOID) && known[$0.oid] != $0.treeOID }.flatMap {
-            [$0.treeOID, known[$0.oid]].compactMap(\.self)
-        }
+        catalog.relations.filter { relation in
+            (trees.contains(relation.treeOID) || relation.root != nil)
+                && known[relation.oid] != relation.treeOID
+        }.flatMap { [$0.treeOID, known[$0.oid]].compactMap(\.self) }
     }
 
     /// The logical tables of relations that have other columns than before: what was planned of them is not all there is.

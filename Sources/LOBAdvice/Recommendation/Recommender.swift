@@ -57,9 +57,8 @@ public struct Recommender: Sendable {
 
     private func recommend(_ name: RelationName, _ parts: [TableProfile]) -> TableRecommendation {
         let columns = parts.flatMap { part in part.columns.map { estimate($0, of: part) } }
-        let more = parts.flatMap(inherited.parts).flatMap { part in
-            part.columns.map { estimate($0, of: part) }
-        }
+        let read = parts.flatMap(inherited.parts) + InheritedRows.partitionsOutOfScope(of: parts)
+        let more = read.flatMap { part in part.columns.map { estimate($0, of: part) } }
         let lobs = (columns + more).filter { $0.profile.column.lobClass != .none }
         let limit = Self.largest(lobs.map(\.limit) + strataLimits(lobs))
         let settings: [Kibibytes?] = lobs.map(withHeadroom) + [limit.map { withHeadroom($0, of: lobs) }]
