@@ -43,6 +43,7 @@ public enum FindingID: String, FindingCode {
     case accessMethod = "access-method"
     case unloggedTable = "unlogged-table"
     case tableWithoutColumns = "table-without-columns"
+    case tablesOfDMS = "tables-of-dms"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -99,6 +100,7 @@ public enum FindingID: String, FindingCode {
         case .accessMethod: "a table is stored in another way than a heap, which may have no logical decoding"
         case .unloggedTable: "changes of an unlogged table are not in the WAL, so they are not captured"
         case .tableWithoutColumns: "a table without a column is left out of the rules"
+        case .tablesOfDMS: "tables that have names like those of DMS itself are left out"
         case .taskMemory: "what a full load takes in memory with the recommended limits"
         }
     }

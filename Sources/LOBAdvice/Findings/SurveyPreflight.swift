@@ -1,9 +1,11 @@
-/// What the survey itself came upon: settings that DMS may not share, code of others, a link that anybody could be at the end of.
+/// What the survey itself came upon: settings that DMS may not share, code of others, tables that look like those of DMS, a link
+/// that anybody could be at the end of.
 public struct SurveyPreflight {
     let profile: Profile
 
     var findings: [Finding] {
-        textSettings + codeOfOwners + (profile.server.isLinkUnverified == true ? [Self.unverifiedLink] : [])
+        textSettings + codeOfOwners + tablesOfDMS
+            + (profile.server.isLinkUnverified == true ? [Self.unverifiedLink] : [])
     }
 
     /// What is said of a link over which somebody could have posed as the server.
@@ -41,6 +43,30 @@ public struct SurveyPreflight {
                 "for the role that DMS connects as: ALTER ROLE ... IN DATABASE "
                 + "\(SQLText.quoted(profile.database)) SET \(setting.name) = \(SQLText.literal(setting.value));",
             reference: "PostgreSQL documentation, \(setting.name)")
+    }
+
+    /// Tables of DMS itself; or somebody else's, whose names look like those.
+    private var tablesOfDMS: [Finding] {
+        guard let names = profile.server.tablesOfDMS, let first = names.first else { return [] }
+        let all = DatabasePreflight.list(names.map { "\"\($0.losslessText)\"" })
+        return [
+            FindingID.tablesOfDMS.finding(
+                names.allSatisfy(Self.isOfDMS) ? .info : .warning, first.losslessText,
+                "\(all): neither measured nor in any rule, because DMS makes tables of its own whose names begin with awsdms_",
+                remedy: "rename what is yours, then run again; drop what a deleted task left behind",
+                reference: "AWS DMS user guide, control table task settings")
+        ]
+    }
+
+    /// Whether a name is one that the user guide lists.
+    private static func isOfDMS(_ table: RelationName) -> Bool {
+        let name = table.name.losslessText
+        return name.utf8.starts(with: "awsdms_changes".utf8)
+            || [
+                "awsdms_apply_exceptions", "awsdms_ddl_audit", "awsdms_history", "awsdms_status",
+                "awsdms_suspended_tables", "awsdms_txn_state", "awsdms_validation_failures_v1",
+                "awsdms_validation_failures_v2",
+            ].contains { $0.utf8.elementsEqual(name.utf8) }
     }
 
     /// Tables that were read although that may have run code of others, or that got such code when they had been read.

@@ -29,8 +29,10 @@ extension Scope {
             relation.partitionsOutOfScope = relation.root.flatMap { partitions[$0] }
             return relation
         }
+        var server = catalog.server
+        server.tablesOfDMS = server.tablesOfDMS?.filter { contains($0, root: $0) }
         return Catalog(
-            database: catalog.database, server: catalog.server, relations: relations,
+            database: catalog.database, server: server, relations: relations,
             codeOfOthers: catalog.codeOfOthers, views: catalog.views)
     }
 
