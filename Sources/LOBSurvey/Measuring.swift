@@ -88,10 +88,17 @@ struct Measuring: Sendable {
         _ catalog: Catalog, _ prepared: Survey.Prepared, largeObjects: LargeObjectSummary?,
         impact: ServerImpact?
     ) -> Profile {
-        let (tables, listed) = results.collected()
+        let code = prepared.session.preamble.code?.code ?? CodeOfOthers()
+        var (tables, listed) = results.collected()
+        for index in tables.indices {
+            let functions = code.functions[tables[index].relation.oid]
+            tables[index].relation.foreignFunctions = functions ?? tables[index].relation.foreignFunctions
+        }
+        var server = catalog.server
+        server.rolePower = code.power ?? server.rolePower
         let unmeasured = listed + Account.unexplained(in: tables, unmeasured: listed, options: options.plan)
         return Profile(
-            lobscopeVersion: Survey.version, database: catalog.database, server: catalog.server,
+            lobscopeVersion: Survey.version, database: catalog.database, server: server,
             startedAt: startedAt, finishedAt: Survey.now(), options: options.plan, policy: options.policy,
             tables: !options.policy.expectsGrowth
                 ? tables : tables.map { survey.growing($0, prepared.rates) },
@@ -164,11 +171,14 @@ struct Measuring: Sendable {
 
 /// What was not looked at.
 extension Measuring {
-    /// Descendants out of scope whose rows a full load reads under the name of a table that is in scope.
+    /// Parts out of scope of tables that are in scope: partitions, and descendants whose rows a full load reads under the name of
+    /// what they inherit from.
     private func addUnscoped(_ catalog: Catalog) {
-        guard options.policy.migrationType.includesFullLoad else { return }
         let known = Set(catalog.relations.map(\.name))
-        let read = catalog.relations.filter(\.isInheritanceParent).flatMap { $0.descendants ?? [] }
+        let inherited =
+            options.policy.migrationType.includesFullLoad
+            ? catalog.relations.filter(\.isInheritanceParent).flatMap { $0.descendants ?? [] } : []
+        let read = inherited + catalog.relations.flatMap { $0.partitionsOutOfScope ?? [] }
         for name in Set(read).subtracting(known).sorted() {
             results.add(Unmeasured(relation: name, reason: .outOfScope))
         }
@@ -220,6 +230,10 @@ extension Measuring {
             for tree in queue.changed { results.add(tree.outcomes(isWhole: true)) }
         }
         end.largeObjects = await largeObjects(prepared.session)
+        // What came after the last reading of a table.
+        _ = try? prepared.session.withConnection { (connection) throws(PostgreSQLError) in
+            try prepared.session.preamble.code?.look(prepared.session.preamble, over: &connection)
+        }
         return end
     }
 

@@ -28,9 +28,8 @@ struct Replanned: Sendable {
             !changed.isEmpty || !unlogged.isEmpty || !altered.isEmpty
                 || now.inheritance != prepared.inheritance, let whole = catalog(survey, prepared)
         else { return nil }
-        let scoped = Catalog(
-            database: whole.database, server: whole.server,
-            relations: whole.relations.filter(survey.options.scope.contains))
+        prepared.session.preamble.code?.renew(whole.codeOfOthers, since: now.horizon)
+        let scoped = survey.options.scope.part(of: whole)
         let trees =
             changed.flatMap { $0.scans.map(\.plan.relation.treeOID) } + unlogged.map(\.treeOID)
             + attached(to: Set(prepared.plan.tables.map(\.relation.treeOID)), scoped, prepared.known)
@@ -45,13 +44,15 @@ struct Replanned: Sendable {
         return replanned
     }
 
-    /// Logical tables that have parts which were not theirs before, and those that the parts were then.
+    /// Logical tables that have parts which were not theirs before, and those that the parts were then; also partitioned
+    /// tables of which nothing was planned, as those without a partition.
     private static func attached(
         to trees: Set<UInt32>, _ catalog: Catalog, _ known: [UInt32: UInt32]
     ) -> [UInt32] {
-        catalog.relations.filter { trees.contains($0.treeOID) && known[$0.oid] != $0.treeOID }.flatMap {
-            [$0.treeOID, known[$0.oid]].compactMap(\.self)
-        }
+        catalog.relations.filter { relation in
+            (trees.contains(relation.treeOID) || relation.root != nil)
+                && known[relation.oid] != relation.treeOID
+        }.flatMap { [$0.treeOID, known[$0.oid]].compactMap(\.self) }
     }
 
     /// The logical tables of relations that have other columns than before: what was planned of them is not all there is.
@@ -109,6 +110,8 @@ struct Replanned: Sendable {
     /// What the end of a survey sees.
     private struct Seen {
         let server: ServerIdentity
+        /// As ``SeenMoment/horizon``.
+        let horizon: UInt64
         /// As ``Survey/Prepared/inheritance``.
         let inheritance: Int64
         /// Relations whose columns may have changed, by OID.
@@ -133,7 +136,8 @@ struct Replanned: Sendable {
                 }
             }
             guard let answer else { throw .protocolViolation("no row about the moment") }
-            return Seen(server: answer.server, inheritance: inheritance, altered: altered)
+            return Seen(
+                server: answer.server, horizon: answer.horizon, inheritance: inheritance, altered: altered)
         }
     }
 }

@@ -16,7 +16,7 @@ extension Survey {
         let plan: Plan
         let rates: InsertRates
         let wal: WALMeter
-        /// The moment when the catalog was read.
+        /// The moment before the catalog was read.
         let begin: SeenMoment
         /// How long a snapshot may be held.
         let snapshotLimit: Duration
@@ -33,11 +33,15 @@ extension Survey {
         var session = try ServerSession(
             conninfo, statementTimeout: options.statementTimeout, assumedVersion: assumedServerVersion,
             over: &connection)
+        // Before the catalog: what comes after it is seen by that it is newer.
+        let (begin, limit, inheritance) = try beginning(&connection, session)
         let catalog: Catalog
         do throws(PostgreSQLError) { catalog = try readCatalog(&connection, of: &session) } catch {
             throw .postgreSQL(error)
         }
-        session.refusedTables = catalog.codeOfOthers.refusals(options.plan)
+        session.preamble.code = CodeWatch(
+            catalog.codeOfOthers, since: begin.horizon, serverVersion: session.serverVersion,
+            options: options.plan)
         let rates = try insertRates(&connection, session, catalog.server)
         let scoped = try options.scope.apply(to: catalog)
         try session.learnSettings(scoped, over: &connection)
@@ -45,7 +49,6 @@ extension Survey {
         try resumption?.check(options, scoped)
         let plan = plan(scoped, rates)
         let wal = WALMeter(session, isReplica: catalog.server.isReplica, over: &connection)
-        let (begin, limit, inheritance) = try beginning(&connection, session)
         session.spare.keep(connection)
         return Prepared(
             session: session, catalog: scoped, plan: plan, rates: rates, wal: wal, begin: begin,

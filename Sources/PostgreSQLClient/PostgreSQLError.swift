@@ -28,6 +28,12 @@ public enum PostgreSQLError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The same error with the positions in its batch counted from another statement than the first.
+    public func counted(from first: Int) -> PostgreSQLError {
+        guard first != 0, case .server(let error) = self else { return self }
+        return .server(error.counted(from: first))
+    }
+
     /// Whether the connection that threw this cannot be used any more, and a new one may work.
     public var isConnectionLost: Bool {
         switch self {

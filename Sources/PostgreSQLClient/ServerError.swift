@@ -20,7 +20,7 @@ public struct ServerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The server's primary message, escaped and at most 8 KiB, or our own words for the SQLSTATE.
     public let message: String
     /// The position of the statement in its batch, from 0; nil outside of a batch.
-    public let statementIndex: Int?
+    public private(set) var statementIndex: Int?
 
     /// Keeps the message of the server only if its class cannot quote a value.
     ///
@@ -34,6 +34,15 @@ public struct ServerError: Error, Sendable, Equatable, CustomStringConvertible {
         } else {
             message = sqlState.meaning
         }
+    }
+
+    /// The same error with positions counted from another statement than the first.
+    ///
+    /// - Parameter first: the position of the statement that is number 0; those before it have numbers below.
+    public func counted(from first: Int) -> ServerError {
+        var error = self
+        error.statementIndex = statementIndex.map { $0 - first }
+        return error
     }
 
     /// The severity, the code and the message on one line.

@@ -47,7 +47,8 @@ final class Interference: Sendable {
         }
     }
 
-    private func run() {
+    /// Runs the statements.
+    func run() {
         do throws(PostgreSQLError) {
             var connection = try Connection(Conninfo(conninfo), applicationName: "interference")
             for statement in statements { try connection.execute(statement, deadline: .seconds(60)) }

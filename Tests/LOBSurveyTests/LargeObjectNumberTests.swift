@@ -62,12 +62,28 @@ import Testing
         let numbers = try #require(try await objects().references?.numbers)
         #expect(
             Self.text(numbers) == [
-                "public.v.ctid_ 1/1 1", "public.v.lomowner 1/2 1", "public.v.m 1/1 1", "public.v.n0 1/2 1",
-                "public.v.oid 1/1 1", "public.v.v 1/2 1",
+                "public.v.ctid_ 3/3 3", "public.v.lomowner 1/2 1", "public.v.m 2/2 2", "public.v.n0 1/2 1",
+                "public.v.oid 1/1 1", "public.v.v 2/3 2",
             ])
         // Neither a varchar that is too short nor a char that is too wide.
         #expect(numbers.searched == 6)
         #expect(numbers.unchecked == [])
+    }
+
+    /// What PostgreSQL reads as a number is one: as programs pad it, in whichever text it is.
+    @Test func paddedNumbersAreReferences() async throws {
+        try await TestDatabase.current.psql(
+            Self.twelve + """
+                CREATE TABLE padded (id int, body text, short varchar(12));
+                INSERT INTO padded VALUES (1, ' 20001', ' 20007 '), (2, '20002  ', '000000020008'), (3, E'\t20003\n', '0020009'),
+                  (4, '0000020004', '20010'), (5, '  0000000000000000000020005  ', NULL), (6, repeat('0', 26) || '20006', NULL),
+                  (7, '2001 1', '0'), (8, '20011-', '0000'), (9, '-20011', ' '), (10, '20011.0', ''), (11, repeat(' ', 90) || '20011', 'x');
+                """)
+        let objects = try await objects()
+        let references = try #require(objects.references)
+        let numbers = try #require(references.numbers)
+        #expect(Self.text(numbers) == ["public.padded.body 6/6 6", "public.padded.short 4/4 4"])
+        #expect(references.orphans == .init(objects: 2, bytes: 11 + 12))
     }
 
     /// Identifiers collide with OIDs by chance: that is told in numbers, and called unlikely.

@@ -120,4 +120,71 @@ import Testing
         )
         #expect("\(account.columns)" == columns)
     }
+
+    /// A partitioned table that had no partition to read when the catalog was read gets one.
+    @Test(
+        arguments: [
+            (
+                "CREATE TABLE added PARTITION OF bare FOR VALUES FROM (20) TO (30)",
+                "INSERT INTO bare VALUES (25, repeat('a', 6543))", "added", 6543
+            ),
+            (
+                "ALTER TABLE bare ATTACH PARTITION standing FOR VALUES FROM (20) TO (30)", "SELECT 1",
+                "standing",
+                7000
+            ),
+            (
+                "CREATE TABLE added PARTITION OF halved_low FOR VALUES FROM (0) TO (5)",
+                "INSERT INTO halved VALUES (2, repeat('h', 5432))", "added", 5432
+            ),
+        ] as [(SQL, SQL, String, Int64)])
+    func aFirstPartitionIsRead(statement: SQL, second: SQL, name: String, largest: Int64) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            Self.tables
+                + """
+                CREATE TABLE bare (k int, t text) PARTITION BY RANGE (k);
+                CREATE TABLE halved (k int, t text) PARTITION BY RANGE (k);
+                CREATE TABLE halved_low PARTITION OF halved FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (k);
+                """)
+        let interference = Interference(database.conninfo(), on: .chunks(2), [statement, second])
+        let profile = try await profileOfCurrent(chunkTime: .milliseconds(1)) { interference.hear($0) }
+        #expect(interference.hasHappened)
+        #expect(profile.unmeasured == [])
+        let part = try #require(profile.table(name))
+        #expect(part.measurement("t")?.largestSize == ByteCount(largest))
+        #expect(["bare", "halved"].map { Identifier($0) }.contains(part.relation.logicalName.name))
+        #expect(profile.tables.count { $0.relation.name.name == Identifier(name) } == 1)
+    }
+
+    /// A partitioned table is never shown whole where a partition is out of scope.
+    @Test(arguments: MigrationType.allCases, [true, false])
+    func aPartitionOutOfScopeLeavesTheTableUnknown(type: MigrationType, isExcluded: Bool) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            Self.tables
+                + """
+                CREATE SCHEMA other; ALTER TABLE second SET SCHEMA other;
+                UPDATE root SET t = repeat('z', 90000) WHERE k = 15;
+                """)
+        let scope =
+            isExcluded
+            ? Scope(excludedTables: [try NamePattern("other.second")])
+            : Scope(schemas: [try NamePattern("public")])
+        let options = SurveyOptions(
+            scope: scope, plan: PlanOptions(method: .full), policy: Policy(migrationType: type))
+        let profile = try await Survey(try Conninfo(database.conninfo()), options: options).run()
+        #expect(profile.unmeasured.map(\.subject) == ["other.second"])
+        #expect(profile.unmeasured.map(\.reason) == [.outOfScope])
+        #expect(!profile.isComplete)
+        let recommendation = Recommender(profile).recommend()
+        let root = try #require(recommendation.tables.first { $0.name.name == Identifier("root") })
+        #expect(root.limit == nil && root.mode == .unlimited && root.risk == nil)
+        #expect(root.leaves.map(\.name) == [Identifier("first")])
+        let whole = try #require(recommendation.tables.first { $0.name.name == Identifier("elsewhere") })
+        #expect(whole.limit != nil)
+        let finding = try #require(
+            recommendation.findings.first { $0.id == "partitioned-table" && $0.subject == "public.root" })
+        #expect(finding.severity == .warning && finding.message.contains(#""other.second": out of scope"#))
+    }
 }

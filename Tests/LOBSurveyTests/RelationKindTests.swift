@@ -145,8 +145,38 @@ import Testing
             ALTER EXTENSION hstore ADD TABLE owned; CREATE SEQUENCE seq; CREATE TYPE composite AS (t text);
             """)
         let profile = try await profileOfCurrent()
-        #expect(profile.tables.map(\.relation.name.name.losslessText) == ["kept", "unlogged", "xawsdms_"])
+        #expect(
+            profile.tables.map(\.relation.name.losslessText) == [
+                "pglogical.node", "public.kept", "public.unlogged", "public.xawsdms_",
+            ])
         #expect(profile.unmeasured == [])
+        // What is left out by its name alone is told by its name.
+        let found = try #require(Self.tablesOfDMS(profile))
+        #expect(found.severity == .info)
+        #expect(found.message.contains("\"public.awsdms_apply_exceptions\", \"public.awsdms_ddl_audit\":"))
+    }
+
+    private static func tablesOfDMS(_ profile: Profile) -> Finding? {
+        Recommender(profile).recommend().findings.first { $0.id == FindingID.tablesOfDMS.rawValue }
+    }
+
+    /// A table of somebody's own with such a name is a warning, unless the scope leaves it out.
+    @Test func tablesThatLookLikeThoseOfDMSAreTold() async throws {
+        try await TestDatabase.current.psql(
+            """
+            CREATE TABLE awsdms_orders (t text); INSERT INTO awsdms_orders VALUES (repeat('x', 500000)); CREATE TABLE kept (t text);
+            CREATE SCHEMA other; CREATE TABLE other.awsdms_parts (t text) PARTITION BY LIST (t); CREATE TABLE other.t (t text);
+            """)
+        let all = try #require(Self.tablesOfDMS(try await profileOfCurrent()))
+        #expect(all.severity == .warning && all.subject == "other.awsdms_parts")
+        #expect(
+            all.message.contains(
+                "\"other.awsdms_parts\", \"public.awsdms_orders\": neither measured nor in any rule"))
+        let other = try await profileOfCurrent(scope: Scope(schemas: [try NamePattern("other")]))
+        #expect(Self.tablesOfDMS(other)?.message.contains("awsdms_orders") == false)
+        #expect(
+            Self.tablesOfDMS(try await profileOfCurrent(scope: Scope(tables: [try NamePattern("kept")])))
+                == nil)
     }
 
     /// A temporary table of a session that lives on while the survey runs.

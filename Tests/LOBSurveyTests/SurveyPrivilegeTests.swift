@@ -147,4 +147,37 @@ import Testing
         #expect(profile.unmeasured.contains(Self.entry("public", "whole", .permissionDenied)))
         #expect(Self.measured(profile) == ["public.rows_only.t 10"])
     }
+
+    /// Row security that is switched on while the survey runs is called what the catalog would have called it; a right that is
+    /// taken away stays what it is.
+    @Test(
+        arguments: [Interference.Moment.plan, .chunks(3)],
+        [
+            ("ALTER TABLE late ENABLE ROW LEVEL SECURITY", Unmeasured.Reason.rowSecurity),
+            ("REVOKE SELECT ON late FROM PUBLIC", .permissionDenied),
+        ] as [(SQL, Unmeasured.Reason)])
+    func rowSecurityThatComesLateIsNamed(
+        moment: Interference.Moment, change: (statement: SQL, reason: Unmeasured.Reason)
+    ) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE late (t text, o oid); GRANT SELECT ON late TO PUBLIC; CREATE TABLE open (t text);
+            INSERT INTO late SELECT repeat('x', i % 1500), 77 FROM generate_series(1, 9000) i; GRANT SELECT ON open TO PUBLIC;
+            INSERT INTO open VALUES ('abc'); SELECT lo_create(77); ANALYZE;
+            """)
+        let interference = Interference(database.conninfo(), on: moment, [change.statement])
+        let role = try await Self.role("", database)
+        let profile = try await profileOfCurrent(user: role, jobs: 1, chunkTime: .microseconds(300)) {
+            interference.hear($0)
+        }
+        #expect(interference.hasHappened)
+        let late = profile.unmeasured.filter { $0.relation != nil }
+        #expect(late == [Self.entry("public", "late", change.reason)])
+        let entry = try #require(late.first)
+        #expect(entry.remedy.contains("BYPASSRLS") == (change.reason == .rowSecurity))
+        #expect(profile.table("open")?.measurement("t") != nil)
+        let references = try #require(profile.largeObjects?.references)
+        #expect(references.unchecked.map(\.reason) == [change.reason])
+    }
 }

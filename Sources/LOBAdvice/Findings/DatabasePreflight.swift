@@ -39,10 +39,15 @@ struct DatabasePreflight {
         let leaves = Dictionary(grouping: relations.filter { $0.kind == .leaf }, by: \.logicalName)
         return leaves.map { root, parts in
             let name = root.losslessText
+            let others = Set(parts.flatMap { $0.partitionsOutOfScope ?? [] }).sorted()
+                .map { "\"\($0.losslessText)\"" }
+            let left =
+                others.isEmpty
+                ? "" : "; \(Self.list(others)): out of scope, so its rows are in no figure and no rule"
             return FindingID.partitionedTable.finding(
-                .info, name,
+                others.isEmpty ? .info : .warning, name,
                 "\"\(name)\" has \(parts.count) partitions in scope: rules name each of them, and a partition that is made, "
-                    + "attached, dropped or truncated during the migration is not followed",
+                    + "attached, dropped or truncated during the migration is not followed\(left)",
                 remedy:
                     "make its partitions on the target beforehand, and write the rules again after each new one",
                 reference: GuidePage.source)

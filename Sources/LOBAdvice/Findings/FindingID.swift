@@ -51,6 +51,7 @@ public enum FindingID: String, FindingCode {
     case sourcePreparedTransactions = "source-prepared-transactions"
     case unchangedTOAST = "unchanged-toast"
     case lookUps = "look-ups"
+    case tablesOfDMS = "tables-of-dms"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -116,6 +117,7 @@ public enum FindingID: String, FindingCode {
         case .unchangedTOAST:
             "changes of other columns carry no value that is stored outside of its row, and what arrives is not documented"
         case .lookUps: "unlimited LOBs are read from the source again for each change, as they are then"
+        case .tablesOfDMS: "tables that have names like those of DMS itself are left out"
         case .taskMemory: "what a full load takes in memory with the recommended limits"
         }
     }

@@ -1,9 +1,11 @@
-/// What the survey itself came upon: settings that DMS may not share, code of others, a link that anybody could be at the end of.
+/// What the survey itself came upon: settings that DMS may not share, code of others, tables that look like those of DMS, a link
+/// that anybody could be at the end of.
 public struct SurveyPreflight {
     let profile: Profile
 
     var findings: [Finding] {
-        textSettings + codeOfOwners + (profile.server.isLinkUnverified == true ? [Self.unverifiedLink] : [])
+        textSettings + codeOfOwners + tablesOfDMS
+            + (profile.server.isLinkUnverified == true ? [Self.unverifiedLink] : [])
     }
 
     /// What is said of a link over which somebody could have posed as the server.
@@ -43,12 +45,35 @@ public struct SurveyPreflight {
             reference: "PostgreSQL documentation, \(setting.name)")
     }
 
-    /// Tables that were read although that may have run code of others.
+    /// Tables of DMS itself; or somebody else's, whose names look like those.
+    private var tablesOfDMS: [Finding] {
+        guard let names = profile.server.tablesOfDMS, let first = names.first else { return [] }
+        let all = DatabasePreflight.list(names.map { "\"\($0.losslessText)\"" })
+        return [
+            FindingID.tablesOfDMS.finding(
+                names.allSatisfy(Self.isOfDMS) ? .info : .warning, first.losslessText,
+                "\(all): neither measured nor in any rule, because DMS makes tables of its own whose names begin with awsdms_",
+                remedy: "rename what is yours, then run again; drop what a deleted task left behind",
+                reference: "AWS DMS user guide, control table task settings")
+        ]
+    }
+
+    /// Whether a name is one that the user guide lists.
+    private static func isOfDMS(_ table: RelationName) -> Bool {
+        let name = table.name.losslessText
+        return name.utf8.starts(with: "awsdms_changes".utf8)
+            || [
+                "awsdms_apply_exceptions", "awsdms_ddl_audit", "awsdms_history", "awsdms_status",
+                "awsdms_suspended_tables", "awsdms_txn_state", "awsdms_validation_failures_v1",
+                "awsdms_validation_failures_v2",
+            ].contains { $0.utf8.elementsEqual(name.utf8) }
+    }
+
+    /// Tables that were read although that may have run code of others, or that got such code when they had been read.
     private var codeOfOwners: [Finding] {
         profile.tables.flatMap { table -> [Finding] in
             let (relation, server) = (table.relation, profile.server)
             guard let functions = relation.foreignFunctions,
-                profile.options.refusal(of: functions, server.rolePower) == nil,
                 table.columns.contains(where: { $0.measurement != nil })
             else { return [] }
             return functions.map { finding($0, of: relation, server.rolePower) }
@@ -63,12 +88,18 @@ public struct SurveyPreflight {
             .info, name,
             "whoever reads \"\(name)\" may run \(function.schema.losslessText).\(function.name.losslessText)() of "
                 + "\"\(function.owner.losslessText)\" with rights of their own, because PostgreSQL evaluates constant calls in "
-                + "the expressions of indexes and statistics; it was read, as "
-                + (power == nil
-                    ? "the role may only read" : "--trust-owners says, by a role that \(power?.text ?? "")"),
+                + "the expressions of indexes and statistics; it was read, " + grounds(power),
             remedy:
                 "let a superuser own the function, or trust its owner; DMS reads the table too: its role needs no more "
                 + "rights than its work takes",
             reference: "PostgreSQL documentation, CREATE INDEX")
+    }
+
+    /// Why a table was read whose owner's code may run, behind "it was read".
+    private func grounds(_ power: RolePower?) -> String {
+        guard let power else { return "as the role may only read" }
+        return profile.options.trustsOwners == true
+            ? "as --trust-owners says, by a role that \(power.text)"
+            : "by a role that \(power.text), before that was noticed: it came while the survey ran"
     }
 }

@@ -1,5 +1,7 @@
 /// What a full load reads under the name of a table from which others inherit: DMS does not write `ONLY`, so the rows of all
 /// descendants come too, with the columns that they have from it (DMS user guide, PostgreSQL source).
+///
+/// Of a partitioned table all partitions belong to it, those out of scope too, whatever a task does.
 struct InheritedRows {
     private let byName: [RelationName: TableProfile]
 
@@ -25,6 +27,13 @@ struct InheritedRows {
             part.columns = part.columns.filter { names.contains($0.column.name) }
             return part
         }
+    }
+
+    /// The partitions of a logical table that are out of scope: nothing is known of them, so neither of the table as a whole.
+    static func partitionsOutOfScope(of parts: [TableProfile]) -> [TableProfile] {
+        guard let first = parts.first else { return [] }
+        let names = Set(parts.flatMap { $0.relation.partitionsOutOfScope ?? [] })
+        return names.subtracting(parts.map(\.relation.name)).sorted().map { unknown($0, like: first) }
     }
 
     private static func unknown(_ name: RelationName, like table: TableProfile) -> TableProfile {

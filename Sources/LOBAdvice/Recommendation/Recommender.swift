@@ -66,10 +66,9 @@ public struct Recommender: Sendable {
     }
 
     private func recommend(_ name: RelationName, _ parts: [TableProfile]) -> TableRecommendation {
-        let columns = parts.flatMap { part in part.columns.map { estimate($0, of: part) } }
-        let more = parts.flatMap(inherited.parts).flatMap { part in
-            part.columns.map { estimate($0, of: part) }
-        }
+        let columns = parts.flatMap(estimates)
+        let read = parts.flatMap(inherited.parts) + InheritedRows.partitionsOutOfScope(of: parts)
+        let more = read.flatMap(estimates)
         let lobs = (columns + more).filter { $0.profile.column.lobClass != .none }
         let limit = Self.largest(lobs.map(\.limit) + strataLimits(lobs))
         let settings: [Kibibytes?] = lobs.map(withHeadroom) + [limit.map { withHeadroom($0, of: lobs) }]
@@ -117,7 +116,14 @@ public struct Recommender: Sendable {
         limits.contains(nil) ? nil : limits.compactMap(\.self).max()
     }
 
-    private func estimate(_ column: ColumnProfile, of table: TableProfile) -> ColumnRecommendation {
+    private func estimates(_ table: TableProfile) -> [ColumnRecommendation] {
+        let rows = table.rowFigure
+        return table.columns.map { estimate($0, of: table, rows) }
+    }
+
+    private func estimate(
+        _ column: ColumnProfile, of table: TableProfile, _ rows: Figure
+    ) -> ColumnRecommendation {
         var estimate = estimator.estimate(column, of: table)
         if let logged = logged[table.relation.name]?[column.column.name],
             policy.countsLoggedSizes(of: table.relation)
@@ -129,7 +135,7 @@ public struct Recommender: Sendable {
             isLOB ? Kibibytes(holding: bytesNeeded(for: size, column.column)) : nil
         }
         return ColumnRecommendation(
-            relation: table.relation.name, profile: column, rows: table.rowFigure, estimate: estimate,
+            relation: table.relation.name, profile: column, rows: rows, estimate: estimate,
             limit: limit,
             risk: nil, countedAt: table.measuredAt ?? profile.finishedAt)
     }

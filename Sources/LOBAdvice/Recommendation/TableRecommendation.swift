@@ -9,8 +9,8 @@ public struct TableRecommendation: Sendable, Equatable {
     /// What it is instead of a table that DMS migrates: a materialized view or a foreign table; nil for a table.
     public let unmigratedKind: Relation.Kind?
     public let columns: [ColumnRecommendation]
-    /// Columns of tables that inherit from it, whose rows a full load reads under its name too: limit, mode and risk count
-    /// them, and lists show them with their own tables.
+    /// Columns of tables that inherit from it, whose rows a full load reads under its name too, and of its partitions that are out
+    /// of scope: limit, mode and risk count them, and lists show them with their own tables.
     public let inherited: [ColumnRecommendation]
     /// Whether the rules select it (``Relation/isSelected(by:)``).
     public let isSelected: Bool

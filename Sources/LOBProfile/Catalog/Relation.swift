@@ -39,6 +39,8 @@ public struct Relation: Sendable, Codable, Equatable {
     /// The tables that inherit from it, directly or not, in the order of names: `SELECT` without `ONLY` reads their rows
     /// too; nil where nobody looked.
     public package(set) var descendants: [RelationName]?
+    /// The other partitions of its partitioned table that are out of scope, in the order of names; nil where there are none.
+    public package(set) var partitionsOutOfScope: [RelationName]?
     /// Functions of others that reading it may run; nil where there are none, or nobody looked.
     public package(set) var foreignFunctions: [ForeignFunction]?
     /// All columns, counted; nil where nobody did.
@@ -110,8 +112,9 @@ public struct Relation: Sendable, Codable, Equatable {
         generatedColumns: [Identifier]? = nil, headers: Headers? = nil, tree: UInt32? = nil,
         isUnlogged: Bool? = nil, descendants: [RelationName]? = nil, census: Census? = nil,
         isReadWithDescendants: Bool? = nil, isDistributed: Bool? = nil,
-        foreignFunctions: [ForeignFunction]? = nil
+        foreignFunctions: [ForeignFunction]? = nil, partitionsOutOfScope: [RelationName]? = nil
     ) {
+        self.partitionsOutOfScope = partitionsOutOfScope
         self.census = census
         self.isReadWithDescendants = isReadWithDescendants
         self.isDistributed = isDistributed

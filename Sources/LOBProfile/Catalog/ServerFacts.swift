@@ -24,8 +24,10 @@ public struct ServerFacts: Sendable, Codable, Equatable {
     /// Whether somebody on the way could have posed as the server: over a network, with a certificate that was not
     /// verified; nil in profiles of versions that did not look.
     public let isLinkUnverified: Bool?
+    /// Tables that are left out because their names begin with `awsdms_`, as those of DMS itself do; nil where nobody looked.
+    public package(set) var tablesOfDMS: [RelationName]?
     /// What lets the role do more than read; nil where nothing does, and where no table would run code of others.
-    public let rolePower: RolePower?
+    public package(set) var rolePower: RolePower?
     /// What decides whether changes can be captured; nil in profiles of versions that did not look.
     public let replication: ReplicationFacts?
 
@@ -34,9 +36,10 @@ public struct ServerFacts: Sendable, Codable, Equatable {
         version: Int, isReplica: Bool, encoding: String, blockSize: Int, role: Identifier,
         systemIdentifier: String?, hasDataChecksums: Bool, publications: [Identifier]? = nil,
         sharedBuffers: Int? = nil, outputPlugins: [String]? = nil, isLinkUnverified: Bool? = nil,
-        rolePower: RolePower? = nil, replication: ReplicationFacts? = nil
+        rolePower: RolePower? = nil, tablesOfDMS: [RelationName]? = nil, replication: ReplicationFacts? = nil
     ) {
         self.replication = replication
+        self.tablesOfDMS = tablesOfDMS
         self.version = version
         self.isReplica = isReplica
         self.encoding = encoding

@@ -69,11 +69,12 @@ public struct TableProfile: Sendable, Codable, Equatable {
     ///
     /// A row that moved between two moments may have been missed or counted twice: then its number is an estimate.
     public var rowFigure: Figure {
-        let measured = columns.compactMap(\.measurement)
-        guard !measured.isEmpty else { return .notKnown }
+        guard columns.contains(where: { $0.measurement != nil }) else { return .notKnown }
         let count = Int64(rows.count)
         guard rows.isExact else {
-            if measured.allSatisfy({ $0.method == .sample }) { return .estimated(count) }
+            if columns.allSatisfy({ $0.measurement?.method ?? .sample == .sample }) {
+                return .estimated(count)
+            }
             // A scan that did not reach the end: what it counted is a part.
             return reading?.certainty == .oneMoment ? .atLeast(count) : .notKnown
         }

@@ -52,7 +52,8 @@ public struct Unmeasured: Hashable, Sendable, Codable {
             case .virtualColumn: "a virtual generated column, which has no stored value"
             case .unexplained: "altered while the catalog was read, or missed by lobscope"
             case .unlogged: "unlogged: a replica does not have its rows"
-            case .outOfScope: "out of scope, and read under the name of the table that it inherits from"
+            case .outOfScope:
+                "out of scope, and read with the table that it inherits from or is a partition of"
             case .tooLarge: "text of the value is too large for the server"
             }
         }
@@ -116,7 +117,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .virtualColumn: "nothing to do: it is computed from other columns whenever it is read"
         case .unexplained: "run again; if it stays, please report it with the types of the table's columns"
         case .unlogged: "profile the primary"
-        case .outOfScope: "widen the scope (--table, --schema) to what a full load reads with the table"
+        case .outOfScope: "widen the scope (--table, --schema, --exclude-table) to all parts of the table"
         case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"
         }
     }

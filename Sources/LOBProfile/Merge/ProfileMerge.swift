@@ -91,8 +91,15 @@ extension ServerFacts {
             systemIdentifier: systemIdentifier == other.systemIdentifier ? systemIdentifier : nil,
             hasDataChecksums: hasDataChecksums || other.hasDataChecksums,
             isLinkUnverified: isLinkUnverified == true || other.isLinkUnverified == true,
-            rolePower: rolePower ?? other.rolePower,
+            rolePower: rolePower ?? other.rolePower, tablesOfDMS: tablesOfDMS(with: other),
             replication: systemIdentifier == other.systemIdentifier ? replication : nil)
+    }
+
+    private func tablesOfDMS(with other: ServerFacts) -> [RelationName]? {
+        guard let mine = tablesOfDMS, let theirs = other.tablesOfDMS else {
+            return tablesOfDMS ?? other.tablesOfDMS
+        }
+        return Set(mine).union(theirs).sorted()
     }
 }
 

@@ -28,7 +28,8 @@ struct RelationMerge {
             generatedColumns: generatedColumns, isUnlogged: isUnlogged, descendants: descendants,
             census: left.census == right.census ? left.census : nil,
             isReadWithDescendants: left.isReadWithDescendants ?? right.isReadWithDescendants,
-            isDistributed: left.isDistributed ?? right.isDistributed, foreignFunctions: foreignFunctions)
+            isDistributed: left.isDistributed ?? right.isDistributed, foreignFunctions: foreignFunctions,
+            partitionsOutOfScope: partitionsOutOfScope)
     }
 
     private var foreignFunctions: [ForeignFunction]? {
@@ -36,6 +37,11 @@ struct RelationMerge {
             return left.foreignFunctions ?? right.foreignFunctions
         }
         return mine + theirs.filter { !mine.contains($0) }
+    }
+
+    private var partitionsOutOfScope: [RelationName]? {
+        let both = Set(left.partitionsOutOfScope ?? []).union(right.partitionsOutOfScope ?? [])
+        return both.isEmpty ? nil : both.sorted()
     }
 
     private var isUnlogged: Bool? {

@@ -2,6 +2,7 @@
 enum HTMLText {
     /// The text with markup and unseen characters escaped.
     static func escape(_ text: String) -> String {
+        if text.utf8.allSatisfy(isPlain) { return text }
         var output = String.UnicodeScalarView()
         for scalar in VisibleText.escape(text).unicodeScalars {
             guard let entity = entity(for: scalar) else {
@@ -25,6 +26,16 @@ enum HTMLText {
             }
         }
         return "<code>\(String(output))</code>"
+    }
+
+    /// Whether a byte is a character that is seen and that no entity stands for.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+            UInt8(ascii: "`"):
+            false
+        default: 0x20...0x7E ~= byte
+        }
     }
 
     private static func entity(for scalar: Unicode.Scalar) -> String? {

@@ -2,10 +2,27 @@
 enum MarkdownWord {
     /// Whether every renderer shows the word as it is.
     static func isPlain(_ word: Substring.UnicodeScalarView) -> Bool {
+        if isShort(word) { return true }
         let bytes = String(word).utf8.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
         return word.allSatisfy(isHarmless) && !hasRiskyColon(bytes) && !hasRiskyUnderscore(bytes)
             && !looksLikeLink(bytes) && !looksLikeCommit(bytes)
     }
+
+    /// Whether a word is of letters and digits alone, and of fewer than the hash of a commit, as most are.
+    private static func isShort(_ word: Substring.UnicodeScalarView) -> Bool {
+        var count = 0
+        for scalar in word {
+            count += 1
+            guard count < shortestCommit else { return false }
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9": continue
+            default: return false
+            }
+        }
+        return true
+    }
+
+    private static let shortestCommit = 7
 
     /// Whether a character may not stand in a code span: it ends the span or the cell, or starts something in
     /// Jira, which knows no code spans.
@@ -71,7 +88,7 @@ enum MarkdownWord {
     /// Seven to forty hexadecimal digits are the hash of a commit, unless they are a plain number.
     private static func looksLikeCommit(_ bytes: [UInt8]) -> Bool {
         bytes.split(whereSeparator: { !isAlphanumeric($0) }).contains { part in
-            7...40 ~= part.count && part.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
+            shortestCommit...40 ~= part.count && part.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
                 && part.contains { 0x61...0x66 ~= $0 }
         }
     }

@@ -6,6 +6,8 @@ public import LOBAdvice
 public enum VisibleText {
     /// The text with its unseen characters escaped.
     public static func escape(_ text: String) -> String {
+        // Nearly all texts are of these characters alone, which are all seen.
+        if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
         guard text.unicodeScalars.contains(where: UnseenScalar.contains) else { return text }
         var output = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

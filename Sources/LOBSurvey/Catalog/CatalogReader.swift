@@ -8,6 +8,7 @@ struct CatalogReader {
     private var foreignKeys: [UInt32: [ForeignKey]] = [:]
     private var generatedColumns: [UInt32: [Identifier]] = [:]
     private var publications: [Identifier] = []
+    private var tablesOfDMS: [RelationName] = []
     private var codeOfOthers = CodeOfOthers()
     private var relations: [Relation] = []
     private var inheritance = Inheritance()
@@ -55,7 +56,8 @@ struct CatalogReader {
         let version = sql.serverVersion
         let transaction = ReadTransaction(preamble)
         let first = [
-            sql.publications, CodeOfOthersSQL(serverVersion: version).query, sql.server, sql.types,
+            sql.publications, CodeOfOthersSQL(serverVersion: version).query, sql.tablesOfDMS, sql.server,
+            sql.types,
             KnownExtensions.query,
         ].map { Statement($0) }
         let isLinkUnverified = connection.link.isUnverifiedRemote
@@ -64,11 +66,12 @@ struct CatalogReader {
             switch index {
             case 0: reader.publications.append(Identifier(bytes: try row.bytes(0)))
             case 1: try reader.codeOfOthers.add(row)
-            case 2:
+            case 2: reader.tablesOfDMS.append(try name(row, schema: 0, name: 1))
+            case 3:
                 server = try reader.serverFacts(
                     row, version: version, systemIdentifier: systemIdentifier,
                     isLinkUnverified: isLinkUnverified)
-            case 3: try types.add(row)
+            case 4: try types.add(row)
             default: try reader.extensions.add(extension: row)
             }
         }
@@ -124,7 +127,7 @@ struct CatalogReader {
             publications: publications, sharedBuffers: Int(try row.int64(6)),
             outputPlugins: try row.optionalText(7).map(ServerFacts.libraries),
             isLinkUnverified: isLinkUnverified, rolePower: codeOfOthers.power,
-            replication: try Self.replication(row))
+            tablesOfDMS: tablesOfDMS.sorted(), replication: try Self.replication(row))
         return (Identifier(bytes: try row.bytes(0)), facts)
     }
 

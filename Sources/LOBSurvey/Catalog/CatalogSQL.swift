@@ -11,12 +11,16 @@ struct CatalogSQL {
     /// Whether sizes are asked for; that waits for a table that somebody has locked exclusively.
     var asksForSizes = true
 
-    /// Schemas and tables that are never in scope: the system's, pglogical's, those of DMS itself, temporary
-    /// ones, and members of extensions.
-    private static let inScope: SQL = """
+    /// Whose names those of DMS itself have, which are never in scope.
+    private static let isOfDMS: SQL = "c.relname::pg_catalog.text ~ '^awsdms_'"
+
+    private static let inScope: SQL = "\(isOfPeople) AND NOT \(isOfDMS)"
+
+    /// Everything but what is never in scope: the system's, temporary tables, and members of extensions, as are the tables of
+    /// pglogical.
+    private static let isOfPeople: SQL = """
         c.relpersistence <> 't'
-          AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'pglogical')
-          AND c.relname::pg_catalog.text !~ '^awsdms_'
+          AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
           AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend x
                            WHERE x.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND x.objid = c.oid
                              AND x.objsubid = 0 AND x.deptype = 'e')
@@ -272,6 +276,15 @@ struct CatalogSQL {
         SELECT n.nspname::pg_catalog.text, c.relname::pg_catalog.text
           FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
          WHERE c.relkind = 'v' AND \(Self.inScope)
+        """
+    }
+
+    /// The names of tables that would be in scope but for the prefix of their names.
+    var tablesOfDMS: SQL {
+        """
+        SELECT n.nspname::pg_catalog.text, c.relname::pg_catalog.text
+          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind IN ('r', 'm', 'f', 'p') AND \(Self.isOfPeople) AND \(Self.isOfDMS)
         """
     }
 

@@ -17,8 +17,22 @@ extension Scope {
                     : .nothingMatches(option: option, pattern: pattern)
             }
         }
+        return part(of: catalog)
+    }
+
+    /// The catalog with only the relations in scope, each of which knows the partitions beside it that are not.
+    func part(of catalog: Catalog) -> Catalog {
+        let left = catalog.relations.filter { $0.root != nil && !contains($0) }
+        let partitions = Dictionary(grouping: left, by: \.logicalName).mapValues { $0.map(\.name) }
+        let relations = catalog.relations.filter(contains).map { relation in
+            var relation = relation
+            relation.partitionsOutOfScope = relation.root.flatMap { partitions[$0] }
+            return relation
+        }
+        var server = catalog.server
+        server.tablesOfDMS = server.tablesOfDMS?.filter { contains($0, root: $0) }
         return Catalog(
-            database: catalog.database, server: catalog.server, relations: catalog.relations.filter(contains),
+            database: catalog.database, server: server, relations: relations,
             codeOfOthers: catalog.codeOfOthers, views: catalog.views)
     }
 

@@ -28,7 +28,7 @@ struct ReferencePass {
         try ReadTransaction(session.preamble).run(Statement(catalog.query), over: &connection) {
             (row: borrowing Row) throws(PostgreSQLError) in rows.append(try ReferenceCatalog.Row(row))
         }
-        tables = catalog.tables(rows).map { $0.refused(session.refusedTables[$0.relation.oid]) }
+        tables = catalog.tables(rows).map { $0.refused(session.preamble.code?.refusal(of: $0.relation.oid)) }
     }
 
     /// Whether every table was read.
@@ -98,17 +98,21 @@ struct ReferencePass {
         do throws(PostgreSQLError) {
             guard
                 try scan.read(range, into: window, among: oids, over: &connection, session.preamble)
-            else { return scan.fail(.changed) }
+            else {
+                let reason = session.preamble.code?.refusal(of: scan.table.relation.oid)
+                return scan.fail(reason == nil ? .changed : .foreignCode, detail: reason)
+            }
             lockedSince = nil
             pace.note(blocks, took: start.duration(to: .now), target: target)
         } catch {
-            try settle(error, range, of: &scan)
+            try settle(error, range, of: &scan, over: &connection)
         }
     }
 
     /// Deals with an error of a part; throws where only another connection can help.
     private mutating func settle(
-        _ error: PostgreSQLError, _ range: TIDRange?, of scan: inout ReferenceScan
+        _ error: PostgreSQLError, _ range: TIDRange?, of scan: inout ReferenceScan,
+        over connection: inout Connection
     ) throws(PostgreSQLError) {
         switch ScanFault(error) {
         case .reconnect, .stop:
@@ -127,6 +131,9 @@ struct ReferencePass {
             pace.shrink(below: pace.size)
             if !scan.putBackHalves(of: range) { scan.fail(reason) }
         case .changed: scan.fail(.changed)
+        case .giveUp(.permissionDenied):
+            scan.putBack(range)
+            scan.fail(try Refusal(of: scan.table.relation, session.preamble, over: &connection).reason)
         case .giveUp(let reason): scan.fail(reason)
         }
     }

@@ -13,6 +13,7 @@ struct ReferenceScan {
     private var ranges: [TIDRange?]
     /// Why the rest of the table cannot be read.
     private(set) var failure: Unmeasured.Reason?
+    private(set) var failureDetail: String?
 
     /// What was seen of a column.
     struct Found {
@@ -60,7 +61,10 @@ struct ReferenceScan {
     }
 
     /// Notes that the table cannot be read any further.
-    mutating func fail(_ reason: Unmeasured.Reason) { failure = reason }
+    mutating func fail(_ reason: Unmeasured.Reason, detail: String? = nil) {
+        failure = reason
+        failureDetail = detail
+    }
 
     /// Reads a range, or the whole table.
     ///

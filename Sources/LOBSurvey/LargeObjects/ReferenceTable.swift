@@ -36,7 +36,8 @@ struct ReferenceColumn: Sendable {
 
     /// Its values as bigints; NULL where a value is no number that can be an OID.
     ///
-    /// The size of a text is looked at first, which its header tells: nothing is fetched from TOAST.
+    /// The size of a text is looked at first, which its header tells: nothing is fetched from TOAST. What PostgreSQL itself reads
+    /// as a number is one, with zeros before it and spaces around it; 32 bytes are fewer than those of a UUID.
     func number() throws(PostgreSQLError) -> SQL {
         let name = try QuotedIdentifier(column.name.bytes)
         return switch form {
@@ -44,8 +45,8 @@ struct ReferenceColumn: Sendable {
         case .bigint: "CASE WHEN \(name)::pg_catalog.int8 > 0 THEN \(name)::pg_catalog.int8 END"
         case .text:
             """
-            CASE WHEN pg_catalog.octet_length(\(name)::pg_catalog.text) BETWEEN 1 AND 10 \
-            AND \(name)::pg_catalog.text COLLATE pg_catalog."C" ~ '^[1-9][0-9]*$' \
+            CASE WHEN pg_catalog.octet_length(\(name)::pg_catalog.text) BETWEEN 1 AND 32 \
+            AND \(name)::pg_catalog.text COLLATE pg_catalog."C" ~ '^[[:space:]]*0*[1-9][0-9]{0,9}[[:space:]]*$' \
             THEN \(name)::pg_catalog.text::pg_catalog.int8 END
             """
         }

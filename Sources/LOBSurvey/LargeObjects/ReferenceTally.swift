@@ -34,17 +34,19 @@ struct ReferenceTally {
             entry.matching += found.matching
             if let failure = scan.failure {
                 entry.hasFailed = true
-                note(failure, relation, column)
+                note(failure, scan.failureDetail, relation, column)
             }
             counted[relation.oid, default: [:]][number] = entry
         }
     }
 
     private mutating func note(
-        _ failure: Unmeasured.Reason, _ relation: Relation, _ column: ReferenceColumn
+        _ failure: Unmeasured.Reason, _ detail: String?, _ relation: Relation,
+        _ column: ReferenceColumn
     ) {
         let entry = Unmeasured(
-            relation: relation.name, column: isCertain ? column.column.name : nil, reason: failure)
+            relation: relation.name, column: isCertain ? column.column.name : nil, reason: failure,
+            detail: detail)
         if !unchecked.contains(entry) { unchecked.append(entry) }
     }
 

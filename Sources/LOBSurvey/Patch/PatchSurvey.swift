@@ -31,13 +31,13 @@ public struct PatchSurvey: Sendable {
     ) throws(PatchError) -> PatchPlan {
         var tables: [PatchPlan.Table] = []
         if !wishes.isEmpty {
-            let catalog = try catalog()
+            let prepared = try prepared()
+            let (catalog, session) = (prepared.catalog, prepared.session)
             let relations = Dictionary(catalog.relations.map { ($0.name, $0) }) { first, _ in first }
-            let refused = catalog.codeOfOthers.refusals(profile.options)
-            var reader = try reader()
+            var reader = try reader(session)
             for wish in wishes {
                 guard let relation = relations[wish.name] else { continue }
-                if let reason = refused[relation.oid] { throw .foreignCode(wish.name, reason) }
+                try check(relation, session)
                 listener(wish.name)
                 let isInherited =
                     relation.isInheritanceParent && profile.policy.migrationType.includesFullLoad
@@ -47,6 +47,7 @@ public struct PatchSurvey: Sendable {
                 } catch {
                     throw .survey(.postgreSQL(error))
                 }
+                try check(relation, session)
                 guard let found else { throw .changed(wish.name) }
                 guard !isInherited || found.keys.isEmpty else {
                     throw .inherited(wish.name, rows: found.keys.count)
@@ -60,16 +61,18 @@ public struct PatchSurvey: Sendable {
             isEncodingUnknown: profile.server.encoding.utf8.elementsEqual("SQL_ASCII".utf8))
     }
 
-    private func reader() throws(PatchError) -> PatchReader {
-        do throws(SurveyError) {
-            let session = try ServerSession(conninfo)
-            do throws(PostgreSQLError) {
-                return try PatchReader(session, mostRows: mostRows)
-            } catch {
-                throw .postgreSQL(error)
-            }
+    private func reader(_ session: ServerSession) throws(PatchError) -> PatchReader {
+        do throws(PostgreSQLError) {
+            return try PatchReader(session, mostRows: mostRows)
         } catch {
-            throw .survey(error)
+            throw .survey(.postgreSQL(error))
+        }
+    }
+
+    /// Reading a table must run no code of others, also none that came while others were read.
+    private func check(_ relation: Relation, _ session: ServerSession) throws(PatchError) {
+        if let reason = session.preamble.code?.refusal(of: relation.oid) {
+            throw .foreignCode(relation.name, reason)
         }
     }
 
@@ -81,14 +84,17 @@ public struct PatchSurvey: Sendable {
     }
 
     /// The tables as they are now, by the catalog alone; one that is gone is not among them.
-    private func catalog() throws(PatchError) -> Catalog {
-        let catalog: Catalog
+    private func prepared() throws(PatchError) -> Survey.Prepared {
+        let prepared: Survey.Prepared
         do throws(SurveyError) {
-            catalog = try Survey(conninfo, options: SurveyOptions()).preview().catalog
+            let plan = PlanOptions(method: .full, trustsOwners: profile.options.trustsOwners)
+            prepared = try Survey(conninfo, options: SurveyOptions(plan: plan)).prepare()
         } catch {
             throw .survey(error)
         }
-        guard profile.mayBeOfSameDatabase(as: catalog) else { throw .otherDatabase(profile.database) }
-        return catalog
+        guard profile.mayBeOfSameDatabase(as: prepared.catalog) else {
+            throw .otherDatabase(profile.database)
+        }
+        return prepared
     }
 }

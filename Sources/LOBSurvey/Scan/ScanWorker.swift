@@ -299,6 +299,7 @@ extension ScanWorker {
         case .giveUp(.notPopulated) where scan.plan.relation.kind != .materializedView:
             try giveUpChanged(work, reader, over: &connection)
         case .giveUp where taken.task.isDecoration: scan.skip(taken, reason: .serverError, error)
+        case .giveUp(.permissionDenied): try giveUpRefused(work, reader, over: &connection)
         case .giveUp(let reason):
             let isShown = reason == .serverError || reason == .foreignServer
             scan.giveUp(reason, detail: isShown ? error.description : nil, ending: taken)
@@ -313,6 +314,17 @@ extension ScanWorker {
             throw .cancelled
         }
         if let snapshot = reader.preamble.snapshot { moments.drop(snapshot.id) }
+    }
+
+    private func giveUpRefused(
+        _ work: ScanQueue.Work, _ reader: TaskReader, over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        do throws(PostgreSQLError) {
+            try reader.giveUpRefused(work, over: &connection)
+        } catch {
+            work.scan.putBack(work.taken)
+            throw error
+        }
     }
 
     private func giveUpChanged(

@@ -3,10 +3,14 @@ import PostgreSQLClient
 
 /// Coming closer to what cannot be read.
 extension TaskReader {
-    /// Gives a table up that is no longer the planned one: dropped where nothing has its name any more.
+    /// Gives a table up that is no longer the planned one: dropped where nothing has its name any more, refused where reading it
+    /// would run code of others by now.
     ///
     /// A change is noticed in several ways, depending on the moment; the reason does not depend on which was first.
     func giveUpChanged(_ work: ScanQueue.Work, over connection: inout Connection) throws(PostgreSQLError) {
+        if let reason = preamble.code?.refusal(of: work.scan.plan.relation.oid) {
+            return work.scan.giveUp(.foreignCode, detail: reason, ending: work.taken)
+        }
         let query = IdentityCheck(relation: work.scan.plan.relation, columns: []).nameIsTaken
         var isTaken = false
         // An old snapshot does not know that a table was dropped.
@@ -16,6 +20,12 @@ extension TaskReader {
             (row: borrowing Row) throws(PostgreSQLError) in isTaken = try row.bool(0)
         }
         work.scan.giveUp(isTaken ? .changed : .dropped, detail: nil, ending: work.taken)
+    }
+
+    /// Gives a table up that the role may not read, with the reason by which the catalog would have refused it.
+    func giveUpRefused(_ work: ScanQueue.Work, over connection: inout Connection) throws(PostgreSQLError) {
+        let refusal = try Refusal(of: work.scan.plan.relation, preamble, over: &connection)
+        work.scan.giveUp(refusal.reason, detail: nil, ending: work.taken)
     }
 
     /// Reads a single row column by column, so that one bad value does not cost the others.

@@ -146,7 +146,8 @@ struct TaskReader {
         let isSame = try ReadTransaction(preamble).read(
             .init(
                 statement, [.oidArray(work.tree.otherOIDs(than: relation.oid))],
-                of: identity(of: work.scan, [])),
+                of: identity(of: work.scan, []),
+                with: .known(relation.descendants ?? [])),
             over: &connection
         ) { (row: borrowing Row) throws(PostgreSQLError) in isHidden = try row.bool(0) }
         guard isSame else { return try giveUpChanged(work, over: &connection) }

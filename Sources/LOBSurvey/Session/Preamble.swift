@@ -4,7 +4,8 @@ import PostgreSQLClient
 ///
 /// Nothing of a tenant runs as us through it: no function, operator or cast that is found by a search path, no policy, no
 /// view, no CHECK constraint. What is left is the planner, which evaluates constant calls in the expressions of indexes and
-/// statistics of the table that is read: such tables are found beforehand (``CodeOfOthersSQL``).
+/// statistics of the table that is read: such tables are found beforehand (``CodeOfOthersSQL``), and what is planted later
+/// before each reading (``CodeWatch``).
 ///
 /// Everything is local to the transaction, so it works through a pooler and leaves no trace in the session.
 struct Preamble: Sendable {
@@ -16,6 +17,8 @@ struct Preamble: Sendable {
     var lockTimeout: Duration = .milliseconds(250)
     /// The server that every transaction has to be on; nil where any will do.
     var server: KnownServer?
+    /// Sees what is planted at the tables that are read; nil until the catalog was read.
+    var code: CodeWatch?
     /// The snapshot that every transaction sees; nil where each has its own.
     var snapshot: HeldSnapshot?
     /// Whether the transaction is to stay open for long, doing nothing.

@@ -15,15 +15,15 @@ struct ReadTransaction {
     /// Rows are found by their places: an unanalysed table could be read in full for each range of them otherwise.
     static let byPlaces: SQL = "SELECT pg_catalog.set_config('enable_seqscan', 'off', true)"
 
-    private static let commit = Statement("COMMIT")
+    static let commit = Statement("COMMIT")
 
-    private var opening: [Statement] { preamble.statements() + settings.map { Statement($0) } }
+    var opening: [Statement] { preamble.statements() + settings.map { Statement($0) } }
 
     /// What the server needs to answer, cancelling included, beyond what a statement may take.
-    private var deadline: Duration { preamble.statementTimeout + .seconds(5) }
+    var deadline: Duration { preamble.statementTimeout + .seconds(5) }
 
     /// What the frame of a long statement may take.
-    private var frameDeadline: Duration { min(deadline, .seconds(60)) }
+    var frameDeadline: Duration { min(deadline, .seconds(60)) }
 
     /// Runs statements and commits.
     ///
@@ -75,18 +75,22 @@ struct ReadTransaction {
         try send([], statements, [Self.commit], within: deadline, over: &connection, body)
     }
 
-    private func send(
-        _ opening: [Statement], _ statements: [Statement], _ end: [Statement], within deadline: Duration,
-        over connection: inout Connection,
+    /// Sends statements in one round trip.
+    ///
+    /// - Parameter look: statements of another transaction before this one, which do not count in the positions of errors.
+    func send(
+        behind look: [Statement] = [], _ opening: [Statement], _ statements: [Statement], _ end: [Statement],
+        within deadline: Duration, over connection: inout Connection,
         _ body: (_ statement: Int, _ row: borrowing Row) throws(PostgreSQLError) -> Void
     ) throws(PostgreSQLError) {
         do throws(PostgreSQLError) {
-            try connection.batch(opening + statements + end, deadline: deadline) {
+            try connection.batch(look + opening + statements + end, deadline: deadline) {
                 (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-                let statement = index - opening.count
+                let statement = index - look.count - opening.count
                 if statements.indices.contains(statement) { try body(statement, row) }
             }
         } catch {
+            let error = error.counted(from: look.count)
             if !opening.isEmpty { try checkServer(after: error, over: &connection) }
             throw error
         }
@@ -127,93 +131,5 @@ extension PostgreSQLError {
     var isElsewhere: Bool {
         guard case .connectionLost(let reason) = self else { return false }
         return reason.utf8.elementsEqual(Self.reasonOfElsewhere.utf8)
-    }
-}
-
-/// Reading tables: each statement between the checks that its table is the planned one.
-extension ReadTransaction {
-    /// A statement that reads a table.
-    struct Reading {
-        let statement: Statement
-        let identity: IdentityCheck
-
-        init(_ statement: SQL, _ binds: [Bind] = [], of identity: IdentityCheck) {
-            self.statement = Statement(statement, binds)
-            self.identity = identity
-        }
-    }
-
-    /// The check before, the reading itself, the check behind.
-    private static let statementsOfReading = 3
-
-    /// Reads tables and commits.
-    ///
-    /// - Parameters:
-    ///   - first: a statement to run before the readings.
-    ///   - body: gets each row with the position of its reading, from 0, or nil for the first statement; what it makes of them
-    ///     counts only where the table was the planned one.
-    /// - Returns: for each reading whether its table was the planned one, before and behind.
-    /// - Throws: `PostgreSQLError`; of several readings also where one of the tables was not the planned one before.
-    func read(
-        _ readings: [Reading], behind first: Statement? = nil, over connection: inout Connection,
-        _ body: (_ reading: Int?, _ row: borrowing Row) throws(PostgreSQLError) -> Void
-    ) throws(PostgreSQLError) -> [Bool] {
-        var statements = first.map { [$0] } ?? []
-        let before = statements.count
-        for reading in readings {
-            statements += [
-                try reading.identity.assertion(), reading.statement, try reading.identity.isStillNamed(),
-            ]
-        }
-        var isSame = readings.map { _ in false }
-        do throws(PostgreSQLError) {
-            try run(statements, over: &connection) {
-                (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-                guard index >= before else { return try body(nil, row) }
-                let (reading, step) = (index - before).quotientAndRemainder(
-                    dividingBy: Self.statementsOfReading)
-                if step == 1 { try body(reading, row) }
-                if step == 2 { isSame[reading] = try row.bool(0) }
-            }
-        } catch {
-            guard readings.count == 1, IdentityCheck.hasFailed(error, at: opening.count + before)
-            else { throw error }
-            return [false]
-        }
-        return isSame
-    }
-
-    /// Reads one table; false where it is not the planned one.
-    func read(
-        _ reading: Reading, over connection: inout Connection,
-        _ body: (borrowing Row) throws(PostgreSQLError) -> Void
-    ) throws(PostgreSQLError) -> Bool {
-        try read([reading], over: &connection) { (_: Int?, row: borrowing Row) throws(PostgreSQLError) in
-            try body(row)
-        }[0]
-    }
-
-    /// Reads one table by COPY, as a whole; false where it is not the planned one.
-    ///
-    /// - Throws: `PostgreSQLError`; the transaction has ended then.
-    func copy(
-        _ statement: SQL, of identity: IdentityCheck, over connection: inout Connection,
-        _ body: (borrowing CopyRow) throws(PostgreSQLError) -> Void
-    ) throws(PostgreSQLError) -> Bool {
-        var isSame = false
-        do throws(PostgreSQLError) {
-            try send(
-                opening, [try identity.assertion()], [], within: frameDeadline, over: &connection
-            ) { _, _ in }
-            try connection.copyOut(statement, deadline: deadline, body)
-            try send(
-                [], [try identity.isStillNamed()], [Self.commit], within: frameDeadline, over: &connection
-            ) { (_: Int, row: borrowing Row) throws(PostgreSQLError) in isSame = try row.bool(0) }
-        } catch {
-            if connection.isAlive { try connection.rollback() }
-            guard IdentityCheck.hasFailed(error, at: opening.count) else { throw error }
-            return false
-        }
-        return isSame
     }
 }

@@ -10,8 +10,6 @@ struct ServerSession: Sendable {
     private let textSettings: TextSettings
     /// The settings that texts are made with, for the certificate; empty until ``learnSettings(_:over:)``.
     private(set) var pinnedSettings: [PinnedSetting] = []
-    /// Tables that are not to be read, because that could run code of others, with the reason in words, by OID.
-    var refusedTables: [UInt32: String] = [:]
     /// What the parts of the survey leave for each other.
     let spare = SpareConnection()
 

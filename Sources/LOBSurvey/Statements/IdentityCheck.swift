@@ -13,6 +13,9 @@ struct IdentityCheck {
     /// Whether the transaction sees the catalog as it was when a snapshot was taken.
     var seesOldCatalog = false
 
+    /// What a plain read of the table reads beside it.
+    var descendants: CodeWatch.Descendants { relation.isReadWithDescendants == true ? .all : .none }
+
     /// Yields one row with one boolean: whether the name still means the relation that ``assertion()`` has locked.
     func isStillNamed() throws(PostgreSQLError) -> Statement {
         Statement(

@@ -74,11 +74,12 @@ struct TIDRange: Hashable, Sendable, Codable {
         "\(condition) AND \(Self.isNew("xmin", since: horizon))"
     }
 
-    /// Whether a row version was made by a transaction that had not ended for sure when a snapshot was taken.
+    /// Whether a row version was made by a transaction that had not ended for sure when a snapshot was taken; whatever the
+    /// search path is.
     static func isNew(_ xmin: SQL, since horizon: UInt64) -> SQL {
         """
         pg_catalog.age(\(xmin)) \
-        <= pg_catalog.age('\(Int64(truncatingIfNeeded: horizon & 0xFFFF_FFFF))'::pg_catalog.xid)
+        OPERATOR(pg_catalog.<=) pg_catalog.age('\(Int64(truncatingIfNeeded: horizon & 0xFFFF_FFFF))'::pg_catalog.xid)
         """
     }
 
