@@ -1,3 +1,4 @@
+import EphemeralPostgreSQL
 import Foundation
 import TestSupport
 import Testing
@@ -34,6 +35,8 @@ import Testing
         try await database.psql(SampleData.shop)
         try await profile("old")
         try await database.psql("UPDATE customer SET notes = repeat('large', 60000) WHERE id = 1")
+        // Snapshots tell times in seconds.
+        try await Task.sleep(for: .seconds(1.1))
         try await profile("new")
         let asked = try await compare("--exit-code")
         #expect(asked.status == 2)
@@ -49,9 +52,41 @@ import Testing
         #expect(comparison.worse)
         #expect(comparison.tables.map(\.table) == ["customer"])
 
-        // The other way round something got better.
-        let better = try await scratch.lobscope("compare", "new", "old", "--exit-code")
-        #expect(better.status == 0, "\(better.output)")
+        for kind in ["limit", "rule", "size"] {
+            #expect(try await compare("--fail-on", kind).status == 2, "\(kind)")
+        }
+        // The wrong order would call it better.
+        let swapped = try await scratch.lobscope("compare", "new", "old")
+        #expect(swapped.status == 1 && swapped.errorOutput.contains("hint: give the earlier snapshot first"))
+    }
+
+    @Test func whatGrowsAndStillFitsFailsOnlyWhereSizesAreAskedFor() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(SampleData.shop)
+        try await profile("old")
+        try await database.psql("UPDATE customer SET notes = repeat('l', 900) WHERE id = 1")
+        try await profile("new")
+        var statuses: [Int32] = []
+        for kind in ["limit", "rule", "size"] { statuses.append(try await compare("--fail-on", kind).status) }
+        #expect(statuses == [0, 0, 2])
+        #expect(try await compare().output.contains("grew, still fits"))
+        #expect(try await compare("--fail-on", "size", "--after-load").status == 64)
+    }
+
+    @Test func anotherDatabaseIsRefused() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(SampleData.shop)
+        try await profile("old")
+        let other = database.name + "_other"
+        try await database.cluster.createDatabase(other)
+        try await database.cluster.psql(SampleData.shop, database: other)
+        let outcome = try await scratch.lobscope(
+            "profile", database.cluster.conninfo(database: other), "--out", "new")
+        try #require(outcome.status == 0, "\(outcome.errorOutput)")
+        let refused = try await compare()
+        #expect(
+            refused.status == 1 && refused.errorOutput.contains("add --after-load"), "\(refused.errorOutput)")
+        #expect(try await compare("--after-load", "--exit-code").status == 0)
     }
 
     private struct ComparisonJSON: Decodable {

@@ -77,6 +77,28 @@ import Testing
         #expect(comparison.rules[0].new?.lobSettings == .unlimited(bulkMaxSize: Kibibytes(64)))
     }
 
+    /// What a change asks for: from nothing to a limit that cuts values.
+    @Test func eachChangeIsOfOneKind() throws {
+        func table(_ largest: Int64) -> [TableProfile] {
+            [ProfileFixture.table("t", .bytea, sizes: [10, largest])]
+        }
+        func consequence(_ old: Int64, _ new: Int64, policy: Policy = Policy()) -> TableChange.Consequence? {
+            Comparison(
+                old: ProfileFixture.profile(table(old), policy: policy),
+                new: ProfileFixture.profile(table(new), policy: policy, startedAt: 30 * Self.day)
+            ).tables[0].consequence
+        }
+        #expect(consequence(1000, 1000) == nil)
+        #expect(consequence(2000, 1000) == nil)
+        #expect(consequence(1000, 2000) == .size)
+        // 32 KB hold it, but not with headroom.
+        #expect(consequence(1000, 31 * 1024) == .rule)
+        #expect(consequence(1000, 33 * 1024) == .limit)
+        #expect(consequence(500_000, 900_000) == .size)
+        let order = TableChange.Consequence.allCases
+        #expect(order == order.sorted() && order.last == .limit)
+    }
+
     @Test func anotherSampleOfTheSameValuesIsOnlyAnotherSample() {
         func sampled(_ step: Int64) -> TableProfile {
             let sizes = (0..<2000).map { 100 + ($0 * step) % 997 * 3 }

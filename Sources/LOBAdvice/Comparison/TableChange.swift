@@ -94,6 +94,37 @@ public struct TableChange: Sendable, Equatable {
         case cutAt(column: Identifier, size: ByteCount, values: Int)
     }
 
+    /// What a change asks for, the least first.
+    public enum Consequence: String, Sendable, CaseIterable, Comparable {
+        /// Only the sample differs.
+        case sample
+        /// A value is larger than any before, and the old rule still holds it.
+        case size
+        /// The old rule is not enough, or there is none.
+        case rule
+        /// The old limit cuts values that are there.
+        case limit
+
+        /// Orders by what is asked for.
+        public static func < (left: Consequence, right: Consequence) -> Bool {
+            let order = allCases
+            return (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)
+        }
+    }
+
+    /// What the change asks for; nil where nothing.
+    public var consequence: Consequence? {
+        if outlook?.holds == false { return .limit }
+        for worsening in worsenings {
+            switch worsening {
+            case .rule, .riskAtOldRule, .newTable: return .rule
+            default: continue
+            }
+        }
+        if worsenings.contains(where: { if case .largerValue = $0 { true } else { false } }) { return .size }
+        return isOtherSample ? .sample : nil
+    }
+
     /// Whether anything differs.
     public var isChanged: Bool {
         guard let old, let new else { return true }

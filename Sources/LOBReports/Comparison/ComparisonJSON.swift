@@ -55,6 +55,7 @@ enum ComparisonJSON {
             "old": change.old.map(state) ?? .null,
             "new": change.new.map(state) ?? .null,
             "worse": .array(worse),
+            "consequence": JSONText.text(change.consequence?.rawValue),
             "onlyAnotherSample": .bool(change.isOtherSample),
             "oldRule": change.isCompared ? change.outlook.map(outlook) ?? .null : .null,
             "columns": .array(columns),

@@ -29,7 +29,7 @@ enum ComparisonText {
                 columns.enumerated().map { index, column in
                     .init(
                         title: column.title, isNumeric: column.isNumeric,
-                        isElastic: index == 0 || column.title == "Rule")
+                        isElastic: index == 0 || ["Change", "Rule"].contains(column.title))
                 })
             rows.forEach { table.add($0) }
             return table.lines(width: width, style: style)

@@ -14,13 +14,19 @@ enum ComparisonWords {
         change.name.losslessText + (change.newName.map { " \u{2192} " + $0.losslessText } ?? "")
     }
 
-    /// What happened to a table, in one word.
+    /// What happened to a table, in a few words.
     static func kind(_ change: TableChange, isLoad: Bool) -> String {
         if change.old == nil { return isLoad ? "extra" : "added" }
         if change.new == nil { return isLoad ? "missing" : "removed" }
         if !change.isCompared { return "not compared" }
-        if change.isOtherSample { return "sample" }
-        return change.worsenings.isEmpty ? "changed" : isLoad ? "not whole" : "worse"
+        if isLoad { return change.worsenings.isEmpty ? "changed" : "not whole" }
+        switch change.consequence {
+        case .sample: return "only the sample differs"
+        case .size: return "grew, still fits"
+        case .rule: return "rule must change"
+        case .limit: return "limit no longer holds"
+        case nil: return change.worsenings.isEmpty ? "changed" : "worse"
+        }
     }
 
     /// The cells for the size and the rule.

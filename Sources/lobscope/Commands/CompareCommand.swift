@@ -35,16 +35,60 @@ struct CompareCommand: ParsableCommand {
     @Flag(help: "Exit with status 2 when a size, a risk or a rule got worse.")
     var exitCode = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Exit with status 2 for a change of this kind or a graver one: size (a value grew), rule (a rule must change), limit (an old limit cuts values now).",
+            valueName: "kind"))
+    var failOn: FailingChange?
+
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    /// What `--fail-on` takes.
+    enum FailingChange: String, CaseIterable, ExpressibleByArgument {
+        case size, rule, limit
+
+        var consequence: TableChange.Consequence {
+            switch self {
+            case .size: .size
+            case .rule: .rule
+            case .limit: .limit
+            }
+        }
+    }
+
+    mutating func validate() throws {
+        guard failOn == nil || !afterLoad else {
+            throw ValidationError("--fail-on is for two times of one database; after a load use --exit-code.")
+        }
+    }
 
     func run() throws {
         let comparison = Comparison(
             old: try StoredReport.open(old).profile, new: try StoredReport.open(new).profile,
             question: afterLoad ? .load : .later)
+        if !afterLoad { try refuseOthers(comparison) }
         let report = ComparisonReport(comparison, isOnlyWorse: onlyWorse)
         try StandardOutput.write(
             report.render(format, width: Terminal.columns, isColored: output.usesColor))
         if exitCode, comparison.isWorse { throw ExitCode.somethingToActOn }
+        if let failOn,
+            comparison.tables.contains(where: { $0.consequence.map { $0 >= failOn.consequence } ?? false })
+        {
+            throw ExitCode.somethingToActOn
+        }
+    }
+
+    /// What is no earlier and later state of one database would be called worse or better for no reason.
+    private func refuseOthers(_ comparison: Comparison) throws(CommandFailure) {
+        if comparison.isAcrossDatabases {
+            throw CommandFailure(
+                "\"\(new)\": a snapshot of another database or server than \"\(old)\"\n"
+                    + "hint: if the second was loaded from the first, add --after-load")
+        }
+        if comparison.new.startedAt < comparison.old.startedAt {
+            throw CommandFailure(
+                "\"\(new)\": measured before \"\(old)\"\nhint: give the earlier snapshot first")
+        }
     }
 }
 
