@@ -43,7 +43,9 @@ import Testing
         try await database.psql(Self.tables)
         _ = try await scratch.lobscope("profile", database.conninfo(), "--out", "report")
         let script = try scratch.text("report/fix-source.sql")
-        let names = script.matches(of: #/\\if :\{\?([a-z_]+)\}/#).map { String($0.1) }
+        let names = script.matches(of: #/\\if :\{\?([a-z_]+)\}/#).map { String($0.1) }.filter {
+            $0 != "asked"
+        }
         #expect(
             names == ["lob_typed_key", "lob_without_key", "replica_identity_missing", "unlogged_table"],
             "\(script)")
@@ -53,7 +55,15 @@ import Testing
             """
         let before = try await database.psql(facts)
         let nothing = try await run("fix-source.sql", on: database.conninfo())
-        #expect(nothing.status == 0, "\(nothing.errorOutput)")
+        #expect(
+            nothing.status == 0 && nothing.output.contains("no block was asked for"), "\(nothing.errorOutput)"
+        )
+        let refused = try await scratch.shell(
+            "psql -X -q '\(database.conninfo())' -v lob_without_key=0 -v lob_without_keys=1 -f report/fix-source.sql"
+        )
+        #expect(
+            refused.status == 0 && refused.output.contains("no block was asked for"), "\(refused.errorOutput)"
+        )
         #expect(try await database.psql(facts) == before)
         for name in names {
             let outcome = try await run("fix-source.sql", on: database.conninfo(), name)

@@ -90,18 +90,18 @@ import Testing
         let mixed = [
             table("a", limit: 32, isTruncationOK: true), table("b", limit: 32, isTruncationOK: false),
         ]
-        #expect(Preflight.findings(for: mixed).map(\.id) == ["truncation-stops-task"])
+        #expect(Preflight.truncationStopsTask(mixed).map(\.id) == ["truncation-stops-task"])
         #expect(EndpointSettings(tables: mixed).failsTasksOnLOBTruncation)
-        #expect(Preflight.findings(for: [mixed[0]]) == [])
+        #expect(Preflight.truncationStopsTask([mixed[0]]) == [])
         #expect(!EndpointSettings(tables: [mixed[0]]).failsTasksOnLOBTruncation)
-        #expect(Preflight.findings(for: [mixed[1]]) == [])
+        #expect(Preflight.truncationStopsTask([mixed[1]]) == [])
     }
 
     @Test func aRefusedEstimateIsAWarning() {
         let refused = table("a", limit: 64, isTruncationOK: false, mode: .unlimited, coverage: .refused)
-        #expect(Preflight.findings(for: [refused]).map(\.id) == ["estimate-refused"])
+        #expect(Preflight.refused([refused]).map(\.id) == ["estimate-refused"])
         let skipped = table("a", limit: 64, isTruncationOK: false, mode: .unlimited, coverage: .skipped)
-        #expect(Preflight.findings(for: [skipped]) == [])
+        #expect(Preflight.refused([skipped]) == [])
     }
 
     @Test func everyFindingIsRegisteredOnceInOneLine() {

@@ -37,7 +37,13 @@ public struct EffectiveLOBs: Hashable, Sendable {
             return
         }
         // Other targets do not look at table settings.
-        switch target.supportsTableLOBSettings ? rule?.lobSettings : nil {
+        let own = target.supportsTableLOBSettings ? rule : nil
+        if let own, own.lobSettings == nil {
+            // What DMS makes of settings that are wrong is not known.
+            (treatment, decidedBy) = (.unknown, .ownRule(id: own.id))
+            return
+        }
+        switch own?.lobSettings {
         case .limited(let size): (treatment, decidedBy) = (.limited(size), .ownRule(id: rule?.id))
         case .unlimited(let size):
             (treatment, decidedBy) = (.unlimited(bulkMaxSize: size), .ownRule(id: rule?.id))
@@ -50,7 +56,9 @@ public struct EffectiveLOBs: Hashable, Sendable {
             return (.unlimited(bulkMaxSize: settings.inlineLOBMaxSize), .taskSettings)
         }
         switch settings?.lobMaxSize ?? .byDefault(.dmsDefault) {
-        case .written(let limit): return (.limited(limit), .taskSettings)
+        case .written(let limit):
+            let isTaken = limit.count > 0 && limit <= .limitedModeCeiling
+            return (isTaken ? .limited(limit) : .unknown, .taskSettings)
         case .byDefault(let limit): return (.limited(limit), .awsDefault)
         case .unreadable: return (.unknown, .taskSettings)
         }
@@ -88,10 +96,11 @@ public struct EffectiveLOBs: Hashable, Sendable {
 }
 
 extension MappingDocument {
-    /// The table-settings rules that have LOB settings, by table; of several the last.
+    /// The table-settings rules with LOB settings, readable or not, by table; of several the last.
     package var lobRulesByTable: [RelationName: MappingRule] {
-        let known = rules.filter { $0.ruleType == .tableSettings && $0.lobSettings != nil }.compactMap {
-            rule in
+        let known = rules.filter {
+            $0.ruleType == .tableSettings && $0.json.present("lob-settings") != nil
+        }.compactMap { rule in
             rule.locator.map { ($0, rule) }
         }
         return Dictionary(known) { _, last in last }

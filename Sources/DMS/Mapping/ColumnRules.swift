@@ -5,11 +5,16 @@
 package struct ColumnRules {
     /// What becomes of a column.
     package enum Fate: Hashable {
-        case kept
         /// Left out, by the rule at a position.
         case removed(rule: Int)
-        /// Another action, such as `rename`, by the rule at a position.
-        case transformed(rule: Int, action: String)
+        /// Other actions, such as `rename`, each with the position of its rule.
+        case transformed([Action])
+    }
+
+    /// What a rule does to a column.
+    package struct Action: Hashable {
+        package let rule: Int
+        package let name: String
     }
 
     private struct Rule {
@@ -51,8 +56,10 @@ package struct ColumnRules {
                 fates[column] = .removed(rule: removing.index)
             } else if let first = including.first, !matching.contains(where: { $0.action == first.action }) {
                 fates[column] = .removed(rule: first.index)
-            } else if let other = matching.first(where: { $0.action != "include-column" }) {
-                fates[column] = .transformed(rule: other.index, action: other.action)
+            } else {
+                let others = matching.filter { $0.action != "include-column" }
+                guard !others.isEmpty else { continue }
+                fates[column] = .transformed(others.map { Action(rule: $0.index, name: $0.action) })
             }
         }
         return fates

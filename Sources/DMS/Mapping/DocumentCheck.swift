@@ -76,9 +76,13 @@ extension MappingRule {
             remedy: remedy)
     }
 
-    /// The rule for people, such as `rule 3 (app.orders)`; one without an id by its position.
+    /// The rule for people, such as `rule 3`; one without an id by its position.
+    package func shortLabel(at index: Int) -> String {
+        "rule " + (id.map { "\($0)" } ?? "number \(index + 1)")
+    }
+
+    /// The rule with what it names, such as `rule 3 (app.orders)`; one without an id by its position.
     package func label(at index: Int) -> String {
-        let number = id.map { "\($0)" } ?? "number \(index + 1)"
-        return "rule \(number)" + (locator.map { " (\($0.losslessText))" } ?? "")
+        shortLabel(at: index) + (locator.map { " (\($0.losslessText))" } ?? "")
     }
 }

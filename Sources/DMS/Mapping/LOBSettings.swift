@@ -18,17 +18,24 @@ public enum LOBSettings: Hashable, Sendable {
         }
     }
 
-    /// Reads the object; nil where the mode is unknown or the size is no number.
+    /// Reads the object; nil where the mode is unknown, or the size is no number that DMS takes.
     ///
     /// Without a mode DMS takes `limited`.
     public init?(json: JSONValue) {
         guard json.objectMembers != nil else { return nil }
         let size = json.present("bulk-max-size")?.integerOrDigits.map { Kibibytes($0) }
         switch (json.present("mode").map { $0.word ?? "" }, size) {
-        case (nil, let size?), ("limited", let size?): self = .limited(size)
-        case ("unlimited", let size?): self = .unlimited(bulkMaxSize: size)
+        case (nil, let size?) where Self.isTaken(size, least: 1),
+            ("limited", let size?) where Self.isTaken(size, least: 1):
+            self = .limited(size)
+        case ("unlimited", let size?) where Self.isTaken(size, least: 0): self = .unlimited(bulkMaxSize: size)
         case ("none", _): self = .inherited
         default: return nil
         }
+    }
+
+    /// Whether DMS takes a size.
+    private static func isTaken(_ size: Kibibytes, least: Int) -> Bool {
+        (least...Kibibytes.limitedModeCeiling.count).contains(size.count)
     }
 }

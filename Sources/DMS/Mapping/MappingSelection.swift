@@ -61,6 +61,11 @@ extension MappingRule {
         json["object-locator"]?.present("table-type")?.word == "view"
     }
 
+    /// The columns by which the rule filters.
+    package var filterColumns: Set<[UInt8]> {
+        Set((json.present("filters")?.elements ?? []).compactMap { $0["column-name"]?.stringBytes })
+    }
+
     /// Whether the rule lets only some rows through.
     package var hasFilters: Bool { !(json.present("filters")?.elements ?? []).isEmpty }
 }

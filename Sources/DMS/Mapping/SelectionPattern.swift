@@ -26,15 +26,15 @@ package struct SelectionPattern {
     package var literal: RelationName? { locator.isSpellableInMapping ? locator : nil }
 
     /// The table that was probably meant: it differs by case, or by at most two letters; nil where there is none.
-    package func probablyMeant(among names: [RelationName]) -> RelationName? {
+    package func probablyMeant(among names: [RelationName]) -> (name: RelationName, isCase: Bool)? {
         guard let literal else { return nil }
         let folded = Self.folded(literal)
-        return names.first { Self.folded($0) == folded }
-            ?? names.first { name in
-                let other = Self.folded(name)
-                return other[0] == folded[0]
-                    && Self.distance(other[1], folded[1]) <= min(2, folded[1].count / 3)
-            }
+        if let same = names.first(where: { Self.folded($0) == folded }) { return (same, true) }
+        return names.first { name in
+            let other = Self.folded(name)
+            return other[0] == folded[0]
+                && Self.distance(other[1], folded[1]) <= min(2, folded[1].count / 3)
+        }.map { ($0, false) }
     }
 
     /// Schema and table with ASCII letters in lower case.

@@ -38,7 +38,11 @@ struct RuleOutlookJudge {
                 rowsPerDay: rate?.perDay, lifetime: nil)
         }
         let risk = recommender.risk(of: new, at: limit)
-        let holds = recommender.risk(of: new, at: limit, .rule).map { $0 <= self.old.policy.risk }
+        let isLogged = new.lobColumns.contains { column in
+            column.estimate.logged.map { $0 > held(limit, column) } ?? false
+        }
+        let holds =
+            isLogged ? false : recommender.risk(of: new, at: limit, .rule).map { $0 <= self.old.policy.risk }
         let end = holds == true ? rate.flatMap { lifetime(of: limit, in: new, $0.forecast) } : nil
         return RuleOutlook(
             rule: rule, valuesCut: valuesCut(new, at: limit), risk: risk, holds: holds,

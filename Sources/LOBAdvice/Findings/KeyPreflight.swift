@@ -169,7 +169,7 @@ struct KeyPreflight {
             FindingID.primaryKeyAndUniqueIndex.finding(
                 .info, name,
                 "\"\(name)\" has a primary key and another unique index (\(others.joined(separator: ", "))): "
-                    + "batch apply loses rows there, so the task settings keep it off",
+                    + "batch apply would lose rows there, so it has to stay off",
                 remedy:
                     "leave BatchApplyEnabled false, or migrate the table in a task of its own and create the unique "
                     + "index on the target after the full load",

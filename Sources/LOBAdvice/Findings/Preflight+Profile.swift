@@ -7,7 +7,7 @@ extension Preflight {
     ///   - policy: the policy of the recommendation.
     ///   - reviewed: tables about which a ``Review`` has said what is to be said of keys, columns and sizes.
     static func findings(
-        in profile: Profile, recommending tables: [TableRecommendation], policy: Policy,
+        in profile: Profile, policy: Policy, recommending tables: [TableRecommendation],
         reviewed: Set<RelationName>
     ) -> [Finding] {
         let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
@@ -27,14 +27,11 @@ extension Preflight {
                 relations: subjects.map(\.relation), largeObjects: profile.largeObjects,
                 publications: profile.server.publications
             ).findings
-        let recommended = findings(for: tables)
         return sorted(
-            seen + recommended + SpikePreflight(profile: profile).findings
+            seen + SpikePreflight(profile: profile).findings
                 + TypePreflight(profile: profile).findings
                 + SourcePreflight(profile: profile, policy: policy).findings
-                + ChangePreflight(profile: profile, policy: policy, tables: tables).findings
                 + TablePreflight(relations: profile.tables.map(\.relation), policy: policy).findings
-                + TreePreflight(profile: profile, policy: policy).findings
                 + PolicyPreflight(policy: policy, profile: profile).findings
                 + Array(Set(SurveyPreflight(profile: profile).findings)))
     }

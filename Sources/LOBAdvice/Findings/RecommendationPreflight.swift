@@ -1,10 +1,6 @@
 extension Preflight {
-    /// What follows from the recommended modes together: limits that are refused, and the switch on the endpoint.
-    static func findings(for tables: [TableRecommendation]) -> [Finding] {
-        refused(tables) + truncationStopsTask(tables)
-    }
-
-    private static func refused(_ tables: [TableRecommendation]) -> [Finding] {
+    /// Columns for which no limit could be given.
+    static func refused(_ tables: [TableRecommendation]) -> [Finding] {
         tables.flatMap { table in
             table.columns.filter { $0.estimate.coverage == .refused }.map { column in
                 let path = "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
@@ -25,7 +21,9 @@ extension Preflight {
     }
 
     /// `FailTasksOnLobTruncation` knows no tables: it also fires for those that may be cut.
-    private static func truncationStopsTask(_ tables: [TableRecommendation]) -> [Finding] {
+    ///
+    /// - Parameter tables: those of one task, which has an endpoint of its own.
+    static func truncationStopsTask(_ tables: [TableRecommendation]) -> [Finding] {
         let limited = tables.filter { $0.mode == .limited }
         guard limited.contains(where: { !$0.isTruncationOK }), limited.contains(where: \.isTruncationOK)
         else { return [] }

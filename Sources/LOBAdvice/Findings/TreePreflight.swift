@@ -2,9 +2,13 @@
 struct TreePreflight {
     let profile: Profile
     let policy: Policy
+    /// The tables that a task selects: of a parent among them ``ScopeReview`` tells.
+    var selected: Set<RelationName> = []
 
     var findings: [Finding] {
-        let parents = profile.tables.filter(\.relation.isInheritanceParent)
+        let parents = profile.tables.filter {
+            $0.relation.isInheritanceParent && !selected.contains($0.relation.name)
+        }
         return (policy.migrationType.includesFullLoad ? parents.map(parent) : []) + timescaleDB
     }
 

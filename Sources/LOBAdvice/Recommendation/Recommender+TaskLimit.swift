@@ -81,7 +81,7 @@ extension Recommender {
 
 extension TableRecommendation {
     /// The table with another mode and size, and the risk of those.
-    fileprivate func replaced(by choice: ModeChoice, _ recommender: Recommender) -> TableRecommendation {
+    func replaced(by choice: ModeChoice, _ recommender: Recommender) -> TableRecommendation {
         let lobs = readColumns.filter { $0.profile.column.lobClass != .none }
         return TableRecommendation(
             name: name, leaves: leaves, unmigratedKind: unmigratedKind,

@@ -45,12 +45,11 @@ public struct Recommender: Sendable {
         let found =
             review.findings
             + Preflight.findings(
-                in: profile, recommending: tables, policy: policy,
+                in: profile, policy: policy, recommending: tables,
                 reviewed: Set(review.treatments.map(\.relation)))
             + (slots ?? [])
             + MappingSizePreflight.findings(tasks, divisible: profile.deployment?.slots?.source)
             + OutputPluginPreflight(profile: profile, policy: policy).findings
-            + TargetPreflight(profile: profile, policy: policy, tables: tables).findings
         return Recommendation(
             tables: tables, mapping: whole.mapping, task: whole.settings,
             findings: Preflight.sorted(Array(Set(found))),

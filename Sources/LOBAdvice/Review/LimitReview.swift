@@ -46,16 +46,22 @@ struct LimitReview {
         let fitting = policy.sizing.largestSize(
             fitting: limit.bytes, lobClass: column.column.lobClass,
             utf8BytesPerByte: profile.server.utf8BytesPerByte)
-        guard largest > fitting else { return nil }
+        let logged = estimate(of: column, in: table)?.logged.flatMap { $0 > fitting ? $0 : nil }
+        guard largest > fitting || logged != nil else { return nil }
         let isAcceptable = policy.acceptsTruncation(of: table.relation) && !column.column.family.isStructured
         let path = path(column, of: table)
         let least = measurement.countedFrom == nil ? "at least " : ""
         let rows = rowsAbove(fitting, measurement)
+        let told = logged.map { "a log told of a value of \($0.bytes) bytes" }
+        let seen =
+            "\(least)\(rows) of its values are larger; the largest seen has \(largest.bytes) bytes (sizing "
+            + "\(policy.sizing.rawValue))"
+        let reasons = (largest > fitting ? [seen] : []) + [told].compactMap(\.self)
         return [
             LintID.limitTooSmall.finding(
                 isAcceptable || treated.selection.isFiltered ? .warning : .error, path,
-                "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), and \(least)\(rows) of its values are larger; "
-                    + "the largest seen has \(largest.bytes) bytes (sizing \(policy.sizing.rawValue))"
+                "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), and "
+                    + reasons.joined(separator: "; ")
                     + (treated.selection.isFiltered ? ", unless the filter keeps its row back" : ""),
                 remedy: remedy(for: table, instead: limit))
         ]
@@ -66,10 +72,12 @@ struct LimitReview {
         guard let wanted = recommended[table.relation.logicalName] else { return "use unlimited" }
         if wanted.mode == .limited {
             return wanted.bulkMaxSize == limit
-                ? "nothing to do where the cut is accepted; else use unlimited"
+                ? policy.acceptsTruncation(of: table.relation)
+                    ? "nothing to do where the cut is accepted; else use unlimited"
+                    : "shorten the values, or leave the column out"
                 : "use limited with \(wanted.bulkMaxSize.count) KB, or unlimited"
         }
-        return wanted.setting.map { "use unlimited, or limited with at least \($0.count) KB" }
+        return wanted.limit.map { "use unlimited, or limited with at least \($0.count) KB" }
             ?? "use unlimited"
     }
 
@@ -77,6 +85,12 @@ struct LimitReview {
         let rows = measurement.countAbove(size)
         return rows.lowerBound == rows.upperBound
             ? "\(rows.lowerBound)" : "\(rows.lowerBound) to \(rows.upperBound)"
+    }
+
+    private func estimate(of column: ColumnProfile, in table: TableProfile) -> ColumnEstimate? {
+        recommended[table.relation.logicalName]?.columns.first {
+            $0.relation == table.relation.name && $0.profile.column.number == column.column.number
+        }?.estimate
     }
 
     /// A limit that holds everything seen says little where not everything was seen.
@@ -94,8 +108,7 @@ struct LimitReview {
             reason = "the sample is too small to say what it needs"
         case (nil, .refused): reason = "what was read of it does not say what it needs"
         case (nil, .skipped): reason = "it was not measured"
-        case (let wanted?, _) where wanted > limit:
-            reason = "the estimate, or a log that told of a larger value, asks for \(wanted.count) KB"
+        case (let wanted?, _) where wanted > limit: reason = "the estimate asks for \(wanted.count) KB"
         default: return []
         }
         return [

@@ -26,6 +26,8 @@ public enum LintID: String, FindingCode {
     case ruleMatchesNothing = "lint-rule-matches-nothing"
     case ruleMatchesMore = "lint-rule-matches-more"
     case lobTransformation = "lint-lob-transformation"
+    case tableTwice = "lint-table-twice"
+    case filterByLOB = "lint-filter-by-lob"
     case parallelLoadByLOB = "lint-parallel-load-by-lob"
 
     /// What it says, in one line.
@@ -61,6 +63,8 @@ public enum LintID: String, FindingCode {
         case .ruleMatchesMore:
             "a selection rule matches tables beside the one that it names, as _ is a wildcard"
         case .lobTransformation: "a rule changes a LOB column in a way that DMS does not support"
+        case .tableTwice: "a table is selected by two tasks, so its rows or changes are written twice"
+        case .filterByLOB: "a filter looks at a LOB, which DMS does not support"
         case .parallelLoadByLOB: "a full load is divided by the values of a LOB"
         }
     }
@@ -76,7 +80,7 @@ public enum LintID: String, FindingCode {
             true
         case .limitTooSmall, .limitNotProven, .combinationMode, .bytesForKilobytes, .tableMissing, .tableGone,
             .rootInsteadOfLeaves, .ruleMatchesNothing, .ruleMatchesMore, .lobTransformation,
-            .parallelLoadByLOB:
+            .parallelLoadByLOB, .tableTwice, .filterByLOB:
             false
         }
     }

@@ -7,9 +7,15 @@ struct MemoryReview {
         let lobColumns: Int
         let commitRate: Int
         let tablesInParallel: Int
+        /// Whether the task loads tables in full.
+        let isLoad: Bool
 
         /// nil for a table that is not limited.
-        init?(_ treated: TreatedTable) {
+        ///
+        /// - Parameter type: what the task does, or what the profile is for where it does not say.
+        init?(_ treated: TreatedTable, _ type: MigrationType) {
+            isLoad = type.includesFullLoad
+
             guard let limit = treated.limit else { return nil }
             let settings = treated.model.task.settings
             // What holds for every partition of a table is said of the table.
@@ -45,6 +51,8 @@ struct MemoryReview {
     var findings: [Finding] {
         guard let load = loads.max(by: { ($0.planned, $1.name) < ($1.planned, $0.name) }) else { return [] }
         let isTooMuch = load.planned.bytes > instance?.bytes ?? Self.ordinaryInstance
+        // As many changes at once take the same, so too much is told of any task.
+        guard isTooMuch || load.isLoad else { return [] }
         let rate = TaskMemory.commitRate(
             fitting: instance ?? ByteCount(Self.tableBudget), tables: [(load.limit, load.lobColumns)])
         let formulas =
@@ -54,12 +62,12 @@ struct MemoryReview {
         return [
             FindingID.taskMemory.finding(
                 isTooMuch ? .warning : .info, load.name,
-                "\"\(load.name)\" may take \(Self.mebibytes(load.planned)) MiB while it is loaded with \(load.limit.count) KB and "
-                    + "CommitRate \(load.commitRate), the most of all tables (\(formulas), the larger of the guide's two "
+                "\"\(load.name)\" may take \(Self.mebibytes(load.planned)) MiB \(load.isLoad ? "while it is loaded" : "in a full load, or for as many changes at once,") with "
+                    + "\(load.limit.count) KB and CommitRate \(load.commitRate), the most of all tables (\(formulas), the larger of the guide's two "
                     + "formulas; an estimate)\(against); DMS swaps where memory ends",
-                remedy: isTooMuch || instance == nil
+                remedy: isTooMuch || (instance == nil && rate < load.commitRate)
                     ? "choose a replication instance with more memory, or set CommitRate to \(rate)"
-                    : "nothing to do: it fits the instance",
+                    : "nothing to do: it fits \(instance == nil ? "an ordinary instance" : "the instance")",
                 reference: GuidePage.lobSupport)
         ]
     }

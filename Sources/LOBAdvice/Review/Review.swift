@@ -34,6 +34,7 @@ public struct Review: Sendable, Equatable {
         var found: [Finding] = []
         var treatments: [Treatment] = []
         var loads: [MemoryReview.Load] = []
+        var namesByTask: [Set<RelationName>] = []
         for task in tasks {
             let model = TaskModel(task, target: target)
             let selected = profile.tables.filter(\.relation.kind.isMigratable).compactMap {
@@ -52,10 +53,18 @@ public struct Review: Sendable, Equatable {
                 model: model, tables: selected, recommended: byName, profile: profile, policy: policy)
             found += limits.findings
             found += TransformationReview(tables: selected).findings
-            if policy.migrationType.includesFullLoad {
-                loads += selected.compactMap { MemoryReview.Load($0) }
-            }
+            namesByTask.append(Set(selected.map(\.table.relation.logicalName)))
+            loads += selected.compactMap { MemoryReview.Load($0, policy.migrationType) }
             treatments += selected.map { Self.treatment($0, byName, recommender) }
+        }
+        let deployed = Self.deployed(tables, treatments, recommender)
+        found += TargetPreflight(profile: profile, policy: recommender.policy, tables: deployed).findings
+        found += ChangePreflight(profile: profile, policy: recommender.policy, tables: deployed).findings
+        let selected = Set(treatments.map(\.relation))
+        found += TreePreflight(profile: profile, policy: recommender.policy, selected: selected).findings
+        found += Preflight.refused(deployed)
+        found += namesByTask.flatMap { names in
+            Preflight.truncationStopsTask(deployed.filter { names.contains($0.name) })
         }
         found += MemoryReview(loads: loads, instance: profile.deployment?.instanceMemory).findings
         found += ScopeReview(tasks: tasks, relations: relations, policy: recommender.policy).findings
@@ -64,6 +73,25 @@ public struct Review: Sendable, Equatable {
         verdict = Verdict(
             findings, isEverythingMeasured: profile.unmeasured.isEmpty,
             restsOnEstimates: treatments.contains { ($0.lobs?.limit != nil) && $0.risk != 0 })
+    }
+
+    /// The tables with the modes and sizes that the tasks give them, and the risks of those.
+    private static func deployed(
+        _ tables: [TableRecommendation], _ treatments: [Treatment], _ recommender: Recommender
+    ) -> [TableRecommendation] {
+        let byRelation = Dictionary(treatments.map { ($0.relation, $0) }) { first, _ in first }
+        return tables.map { table in
+            let lobs = table.leaves.lazy.compactMap { byRelation[$0]?.lobs }.first
+            let size: Kibibytes
+            switch lobs?.treatment {
+            case .limited(let limit)?: size = limit
+            case .unlimited(let inline)?: size = inline
+            case .leftOut?, .unknown?, nil: return table
+            }
+            guard let lobs, table.mode != lobs.mode || table.bulkMaxSize != size else { return table }
+            return table.replaced(
+                by: ModeChoice(mode: lobs.mode, bulkMaxSize: size, reason: table.reason), recommender)
+        }
     }
 
     private static func treatment(

@@ -18,7 +18,9 @@ struct RuleReview {
             let matching = names.filter(pattern.matches)
             let label = rule.label(at: index)
             guard !matching.isEmpty else {
-                return [ofRoot(pattern, label) ?? matchesNothing(pattern, label)]
+                guard let root = ofRoot(pattern, label) else { return [matchesNothing(pattern, label)] }
+                // To leave out a partitioned table itself does no harm.
+                return rule.action == .exclude ? [] : [root]
             }
             return matchesMore(pattern, matching, label)
         }
@@ -46,7 +48,8 @@ struct RuleReview {
             )
         } else if let meant = pattern.probablyMeant(among: names + roots.sorted()) {
             (reason, remedy) = (
-                "names count case, and there is \"\(meant.losslessText)\"",
+                (meant.isCase ? "names count case, and there is " : "there is no such table, but ")
+                    + "\"\(meant.name.losslessText)\"",
                 "write the name as it is, or remove the rule"
             )
         } else {

@@ -10,7 +10,39 @@ struct ScopeReview {
         self.policy = policy
     }
 
-    var findings: [Finding] { missing + gone + doubled }
+    var findings: [Finding] { missing + gone + doubled + twice }
+
+    /// Tables that two tasks read: their rows or changes are written twice.
+    private var twice: [Finding] {
+        guard tasks.count > 1 else { return [] }
+        let selections = tasks.map { MappingSelection($0.mapping) }
+        return relations.filter(\.kind.isMigratable).compactMap { relation in
+            let answers = selections.map { $0.answer(for: relation.name) }
+            let reading = zip(tasks, answers).filter { $0.1.isSelected }
+            // Filters may divide the rows between the tasks.
+            guard reading.count > 1, !reading.allSatisfy({ $0.1.isFiltered }) else { return nil }
+            // A full load in one task and the changes in another is a way to do it.
+            let types = reading.map { $0.0.migrationType ?? policy.migrationType }
+            let loads = types.count(where: \.includesFullLoad)
+            let captures = types.count(where: \.includesCDC)
+            guard loads > 1 || captures > 1 else { return nil }
+            let name = relation.name.losslessText
+            return LintID.tableTwice.finding(
+                .error, name,
+                "\"\(name)\" is selected by \(reading.count) tasks: its \(captures > 1 ? "changes" : "rows") are written more than once",
+                remedy: "select it in one task, or divide its rows by filters", reference: nil)
+        }
+    }
+
+    /// Tables whose rows a full load reads under the name of a selected table from which they inherit.
+    private func readWithParents(_ selections: [MappingSelection]) -> Set<RelationName> {
+        let types = tasks.map { $0.migrationType ?? policy.migrationType }
+        guard types.allSatisfy({ $0 == .fullLoad }) else { return [] }
+        let parents = relations.filter { parent in
+            parent.isInheritanceParent && selections.contains { $0.selects(parent.name) }
+        }
+        return Set(parents.flatMap { $0.descendants ?? [] })
+    }
 
     /// Inheritance parents that a full load reads beside their descendants.
     private var doubled: [Finding] {
@@ -34,8 +66,10 @@ struct ScopeReview {
 
     private var missing: [Finding] {
         let selections = tasks.map { MappingSelection($0.mapping) }
+        let inherited = readWithParents(selections)
         let lost = relations.filter { relation in
-            relation.isSelected(by: policy) && relation.name.isSpellableInMapping
+            !inherited.contains(relation.name) && relation.isSelected(by: policy)
+                && relation.name.isSpellableInMapping
                 && !selections.contains { $0.selects(relation.name) }
         }
         return lost.map { relation in

@@ -2,15 +2,33 @@
 struct TransformationReview {
     let tables: [TreatedTable]
 
-    var findings: [Finding] { tables.flatMap { transformations(of: $0) + parallelLoad(of: $0) } }
+    var findings: [Finding] {
+        tables.flatMap { transformations(of: $0) + filters(of: $0) + parallelLoad(of: $0) }
+    }
+
+    private func filters(of table: TreatedTable) -> [Finding] {
+        guard table.selection.isFiltered else { return [] }
+        let rules = table.model.task.mapping.rules
+        return table.selection.selectedBy.flatMap { index -> [Finding] in
+            let columns = rules[index].filterColumns
+            return table.table.relation.lobColumns.map(\.name).filter { columns.contains($0.bytes) }.map {
+                column in
+                let path = "\(table.name).\(column.losslessText)"
+                return LintID.filterByLOB.finding(
+                    .error, path,
+                    "\"\(path)\" is a LOB, and \(rules[index].label(at: index)) filters by it: DMS does not filter by LOBs",
+                    remedy: "filter by another column", reference: GuidePage.filters)
+            }
+        }
+    }
 
     private func transformations(of table: TreatedTable) -> [Finding] {
-        table.transformed.map { column, rule, action in
+        table.transformed.map { column, action in
             let path = "\(table.name).\(column.losslessText)"
-            let label = table.model.task.mapping.rules[rule].label(at: rule)
+            let label = table.model.task.mapping.rules[action.rule].label(at: action.rule)
             return LintID.lobTransformation.finding(
                 .warning, path,
-                "\"\(path)\" is a LOB, and \(label) has the action \(action): of LOB columns DMS supports only "
+                "\"\(path)\" is a LOB, and \(label) has the action \(action.name): of LOB columns DMS supports only "
                     + "remove-column",
                 remedy: "remove the rule, or change the column on the target after the migration",
                 reference: GuidePage.transformations)

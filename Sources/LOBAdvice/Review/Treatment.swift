@@ -27,8 +27,8 @@ struct TreatedTable {
     let selection: MappingSelection.Answer
     /// Columns that a rule leaves out.
     let removed: [Identifier]
-    /// LOB columns on which a rule tries what DMS does not support, with its position and action.
-    let transformed: [(column: Identifier, rule: Int, action: String)]
+    /// LOB columns on which rules try what DMS does not support.
+    let transformed: [(column: Identifier, action: ColumnRules.Action)]
     let lobs: EffectiveLOBs
 
     /// The table under a task; nil where the task does not migrate it.
@@ -46,9 +46,11 @@ struct TreatedTable {
         self.table = kept
         self.selection = selection
         removed = table.relation.columns.filter { !isKept($0) }.map(\.name).sorted()
-        transformed = kept.relation.lobColumns.compactMap { column in
-            guard case .transformed(let rule, let action) = fates[column.name] else { return nil }
-            return (column.name, rule, action)
+        transformed = kept.relation.lobColumns.flatMap { column in
+            guard case .transformed(let actions) = fates[column.name] else {
+                return [(column: Identifier, action: ColumnRules.Action)]()
+            }
+            return actions.map { (column.name, $0) }
         }
         lobs = model.lobs(of: table.relation.name)
     }
@@ -61,7 +63,9 @@ struct TreatedTable {
     var limit: Kibibytes? { hasLOBs ? lobs.limit : nil }
 
     /// The rules that select it, for people.
-    var selectedBy: [String] { selection.selectedBy.map { model.task.mapping.rules[$0].label(at: $0) } }
+    var selectedBy: [String] {
+        selection.selectedBy.map { model.task.mapping.rules[$0].shortLabel(at: $0) }
+    }
 
     /// The table as the preflight of catalog and sizes takes it.
     func subject(utf8BytesPerByte: Int64) -> Preflight.Subject {

@@ -17,6 +17,8 @@ public struct ColumnEstimate: Sendable, Equatable {
     /// The risk at any size.
     let risk: RiskCurve
     let cuts: CutCounts
+    /// The size that a log told of, where ``limit`` is for it.
+    private(set) var logged: ByteCount?
 
     /// Creates an estimate.
     init(
@@ -88,12 +90,14 @@ public struct ColumnEstimate: Sendable, Equatable {
             return self
         }
         let time = logged.time.map { " at \($0)" } ?? ""
-        return ColumnEstimate(
+        var holding = ColumnEstimate(
             coverage: coverage, largest: largest, limit: logged.size,
             statement: statement
                 + " A log of DMS told of a value of \(logged.size.bytes) bytes\(time), larger than what is "
                 + "there now, and the limit holds that too.",
             risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
+        holding.logged = logged.size
+        return holding
     }
 
     /// The same measurement with another limit and risk, and more to say.

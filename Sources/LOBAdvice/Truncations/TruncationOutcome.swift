@@ -19,7 +19,8 @@ public struct TruncationOutcome: Sendable, Equatable {
     /// The KiB that the largest value of the log needs, counted as the LOB table counts; where the log gives no length, those
     /// of one byte more than was kept.
     public let needed: Kibibytes
-    /// What the log tells of a column of the profile; nil where it gives no length, or the profile has no such column.
+    /// What the log tells of a column of the profile: where it gives no length, one byte more than was kept; nil where the
+    /// profile has no such column.
     public let logged: LoggedSize?
 
     /// Whether `needed` is no more than a lower bound, because some lengths are not known.
@@ -51,12 +52,10 @@ public struct TruncationOutcome: Sendable, Equatable {
         }
         self.truncation = truncation
         needed = truncation.needed(of: known?.profile.column, in: profile)
-        logged = truncation.largestLength.flatMap { length in
-            known.map {
-                LoggedSize(
-                    relation: $0.relation, column: $0.profile.column.name, size: length,
-                    time: truncation.times?.upperBound)
-            }
+        logged = known.map {
+            LoggedSize(
+                relation: $0.relation, column: $0.profile.column.name, size: truncation.leastSize,
+                time: truncation.times?.upperBound)
         }
         self.relation = relation?.name
         largestMeasured = known?.estimate.largest
@@ -68,13 +67,15 @@ public struct TruncationOutcome: Sendable, Equatable {
 }
 
 extension TruncationSummary.Truncation {
+    /// What its largest value has at least, in bytes: one that was cut is larger than what was kept.
+    var leastSize: ByteCount { max(largestLength ?? ByteCount(0), ByteCount(limit.bytes.saturatingSum(1))) }
+
     /// The KiB of the largest value that the log tells of, by the sizing rule of the profile; of a column that it does not
     /// have, by that of text.
     func needed(of column: Column?, in profile: Profile) -> Kibibytes {
-        let size = largestLength ?? ByteCount(limit.bytes.saturatingSum(1))
-        return Kibibytes(
+        Kibibytes(
             holding: profile.policy.sizing.bytesNeeded(
-                for: size, lobClass: column?.lobClass ?? .nclob,
+                for: leastSize, lobClass: column?.lobClass ?? .nclob,
                 utf8BytesPerByte: profile.server.utf8BytesPerByte))
     }
 }

@@ -69,7 +69,7 @@ struct TableFigures {
 
     /// What is deployed for it.
     var rule: String {
-        RuleText.words(table.mode, table.bulkMaxSize)
+        table.isSelected ? RuleText.words(table.mode, table.bulkMaxSize) : "not selected"
     }
 
     /// The risk as a figure.

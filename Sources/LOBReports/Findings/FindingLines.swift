@@ -9,7 +9,7 @@ struct FindingLines {
     func lines(_ findings: [Finding]) -> [String] {
         findings.flatMap { finding in
             let lines = TextWrap.lines(
-                "\(finding.severity.rawValue): \(finding.subject): \(finding.message) [\(finding.id)]",
+                "\(finding.severity.rawValue): \(Self.sentence(finding)) [\(finding.id)]",
                 width: width,
                 indent: "  ")
             let rest = String(
@@ -19,6 +19,15 @@ struct FindingLines {
             }
             return [style.severity(finding.severity) + rest] + lines.dropFirst() + hint
         }
+    }
+
+    /// The message, after its subject where it does not begin with that.
+    private static func sentence(_ finding: Finding) -> String {
+        let message = Array(finding.message.utf8)
+        let isNamed = ["\"\(finding.subject)\"", finding.subject + " "].contains {
+            message.starts(with: $0.utf8)
+        }
+        return isNamed ? finding.message : "\(finding.subject): \(finding.message)"
     }
 
     /// How many there are of each severity, such as `2 errors, 1 warning`.

@@ -52,7 +52,7 @@ struct FixScript {
 
     /// The script.
     var bytes: [UInt8] {
-        Array((head + guardOfSide + blocks.map(block).joined() + "\\endif\n").utf8)
+        Array((head + guardOfSide + blocks.map(block).joined() + end).utf8)
     }
 
     /// psql's variables take no hyphen.
@@ -106,11 +106,22 @@ struct FixScript {
             \\if :is_right_side
             \\else
             \\warn 'this is \(isSource ? "not the database that was profiled, or a replica of it" : "the database that was profiled, or a replica"): nothing is done'
-            SELECT 1/0 AS wrong_side;
+            DO 'BEGIN RAISE EXCEPTION $$wrong side: nothing is done$$; END';
             \\endif
             \\if :is_right_side
 
             """
+    }
+
+    private var end: String {
+        """
+        \\if :{?asked}
+        \\else
+        \\echo 'no block was asked for, so nothing is done; blocks: \(blocks.map(\.name).joined(separator: ", "))'
+        \\endif
+        \\endif
+
+        """
     }
 
     private func block(_ block: Block) -> String {
@@ -120,8 +131,11 @@ struct FixScript {
         }
         return """
             \\if :{?\(block.name)}
+            \\if :\(block.name)
+            \\set asked 1
             \(warnings.joined())BEGIN;
             \(statements.joined())COMMIT;
+            \\endif
             \\endif
 
             """
