@@ -53,6 +53,9 @@ public struct TableRecommendation: Sendable, Equatable {
         self.reason = reason
     }
 
+    /// The limit of which is told for how long it is enough: that of the rule, or the one that limited mode would take.
+    public var limitToWatch: Kibibytes? { mode == .limited ? bulkMaxSize : setting }
+
     /// Whether DMS migrates it.
     public var isMigrated: Bool { unmigratedKind == nil }
 

@@ -3,12 +3,12 @@ import SizeStatistics
 
 /// How long a limit is enough while rows arrive, in words.
 enum GrowthText {
-    /// For each table with LOBs how long its setting is enough; empty where no growth was asked for.
+    /// For each table with LOBs how long its limit is enough; empty where no growth was asked for.
     static func all(_ report: Report) -> [(table: String, text: String)] {
         guard report.profile.policy.expectsGrowth else { return [] }
         let recommender = report.recommender
         return TableFigures.lobTable(report).compactMap { figures in
-            guard let setting = figures.table.setting else { return nil }
+            guard let setting = figures.table.limitToWatch else { return nil }
             let outlooks = figures.lobColumns.compactMap { recommender.outlook(for: $0, at: setting) }
             return worst(outlooks).map { (figures.table.name.losslessText, line($0)) }
         }

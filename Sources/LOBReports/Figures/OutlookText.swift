@@ -2,7 +2,7 @@ import LOBAdvice
 
 /// Headings and explanations of what a limit does now and later.
 enum OutlookText {
-    static let growthTitle = "How long the settings are enough"
+    static let growthTitle = "How long the limits are enough"
     static let limitLegend = LimitAnswerText.legend
 
     /// The heading for the limit that was asked about.
@@ -14,7 +14,7 @@ enum OutlookText {
     static func growthLegend(_ report: Report) -> String {
         let risk = NumberText.percent(report.profile.policy.risk)
         return """
-            A setting is enough while the probability that any value is larger stays within \(risk). That assumes that new \
+            A limit is enough while the probability that any value is larger stays within \(risk). That assumes that new \
             rows are like the present ones, or like the most recent of them where that asks for more, and that they go \
             on arriving as fast; the dates around it allow for chance in their number, not for a change of the rate. \
             Updates that make a value larger are not foreseen. The surest date is that of a new profile.

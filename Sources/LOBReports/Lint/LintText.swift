@@ -31,12 +31,12 @@ struct LintText {
     private var treatments: [String] {
         guard detail.hasTreatments else { return [] }
         let hasTasks = report.review.treatments.contains { $0.task != nil }
+        let leavesOut = report.review.treatments.contains { !$0.removed.isEmpty }
         var table = TextTable(
             (hasTasks ? [.init(title: "Task")] : []) + [
                 .init(title: "Table", isElastic: true), .init(title: "Rule"), .init(title: "Decided by"),
                 .init(title: "Risk", isNumeric: true), .init(title: "Selected by", isElastic: true),
-                .init(title: "Left out", isElastic: true),
-            ])
+            ] + (leavesOut ? [.init(title: "Left out", isElastic: true)] : []))
         for treatment in report.review.treatments {
             table.add(
                 (hasTasks ? [treatment.task ?? ""] : []) + [
@@ -44,8 +44,7 @@ struct LintText {
                     RuleText.origin(treatment.lobs),
                     RiskText.figure(treatment.risk),
                     treatment.selectedBy.joined(separator: ", ") + (treatment.isFiltered ? ", filtered" : ""),
-                    treatment.removed.map(\.losslessText).joined(separator: ", "),
-                ])
+                ] + (leavesOut ? [treatment.removed.map(\.losslessText).joined(separator: ", ")] : []))
         }
         return table.lines(width: width, style: style)
     }

@@ -17,7 +17,7 @@ enum HTMLDecisions {
             \(controls)
             <p id="filtered" hidden></p>
             <div class="scroll tall"><table id="lob-table">
-            <caption>Sizes for DMS in KB of 1,024 bytes. The setting is the size with headroom; the risk is the \
+            <caption>Sizes for DMS in KB of 1,024 bytes. The rule is what the mapping has; the risk is the \
             probability that at least one value is larger than what the table is set to\(RiskText.scope(report.profile.policy)).</caption>
             <colgroup>\(String(repeating: "<col>", count: columns.count))</colgroup>
             <thead><tr>\(heads.joined())</tr></thead>

@@ -15,7 +15,7 @@ enum HTMLOutlook {
         if !growth.isEmpty {
             sections.append(
                 HTMLMarkup.section(
-                    "growth", "How long the settings are enough",
+                    "growth", "How long the limits are enough",
                     list(growth, OutlookText.growthLegend(report))))
         }
         return sections.joined(separator: "\n")

@@ -72,7 +72,7 @@ struct JSONTables {
             "measuredAt": table.measuredAt.map { .text(TimeText.utc($0)) } ?? .null,
             "sample": Self.sample(table.sample),
             "atLimit": recommended.map { columns.answer($0) } ?? .null,
-            "columns": .array(own.map { columns.json($0, setting: recommended?.setting) }),
+            "columns": .array(own.map { columns.json($0, setting: recommended?.limitToWatch) }),
         ])
     }
 

@@ -18,7 +18,7 @@ enum MarkdownDecisions {
 
     private static func explanation(_ profile: Profile) -> String {
         """
-        Sizes for DMS are in KB of 1,024 bytes. The setting is the size with headroom. The risk is the probability \
+        Sizes for DMS are in KB of 1,024 bytes. The rule is what the mapping has. The risk is the probability \
         that at least one value is larger than the table's setting\(RiskText.scope(profile.policy)).
 
 

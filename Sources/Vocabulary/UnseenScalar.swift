@@ -4,9 +4,9 @@
 ///
 /// The ranges are written out, not asked of the Unicode tables of the runtime: the same snapshot gives the same
 /// bytes with every version of Swift.
-enum UnseenScalar {
+package enum UnseenScalar {
     /// Whether a character must be escaped before a person sees it.
-    static func contains(_ scalar: Unicode.Scalar) -> Bool {
+    package static func contains(_ scalar: Unicode.Scalar) -> Bool {
         ranges.contains { $0.contains(scalar.value) }
     }
 
