@@ -6,6 +6,8 @@ struct LimitReview {
     let profile: Profile
     let policy: Policy
     private let inherited: InheritedRows
+    /// What is recommended for each column: a partitioned table has those of all its leaves.
+    private let columns: [RelationName: [Int16: ColumnRecommendation]]
 
     init(
         model: TaskModel, tables: [TreatedTable], recommended: [RelationName: TableRecommendation],
@@ -17,6 +19,10 @@ struct LimitReview {
         self.profile = profile
         self.policy = policy
         inherited = InheritedRows(profile, policy: policy)
+        columns = Dictionary(grouping: recommended.values.flatMap(\.columns), by: \.relation).mapValues {
+            columns in
+            Dictionary(columns.map { ($0.profile.column.number, $0) }) { first, _ in first }
+        }
     }
 
     private var task: DeployedTask { model.task }
@@ -46,7 +52,9 @@ struct LimitReview {
         let fitting = policy.sizing.largestSize(
             fitting: limit.bytes, lobClass: column.column.lobClass,
             utf8BytesPerByte: profile.server.utf8BytesPerByte)
-        let logged = estimate(of: column, in: table)?.logged.flatMap { $0 > fitting ? $0 : nil }
+        let logged = recommendation(of: column, in: table)?.estimate.logged.flatMap {
+            $0 > fitting ? $0 : nil
+        }
         guard largest > fitting || logged != nil else { return nil }
         let isAcceptable = policy.acceptsTruncation(of: table.relation) && !column.column.family.isStructured
         let path = path(column, of: table)
@@ -87,20 +95,15 @@ struct LimitReview {
             ? "\(rows.lowerBound)" : "\(rows.lowerBound) to \(rows.upperBound)"
     }
 
-    private func estimate(of column: ColumnProfile, in table: TableProfile) -> ColumnEstimate? {
-        recommended[table.relation.logicalName]?.columns.first {
-            $0.relation == table.relation.name && $0.profile.column.number == column.column.number
-        }?.estimate
+    private func recommendation(of column: ColumnProfile, in table: TableProfile) -> ColumnRecommendation? {
+        columns[table.relation.name]?[column.column.number]
     }
 
     /// A limit that holds everything seen says little where not everything was seen.
     private func notProven(
         _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ treated: TreatedTable
     ) -> [Finding] {
-        let recommended = recommended[table.relation.logicalName]?.columns.first {
-            $0.relation == table.relation.name && $0.profile.column.number == column.column.number
-        }
-        guard let recommended else { return [] }
+        guard let recommended = recommendation(of: column, in: table) else { return [] }
         let path = path(column, of: table)
         let reason: String
         switch (recommended.limit, recommended.estimate.coverage) {

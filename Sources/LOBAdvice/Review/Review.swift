@@ -55,7 +55,9 @@ public struct Review: Sendable, Equatable {
             found += TransformationReview(tables: selected).findings
             namesByTask.append(Set(selected.map(\.table.relation.logicalName)))
             loads += selected.compactMap { MemoryReview.Load($0, policy.migrationType) }
-            treatments += selected.map { Self.treatment($0, byName, recommender) }
+            // Leaves of one table have one risk.
+            var risks: [RelationName: [EffectiveLOBs.Treatment: Double?]] = [:]
+            treatments += selected.map { Self.treatment($0, byName, recommender, &risks) }
         }
         let deployed = Self.deployed(tables, treatments, recommender)
         found += TargetPreflight(profile: profile, policy: recommender.policy, tables: deployed).findings
@@ -95,15 +97,20 @@ public struct Review: Sendable, Equatable {
     }
 
     private static func treatment(
-        _ table: TreatedTable, _ tables: [RelationName: TableRecommendation], _ recommender: Recommender
+        _ table: TreatedTable, _ tables: [RelationName: TableRecommendation], _ recommender: Recommender,
+        _ risks: inout [RelationName: [EffectiveLOBs.Treatment: Double?]]
     ) -> Treatment {
-        Treatment(
+        let risk = tables[table.table.relation.logicalName].flatMap { recommended -> Double? in
+            if let known = risks[recommended.name]?[table.lobs.treatment] { return known }
+            let computed = Self.risk(of: recommended, under: table, recommender)
+            risks[recommended.name, default: [:]][table.lobs.treatment] = .some(computed)
+            return computed
+        }
+        return Treatment(
             relation: table.table.relation.name, task: table.model.task.name, selectedBy: table.selectedBy,
             isFiltered: table.selection.isFiltered, lobs: table.hasLOBs ? table.lobs : nil,
             removed: table.removed,
-            risk: tables[table.table.relation.logicalName].flatMap { recommended in
-                risk(of: recommended, under: table, recommender)
-            } ?? (table.hasLOBs ? nil : 0))
+            risk: table.hasLOBs ? risk : 0)
     }
 
     /// Unlimited mode cuts nothing, but that is no figure of what was not measured.
