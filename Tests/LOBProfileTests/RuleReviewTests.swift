@@ -115,6 +115,39 @@ import Testing
         #expect(try review([one, others]).treatments.map(\.removed) == [[Identifier("body")]])
     }
 
+    /// Of two LOBs one is cut, and left out: nothing that arrives is cut.
+    @Test func whatIsLeftOutHasNoRisk() throws {
+        var both = ProfileFixture.table("t", sizes: [100])
+        let large = ProfileFixture.table("t", sizes: [100_000]).columns[0]
+        let column = Fixtures.column(3, "large", .text)
+        both.columns.append(ColumnProfile(column: column, measurement: large.measurement))
+        both.relation.columns.append(column)
+        let profile = ProfileFixture.profile([both])
+        let one = rule(1, "selection", "explicit", table: "t")
+        let leftOut = rule(
+            2, "transformation", "remove-column", table: "t", column: "large",
+            [("rule-target", .text("column"))])
+        let risks = try [[one], [one, leftOut]].map { rules in
+            Review(
+                [
+                    DeployedTask(
+                        mapping: try MappingDocument(json: object([("rules", .array(rules))])), settings: nil)
+                ], of: profile, recommending: Recommender(profile).recommend().tables, policy: Policy()
+            ).treatments.map(\.risk)
+        }
+        #expect(risks == [[1], [0]])
+    }
+
+    /// Of what logs told of a column the largest is kept.
+    @Test func theLargestLoggedSizeIsKept() {
+        let sizes = [500, 900, 700].map {
+            LoggedSize(
+                relation: Self.name("orders"), column: Identifier("body"), size: ByteCount($0), time: nil)
+        }
+        let profile = ProfileFixture.profile(tables).adding([sizes[0]]).adding([sizes[1], sizes[2]])
+        #expect(profile.loggedSizes == [sizes[1]])
+    }
+
     @Test func filtersAndRangesDoNotLookAtLOBs() throws {
         let filter = object([
             ("filter-type", .text("source")), ("column-name", .text("body")),

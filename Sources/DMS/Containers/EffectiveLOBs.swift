@@ -64,10 +64,6 @@ public struct EffectiveLOBs: Hashable, Sendable {
         }
     }
 
-    package var isUnlimited: Bool {
-        if case .unlimited = treatment { true } else { false }
-    }
-
     package var isOfOwnRule: Bool {
         if case .ownRule = decidedBy { true } else { false }
     }

@@ -101,9 +101,11 @@ public struct Review: Sendable, Equatable {
         _ risks: inout [RelationName: [EffectiveLOBs.Treatment: Double?]]
     ) -> Treatment {
         let risk = tables[table.table.relation.logicalName].flatMap { recommended -> Double? in
-            if let known = risks[recommended.name]?[table.lobs.treatment] { return known }
+            // Rules may leave out columns of one leaf and not of another.
+            let isShared = table.removed.isEmpty
+            if isShared, let known = risks[recommended.name]?[table.lobs.treatment] { return known }
             let computed = Self.risk(of: recommended, under: table, recommender)
-            risks[recommended.name, default: [:]][table.lobs.treatment] = .some(computed)
+            if isShared { risks[recommended.name, default: [:]][table.lobs.treatment] = .some(computed) }
             return computed
         }
         return Treatment(
@@ -119,8 +121,11 @@ public struct Review: Sendable, Equatable {
     ) -> Double? {
         switch (table.mode, table.limit) {
         case (.limited, let limit?):
-            recommended.mode == .limited && recommended.bulkMaxSize == limit
-                ? recommended.risk : recommender.risk(of: recommended, at: limit)
+            // A column that does not arrive is not cut.
+            recommender.risk(
+                of: recommended.readColumns.filter {
+                    $0.profile.column.lobClass != .none && !table.removed.contains($0.profile.column.name)
+                }, at: limit)
         case (.unlimited, _): recommended.limit == nil ? nil : 0
         default: nil
         }

@@ -52,7 +52,8 @@ public struct ProfileMerge: Sendable {
             largeObjects: Self.sum(left.largeObjects, right.largeObjects),
             unmeasured: Self.union(left.unmeasured, right.unmeasured),
             deployment: left.deployment == right.deployment ? left.deployment : nil,
-            scope: left.scope == right.scope ? left.scope : nil, sources: sources)
+            scope: left.scope == right.scope ? left.scope : nil, sources: sources
+        ).adding((left.loggedSizes ?? []) + (right.loggedSizes ?? []))
     }
 
     /// `a`, or `a+b` where databases have other names.
@@ -118,6 +119,6 @@ extension Profile {
             lobscopeVersion: lobscopeVersion, database: name, server: server, startedAt: startedAt,
             finishedAt: finishedAt, options: options, policy: policy, tables: tables,
             largeObjects: largeObjects, unmeasured: unmeasured, deployment: deployment, scope: scope,
-            sources: sources)
+            sources: sources, loggedSizes: loggedSizes)
     }
 }
