@@ -66,10 +66,8 @@ public struct Snapshot: Sendable {
     }
 
     private static func encode(_ profile: Profile) throws(StoreError) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return JSONValue.escapingUnseen(inDocument: Array(try encoder.encode(profile)))
+            return JSONValue.escapingUnseen(inDocument: try ProfileJSON.bytes(of: profile))
         } catch {
             throw StoreError(
                 profile.database.losslessText, .damaged(reason: "the profile cannot be written as JSON"))

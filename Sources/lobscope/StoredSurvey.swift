@@ -50,8 +50,16 @@ enum StoredSurvey {
     static func json(_ checkpoint: SurveyCheckpoint) throws(StoreError) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
+        var begun = checkpoint
+        begun.profile = nil
         do {
-            return Array(try encoder.encode(checkpoint))
+            var bytes = Array(try encoder.encode(begun))
+            guard let profile = checkpoint.profile else { return bytes }
+            bytes.removeLast()
+            bytes += #","profile":"#.utf8
+            bytes += try ProfileJSON.bytes(of: profile)
+            bytes.append(UInt8(ascii: "}"))
+            return bytes
         } catch {
             throw StoreError(CheckpointFile.name, .damaged(reason: "it cannot be written as JSON"))
         }

@@ -19,6 +19,15 @@ struct SnapshotSizeTests {
         #expect(read == profile)
     }
 
+    /// Tables are encoded a few at a time; nothing of that is in the bytes, whatever else looks like a list of tables.
+    @Test(arguments: [0, 1, 99, 100, 101, 250])
+    func theBytesAreThoseOfOneEncoder(tables: Int) throws {
+        let profile = Self.profile(columns: 4 * tables, named: #"{"tables":[],[\"#)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        #expect(try ProfileJSON.bytes(of: profile) == Array(try encoder.encode(profile)))
+    }
+
     /// What columns take whose limits are made of many sizes; see `reports/snapshot.md`.
     @Test(arguments: [(MeasuringMethod.sample, 1600), (.twoPhase, 4500)])
     func columnsThatWereNotReadCompletelyTakeNoMoreThanIsTold(method: MeasuringMethod, limit: Int) throws {
@@ -29,11 +38,13 @@ struct SnapshotSizeTests {
     }
 
     /// 250 tables of 4 columns, each read completely.
-    private static func profile(columns: Int, _ method: MeasuringMethod = .full) -> Profile {
+    private static func profile(
+        columns: Int, _ method: MeasuringMethod = .full, named database: String = "orders"
+    ) -> Profile {
         var sizes = SkewedSizes()
         let tables = (0..<columns / 4).map { table(Int32($0), &sizes, method) }
         return Profile(
-            lobscopeVersion: "0.1.0", database: Identifier("orders"),
+            lobscopeVersion: "0.1.0", database: Identifier(database),
             server: ServerFacts(
                 version: 150_018, isReplica: false, encoding: "UTF8", blockSize: 8192,
                 role: Identifier("lob_reader"), systemIdentifier: nil, hasDataChecksums: false),

@@ -35,9 +35,9 @@ package struct TableRoutes {
         canTakeTwoPhases = canSample && relation.isSelectable && server.version >= 140_000
     }
 
-    /// Plans, each cheaper and less sure than the one before; at least one.
+    /// Plans, each cheaper and less sure than the one before; at least one, and one where nothing asks for cheaper ones.
     var plans: [TablePlan] {
-        let levels = options.method == .auto ? Thrift.allCases : [.none]
+        let levels = options.method == .auto && options.timeBudget != nil ? Thrift.allCases : [.none]
         var plans: [TablePlan] = []
         for plan in levels.map(plan) where plans.last.map({ plan.price.seconds < $0.price.seconds }) ?? true {
             plans.append(plan)
