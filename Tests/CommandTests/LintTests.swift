@@ -48,6 +48,30 @@ import Testing
         }
     }
 
+    /// The endpoint's files are part of what a folder says, and AWS's own answer counts for more than what it was to be.
+    @Test func theSourceEndpointIsReviewedToo() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            "CREATE TABLE note (id int PRIMARY KEY, v varchar NOT NULL); INSERT INTO note VALUES (1, repeat('x', 9000))"
+        )
+        try await profile()
+        let folder = try await lint("report", "--against", "report", "-v")
+        #expect(folder.output.contains("unless the source endpoint is given unboundedVarcharMaxSize=65536"))
+        let described = """
+            {"Endpoints": [{"EndpointType": "SOURCE", "EngineName": "postgres", "EndpointArn": "arn:x",
+              "PostgreSQLSettings": {"FailTasksOnLobTruncation": false},
+              "ExtraConnectionAttributes": "unboundedVarcharMaxSize=8500"}]}
+            """
+        try scratch.write(Array(described.utf8), "endpoints.json")
+        let deployed = try await lint(
+            "endpoints.json", "report/table-mappings.json", "--against", "report", "-v", "--fail-on", "error")
+        #expect(deployed.status == 2)
+        #expect(deployed.output.contains("DMS cuts its values at 8500 bytes"))
+        #expect(deployed.output.contains("[lint-truncation-goes-on]"))
+        let alone = try await lint("endpoints.json", "--against", "report")
+        #expect(alone.status == 1 && alone.errorOutput.contains("a source endpoint without a task\nhint: "))
+    }
+
     @Test func severityDecidesTheStatusOnlyWhereAsked() async throws {
         try await profile()
         try scratch.write(Array(Self.stale.utf8), "stale.json")

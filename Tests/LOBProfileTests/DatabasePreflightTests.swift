@@ -90,11 +90,17 @@ import Testing
         let mixed = [
             table("a", limit: 32, isTruncationOK: true), table("b", limit: 32, isTruncationOK: false),
         ]
-        #expect(Preflight.truncationStopsTask(mixed).map(\.id) == ["truncation-stops-task"])
+        let ids = { (tables: [TableRecommendation]) in
+            let task = DeployedTask(
+                mapping: MappingDocument(tables: []), settings: nil,
+                endpoint: EndpointSettings(tables: tables).proposed)
+            return EndpointReview(task: task, tables: tables).findings.map(\.id)
+        }
+        #expect(ids(mixed) == ["truncation-stops-task"])
         #expect(EndpointSettings(tables: mixed).failsTasksOnLOBTruncation)
-        #expect(Preflight.truncationStopsTask([mixed[0]]) == [])
+        #expect(ids([mixed[0]]) == [])
         #expect(!EndpointSettings(tables: [mixed[0]]).failsTasksOnLOBTruncation)
-        #expect(Preflight.truncationStopsTask([mixed[1]]) == [])
+        #expect(ids([mixed[1]]) == [])
     }
 
     @Test func aRefusedEstimateIsAWarning() {

@@ -80,11 +80,18 @@ import Testing
         let settings = report.render(.taskSettings)
         let json = try (JSONValue(parsing: mapping), JSONValue(parsing: settings))
         guard report.refusal(of: .cloudFormation) == nil else { return [] }
+        // What shows no endpoint is read beside the file that does.
+        let attributes = try #require(
+            report.files.first { $0.path == Report.extraConnectionAttributesName }
+        ).bytes
+        let beside = { (tasks: [DeployedTask]) in
+            tasks.map { $0.reading([EndpointDescription(attributes: attributes)]) }
+        }
         let all: [(String, () throws -> [DeployedTask])] = [
             (
                 "folder",
                 {
-                    try TaskContainer(parsing: mapping).tasks.map {
+                    try beside(TaskContainer(parsing: mapping).tasks).map {
                         try $0.with(settings: DeployedSettings(parsing: settings))
                     }
                 }
@@ -97,17 +104,18 @@ import Testing
             (
                 "describe-replication-tasks",
                 {
-                    try TaskContainer(
-                        parsing: JSONValue.members([
-                            "ReplicationTasks": .array([
-                                .members([
-                                    "ReplicationTaskIdentifier": .text("one"),
-                                    "TableMappings": .string(mapping),
-                                    "ReplicationTaskSettings": .string(settings),
+                    try beside(
+                        TaskContainer(
+                            parsing: JSONValue.members([
+                                "ReplicationTasks": .array([
+                                    .members([
+                                        "ReplicationTaskIdentifier": .text("one"),
+                                        "TableMappings": .string(mapping),
+                                        "ReplicationTaskSettings": .string(settings),
+                                    ])
                                 ])
-                            ])
-                        ]).prettyBytes
-                    ).tasks
+                            ]).prettyBytes
+                        ).tasks)
                 }
             ),
             (
@@ -124,9 +132,8 @@ import Testing
                     let module = JSONValue.members([
                         "root_module": .members(["resources": .array([resource])])
                     ])
-                    return try TaskContainer(
-                        parsing: JSONValue.members(["values": module]).prettyBytes
-                    ).tasks
+                    return try beside(
+                        TaskContainer(parsing: JSONValue.members(["values": module]).prettyBytes).tasks)
                 }
             ),
         ]

@@ -10,7 +10,7 @@ import Testing
 
 /// Tables that change all the time: each figure equals the oracle at the moment of its certificate, or is "at most" and holds,
 /// or is "at least", or is not known.
-@Suite(.timeLimit(.minutes(15))) struct ChurnTests {
+@Suite(.timeLimit(.minutes(15 * Soak.factor))) struct ChurnTests {
     /// Transactions that a replica may be behind: it waits up to 5 s for what reads there, and may be slow beside that.
     private static let mostBehind = 10_000
 

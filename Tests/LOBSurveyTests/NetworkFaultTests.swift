@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// A network that cuts, truncates and stalls changes no number.
-@Suite(.timeLimit(.minutes(5))) struct NetworkFaultTests {
+@Suite(.timeLimit(.minutes(5 * Soak.factor))) struct NetworkFaultTests {
     private static let tables = """
         CREATE TABLE t (t text, j jsonb); SELECT lo_from_bytea(0, '\\x0102');
         INSERT INTO t SELECT repeat('x', i % 1500), jsonb_build_array(repeat('y', i % 300)) FROM generate_series(1, 20000) i;

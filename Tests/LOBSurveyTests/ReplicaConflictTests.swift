@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// A replica that replays the clean-up of a vacuum cancels whoever might still need the rows: that costs a chunk.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(10 * Soak.factor)))
 struct ReplicaConflictTests {
     private static let tables = """
         CREATE TABLE t (t text, j jsonb); CREATE TABLE churn (n int);

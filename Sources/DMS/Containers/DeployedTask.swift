@@ -1,20 +1,26 @@
 /// A task as it is deployed: its mapping and its settings.
 public struct DeployedTask: Hashable, Sendable {
     /// The task's name; nil where it was read from a mapping file.
-    public let name: String?
+    public private(set) var name: String?
     public let mapping: MappingDocument
     /// nil where no settings are known: then nothing is said about them, and AWS's defaults are assumed.
-    public let settings: DeployedSettings?
+    public private(set) var settings: DeployedSettings?
     /// Whether AWS printed the settings, and with them keys that it refuses when a task is made.
-    public let isFromAWS: Bool
+    public private(set) var isFromAWS: Bool
     /// nil where the file does not say.
     public let migrationType: MigrationType?
+    /// Its source endpoint; nil where the file does not show it.
+    public private(set) var endpoint: DeployedEndpoint?
+    /// The ARN of its source endpoint, or what stands for it; nil where the file does not say.
+    private let endpointARN: [UInt8]?
 
     /// Creates a task.
     public init(
         name: String? = nil, mapping: MappingDocument, settings: DeployedSettings?, isFromAWS: Bool = false,
-        migrationType: MigrationType? = nil
+        migrationType: MigrationType? = nil, endpoint: DeployedEndpoint? = nil
     ) {
+        self.endpoint = endpoint
+        endpointARN = nil
         self.name = name
         self.mapping = mapping
         self.settings = settings
@@ -43,6 +49,7 @@ public struct DeployedTask: Hashable, Sendable {
         settings = try Self.settings(json.present(keys.settings), of: called ?? name ?? "task", keys)
         self.isFromAWS = isFromAWS
         migrationType = json[keys.type]?.word.flatMap(MigrationType.init)
+        endpointARN = json[keys.endpoint]?.stringBytes
     }
 
     private static func settings(
@@ -60,15 +67,27 @@ public struct DeployedTask: Hashable, Sendable {
 
     /// The same mapping with settings from a file of their own.
     public func with(settings: DeployedSettings) -> DeployedTask {
-        DeployedTask(
-            name: name, mapping: mapping, settings: settings, isFromAWS: false, migrationType: migrationType)
+        var task = self
+        (task.settings, task.isFromAWS) = (settings, false)
+        return task
     }
 
     /// The same task with a name, where it has none of its own.
     public func named(_ other: String?) -> DeployedTask {
-        DeployedTask(
-            name: name ?? other, mapping: mapping, settings: settings, isFromAWS: isFromAWS,
-            migrationType: migrationType)
+        var task = self
+        task.name = name ?? other
+        return task
+    }
+
+    /// The same task with its source endpoint, where that is not known: the one with its ARN, or the only one there is.
+    public func reading(_ endpoints: [EndpointDescription]) -> DeployedTask {
+        guard endpoint == nil else { return self }
+        let own = endpoints.first { $0.arn != nil && $0.arn == endpointARN }
+        let only = endpoints.count == 1 ? endpoints.first : nil
+        let isOther = only?.arn != nil && endpointARN != nil
+        var task = self
+        task.endpoint = (own ?? (isOther ? nil : only))?.endpoint
+        return task
     }
 
     /// The task for people.

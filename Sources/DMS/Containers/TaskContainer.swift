@@ -1,13 +1,15 @@
 /// What a file holds: tasks, in whatever DMS's own tools or those that make tasks print, or task settings alone.
 ///
 /// Read are table mappings; what `aws dms describe-replication-tasks` and `describe-replication-configs` print (whole, one
-/// entry, a list, what `--query` leaves of them, JSON within a string); CloudFormation templates in JSON; and
-/// `terraform show -json`, plan or state. Shapes after the DMS API reference, the CloudFormation template reference for
+/// entry, a list, what `--query` leaves of them, JSON within a string), and `describe-endpoints`; endpoint settings in a file of
+/// their own; CloudFormation templates in JSON; and `terraform show -json`, plan or state. Shapes after the DMS API reference, the CloudFormation template reference for
 /// `AWS::DMS::ReplicationTask` and `AWS::DMS::ReplicationConfig`, and Terraform's "JSON Output Format".
 public enum TaskContainer: Hashable, Sendable {
     case tasks([DeployedTask])
     /// Settings without a mapping, for the mappings that are given beside them.
     case settings(DeployedSettings)
+    /// Source endpoints, for the tasks that are given beside them.
+    case endpoints([EndpointDescription])
 
     /// Reads a file.
     ///
@@ -21,6 +23,10 @@ public enum TaskContainer: Hashable, Sendable {
         }
         if let settings = Self.settings(json) {
             self = .settings(settings)
+            return
+        }
+        if let endpoints = Self.endpoints(json) {
+            self = .endpoints(endpoints)
             return
         }
         self = .tasks(try Self.tasks(json, at: ""))
@@ -39,6 +45,15 @@ public enum TaskContainer: Hashable, Sendable {
         }
         let isSettings = (json.objectMembers ?? []).contains { SettingsSchema.section($0.key) != nil }
         return isSettings ? DeployedSettings(json: json) : nil
+    }
+
+    /// What `aws dms describe-endpoints` prints (whole, one entry, or a list), or settings of an endpoint alone.
+    private static func endpoints(_ json: JSONValue) -> [EndpointDescription]? {
+        if let settings = EndpointDescription(settings: json) { return [settings] }
+        let described = json["Endpoints"] ?? json["Endpoint"] ?? json
+        let list = described.elements ?? [described]
+        guard !list.isEmpty, list.allSatisfy(EndpointDescription.isOne) else { return nil }
+        return list.compactMap { EndpointDescription($0) }
     }
 
     private static func tasks(_ json: JSONValue, at path: String) throws(DeployedTaskError) -> [DeployedTask]
@@ -83,15 +98,36 @@ public enum TaskContainer: Hashable, Sendable {
         if let members = json["Resources"]?.objectMembers {
             let tasks = members.filter { isTask($0.value["Type"]?.word) }
             guard !tasks.isEmpty else { throw .noTask("Resources") }
-            return try resources(tasks.map { (name: $0.key, values: $0.value["Properties"]) })
+            return try resources(tasks.map { (name: $0.key, values: $0.value["Properties"]) }).map { task in
+                task.reading(endpoints(of: task, in: json))
+            }
         }
         let modules = ["planned_values", "values"].compactMap { json[$0]?["root_module"] }
         if let root = modules.first {
             let found = terraformResources(root)
             guard !found.isEmpty else { throw .noTask("root_module") }
-            return try resources(found)
+            let endpoints = terraformResources(root, where: { $0 == "aws_dms_endpoint" }).compactMap {
+                $0.values.flatMap { EndpointDescription($0) }
+            }
+            return try resources(found).map { $0.reading(endpoints) }
         }
         return nil
+    }
+
+    /// The source endpoint of a task in a template: the resource that it refers to, or, where that is made elsewhere, what our
+    /// own templates say that it needs.
+    private static func endpoints(of task: DeployedTask, in template: JSONValue) -> [EndpointDescription] {
+        guard let name = task.name, let resources = template["Resources"] else { return [] }
+        let reference = resources[name]?["Properties"]?["SourceEndpointArn"]?["Ref"]?.word
+        if let properties = reference.flatMap({ resources[$0]?["Properties"] }) {
+            return [EndpointDescription(properties)].compactMap(\.self)
+        }
+        return [
+            reference.flatMap {
+                template["Metadata"]?["SourceEndpoint" + $0.dropFirst("SourceEndpointArn".count)]
+            }
+            .flatMap { EndpointDescription(needed: $0) }
+        ].compactMap(\.self)
     }
 
     private static func resources(
@@ -113,11 +149,16 @@ public enum TaskContainer: Hashable, Sendable {
         ].contains(type ?? "")
     }
 
-    private static func terraformResources(_ module: JSONValue) -> [(name: [UInt8], values: JSONValue?)] {
-        let own = (module["resources"]?.elements ?? []).filter { isTask($0["type"]?.word) }.map {
+    private static func terraformResources(
+        _ module: JSONValue, where isWanted: (String?) -> Bool = isTask
+    ) -> [(name: [UInt8], values: JSONValue?)] {
+        let own = (module["resources"]?.elements ?? []).filter { isWanted($0["type"]?.word) }.map {
             (name: $0["address"]?.stringBytes ?? $0["type"]?.stringBytes ?? [], values: $0["values"])
         }
-        return own + (module["child_modules"]?.elements ?? []).flatMap(terraformResources)
+        return own
+            + (module["child_modules"]?.elements ?? []).flatMap {
+                terraformResources($0, where: isWanted)
+            }
     }
 
     private static func mapping(_ json: JSONValue) throws(DeployedTaskError) -> MappingDocument {
@@ -141,6 +182,8 @@ struct TaskKeys {
     let settings: String
     let name: String
     let type: String
+    /// The ARN of the source endpoint.
+    var endpoint: String { isDescription ? "SourceEndpointArn" : "source_endpoint_arn" }
 
     private static let all = [
         TaskKeys(

@@ -15,12 +15,16 @@ public enum Preflight {
         public let utf8BytesPerByte: Int64
         /// Whether its task applies changes in batches.
         public let isBatchApplyEnabled: Bool
+        /// Its task's source endpoint; nil where that is not known.
+        public let endpoint: DeployedEndpoint?
 
         /// Creates a subject.
         public init(
             relation: Relation, mode: LOBMode, limit: Kibibytes? = nil, largest: [Int16: ByteCount] = [:],
-            unmeasured: Set<Int16> = [], utf8BytesPerByte: Int64 = 1, isBatchApplyEnabled: Bool = false
+            unmeasured: Set<Int16> = [], utf8BytesPerByte: Int64 = 1, isBatchApplyEnabled: Bool = false,
+            endpoint: DeployedEndpoint? = nil
         ) {
+            self.endpoint = endpoint
             self.isBatchApplyEnabled = isBatchApplyEnabled
             self.unmeasured = unmeasured
             self.utf8BytesPerByte = utf8BytesPerByte

@@ -19,22 +19,4 @@ extension Preflight {
             ? "see what was not measured, and why, and profile the table again"
             : "profile the table again where it changes less, such as on a replica whose replay is paused"
     }
-
-    /// `FailTasksOnLobTruncation` knows no tables: it also fires for those that may be cut.
-    ///
-    /// - Parameter tables: those of one task, which has an endpoint of its own.
-    static func truncationStopsTask(_ tables: [TableRecommendation]) -> [Finding] {
-        let limited = tables.filter { $0.mode == .limited }
-        guard limited.contains(where: { !$0.isTruncationOK }), limited.contains(where: \.isTruncationOK)
-        else { return [] }
-        return [
-            FindingID.truncationStopsTask.finding(
-                .warning, "source endpoint",
-                "FailTasksOnLobTruncation holds for every table of the endpoint: a cut in a table where truncation is "
-                    + "accepted stops the task too",
-                remedy:
-                    "put the tables where truncation is accepted into a task with a source endpoint of its own",
-                reference: GuidePage.source)
-        ]
-    }
 }

@@ -20,40 +20,66 @@ struct SizePreflight {
 
     private func unboundedVarchar(_ column: Column) -> [Finding] {
         guard UnboundedVarchar.isOne(column) else { return [] }
-        let cap = Int64(Column.unboundedVarcharCap)
         let largest = subject.largest[column.number]
-        let setting = largest.flatMap(UnboundedVarchar.setting)
         let isUnknown = subject.unmeasured.contains(column.number)
-        let severity: Finding.Severity =
-            switch largest {
-            case nil: isUnknown ? .warning : .info
-            // The endpoint's files raise the limit where one is high enough.
-            case let size? where size.bytes > cap && setting == nil:
-                policy.acceptsTruncation(of: relation) ? .warning : .error
-            default: setting == nil ? .info : .warning
-            }
         let seen =
             largest.map { "the largest value seen has \($0.bytes) bytes" }
             ?? (isUnknown ? "how large they are is not known" : "no value of it was seen")
         return [
             FindingID.unboundedVarchar.finding(
-                severity, path(column),
-                "\"\(path(column))\" has no length: DMS cuts its values at \(cap) bytes, whatever LobMaxSize says, unless the "
-                    + "source endpoint has unboundedVarcharMaxSize; \(seen)",
+                severity(largest, isUnknown: isUnknown), path(column),
+                "\"\(path(column))\" has no length: DMS cuts its values at \(varcharCap); \(seen)",
                 remedy: isUnknown
                     ? "measure the column, to know which unboundedVarcharMaxSize it needs"
-                    : varcharRemedy(column, largest, setting), reference: GuidePage.source)
+                    : varcharRemedy(column, largest), reference: GuidePage.source)
         ]
     }
 
-    private func varcharRemedy(_ column: Column, _ largest: ByteCount?, _ setting: ByteCount?) -> String {
+    /// Where values of varchar columns without a length are cut, in words.
+    private var varcharCap: String {
+        let cap = "\(Column.unboundedVarcharCap) bytes, whatever LobMaxSize says"
+        guard let endpoint = subject.endpoint else {
+            return "\(cap), unless the source endpoint has unboundedVarcharMaxSize"
+        }
+        guard let size = endpoint.unboundedVarcharMaxSize else {
+            return "\(cap), as the source endpoint has no unboundedVarcharMaxSize"
+        }
+        return endpoint.isProposed
+            ? "\(cap), unless the source endpoint is given unboundedVarcharMaxSize=\(size.bytes)"
+            : "\(size.bytes) bytes, the unboundedVarcharMaxSize of the source endpoint, whatever LobMaxSize says"
+    }
+
+    /// Values that are cut are an error; those that an endpoint may cut, or has little room for, a warning.
+    private func severity(_ largest: ByteCount?, isUnknown: Bool) -> Finding.Severity {
+        guard let largest else { return isUnknown ? .warning : .info }
+        let cap = ByteCount(Int64(Column.unboundedVarcharCap))
+        let isCut: Bool
+        if let endpoint = subject.endpoint {
+            isCut = largest > endpoint.unboundedVarcharMaxSize ?? cap
+        } else {
+            isCut = largest > UnboundedVarchar.largestSetting
+        }
+        if isCut { return policy.acceptsTruncation(of: relation) ? .warning : .error }
+        guard let needed = UnboundedVarchar.setting(for: largest) else { return .info }
+        let hasRoom = subject.endpoint.map { endpoint in
+            !endpoint.isProposed && needed <= endpoint.unboundedVarcharMaxSize ?? cap
+        }
+        return hasRoom == true ? .info : .warning
+    }
+
+    private func varcharRemedy(_ column: Column, _ largest: ByteCount?) -> String {
         if let largest, largest > UnboundedVarchar.largestSetting {
             return "no setting holds the largest value; make it a LOB: ALTER TABLE "
                 + "\(SQLText.quoted(relation.logicalName)) ALTER COLUMN \(SQLText.quoted(column.name)) TYPE text;"
         }
-        guard let setting else {
+        guard let setting = largest.flatMap(UnboundedVarchar.setting) else {
             return "nothing to do now; where larger values are to come, add unboundedVarcharMaxSize (up to "
                 + "\(UnboundedVarchar.largestSetting.bytes)) to the extra connection attributes of the source endpoint"
+        }
+        if let endpoint = subject.endpoint, !endpoint.isProposed,
+            setting <= endpoint.unboundedVarcharMaxSize ?? ByteCount(0)
+        {
+            return "nothing to do: the source endpoint has room for twice the largest value"
         }
         return
             "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least "

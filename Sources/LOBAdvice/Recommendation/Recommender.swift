@@ -30,6 +30,11 @@ public struct Recommender: Sendable {
         }
     }
 
+    /// The size that logs told of, where the policy counts it.
+    func loggedSize(of column: Identifier, in relation: Relation) -> LoggedSize? {
+        logged[relation.name]?[column].flatMap { policy.countsLoggedSizes(of: relation) ? $0 : nil }
+    }
+
     /// The policy of a relation.
     public func policy(of relation: RelationName) -> Policy { applied[relation] ?? policy }
 
@@ -124,9 +129,7 @@ public struct Recommender: Sendable {
         _ column: ColumnProfile, of table: TableProfile, _ rows: Figure
     ) -> ColumnRecommendation {
         var estimate = estimator.estimate(column, of: table)
-        if let logged = logged[table.relation.name]?[column.column.name],
-            policy.countsLoggedSizes(of: table.relation)
-        {
+        if let logged = loggedSize(of: column.column.name, in: table.relation) {
             estimate = estimate.holding(logged)
         }
         let isLOB = column.column.lobClass != .none

@@ -29,6 +29,7 @@ public enum LintID: String, FindingCode {
     case tableTwice = "lint-table-twice"
     case filterByLOB = "lint-filter-by-lob"
     case parallelLoadByLOB = "lint-parallel-load-by-lob"
+    case truncationGoesOn = "lint-truncation-goes-on"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -66,6 +67,8 @@ public enum LintID: String, FindingCode {
         case .tableTwice: "a table is selected by two tasks, so its rows or changes are written twice"
         case .filterByLOB: "a filter looks at a LOB, which DMS does not support"
         case .parallelLoadByLOB: "a full load is divided by the values of a LOB"
+        case .truncationGoesOn:
+            "no value is to be cut, and the source endpoint lets a task go on that cuts one"
         }
     }
 
@@ -80,7 +83,7 @@ public enum LintID: String, FindingCode {
             true
         case .limitTooSmall, .limitNotProven, .combinationMode, .bytesForKilobytes, .tableMissing, .tableGone,
             .rootInsteadOfLeaves, .ruleMatchesNothing, .ruleMatchesMore, .lobTransformation,
-            .parallelLoadByLOB, .tableTwice, .filterByLOB:
+            .parallelLoadByLOB, .tableTwice, .filterByLOB, .truncationGoesOn:
             false
         }
     }

@@ -46,8 +46,7 @@ public struct Review: Sendable, Equatable {
             found += SettingsReview(task: task, tables: tables).findings
             found += RuleReview(task: task, relations: relations).findings
             found += selected.flatMap {
-                Preflight.findings(
-                    for: $0.subject(utf8BytesPerByte: profile.server.utf8BytesPerByte), policy: policy)
+                Preflight.findings(for: $0.subject(recommender), policy: policy)
             }
             let limits = LimitReview(
                 model: model, tables: selected, recommended: byName, profile: profile, policy: policy)
@@ -65,8 +64,8 @@ public struct Review: Sendable, Equatable {
         let selected = Set(treatments.map(\.relation))
         found += TreePreflight(profile: profile, policy: recommender.policy, selected: selected).findings
         found += Preflight.refused(deployed)
-        found += namesByTask.flatMap { names in
-            Preflight.truncationStopsTask(deployed.filter { names.contains($0.name) })
+        found += zip(tasks, namesByTask).flatMap { task, names in
+            EndpointReview(task: task, tables: deployed.filter { names.contains($0.name) }).findings
         }
         found += MemoryReview(loads: loads, instance: profile.deployment?.instanceMemory).findings
         found += ScopeReview(tasks: tasks, relations: relations, policy: recommender.policy).findings

@@ -68,11 +68,18 @@ struct TreatedTable {
     }
 
     /// The table as the preflight of catalog and sizes takes it.
-    func subject(utf8BytesPerByte: Int64) -> Preflight.Subject {
-        Preflight.Subject(
-            relation: table.relation, mode: mode, limit: limit, largest: table.largestSizes,
+    ///
+    /// - Parameter recommender: knows what logs told of.
+    func subject(_ recommender: Recommender) -> Preflight.Subject {
+        let logged = table.relation.columns.compactMap { column in
+            recommender.loggedSize(of: column.name, in: table.relation).map { (column.number, $0.size) }
+        }
+        return Preflight.Subject(
+            relation: table.relation, mode: mode, limit: limit,
+            largest: table.largestSizes.merging(logged) { max($0, $1) },
             unmeasured: Set(table.columns.filter { $0.measurement == nil }.map(\.column.number)),
-            utf8BytesPerByte: utf8BytesPerByte,
-            isBatchApplyEnabled: model.task.settings?.isBatchApplyEnabled ?? false)
+            utf8BytesPerByte: recommender.profile.server.utf8BytesPerByte,
+            isBatchApplyEnabled: model.task.settings?.isBatchApplyEnabled ?? false,
+            endpoint: model.task.endpoint)
     }
 }

@@ -9,8 +9,9 @@ extension EndpointSettings {
             },
             slot: slot,
             unboundedVarcharMaxSize: tables.filter(\.isMigrated).flatMap(\.readColumns).compactMap { column in
-                UnboundedVarchar.isOne(column.profile.column)
-                    ? column.profile.measurement?.largestSize.flatMap(UnboundedVarchar.setting) : nil
+                guard UnboundedVarchar.isOne(column.profile.column) else { return nil }
+                let sizes = [column.profile.measurement?.largestSize, column.estimate.logged]
+                return sizes.compactMap(\.self).max().flatMap(UnboundedVarchar.setting)
             }.max())
     }
 }

@@ -26,6 +26,7 @@ public struct TaskRecommendation: Sendable, Equatable {
     /// The task as it reads once it is deployed.
     public var deployed: DeployedTask {
         DeployedTask(
-            name: slot?.losslessText, mapping: mapping, settings: DeployedSettings(json: settings.json))
+            name: slot?.losslessText, mapping: mapping, settings: DeployedSettings(json: settings.json),
+            endpoint: endpoint.proposed)
     }
 }

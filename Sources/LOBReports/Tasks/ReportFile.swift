@@ -29,6 +29,9 @@ extension Report {
         return shared + (move ?? []) + fixes + TaskFiles.all(of: recommendation).flatMap(\.files)
     }
 
+    /// The file of a task's folder with the line for `--extra-connection-attributes`.
+    public static let extraConnectionAttributesName = "extra-connection-attributes.txt"
+
     /// The slots whose tasks the report has, in their order; empty for one task without a slot.
     public var slots: [Identifier] { recommendation.tasks.compactMap(\.slot) }
 

@@ -10,7 +10,7 @@ struct TaskFiles {
     static func all(of recommendation: Recommendation) -> [TaskFiles] {
         var taken = Set(
             ReportFormat.allCases.compactMap(\.fileName)
-                + [attributesName, LargeObjectMove.fileName, "SHA256SUMS"]
+                + [Report.extraConnectionAttributesName, LargeObjectMove.fileName, "SHA256SUMS"]
                 + Finding.Fix.Side.allCases.map(FixScript.fileName))
         return recommendation.tasks.map { task in
             TaskFiles(task: task, folder: task.slot.map { name(of: $0, taken: &taken) })
@@ -29,14 +29,11 @@ struct TaskFiles {
             format.fileName.map { name in ReportFile(path: path(name)) { Self.bytes(of: task, format) ?? [] }
             }
         }
-        let attributes = ReportFile(path: path(Self.attributesName)) {
+        let attributes = ReportFile(path: path(Report.extraConnectionAttributesName)) {
             Array((VisibleText.escape(task.endpoint.extraConnectionAttributes) + "\n").utf8)
         }
         return files + [attributes]
     }
-
-    /// The file with the line for `--extra-connection-attributes`.
-    static let attributesName = "extra-connection-attributes.txt"
 
     /// A file of a task; nil for formats that are not of one.
     static func bytes(of task: TaskRecommendation, _ format: ReportFormat) -> [UInt8]? {

@@ -11,15 +11,15 @@ struct LintCommand: ParsableCommand {
         discussion: """
             FILE is a table mapping, task settings for the mappings that have none of their own, or whatever holds both: \
             what "aws dms describe-replication-tasks" or "describe-replication-configs" prints (whole, one entry, or what \
-            --query leaves of it), a CloudFormation template in JSON, "terraform show -json" of a plan or a state. They \
-            come in any order; a report folder stands for all of its tasks. - is standard input.
+            --query leaves of it), a CloudFormation template in JSON, "terraform show -json" of a plan or a state. What \
+            "aws dms describe-endpoints" prints, beside them, tells what the source endpoint does. They come in any order; a report folder stands for all of its tasks. - is standard input.
 
             Of each kind of finding the first three are shown; -v shows all. Nothing is asked of AWS or of a server.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "Mappings, task settings, printed tasks, templates, or a report folder; - is standard input.",
+            "Mappings, task settings, printed tasks and endpoints, templates, or a report folder; - is standard input.",
             valueName: "file"),
         completion: .file())
     var files: [String]

@@ -12,7 +12,8 @@ struct DeployedFiles {
     /// The most bytes of a file that are read; AWS prints 2 MB of mapping for each task.
     private static let limit = 256 << 20
 
-    /// Reads files; task settings go with every mapping that has none of its own.
+    /// Reads files; task settings go with every mapping that has none of its own, and a source endpoint with the tasks that name
+    /// it, or with all where none is named.
     ///
     /// - Throws: `CommandFailure` for a file that cannot be read or understood, and for settings that do not say whose they
     ///   are.
@@ -20,6 +21,7 @@ struct DeployedFiles {
         var tasks: [DeployedTask] = []
         var settings: [(path: String, settings: DeployedSettings)] = []
         var mappings: [String] = []
+        var endpoints: [EndpointDescription] = []
         for path in paths {
             let folders = Self.taskFolders(in: path)
             for folder in folders {
@@ -35,6 +37,7 @@ struct DeployedFiles {
                 tasks += found
                 mappings.append(path)
             case .settings(let found): settings.append((path, found))
+            case .endpoints(let found): endpoints += found
             }
         }
         if let other = settings.dropFirst().first {
@@ -47,7 +50,12 @@ struct DeployedFiles {
             guard !open.isEmpty else { throw CommandFailure(Self.unused(path, tasks)) }
             tasks = tasks.map { $0.settings == nil ? $0.with(settings: found) : $0 }
         }
-        self.tasks = tasks
+        guard !tasks.isEmpty else {
+            throw CommandFailure(
+                "\"\(paths[0])\": a source endpoint without a task\nhint: give the table mapping too, in any order"
+            )
+        }
+        self.tasks = tasks.map { $0.reading(endpoints) }
         mappingPath = mappings.first.flatMap(Self.named)
         settingsPath = settings.first.flatMap { Self.named($0.path) }
     }
@@ -80,17 +88,36 @@ struct DeployedFiles {
         guard let task = files.tasks.first, files.tasks.count == 1 else {
             throw CommandFailure("\"\(folder)/\(mappingName)\": not the mapping of one task")
         }
-        return task
+        return task.reading(try endpoint(in: folder))
+    }
+
+    /// What the source endpoint of a folder's task needs: the attributes say all of it; older folders have the settings, or
+    /// neither.
+    private static func endpoint(in folder: String) throws(CommandFailure) -> [EndpointDescription] {
+        let attributes = folder + "/" + Report.extraConnectionAttributesName
+        if FileManager.default.fileExists(atPath: attributes) {
+            return [EndpointDescription(attributes: try bytes(of: attributes).bytes)]
+        }
+        let settings = folder + "/" + (ReportFormat.endpointSettings.fileName ?? "")
+        guard FileManager.default.fileExists(atPath: settings) else { return [] }
+        guard case .endpoints(let found) = try read(settings) else {
+            throw CommandFailure("\"\(settings)\": no settings of a source endpoint")
+        }
+        return found
+    }
+
+    private static func bytes(of path: String) throws(CommandFailure) -> (name: String, bytes: [UInt8]) {
+        var source = try ByteSource(path)
+        defer { source.close() }
+        return (source.name, try source.all(limit: limit))
     }
 
     private static func read(_ path: String) throws(CommandFailure) -> TaskContainer {
-        var source = try ByteSource(path)
-        defer { source.close() }
-        let bytes = try source.all(limit: limit)
+        let (name, bytes) = try bytes(of: path)
         do throws(DeployedTaskError) {
             return try TaskContainer(parsing: bytes)
         } catch {
-            throw CommandFailure("\"\(source.name)\": \(error)")
+            throw CommandFailure("\"\(name)\": \(error)")
         }
     }
 }
