@@ -41,12 +41,25 @@ public struct Report: Sendable {
 
     /// Why a format cannot be made of the report, with a hint on its own line; nil where it can.
     public func refusal(of format: ReportFormat) -> String? {
-        guard format.needsSelection, !recommendation.mapping.hasSelection else { return nil }
+        guard format.needsSelection, !recommendation.mapping.hasSelection else { return tooLarge(format) }
         let emptiness = ScopeText.emptiness(profile)
         return
             "\(format.rawValue): \(emptiness?.message ?? "no table that DMS can migrate is in scope"), and AWS refuses a "
             + "mapping that selects none\nhint: \(emptiness?.hint ?? "DMS migrates tables and their partitions only")"
     }
+
+    /// CloudFormation takes templates of 1 MB from Amazon S3, and smaller ones only from elsewhere (AWS CloudFormation quotas).
+    private func tooLarge(_ format: ReportFormat) -> String? {
+        guard format == .cloudFormation || format == .cloudFormationServerless else { return nil }
+        let count = render(format).count
+        guard count > Self.largestTemplate else { return nil }
+        return
+            "\(format.rawValue): the template has \(count) bytes, and CloudFormation takes up to \(Self.largestTemplate)\n"
+            + "hint: use --format aws-cli or terraform, or divide the tables with --slots"
+    }
+
+    /// The largest template, in bytes.
+    static let largestTemplate = 1_000_000
 
     /// The report in one format; what each task has of its own is that of one task with all tables.
     public func render(_ format: ReportFormat) -> [UInt8] {
@@ -58,7 +71,10 @@ public struct Report: Sendable {
         case .json: JSONReport.render(self)
         case .tableMappings: recommendation.mapping.jsonBytes
         case .taskSettings: recommendation.task.jsonBytes
-        case .endpointSettings: EndpointSettings(tables: recommendation.tables).jsonBytes
+        case .endpointSettings:
+            EndpointSettings(
+                tables: recommendation.tables, plugin: profile.deployment?.plugin
+            ).jsonBytes
         case .awsCLI: AWSCommandLines.render(self)
         case .terraform: TerraformConfiguration.render(self)
         case .cloudFormation: CloudFormationTemplate(report: self, kind: .task).render()

@@ -65,7 +65,7 @@ import Testing
                 == "PluginName=PGLOGICAL;slotName=lob_batch;FailTasksOnLobTruncation=false\n")
         let unnamed = try await scratch.lobscope("render", "report", "--format", "table-mappings")
         #expect(unnamed.status == 1)
-        #expect(unnamed.errorOutput.contains("hint: slots are lob_batch, lob_rowwise, lob_unlimited"))
+        #expect(unnamed.errorOutput.contains("hint: there are lob_batch, lob_rowwise, lob_unlimited"))
         let unknown = try await scratch.lobscope(
             "render", "report", "--format", "table-mappings", "--slot", "nope")
         #expect(unknown.status == 1)

@@ -8,7 +8,7 @@ import Testing
 @Suite struct OutputPluginTests {
     private func findings(
         _ setting: String?, slots: [SlotAssignment.Slot] = [], isReplica: Bool = false,
-        migrationType: MigrationType = .cdc, version: Int = 150_018
+        migrationType: MigrationType = .cdc, version: Int = 150_018, plugin: OutputPlugin? = nil
     ) -> [Finding] {
         let server = ServerFacts(
             version: version, isReplica: isReplica, encoding: "UTF8", blockSize: 8192, role: Identifier("r"),
@@ -19,7 +19,9 @@ import Testing
         let profile = Profile(
             lobscopeVersion: "0", database: Identifier("d"), server: server, startedAt: 0, finishedAt: 0,
             options: PlanOptions(), policy: policy, tables: [], largeObjects: nil, unmeasured: [],
-            deployment: slots.isEmpty ? nil : Deployment(slots: SlotAssignment(source: .file, slots: slots)))
+            deployment: slots.isEmpty
+                ? Deployment(plugin: plugin)
+                : Deployment(slots: SlotAssignment(source: .file, slots: slots), plugin: plugin))
         return OutputPluginPreflight(profile: profile, policy: policy).findings
     }
 
@@ -51,6 +53,12 @@ import Testing
         #expect(findings("pgoutput, test_decoding") == [])
         #expect(findings("pgoutput, pglogical") == [])
         #expect(findings("pgoutput").map(\.subject) == ["test_decoding"])
+    }
+
+    @Test func aPluginThatIsAskedForIsNeeded() {
+        #expect(findings("pgoutput, test_decoding", plugin: .pglogical).map(\.subject) == ["pglogical"])
+        #expect(findings("pglogical", plugin: .testDecoding).map(\.subject) == ["test_decoding"])
+        #expect(findings("test_decoding", slots: [slot()], plugin: .testDecoding) == [])
     }
 
     @Test func aSettingThatTheRoleMayNotReadIsUnknown() {

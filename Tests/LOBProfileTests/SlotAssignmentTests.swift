@@ -12,12 +12,15 @@ import Testing
         RelationName(schema: Identifier("s"), name: Identifier(table))
     }
 
-    private func set(_ name: String, _ tables: [String], columns: [String]? = nil) -> ReplicationSet {
+    private func set(
+        _ name: String, _ tables: [String], columns: [String]? = nil,
+        changes: Set<RowChange> = Set(RowChange.allCases)
+    ) -> ReplicationSet {
         ReplicationSet(
             name: Identifier(name),
             tables: tables.map {
                 .init(name: self.name($0), columns: columns?.map { Identifier($0) }, hasRowFilter: false)
-            })
+            }, changes: changes)
     }
 
     private func slot(_ name: String) -> LogicalSlot {
@@ -38,6 +41,49 @@ import Testing
         #expect(tables(assignment, "one") == ["a", "b", "keyless"])
         #expect(assignment.slots.map(\.isOnServer) == [true, false])
         #expect(assignment.slots.map(\.confirmedPosition) == ["0/1", nil])
+    }
+
+    /// Inserts come by one set of a slot, updates and deletes by the other: a table that is in one only loses the rest.
+    @Test func aTableInHalfOfAPairIsAnError() throws {
+        let unique = [Fixtures.key("pkey", [1])]
+        let measured =
+            ["both", "changed", "inserted"].map {
+                ProfileFixture.table($0, sizes: [5], keys: unique)
+            } + [ProfileFixture.table("keyless", sizes: [5], keys: [])]
+        let assignment = SlotAssignment(
+            sets: [
+                set("one", ["both", "changed"], changes: [.update, .delete]),
+                set("ione", ["both", "inserted", "keyless"], changes: [.insert]),
+            ], slots: [slot("one")])
+        let profile = ProfileFixture.profile(measured).with(deployment: Deployment(slots: assignment))
+        let found = Recommender(profile).recommend().findings.filter { $0.id == "slot-changes-missing" }
+        #expect(found.map(\.subject) == ["s.changed", "s.inserted"])
+        #expect(found.allSatisfy { $0.severity == .error })
+        #expect(found[0].message.contains("no replication set of it that replicates inserts:"))
+        #expect(
+            found[0].remedy == #"SELECT pglogical.replication_set_add_table('ione', '"s"."changed"');"#)
+        #expect(found[1].message.contains("that replicates updates and deletes:"))
+        #expect(
+            found[1].remedy == #"SELECT pglogical.replication_set_add_table('one', '"s"."inserted"');"#)
+    }
+
+    /// A slot keeps its plugin, whatever the endpoint says; pglogical's library has two names.
+    @Test(
+        arguments: [
+            ("pglogical", OutputPlugin?.none, true), ("pglogical_output", nil, true),
+            ("test_decoding", nil, false),
+            ("test_decoding", .testDecoding, true), ("pglogical_output", .testDecoding, false),
+            ("wal2json", nil, false),
+        ] as [(String, OutputPlugin?, Bool)])
+    func aSlotOfAnotherPluginIsAnError(plugin: String, wanted: OutputPlugin?, isRight: Bool) {
+        let table = ProfileFixture.table("a", sizes: [5])
+        let slots = SlotAssignment(
+            source: .file,
+            slots: [.init(name: Identifier("one"), tables: [table.relation.name], plugin: plugin)])
+        let profile = ProfileFixture.profile([table]).with(
+            deployment: Deployment(slots: slots, plugin: wanted))
+        let found = Recommender(profile).recommend().findings.filter { $0.id == "slot-plugin-differs" }
+        #expect(found.isEmpty == isRight)
     }
 
     @Test func aNameThatBeginsWithIIsTakenForASecondSetOnlyWhereTheRestIsKnown() {
@@ -92,6 +138,27 @@ import Testing
             recommending: recommendation.tables, policy: Policy()
         ).findings
         #expect(!lint.contains { $0.id == "lint-limit-too-small" })
+    }
+
+    /// The endpoint's switch looks at every table of its task: what may be cut has a task of its own where the switch is on.
+    @Test func whatMayBeCutHasASlotOfItsOwnWhereOthersMustNot() throws {
+        let measured = ["cut", "kept"].map { ProfileFixture.table($0, sizes: [5]) }
+        let policy = Policy(truncationOK: [try NamePattern("cut")])
+        for (tables, expected) in [
+            (measured, ["lob_batch", "lob_truncated"]), ([measured[0]], ["lob_batch"]),
+        ] {
+            let profile = ProfileFixture.profile(tables, policy: policy)
+            let proposal = SlotProposal.propose(
+                profile, recommending: Recommender(profile).recommend().tables)
+            #expect(names(proposal) == expected)
+            let recommended = Recommender(profile.with(deployment: Deployment(slots: proposal))).recommend()
+            #expect(!recommended.findings.contains { $0.id == "truncation-stops-task" })
+            #expect(
+                recommended.tasks.map(\.endpoint.failsTasksOnLOBTruncation)
+                    == (expected.count == 2 ? [true, false] : [false]))
+        }
+        let together = Recommender(ProfileFixture.profile(measured, policy: policy)).recommend()
+        #expect(together.findings.contains { $0.id == "truncation-stops-task" })
     }
 
     @Test func proposalsHaveAtMostThreeGroupsAndKeepLeavesTogether() {

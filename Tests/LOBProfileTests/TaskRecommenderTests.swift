@@ -110,15 +110,6 @@ import Testing
         }
     }
 
-    @Test func aMappingThatIsTooLargeIsReportedWithoutSlotsToo() {
-        let long = String(repeating: "x", count: 60)
-        let profile = ProfileFixture.profile(
-            (0..<5000).map { ProfileFixture.table("t\($0)_\(long)", sizes: [5]) })
-        let found = Recommender(profile).recommend().findings.filter { $0.id == "slot-mapping-too-large" }
-        #expect(found.map(\.subject) == ["table mapping"])
-        #expect(found.allSatisfy { $0.remedy.contains("--slots auto") })
-    }
-
     @Test func aSetWithANameThatNoSlotCanHaveSetsNothingOnTheEndpoint() throws {
         let table = ProfileFixture.table("a", sizes: [5])
         let hostile = Identifier("x;FailTasksOnLobTruncation=false'; DROP")
@@ -193,6 +184,47 @@ import Testing
         #expect(
             plain.extraConnectionAttributes == "FailTasksOnLobTruncation=false;unboundedVarcharMaxSize=65536")
         #expect(plain.attributesBesideJSON == "unboundedVarcharMaxSize=65536")
+    }
+
+    /// The API and extra connection attributes spell the plugin differently.
+    @Test func aPluginIsSpeltAsItsReaderWantsIt() throws {
+        let settings = EndpointSettings(
+            failsTasksOnLOBTruncation: false, slot: Identifier("one"), plugin: .testDecoding)
+        #expect(
+            settings.extraConnectionAttributes
+                == "PluginName=TEST_DECODING;slotName=one;FailTasksOnLobTruncation=false")
+        #expect(settings.json["PluginName"]?.word == "test-decoding")
+        #expect(
+            EndpointSettings(failsTasksOnLOBTruncation: false, plugin: .pglogical).json["PluginName"]?.word
+                == "pglogical")
+        let read = EndpointDescription(attributes: Array(settings.extraConnectionAttributes.utf8)).endpoint
+        #expect(read == settings.proposed && read.plugin == .testDecoding)
+        // What pglogical alone cannot do is no finding.
+        var table = ProfileFixture.table("a", sizes: [5])
+        table.relation = Fixtures.relation(
+            "s", "a", replicaIdentity: .full, keys: table.relation.keys, columns: table.relation.columns)
+        let profile = ProfileFixture.profile([table])
+        for (plugin, count) in [(OutputPlugin?.none, 1), (.pglogical, 1), (.testDecoding, 0)] {
+            let found = Recommender(profile.with(deployment: Deployment(plugin: plugin))).recommend().findings
+            #expect(found.count { $0.id == "replica-identity-full" } == count)
+        }
+    }
+
+    /// AWS takes 2 MB of mapping: more tables are several tasks, each with an endpoint of its own, and none is lost or doubled.
+    @Test func aMappingThatIsTooLargeIsDividedWithoutSlotsToo() throws {
+        // Few tables, so that it does not take long: their names make the mapping large.
+        let long = String(repeating: "x", count: 800)
+        let tables = (0..<900).map { ProfileFixture.table("t\($0)_\(long)", sizes: [5]) }
+        let recommendation = Recommender(ProfileFixture.profile(tables)).recommend()
+        #expect(recommendation.tasks.map(\.name) == [Identifier("task_1"), Identifier("task_2")])
+        #expect(recommendation.tasks.allSatisfy { $0.slot == nil })
+        #expect(
+            recommendation.tasks.allSatisfy { $0.mapping.jsonBytes.count <= MappingDocument.largestDocument })
+        let selected = recommendation.tasks.flatMap { task in
+            task.mapping.rules.filter { $0.ruleType == .selection }.compactMap(\.locator)
+        }
+        #expect(selected.count == 900 && Set(selected).count == 900)
+        #expect(!recommendation.findings.contains { $0.id == "slot-mapping-too-large" })
     }
 
     /// One limit for all tables of a task, no rule that DMS would ignore, and each table judged against the task's limit.

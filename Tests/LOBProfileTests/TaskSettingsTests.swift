@@ -50,6 +50,21 @@ import Testing
         #expect(TaskSettings(tables: tables).validationPartialLOBSize == Kibibytes(0))
     }
 
+    /// Where everything is looked up, what a full load takes inline is one size for the task.
+    @Test func aFullLoadInFullModeTakesSmallValuesInline() {
+        let tables = [table("a", .unlimited, 16), table("b", .unlimited, 0), table("d", .none)]
+        func inline(_ tables: [TaskTable], loads: Bool) -> Int {
+            let settings = TaskSettings(tables: tables, loads: loads).with(
+                commitRate: 100, hasControlTables: true)
+            return settings.json["TargetMetadata"]?["InlineLobMaxSize"]?.integerOrDigits ?? -1
+        }
+        #expect(inline(tables, loads: true) == 16)
+        #expect(inline(tables, loads: false) == 0)
+        // AWS refuses it in limited mode.
+        #expect(inline(tables + [table("c", .limited, 64)], loads: true) == 0)
+        #expect(inline([], loads: true) == 0)
+    }
+
     @Test(arguments: [[], ["d"]]) func withoutLOBsTheTaskKeepsTheDefaultOfDMS(_ names: [String]) throws {
         let tables = names.map { table($0, .none) }
         #expect(try metadata(tables, "LimitedSizeLobMode") == .bool(true))

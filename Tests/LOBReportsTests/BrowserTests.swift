@@ -146,7 +146,9 @@ import Testing
                 hasKey: part.relation.hasKey, isTruncationOK: table?.isTruncationOK ?? false)
         }
         let recommended = report.recommendation.task
-        return TaskSettings(tables: tables).with(
+        return TaskSettings(
+            tables: tables, loads: report.profile.policy.migrationType.includesFullLoad
+        ).with(
             commitRate: recommended.commitRate, hasControlTables: recommended.hasControlTables)
     }
 }

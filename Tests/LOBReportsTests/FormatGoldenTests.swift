@@ -1,3 +1,4 @@
+import LOBAdvice
 import LOBReports
 import TestSupport
 import Testing
@@ -18,6 +19,30 @@ import Testing
         case .sarif: "findings.sarif"
         default: format.fileName ?? "report.txt"
         }
+    }
+
+    /// CloudFormation takes 1 MB: a template that it would refuse is not written.
+    @Test func aTemplateThatCloudFormationRefusesIsNotWritten() throws {
+        var profile = GoldenReport.report.profile
+        let base = try #require(profile.tables.first)
+        let report = { (count: Int) in
+            profile.tables = (0..<count).map { number in
+                var table = base
+                table.relation.name = RelationName(
+                    schema: base.relation.name.schema,
+                    name: Identifier("t\(number)_" + String(repeating: "x", count: 900)))
+                return table
+            }
+            return Report(profile: profile, recommendation: Recommender(profile).recommend())
+        }
+        let (small, large) = (report(10), report(600))
+        for format in ReportFormat.allCases {
+            let isTemplate = format == .cloudFormation || format == .cloudFormationServerless
+            #expect(small.refusal(of: format) == nil)
+            #expect((large.refusal(of: format) != nil) == isTemplate, "\(format)")
+        }
+        let words = try #require(large.refusal(of: .cloudFormation))
+        #expect(words.contains("CloudFormation takes up to 1000000\nhint: use --format aws-cli or terraform"))
     }
 
     @Test func aCommentOfLimitedLengthIsTheGoldenFile() {

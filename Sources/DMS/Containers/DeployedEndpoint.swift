@@ -6,14 +6,17 @@ public struct DeployedEndpoint: Hashable, Sendable {
     public let unboundedVarcharMaxSize: ByteCount?
     /// `SlotName`; nil where DMS makes its own.
     public let slot: Identifier?
+    /// `PluginName`; nil where DMS chooses.
+    public let plugin: OutputPlugin?
     /// Whether this is what an endpoint that is made elsewhere is to have, rather than what one has.
     public let isProposed: Bool
 
     /// Creates an endpoint.
     public init(
         failsTasksOnLOBTruncation: Bool, unboundedVarcharMaxSize: ByteCount? = nil, slot: Identifier? = nil,
-        isProposed: Bool = false
+        plugin: OutputPlugin? = nil, isProposed: Bool = false
     ) {
+        self.plugin = plugin
         self.failsTasksOnLOBTruncation = failsTasksOnLOBTruncation
         self.unboundedVarcharMaxSize = unboundedVarcharMaxSize
         self.slot = slot
@@ -47,7 +50,7 @@ public struct DeployedEndpoint: Hashable, Sendable {
             failsTasksOnLOBTruncation: isTrue,
             unboundedVarcharMaxSize: text("unboundedvarcharmaxsize").flatMap(Int64.init).map(ByteCount.init),
             slot: values["slotname"].flatMap { $0.isEmpty ? nil : Identifier(bytes: $0) },
-            isProposed: isProposed)
+            plugin: text("pluginname").flatMap(OutputPlugin.init(settingsName:)), isProposed: isProposed)
     }
 
     /// The letters and digits of a name, letters small: AWS's keys, Terraform's and attributes differ in no more.
@@ -69,7 +72,7 @@ extension EndpointSettings {
         DeployedEndpoint(
             failsTasksOnLOBTruncation: failsTasksOnLOBTruncation,
             unboundedVarcharMaxSize: unboundedVarcharMaxSize, slot: slot.flatMap { $0.isSlotName ? $0 : nil },
-            isProposed: true)
+            plugin: plugin, isProposed: true)
     }
 }
 

@@ -38,7 +38,7 @@ extension TaskSettings {
             "LobChunkSize": .integer(64),
             "LimitedSizeLobMode": .bool(!isFull),
             "LobMaxSize": .integer(largest.count),
-            "InlineLobMaxSize": .integer(0),
+            "InlineLobMaxSize": .integer(inlineLOBMaxSize.count),
             "LoadMaxFileSize": .integer(0),
             "ParallelLoadThreads": .integer(0),
             "ParallelLoadBufferSize": .integer(0),

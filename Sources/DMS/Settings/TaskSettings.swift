@@ -2,6 +2,9 @@
 public struct TaskSettings: Hashable, Sendable {
     /// How LOBs of tables without a rule of their own are treated.
     public let lobs: LOBs
+    /// `InlineLobMaxSize`: KiB up to which a full load in full LOB mode takes LOBs with their rows, 0 for none; it has no effect on
+    /// changes (DMS user guide, target metadata task settings).
+    public let inlineLOBMaxSize: Kibibytes
     /// KiB of a LOB that validation compares, 0 for all of it: one value for the whole task, so the
     /// smallest limit, above which the target's value may be cut.
     public let validationPartialLOBSize: Kibibytes
@@ -24,8 +27,10 @@ public struct TaskSettings: Hashable, Sendable {
     /// Creates settings from values that are decided elsewhere.
     public init(
         lobs: LOBs, validationPartialLOBSize: Kibibytes, isBatchApplyEnabled: Bool,
-        commitRate: Int = TaskMemory.defaultCommitRate, hasControlTables: Bool = false
+        commitRate: Int = TaskMemory.defaultCommitRate, hasControlTables: Bool = false,
+        inlineLOBMaxSize: Kibibytes = Kibibytes(0)
     ) {
+        self.inlineLOBMaxSize = inlineLOBMaxSize
         self.commitRate = commitRate
         self.hasControlTables = hasControlTables
         self.lobs = lobs
@@ -36,17 +41,22 @@ public struct TaskSettings: Hashable, Sendable {
     /// The settings that go with tables and their modes: limited with the largest limit of the tables whose values must not
     /// be cut (`FailTasksOnLobTruncation` looks at it), or else of all; full where all are unlimited, DMS's default where
     /// none has a LOB; changes in batches where the target and every table allow it.
-    public init(tables: [TaskTable], target: TargetEngine = .postgres) {
+    ///
+    /// - Parameter loads: whether the task loads what is there: then full LOB mode takes values inline up to the largest size
+    ///   that any table is to.
+    public init(tables: [TaskTable], target: TargetEngine = .postgres, loads: Bool = false) {
         let limited = tables.filter { $0.mode == .limited }
         let limits = limited.map(\.bulkMaxSize)
         let protected = limited.filter { !$0.isTruncationOK && target.supportsTableLOBSettings }.map(
             \.bulkMaxSize)
-        let hasUnlimited = tables.contains { $0.mode == .unlimited }
+        let inline = tables.filter { $0.mode == .unlimited }.map(\.bulkMaxSize).max()
+        let lobs =
+            (protected.max() ?? limits.max()).map(LOBs.limited)
+            ?? (inline != nil ? .full : .limited(.dmsDefault))
         self.init(
-            lobs: (protected.max() ?? limits.max()).map(LOBs.limited)
-                ?? (hasUnlimited ? .full : .limited(.dmsDefault)),
-            validationPartialLOBSize: limits.min() ?? Kibibytes(0),
-            isBatchApplyEnabled: target.isBatchApplyEnabled(for: tables))
+            lobs: lobs, validationPartialLOBSize: limits.min() ?? Kibibytes(0),
+            isBatchApplyEnabled: target.isBatchApplyEnabled(for: tables),
+            inlineLOBMaxSize: loads && lobs == .full ? inline ?? Kibibytes(0) : Kibibytes(0))
     }
 
     /// The same settings with another commit rate, with or without control tables.
@@ -54,7 +64,7 @@ public struct TaskSettings: Hashable, Sendable {
         TaskSettings(
             lobs: lobs, validationPartialLOBSize: validationPartialLOBSize,
             isBatchApplyEnabled: isBatchApplyEnabled, commitRate: commitRate,
-            hasControlTables: hasControlTables)
+            hasControlTables: hasControlTables, inlineLOBMaxSize: inlineLOBMaxSize)
     }
 
     /// The complete settings as a file for `--replication-task-settings`.

@@ -122,6 +122,7 @@ struct KeyPreflight {
         let own = SQLText.quoted(relation.name)
         let ownName = relation.name.losslessText
         switch relation.replicaIdentity {
+        case .full where subject.endpoint?.plugin == .testDecoding: return []
         case .full:
             return [
                 FindingID.replicaIdentityFull.finding(

@@ -20,13 +20,16 @@ struct OutputPluginPreflight {
         }
     }
 
-    /// The plugins of the slots: pglogical, which the endpoint's PluginName asks for, and those of slots that exist.
+    /// The plugins of the slots: the endpoint's PluginName, which is pglogical unless another is asked for, and those of slots that
+    /// exist.
     private func needed(_ allowed: [String]) -> Set<String> {
+        let wanted = profile.deployment?.plugin
         guard let slots = profile.deployment?.slots?.slots, !slots.isEmpty else {
+            if let wanted { return [wanted.rawValue] }
             // Without a slot of its own a task takes pglogical where it can, else test_decoding.
             return allowed.contains("pglogical") ? [] : ["test_decoding"]
         }
-        return Set(slots.map { $0.plugin ?? "pglogical" })
+        return Set(slots.map { $0.plugin ?? (wanted ?? .pglogical).rawValue })
     }
 
     private static let allowedByDefault: Set = ["pgoutput", "test_decoding"]

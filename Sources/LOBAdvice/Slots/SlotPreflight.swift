@@ -62,6 +62,7 @@ struct SlotPreflight {
                 "\"\(table.losslessText)\" has a row filter in the slot \"\(name)\": sizes are those of all rows",
                 remedy: "nothing to do: the limit holds for the filtered rows too")
         }
+        found += changes(slot) + plugin(slot)
         if !slot.name.isSlotName {
             found.append(
                 SlotID.nameInvalid.finding(
@@ -73,9 +74,43 @@ struct SlotPreflight {
                 SlotID.notOnServer.finding(
                     .info, name,
                     "the replication set \"\(name)\" has no logical slot of its name on this server",
-                    remedy: "SELECT pg_create_logical_replication_slot('\(name)', 'pglogical');"))
+                    remedy: "SELECT pg_create_logical_replication_slot('\(name)', "
+                        + "'\((profile.deployment?.plugin ?? .pglogical).rawValue)');"))
         }
         return found + columns(slot)
+    }
+
+    /// A slot keeps the plugin that it was made with.
+    private func plugin(_ slot: SlotAssignment.Slot) -> [Finding] {
+        let wanted = (profile.deployment?.plugin ?? .pglogical).rawValue
+        // pglogical's library has either name.
+        guard let plugin = slot.plugin, !plugin.utf8.starts(with: wanted.utf8) else { return [] }
+        let name = slot.name.losslessText
+        return [
+            SlotID.pluginDiffers.finding(
+                .error, name,
+                "the slot \"\(name)\" decodes with \(plugin), and PluginName of its source endpoint says \(wanted)",
+                remedy: OutputPlugin(settingsName: plugin).map { "use --plugin \($0.rawValue)" }
+                    ?? "DMS reads slots of pglogical and test_decoding: make another slot for it")
+        ]
+    }
+
+    /// Inserts come from the set with an `i` before the slot's name, updates and deletes from the one with its name (DMS user
+    /// guide, PostgreSQL source); pglogical takes no table without a key into the latter.
+    private func changes(_ slot: SlotAssignment.Slot) -> [Finding] {
+        (slot.missingChanges ?? []).compactMap { entry in
+            guard let relation = migrated.first(where: { $0.name == entry.table }) else { return nil }
+            let lost = entry.changes.filter { $0 == .insert || relation.primaryKey != nil }
+            guard let first = lost.first else { return nil }
+            let set = first == .insert ? Identifier(bytes: [0x69] + slot.name.bytes) : slot.name
+            let name = entry.table.losslessText
+            return SlotID.changesMissing.finding(
+                .error, name,
+                "\"\(name)\" is in the slot \"\(slot.name.losslessText)\", but in no replication set of it that replicates "
+                    + "\(lost.map { "\($0.rawValue)s" }.joined(separator: " and ")): these changes are lost",
+                remedy: "SELECT pglogical.replication_set_add_table(\(SQLText.literal(set.losslessText)), "
+                    + "\(SQLText.literal(SQLText.quoted(entry.table))));")
+        }
     }
 
     private func columns(_ slot: SlotAssignment.Slot) -> [Finding] {
@@ -136,10 +171,10 @@ enum MappingSizePreflight {
         tasks.compactMap { task in
             let count = task.mapping.jsonBytes.count
             guard count > MappingDocument.largestDocument else { return nil }
-            let subject = task.slot.map { "slot \($0.losslessText)" } ?? "table mapping"
+            let subject = task.name.map { "task \($0.losslessText)" } ?? "table mapping"
             return SlotID.mappingTooLarge.finding(
-                .error, task.slot?.losslessText ?? subject,
-                "the mapping of the \(task.slot == nil ? "task" : subject) has \(count) bytes, AWS takes up to "
+                .error, task.name?.losslessText ?? subject,
+                "the mapping of the \(task.name == nil ? "task" : subject) has \(count) bytes, AWS takes up to "
                     + "\(MappingDocument.largestDocument)",
                 remedy: source == .pglogical
                     ? "divide its replication sets: a slot belongs to one task, so lobscope cannot divide it"

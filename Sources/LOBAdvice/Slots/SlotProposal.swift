@@ -1,12 +1,15 @@
 /// Proposes slots by what can share a task: at most three.
 ///
 /// Batch apply is a setting of the task. Unlimited LOBs rule it out, and so does a primary key beside another
-/// unique index, or no key at all; everything else gains from it.
+/// unique index, or no key at all; everything else gains from it. FailTasksOnLobTruncation is a setting of the endpoint: where it
+/// guards some tables, those whose values may be cut would stop their task.
 public enum SlotProposal {
     /// Tables with unlimited LOBs.
     public static let unlimited = Identifier("lob_unlimited")
     /// Tables with a primary key and another unique index, or without a key: changes are applied row by row.
     public static let rowwise = Identifier("lob_rowwise")
+    /// Limited tables whose values may be cut, where other limited tables have values that must not be.
+    public static let truncated = Identifier("lob_truncated")
     /// Everything else: changes can be applied in batches.
     public static let batch = Identifier("lob_batch")
 
@@ -21,8 +24,11 @@ public enum SlotProposal {
             migrated.filter { relation in
                 !relation.taskTable(mode: .none, bulkMaxSize: Kibibytes(0)).isBatchable
             }.map(\.logicalName))
+        let isGuarded = tables.contains { $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK }
         let groups = Dictionary(grouping: migrated) { relation in
-            if byName[relation.logicalName]?.mode == .unlimited { return unlimited }
+            let table = byName[relation.logicalName]
+            if table?.mode == .unlimited { return unlimited }
+            if isGuarded, let table, table.mode == .limited, table.isTruncationOK { return truncated }
             return rowwiseRoots.contains(relation.logicalName) ? rowwise : batch
         }
         return SlotAssignment(

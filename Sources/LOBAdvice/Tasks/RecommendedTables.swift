@@ -2,12 +2,14 @@
 extension EndpointSettings {
     /// The settings that go with the recommended tables: a task must stop where a table is limited whose
     /// values must not be cut, and varchar without a length needs room for its largest values.
-    public init(tables: [TableRecommendation], slot: Identifier? = nil) {
+    public init(
+        tables: [TableRecommendation], slot: Identifier? = nil, plugin: OutputPlugin? = nil
+    ) {
         self.init(
             failsTasksOnLOBTruncation: tables.contains {
                 $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK
             },
-            slot: slot,
+            slot: slot, plugin: plugin,
             unboundedVarcharMaxSize: tables.filter(\.isMigrated).flatMap(\.readColumns).compactMap { column in
                 guard UnboundedVarchar.isOne(column.profile.column) else { return nil }
                 let sizes = [column.profile.measurement?.largestSize, column.estimate.logged]

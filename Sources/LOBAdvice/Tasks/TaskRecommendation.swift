@@ -1,7 +1,9 @@
 /// One DMS task: its mapping, its settings, and what its source endpoint needs.
 public struct TaskRecommendation: Sendable, Equatable {
-    /// The slot that it reads; nil for the only task of a profile without slots.
+    /// The slot that it reads; nil where DMS makes its own.
     public let slot: Identifier?
+    /// What it is called; nil for the only task of a profile without slots.
+    public let name: Identifier?
     public let mapping: MappingDocument
     public let settings: TaskSettings
     public let endpoint: EndpointSettings
@@ -12,11 +14,13 @@ public struct TaskRecommendation: Sendable, Equatable {
 
     /// Creates a task.
     public init(
-        slot: Identifier?, mapping: MappingDocument, settings: TaskSettings, endpoint: EndpointSettings,
+        slot: Identifier?, name: Identifier?, mapping: MappingDocument, settings: TaskSettings,
+        endpoint: EndpointSettings,
         cdcStart: String?, confirmedPosition: String? = nil
     ) {
         self.confirmedPosition = confirmedPosition
         self.slot = slot
+        self.name = name
         self.mapping = mapping
         self.settings = settings
         self.endpoint = endpoint
@@ -26,7 +30,7 @@ public struct TaskRecommendation: Sendable, Equatable {
     /// The task as it reads once it is deployed.
     public var deployed: DeployedTask {
         DeployedTask(
-            name: slot?.losslessText, mapping: mapping, settings: DeployedSettings(json: settings.json),
+            name: name?.losslessText, mapping: mapping, settings: DeployedSettings(json: settings.json),
             endpoint: endpoint.proposed)
     }
 }

@@ -27,7 +27,7 @@ struct TaskRecommender {
 
     /// The tasks in the order of their slots, without those that would select no table: AWS refuses their mapping.
     func tasks() -> [TaskRecommendation] {
-        guard let slots = profile.deployment?.slots else { return [wholeTask()] }
+        guard let slots = profile.deployment?.slots else { return withoutSlots() }
         let all = slots.slots.flatMap { tasks(of: $0, slots.source) }.filter(\.mapping.hasSelection)
         return all.isEmpty ? [wholeTask()] : all
     }
@@ -46,6 +46,15 @@ struct TaskRecommender {
         }
     }
 
+    /// One task, or several where AWS does not take so large a mapping: each makes a slot of its own.
+    private func withoutSlots() -> [TaskRecommendation] {
+        let parts = MappingSplit.parts(of: Array(mapped.values), roots: roots)
+        guard parts.count > 1 else { return [wholeTask()] }
+        return parts.enumerated().map { index, part in
+            task(slot: nil, name: Identifier("task_\(index + 1)"), part, nil)
+        }
+    }
+
     /// One task with every table.
     func wholeTask() -> TaskRecommendation { task(slot: nil, Array(mapped.values), nil) }
 
@@ -54,7 +63,7 @@ struct TaskRecommender {
     }
 
     private func task(
-        slot: Identifier?, _ entries: [MappingTable], _ confirmed: String?
+        slot: Identifier?, name: Identifier? = nil, _ entries: [MappingTable], _ confirmed: String?
     ) -> TaskRecommendation {
         let names = Set(entries.map(\.name))
         let relations = migrated.filter { names.contains($0.name) }
@@ -66,11 +75,13 @@ struct TaskRecommender {
         }
         let logical = Set(relations.map(\.logicalName))
         let own = tables.filter { logical.contains($0.name) }
-        let settings = TaskSettings(tables: taskTables, target: profile.deployment?.target ?? .postgres)
-            .with(commitRate: commitRate(own), hasControlTables: policy.migrationType.includesCDC)
+        let settings = TaskSettings(
+            tables: taskTables, target: profile.deployment?.target ?? .postgres,
+            loads: policy.migrationType.includesFullLoad
+        ).with(commitRate: commitRate(own), hasControlTables: policy.migrationType.includesCDC)
         return TaskRecommendation(
-            slot: slot, mapping: MappingDocument(tables: entries), settings: settings,
-            endpoint: EndpointSettings(tables: own, slot: slot),
+            slot: slot, name: name ?? slot, mapping: MappingDocument(tables: entries), settings: settings,
+            endpoint: EndpointSettings(tables: own, slot: slot, plugin: profile.deployment?.plugin),
             cdcStart: policy.migrationType.includesCDC ? profile.deployment?.cdcStart : nil,
             confirmedPosition: confirmed)
     }

@@ -9,12 +9,15 @@ public struct Deployment: Sendable, Codable, Equatable {
     public var target: TargetEngine
     /// `--instance-memory`: memory of the replication instance; nil where it is not known.
     public var instanceMemory: ByteCount?
+    /// `--plugin`: the output plugin of the source endpoints; nil where it is left to the slots, or to DMS.
+    public var plugin: OutputPlugin?
 
     /// Creates the options; the defaults are those of the command.
     public init(
         slots: SlotAssignment? = nil, cdcStart: String? = nil, target: TargetEngine = .postgres,
-        instanceMemory: ByteCount? = nil
+        instanceMemory: ByteCount? = nil, plugin: OutputPlugin? = nil
     ) {
+        self.plugin = plugin
         self.slots = slots
         self.cdcStart = cdcStart
         self.target = target

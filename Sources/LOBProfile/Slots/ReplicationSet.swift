@@ -2,6 +2,8 @@
 public struct ReplicationSet: Sendable, Equatable {
     public let name: Identifier
     public let tables: [Table]
+    /// The kinds of changes that it replicates.
+    public let changes: Set<RowChange>
 
     /// A table in a set.
     public struct Table: Sendable, Equatable {
@@ -20,10 +22,16 @@ public struct ReplicationSet: Sendable, Equatable {
     }
 
     /// Creates a set.
-    public init(name: Identifier, tables: [Table]) {
+    public init(name: Identifier, tables: [Table], changes: Set<RowChange> = Set(RowChange.allCases)) {
         self.name = name
         self.tables = tables
+        self.changes = changes
     }
+}
+
+/// A kind of change of a row.
+public enum RowChange: String, Sendable, Codable, CaseIterable {
+    case insert, update, delete
 }
 
 /// A logical replication slot of the source.
@@ -71,6 +79,15 @@ extension SlotAssignment {
 }
 
 extension SlotAssignment.Slot {
+    /// The changes that none of the sets with a table replicates.
+    private static func missing(_ sets: [ReplicationSet]) -> [SlotAssignment.MissingChanges] {
+        let replicated = sets.flatMap { set in set.tables.map { ($0.name, set.changes) } }
+        return Dictionary(replicated) { $0.union($1) }.compactMap { table, changes in
+            let missing = RowChange.allCases.filter { !changes.contains($0) }
+            return missing.isEmpty ? nil : .init(table: table, changes: missing)
+        }
+    }
+
     /// A column list holds only where no set of the slot carries the whole table.
     fileprivate init(name: Identifier, sets: [ReplicationSet], found: LogicalSlot?) {
         let byTable = Dictionary(grouping: sets.flatMap(\.tables), by: \.name)
@@ -82,6 +99,7 @@ extension SlotAssignment.Slot {
         self.init(
             name: name, tables: Array(byTable.keys), columnLists: lists,
             filteredTables: byTable.filter { $0.value.contains(where: \.hasRowFilter) }.map(\.key),
+            missingChanges: Self.missing(sets),
             confirmedPosition: found?.confirmedPosition, isOnServer: found != nil,
             plugin: found?.plugin)
     }

@@ -29,13 +29,18 @@ public struct SlotAssignment: Sendable, Codable, Equatable {
         public let isOnServer: Bool?
         /// The library that decodes the slot's changes; nil where there is no such slot, or nobody looked.
         public let plugin: String?
+        /// Changes that the slot does not carry of tables that are in it, in the order of tables; nil where it carries all, and in
+        /// snapshots that did not say.
+        public let missingChanges: [MissingChanges]?
 
         /// Creates a slot; sorts what it is given.
         public init(
             name: Identifier, tables: [RelationName], columnLists: [ColumnList] = [],
-            filteredTables: [RelationName] = [], confirmedPosition: String? = nil, isOnServer: Bool? = nil,
-            plugin: String? = nil
+            filteredTables: [RelationName] = [], missingChanges: [MissingChanges] = [],
+            confirmedPosition: String? = nil, isOnServer: Bool? = nil, plugin: String? = nil
         ) {
+            self.missingChanges =
+                missingChanges.isEmpty ? nil : missingChanges.sorted { $0.table < $1.table }
             self.name = name
             self.tables = Set(tables).sorted()
             self.columnLists = columnLists.sorted { $0.table < $1.table }
@@ -55,6 +60,18 @@ public struct SlotAssignment: Sendable, Codable, Equatable {
         public init(table: RelationName, columns: [Identifier]) {
             self.table = table
             self.columns = Set(columns).sorted()
+        }
+    }
+
+    /// The kinds of changes of a table that a slot does not carry.
+    public struct MissingChanges: Sendable, Codable, Equatable {
+        public let table: RelationName
+        public let changes: [RowChange]
+
+        /// Creates an entry.
+        public init(table: RelationName, changes: [RowChange]) {
+            self.table = table
+            self.changes = changes
         }
     }
 

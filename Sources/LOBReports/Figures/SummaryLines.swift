@@ -104,9 +104,13 @@ struct SummaryLines {
 
     private var task: String {
         guard report.recommendation.mapping.hasSelection else { return "none: no table to migrate" }
-        guard !report.slots.isEmpty else { return TaskText.lobs(report.recommendation.task) }
-        return "one for each of \(NumberText.counted(report.slots.count, "slot")): "
-            + report.slots.map(\.losslessText).joined(separator: ", ")
+        let names = report.taskNames
+        guard !names.isEmpty else { return TaskText.lobs(report.recommendation.task) }
+        let kind =
+            report.recommendation.tasks.contains { $0.slot != nil }
+            ? "one for each of \(NumberText.counted(names.count, "slot"))"
+            : "\(names.count), as a mapping has at most 2 MB"
+        return "\(kind): " + names.map(\.losslessText).joined(separator: ", ")
     }
 
     private var risk: String {

@@ -6,7 +6,7 @@ enum TaskText {
     static func lobs(_ task: TaskSettings) -> String {
         switch task.lobs {
         case .limited(let size): "LimitedSizeLobMode true, LobMaxSize \(size.count)"
-        case .full: "FullLobMode true, LobMaxSize 0"
+        case .full: "FullLobMode true, InlineLobMaxSize \(task.inlineLOBMaxSize.count)"
         }
     }
 
@@ -28,15 +28,22 @@ enum TaskText {
             }
         return [
             ("SupportLobs", "true"), ("LimitedSizeLobMode", "\(isLimited)"), ("FullLobMode", "\(!isLimited)"),
-            ("LobMaxSize", "\(size)"), ("LobChunkSize", "64"), ("InlineLobMaxSize", "0"),
+            ("LobMaxSize", "\(size)"), ("LobChunkSize", "64"),
+            ("InlineLobMaxSize", "\(task.inlineLOBMaxSize.count)"),
             ("ValidationPartialLobSize", "\(task.validationPartialLOBSize.count)"),
             ("BatchApplyEnabled", "\(task.isBatchApplyEnabled)"),
         ]
     }
 
+    /// What the table of tasks is.
+    static func caption(_ report: Report) -> String {
+        report.recommendation.tasks.contains { $0.slot != nil }
+            ? "One task for each slot" : "Tasks, as a mapping has at most 2 MB"
+    }
+
     /// The headings of the table of slots, each with whether its column holds figures.
     static let slotColumns: [(title: String, isNumeric: Bool)] = [
-        ("Slot", false), ("Folder", false), ("Tables", true), ("LOB mode", false), ("Batch apply", false),
+        ("Task", false), ("Folder", false), ("Tables", true), ("LOB mode", false), ("Batch apply", false),
         ("Starts at", false), ("Extra connection attributes", false),
     ]
 
@@ -49,7 +56,7 @@ enum TaskText {
         TaskFiles.all(of: report.recommendation).map { files in
             let task = files.task
             return [
-                task.slot?.losslessText ?? "", files.folder ?? "",
+                task.name?.losslessText ?? "", files.folder ?? "",
                 "\(task.mapping.rules.count { $0.ruleType == .selection })", lobs(task.settings),
                 "\(task.settings.isBatchApplyEnabled)", task.cdcStart ?? start(after: task.confirmedPosition),
                 task.endpoint.extraConnectionAttributes,

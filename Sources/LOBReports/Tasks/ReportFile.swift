@@ -32,12 +32,13 @@ extension Report {
     /// The file of a task's folder with the line for `--extra-connection-attributes`.
     public static let extraConnectionAttributesName = "extra-connection-attributes.txt"
 
-    /// The slots whose tasks the report has, in their order; empty for one task without a slot.
-    public var slots: [Identifier] { recommendation.tasks.compactMap(\.slot) }
+    /// The names of the tasks, which are those of their slots where they have any, in their order; empty for the only task of a
+    /// profile without slots.
+    public var taskNames: [Identifier] { recommendation.tasks.compactMap(\.name) }
 
-    /// A file of the task that reads a slot; nil where no task does, or the format is not of a task.
-    public func render(_ format: ReportFormat, slot: Identifier) -> [UInt8]? {
+    /// A file of the task with a name; nil where none has it, or the format is not of a task.
+    public func render(_ format: ReportFormat, task name: Identifier) -> [UInt8]? {
         guard format.isOfTask else { return nil }
-        return recommendation.tasks.first { $0.slot == slot }.flatMap { TaskFiles.bytes(of: $0, format) }
+        return recommendation.tasks.first { $0.name == name }.flatMap { TaskFiles.bytes(of: $0, format) }
     }
 }

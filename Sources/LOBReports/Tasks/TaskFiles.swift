@@ -13,7 +13,7 @@ struct TaskFiles {
                 + [Report.extraConnectionAttributesName, LargeObjectMove.fileName, "SHA256SUMS"]
                 + Finding.Fix.Side.allCases.map(FixScript.fileName))
         return recommendation.tasks.map { task in
-            TaskFiles(task: task, folder: task.slot.map { name(of: $0, taken: &taken) })
+            TaskFiles(task: task, folder: task.name.map { name(of: $0, taken: &taken) })
         }
     }
 

@@ -16,10 +16,10 @@ struct TaskNames {
     static func all(of report: Report) -> [TaskNames] {
         var taken: Set<String> = []
         return TaskFiles.all(of: report.recommendation).map { files in
-            var words = words(files.task.slot)
+            var words = words(files.task.name)
             var number = 2
             while !taken.insert(words.joined(separator: "-")).inserted {
-                words = Self.words(files.task.slot) + ["\(number)"]
+                words = Self.words(files.task.name) + ["\(number)"]
                 number += 1
             }
             return TaskNames(files, database: Self.words(report.profile.database), slot: words)

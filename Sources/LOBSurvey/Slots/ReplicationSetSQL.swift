@@ -29,7 +29,8 @@ enum ReplicationSetSQL {
             isVersion2 ? "pglogical.replication_set_table" : "pglogical.replication_set_relation"
         return """
             SELECT s.set_name::pg_catalog.text, n.nspname::pg_catalog.text, c.relname::pg_catalog.text,
-                   \(list) IS NOT NULL, \(filter), a.name
+                   \(list) IS NOT NULL, \(filter), a.name,
+                   s.replicate_insert, s.replicate_update, s.replicate_delete
               FROM pglogical.replication_set s
               JOIN pglogical.local_node l ON l.node_id = s.set_nodeid
               JOIN \(table) t ON t.set_id = s.set_id

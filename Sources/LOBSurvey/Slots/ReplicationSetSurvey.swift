@@ -59,6 +59,7 @@ public struct ReplicationSetSurvey: Sendable {
         let hasList: Bool
         let hasFilter: Bool
         let column: Identifier?
+        let changes: Set<RowChange>
 
         init(_ row: borrowing Row) throws(PostgreSQLError) {
             set = Identifier(bytes: try row.bytes(0))
@@ -67,6 +68,10 @@ public struct ReplicationSetSurvey: Sendable {
             hasList = try row.bool(3)
             hasFilter = try row.bool(4)
             column = try row.optionalBytes(5).map { Identifier(bytes: $0) }
+            var changes: Set<RowChange> = []
+            for (index, change) in [RowChange.insert, .update, .delete].enumerated()
+            where try row.bool(6 + index) { changes.insert(change) }
+            self.changes = changes
         }
     }
 
@@ -80,7 +85,7 @@ public struct ReplicationSetSurvey: Sendable {
                         name: table,
                         columns: members.contains { $0.hasList } ? members.compactMap(\.column) : nil,
                         hasRowFilter: members.contains { $0.hasFilter })
-                })
+                }, changes: members.first?.changes ?? [])
         }
     }
 }

@@ -18,7 +18,9 @@ struct RenderCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "The format.")
     var format: ReportFormat = .text
 
-    @Option(help: ArgumentHelp("The slot whose mapping or settings are wanted.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The slot, or the task without one, whose mapping or settings are wanted.", valueName: "name"))
     var slot: String?
 
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
@@ -42,7 +44,7 @@ struct RenderCommand: ParsableCommand {
     func run() throws {
         let report = try rendered()
         if let refusal = report.refusal(of: format) { throw CommandFailure("--format \(refusal)") }
-        if format.isOfTask, !report.slots.isEmpty || slot != nil {
+        if format.isOfTask, !report.taskNames.isEmpty || slot != nil {
             return try StandardOutput.write(try ofSlot(report))
         }
         guard format != .text else {
@@ -77,13 +79,13 @@ struct RenderCommand: ParsableCommand {
     }
 
     private func ofSlot(_ report: Report) throws(CommandFailure) -> [UInt8] {
-        let known = report.slots.map(\.losslessText).joined(separator: ", ")
+        let known = report.taskNames.map(\.losslessText).joined(separator: ", ")
         guard let slot else {
-            throw CommandFailure("--format \(format.rawValue) needs --slot\nhint: slots are \(known)")
+            throw CommandFailure("--format \(format.rawValue) needs --slot\nhint: there are \(known)")
         }
-        guard let bytes = report.render(format, slot: Identifier(slot)) else {
+        guard let bytes = report.render(format, task: Identifier(slot)) else {
             throw CommandFailure(
-                "--slot \"\(slot)\" is no slot of the profile\nhint: slots are \(known.isEmpty ? "not assigned" : known)"
+                "--slot \"\(slot)\" is no slot of the profile\nhint: \(known.isEmpty ? "no slots are assigned" : "there are \(known)")"
             )
         }
         return bytes

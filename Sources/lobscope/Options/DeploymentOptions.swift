@@ -6,7 +6,7 @@ import SizeStatistics
 struct DeploymentOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "One task for each slot: pglogical reads the replication sets of the source, auto proposes up to three "
+            "One task for each slot: pglogical reads the replication sets of the source, auto proposes up to four "
                 + "groups, FILE is YAML with slots and their tables.",
             valueName: "pglogical|auto|file"))
     var slots: SlotChoice?
@@ -17,6 +17,12 @@ struct DeploymentOptions: ParsableArguments {
                 + "the files ask for it.",
             valueName: "lsn"))
     var cdcStart: LogPosition?
+
+    @Option(
+        help:
+            "The output plugin of the source endpoints: pglogical or test_decoding; without it pglogical for slots, else DMS's choice."
+    )
+    var plugin: OutputPlugin?
 
     @Option(help: "The engine that the tasks write to; its limits become findings.")
     var target: TargetEngine?
@@ -33,11 +39,13 @@ struct DeploymentOptions: ParsableArguments {
     func deployment(
         over stored: Deployment?, slots assigned: SlotAssignment?
     ) throws(CommandFailure) -> Deployment? {
-        let isSilent = assigned == nil && cdcStart == nil && target == nil && instanceMemory == nil
+        let isSilent =
+            assigned == nil && cdcStart == nil && target == nil && instanceMemory == nil && plugin == nil
         guard !isSilent else { return stored }
         var deployment = stored ?? Deployment()
         deployment.slots = assigned ?? deployment.slots
         deployment.cdcStart = cdcStart?.text ?? deployment.cdcStart
+        deployment.plugin = plugin ?? deployment.plugin
         deployment.target = target ?? deployment.target
         deployment.instanceMemory = instanceMemory?.size ?? deployment.instanceMemory
         if let (slot, position) = deployment.slotBeyondStart {
@@ -99,3 +107,4 @@ struct MemorySize: ExpressibleByArgument {
 }
 
 extension TargetEngine: ExpressibleByArgument {}
+extension OutputPlugin: ExpressibleByArgument {}

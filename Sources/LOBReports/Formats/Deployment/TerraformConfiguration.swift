@@ -58,13 +58,11 @@ enum TerraformConfiguration {
     /// What the source endpoint, which is made elsewhere, has to have: a comment.
     private static func endpoint(_ task: TaskNames) -> String {
         let settings = task.files.task.endpoint
-        let slot: [(String, JSONValue)] =
-            settings.slot.map { slot in
-                [("plugin_name", .text("pglogical"))]
-                    + (slot.isSlotName ? [("slot_name", .string(slot.bytes))] : [])
-            } ?? []
+        let plugin = settings.plugin.map { ("plugin_name", JSONValue.text($0.settingsName)) }
+        let slot = settings.slot.flatMap { $0.isSlotName ? ("slot_name", JSONValue.string($0.bytes)) : nil }
         let members =
-            [("fail_tasks_on_lob_truncation", JSONValue.bool(settings.failsTasksOnLOBTruncation))] + slot
+            [("fail_tasks_on_lob_truncation", JSONValue.bool(settings.failsTasksOnLOBTruncation))]
+            + [plugin, slot].compactMap(\.self)
         let width = members.map(\.0.utf8.count).max() ?? 0
         let lines =
             ["The resource aws_dms_endpoint of its source needs:"]

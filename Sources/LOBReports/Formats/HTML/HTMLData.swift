@@ -21,6 +21,7 @@ enum HTMLData {
                             $0.taskTable(mode: .none, bulkMaxSize: Kibibytes(0))
                         }))),
             "task": .value(report.recommendation.task.json),
+            "loads": .value(.bool(policy.migrationType.includesFullLoad)),
             "hasTableRules": .value(.bool(target.supportsTableLOBSettings)),
             "memory": .value(memory),
         ])

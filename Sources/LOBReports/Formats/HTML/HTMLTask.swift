@@ -4,7 +4,7 @@ import LOBAdvice
 enum HTMLTask {
     /// The section.
     static func section(_ report: Report) -> String {
-        guard report.slots.isEmpty else { return slots(report) }
+        guard report.taskNames.isEmpty else { return slots(report) }
         let rows = TaskText.settings(report.recommendation.task).map { ["<code>\($0.key)</code>", $0.value] }
         let table = HTMLMarkup.table(
             "Task settings that sizes decide", [("Setting", false), ("Value", true)], rows)
@@ -24,7 +24,7 @@ enum HTMLTask {
         return HTMLMarkup.section(
             "task", "DMS tasks",
             """
-            \(HTMLMarkup.table("One task for each slot", TaskText.slotColumns, rows))
+            \(HTMLMarkup.table(TaskText.caption(report), TaskText.slotColumns, rows))
             <p>Each folder holds the rules, the complete task settings, and the settings of a source endpoint of its own: \
             an endpoint has one slot. <code>bulk-max-size</code> of an unlimited rule and <code>InlineLobMaxSize</code> \
             have no effect in CDC.</p>

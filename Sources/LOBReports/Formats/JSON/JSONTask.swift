@@ -7,6 +7,7 @@ enum JSONTask {
         let task = files.task
         return .members([
             "slot": task.slot.map { JSONText.name($0) } ?? .null,
+            "name": task.name.map { JSONText.name($0) } ?? .null,
             "folder": JSONText.text(files.folder),
             "tables": .integer(task.mapping.rules.count { $0.ruleType == .selection }),
             "cdcStart": JSONText.text(task.cdcStart),
@@ -27,6 +28,7 @@ enum JSONTask {
             "limitedSizeLobMode": .bool(isLimited),
             "fullLobMode": .bool(!isLimited),
             "lobMaxSizeKiB": .integer(size),
+            "inlineLobMaxSizeKiB": .integer(task.inlineLOBMaxSize.count),
             "validationPartialLobSizeKiB": .integer(task.validationPartialLOBSize.count),
             "batchApplyEnabled": .bool(task.isBatchApplyEnabled),
         ])

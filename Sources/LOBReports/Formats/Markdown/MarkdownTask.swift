@@ -16,7 +16,7 @@ enum MarkdownTask {
         let objects =
             MarkdownText.escape(LargeObjectText.line(report.profile))
             + (details.isEmpty ? "" : "\n" + details.joined())
-        guard report.slots.isEmpty else {
+        guard report.taskNames.isEmpty else {
             return slots(report) + "Large objects (`pg_largeobject`): \(objects)\n"
         }
         return """

@@ -41,6 +41,7 @@ function changedTask() {
   Object.assign(task.TargetMetadata, {
     FullLobMode: isFull, LimitedSizeLobMode: !isFull,
     LobMaxSize: limits.length > 0 ? Math.max(...(guarded.length > 0 ? guarded : limits)) : isFull ? 0 : 32,
+    InlineLobMaxSize: isFull && data.loads ? Math.max(...inUse.map((choice) => choice.size)) : 0,
     BatchApplyEnabled: !hasUnlimited && data.canBatchApply,
   });
   task.ValidationSettings.ValidationPartialLobSize = limits.length > 0 ? Math.min(...limits) : 0;
