@@ -247,7 +247,15 @@ import Testing
         #expect(try #require(told.first).message.contains("625 MiB"))
         let warned = lint(large, [huge], policy: load)
         #expect(warned.map(\.severity) == [.warning])
-        #expect(try #require(warned.first).remedy.contains("CommitRate to 10"))
+        #expect(try #require(warned.first).remedy.hasSuffix("CommitRate to 122"))
+        // Tables that load at the same time have the memory together: each leaf is one.
+        let many = (0..<20).map { ProfileFixture.table("t\($0)", sizes: [9000]) }
+        let eight = lint(
+            mapping(many.indices.map { ("t\($0)", .limited(Kibibytes(64))) }), many, policy: load)
+        #expect(
+            try #require(eight.first).message.hasPrefix(
+                "8 tables at the same time, \"s.t0\" the most of them,"))
+        #expect(try #require(eight.first).message.contains("may take 5000 MiB"))
         // As many changes at once take the same.
         #expect(ids(lint(large, [huge])) == ["task-memory"] && lint(small, [table]) == [])
         // 64 KB x 500,000 rows: the deployed CommitRate counts, not AWS's default.

@@ -65,8 +65,9 @@ import Testing
         for (gibibytes, rate) in zip([1, 4, 16] as [Int64], rates) {
             let used = TaskMemory.limitedFullLoad(limit: setting, lobColumns: 1, commitRate: rate)
             let more = TaskMemory.limitedFullLoad(limit: setting, lobColumns: 1, commitRate: rate + 1)
-            #expect(used.bytes <= gibibytes << 30)
-            #expect(more.bytes > gibibytes << 30)
+            // A quarter is for the engine.
+            #expect(used.bytes <= gibibytes * 3 << 28)
+            #expect(more.bytes > gibibytes * 3 << 28)
         }
     }
 

@@ -114,10 +114,23 @@ import Testing
         #expect(aws == ByteCount(65_536_000 * 1024))
     }
 
-    @Test func theLargerFormulaIsPlannedWith() {
+    /// As many tables as load at the same time have the memory together, and the engine a share of its own.
+    @Test func parallelTablesShareTheMemory() {
+        let tables = [64, 64, 1024, 32].map { (limit: Kibibytes($0), lobColumns: 1) }
+        #expect(
+            TaskMemory.limitedFullLoad(of: tables, tablesInParallel: 2, commitRate: 10)
+                == ByteCount((1024 + 64) * 1024 * 10))
+        let rate = TaskMemory.commitRate(
+            fitting: ByteCount(4 << 30), tables: tables, tablesInParallel: 8, tasks: 2)
+        let used = { TaskMemory.limitedFullLoad(of: tables, commitRate: $0).bytes * 2 }
+        #expect(used(rate) <= 3 << 30 && used(rate + 1) > 3 << 30)
+        #expect(TaskMemory.commitRate(fitting: ByteCount(1), tables: tables) == 1)
+        #expect(TaskMemory.commitRate(fitting: ByteCount(4 << 30), tables: []) == 10_000)
+    }
+
+    @Test func theBulkArrayHasAFormulaOfItsOwn() {
         let byArray = TaskMemory.limitedFullLoadByBulkArray(limit: Kibibytes(64), lobColumns: 1)
         #expect(byArray == ByteCount(64 * 1024 * 8 * 1000))
-        #expect(TaskMemory.plannedForLimited(limit: Kibibytes(64), lobColumns: 1) == ByteCount(655_360_000))
     }
 
     @Test func fullModeCountsChunks() {

@@ -18,12 +18,13 @@ struct MemoryReview {
 
             guard let limit = treated.limit else { return nil }
             let settings = treated.model.task.settings
-            // What holds for every partition of a table is said of the table.
+            // What holds for every partition of a table is said of the table; each of them is loaded as a table.
             name = treated.table.relation.logicalName.losslessText
             self.limit = limit
             lobColumns = treated.table.relation.lobColumns.count
             commitRate = settings?.commitRate ?? TaskMemory.defaultCommitRate
-            tablesInParallel = settings?.fullLoadSubTasks ?? TaskMemory.defaultSubTasks
+            // Changes are captured and applied by one thread of a task (DMS user guide, LOB support).
+            tablesInParallel = isLoad ? settings?.fullLoadSubTasks ?? TaskMemory.defaultSubTasks : 1
         }
 
         var byCommitRate: ByteCount {
@@ -34,42 +35,82 @@ struct MemoryReview {
             TaskMemory.limitedFullLoadByBulkArray(
                 limit: limit, lobColumns: lobColumns, tablesInParallel: tablesInParallel)
         }
-
-        /// The larger of both, to plan with.
-        var planned: ByteCount { max(byCommitRate, byBulkArray) }
     }
 
-    let loads: [Load]
-    /// Memory of the replication instance; nil takes an ordinary one of 16 GiB.
+    /// The limited tables of each task.
+    let tasks: [[Load]]
+    /// Memory of the replication instance, which the tasks are taken to share; nil takes an ordinary one of 16 GiB.
     let instance: ByteCount?
 
     /// Memory of a smaller replication instance (16 GiB, dms.r5.large), in bytes.
-    private static let ordinaryInstance: Int64 = 16 << 30
-    /// What the suggested CommitRate leaves for one table's LOBs, in bytes.
-    private static let tableBudget: Int64 = 1 << 30
+    private static let ordinaryInstance = ByteCount(16 << 30)
+
+    /// What the tables that one task loads at the same time take, by either formula.
+    private static func memory(_ loads: [Load]) -> (byCommitRate: ByteCount, byBulkArray: ByteCount) {
+        (
+            TaskMemory.limitedFullLoad(
+                of: loads.map { ($0.limit, $0.lobColumns) },
+                tablesInParallel: loads.first?.tablesInParallel ?? TaskMemory.defaultSubTasks,
+                commitRate: loads.first?.commitRate ?? TaskMemory.defaultCommitRate),
+            loads.map(\.byBulkArray).max() ?? ByteCount(0)
+        )
+    }
 
     var findings: [Finding] {
-        guard let load = loads.max(by: { ($0.planned, $1.name) < ($1.planned, $0.name) }) else { return [] }
-        let isTooMuch = load.planned.bytes > instance?.bytes ?? Self.ordinaryInstance
+        let tasks = tasks.filter { !$0.isEmpty }
+        let each = tasks.map { (loads: $0, memory: Self.memory($0)) }
+        let sum = { (figure: (ByteCount, ByteCount) -> ByteCount) in
+            ByteCount(
+                each.reduce(0) {
+                    $0.saturatingSum(figure($1.memory.byCommitRate, $1.memory.byBulkArray).bytes)
+                })
+        }
+        let planned = sum { max($0, $1) }
+        guard
+            let largest = tasks.joined().max(by: { ($0.byCommitRate, $1.name) < ($1.byCommitRate, $0.name) })
+        else { return [] }
+        let available = Int64(Double((instance ?? Self.ordinaryInstance).bytes) * TaskMemory.shareForLOBs)
+        let isTooMuch = planned.bytes > available
+        let isLoad = tasks.joined().contains(where: \.isLoad)
         // As many changes at once take the same, so too much is told of any task.
-        guard isTooMuch || load.isLoad else { return [] }
-        let rate = TaskMemory.commitRate(
-            fitting: instance ?? ByteCount(Self.tableBudget), tables: [(load.limit, load.lobColumns)])
+        guard isTooMuch || isLoad else { return [] }
+        let rate =
+            each.map { task in
+                TaskMemory.commitRate(
+                    fitting: instance ?? Self.ordinaryInstance,
+                    tables: task.loads.map { ($0.limit, $0.lobColumns) },
+                    tablesInParallel: task.loads[0].tablesInParallel, tasks: tasks.count)
+            }.min() ?? TaskMemory.defaultCommitRate
+        let count = tasks.reduce(0) { $0 + min($1.count, $1[0].tablesInParallel) }
         let formulas =
-            "\(Self.mebibytes(load.byCommitRate)) MiB by limit x CommitRate x LOB columns, "
-            + "\(Self.mebibytes(load.byBulkArray)) MiB by LOB columns x tables in parallel x limit x 1000"
-        let against = instance.map { ", and the instance has \(Self.mebibytes($0)) MiB" } ?? ""
+            "\(Self.mebibytes(sum { rate, _ in rate })) MiB by limit x CommitRate x LOB columns, "
+            + "\(Self.mebibytes(sum { _, array in array })) MiB by LOB columns x tables in parallel x limit x 1000"
+        let against =
+            instance.map {
+                ", and the instance has \(Self.mebibytes($0)) MiB, of which a quarter is for the engine"
+            } ?? ""
+        let what =
+            count == 1
+            ? "\"\(largest.name)\" may take"
+            : "\(count) tables at the same time, \"\(largest.name)\" the most of them, may take"
         return [
             FindingID.taskMemory.finding(
-                isTooMuch ? .warning : .info, load.name,
-                "\"\(load.name)\" may take \(Self.mebibytes(load.planned)) MiB \(load.isLoad ? "while it is loaded" : "in a full load, or for as many changes at once,") with "
-                    + "\(load.limit.count) KB and CommitRate \(load.commitRate), the most of all tables (\(formulas), the larger of the guide's two "
-                    + "formulas; an estimate)\(against); DMS swaps where memory ends",
-                remedy: isTooMuch || (instance == nil && rate < load.commitRate)
-                    ? "choose a replication instance with more memory, or set CommitRate to \(rate)"
+                isTooMuch ? .warning : .info, largest.name,
+                "\(what) \(Self.mebibytes(planned)) MiB \(isLoad ? "while they are loaded" : "in a full load, or for as many changes at once,") "
+                    + "with CommitRate \(largest.commitRate) and up to \(tasks.joined().map(\.limit).max()?.count ?? 0) KB (\(formulas), "
+                    + "the larger of the guide's two formulas for each task; an estimate)\(against); DMS swaps where memory ends",
+                remedy: isTooMuch
+                    ? remedy(rate, below: tasks.joined().map(\.commitRate).max() ?? 0)
                     : "nothing to do: it fits \(instance == nil ? "an ordinary instance" : "the instance")",
                 reference: GuidePage.lobSupport)
         ]
+    }
+
+    /// The bulk array has the same rows whatever the CommitRate is.
+    private func remedy(_ rate: Int, below deployed: Int) -> String {
+        rate < deployed
+            ? "choose a replication instance with more memory, or set CommitRate to \(rate)"
+            : "choose a replication instance with more memory, or set MaxFullLoadSubTasks to less"
     }
 
     private static func mebibytes(_ size: ByteCount) -> Int64 { size.bytes / (1 << 20) }

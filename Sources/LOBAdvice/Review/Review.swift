@@ -33,7 +33,7 @@ public struct Review: Sendable, Equatable {
         let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
         var found: [Finding] = []
         var treatments: [Treatment] = []
-        var loads: [MemoryReview.Load] = []
+        var loads: [[MemoryReview.Load]] = []
         var namesByTask: [Set<RelationName>] = []
         for task in tasks {
             let model = TaskModel(task, target: target)
@@ -53,7 +53,7 @@ public struct Review: Sendable, Equatable {
             found += limits.findings
             found += TransformationReview(tables: selected).findings
             namesByTask.append(Set(selected.map(\.table.relation.logicalName)))
-            loads += selected.compactMap { MemoryReview.Load($0, policy.migrationType) }
+            loads.append(selected.compactMap { MemoryReview.Load($0, policy.migrationType) })
             // Leaves of one table have one risk.
             var risks: [RelationName: [EffectiveLOBs.Treatment: Double?]] = [:]
             treatments += selected.map { Self.treatment($0, byName, recommender, &risks) }
@@ -67,7 +67,7 @@ public struct Review: Sendable, Equatable {
         found += zip(tasks, namesByTask).flatMap { task, names in
             EndpointReview(task: task, tables: deployed.filter { names.contains($0.name) }).findings
         }
-        found += MemoryReview(loads: loads, instance: profile.deployment?.instanceMemory).findings
+        found += MemoryReview(tasks: loads, instance: profile.deployment?.instanceMemory).findings
         found += ScopeReview(tasks: tasks, relations: relations, policy: recommender.policy).findings
         self.treatments = treatments
         findings = Preflight.sorted(Array(Set(found)))

@@ -45,8 +45,13 @@ extension Relation {
 }
 
 extension [TableRecommendation] {
-    /// The limits of those that are limited, with the number of LOB columns.
+    /// The limits of those that are limited, with the number of LOB columns; leaves are loaded as tables of their own, and more
+    /// than load at the same time do not matter.
     var limits: [(limit: Kibibytes, lobColumns: Int)] {
-        filter { $0.mode == .limited }.map { ($0.bulkMaxSize, $0.lobColumnCount) }
+        filter { $0.mode == .limited }.flatMap { table in
+            repeatElement(
+                (table.bulkMaxSize, table.lobColumnCount),
+                count: Swift.min(Swift.max(1, table.leaves.count), TaskMemory.defaultSubTasks))
+        }
     }
 }

@@ -86,11 +86,13 @@ struct TaskRecommender {
             confirmedPosition: confirmed)
     }
 
-    /// DMS's default, or less where the instance has not the memory for it.
+    /// DMS's default, or less where the instance, which all tasks are taken to share, has not the memory for it.
     private func commitRate(_ tables: [TableRecommendation]) -> Int {
         guard policy.migrationType.includesFullLoad, let memory = profile.deployment?.instanceMemory else {
             return TaskMemory.defaultCommitRate
         }
-        return TaskMemory.commitRate(fitting: memory, tables: tables.limits)
+        return TaskMemory.commitRate(
+            fitting: memory, tables: tables.limits, tasks: max(1, profile.deployment?.slots?.slots.count ?? 1)
+        )
     }
 }
