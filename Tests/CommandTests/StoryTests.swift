@@ -75,7 +75,7 @@ import Testing
         #expect(!compared.output.contains("public.note"))
         let old = try await step("lint", "first", "--against", "second", "--fail-on", "error", status: 2)
         #expect(old.output.contains("[lint-limit-too-small]"))
-        _ = try await step("lint", "second", "--against", "second", "--fail-on", "warning")
+        _ = try await step("lint", "second", "--against", "second", "--fail-on", "error")
         _ = try await step("snapshots", "verify", "first", "second")
 
         // 5. The row shrinks and the table is measured again: what the log told of holds.

@@ -28,6 +28,7 @@ struct DeployedEndpointTests {
                 "PostgreSqlSettings": {"SlotName": "cdc_slot", "FailTasksOnLobTruncation": true},
                 "ExtraConnectionAttributes": "unboundedVarcharMaxSize=65536;captureDdls=N"}},
               "Nightly": {"Type": "AWS::DMS::ReplicationTask", "Properties": {
+                "ReplicationTaskIdentifier": "other-than-the-resource",
                 "SourceEndpointArn": {"Ref": "Source"}, "TableMappings": "\(Self.mapping)"}}}}
             """
         #expect(try tasks(template).map(\.endpoint) == [Self.expected])
@@ -87,7 +88,8 @@ struct DeployedEndpointTests {
         #expect(
             alone.map(\.endpoint) == [
                 DeployedEndpoint(
-                    failsTasksOnLOBTruncation: true, slot: Identifier("cdc_slot"), isProposed: true)
+                    failsTasksOnLOBTruncation: true, slot: Identifier("cdc_slot"),
+                    plugin: .pglogical, isProposed: true)
             ])
         let line =
             "PluginName=PGLOGICAL;slotName=cdc_slot;FailTasksOnLobTruncation=true;unboundedVarcharMaxSize=65536\r\n"

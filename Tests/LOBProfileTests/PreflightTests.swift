@@ -129,6 +129,14 @@ import Testing
         }
     }
 
+    @Test func aNullableArrayInFullModeIsAWarningForChanges() {
+        let array = Fixtures.column(2, "a", .array)
+        let relation = Fixtures.relation("s", "t", keys: [id], columns: [array])
+        #expect(severity(.arrayInFullMode, in: findings(relation, .unlimited, cdc)) == .warning)
+        #expect(severity(.arrayInFullMode, in: findings(relation, .limited, cdc)) == nil)
+        #expect(severity(.arrayInFullMode, in: findings(relation, .unlimited, fullLoad)) == nil)
+    }
+
     @Test func aPrimaryKeyBesideAnotherUniqueIndexIsNamed() throws {
         let other = Fixtures.key("t_email_key", [3], isPrimary: false, isOnNotNullColumns: false)
         let relation = Fixtures.relation("s", "t", keys: [id, other])

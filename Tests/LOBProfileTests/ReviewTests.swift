@@ -108,6 +108,38 @@ import Testing
         #expect(ids(DeployedEndpoint(failsTasksOnLOBTruncation: false)) == ["lint-truncation-goes-on"])
     }
 
+    /// The recipe asks for sizes on both sides of each limit, and is given only where the switch is known to be on.
+    @Test func aCanaryShowsWhichLimitStopsATask() throws {
+        let profile = ProfileFixture.profile([ProfileFixture.table("t", sizes: [5])])
+        func canary(_ endpoint: DeployedEndpoint?) throws -> Finding? {
+            let task = DeployedTask(
+                mapping: mapping([("t", .limited(Kibibytes(64)))]),
+                settings: try settings("TargetMetadata", "LobMaxSize", .integer(64)), endpoint: endpoint)
+            return Review(
+                [task], of: profile, recommending: Recommender(profile).recommend().tables, policy: Policy()
+            ).findings.first { $0.id == "canary" }
+        }
+        #expect(try canary(nil) == nil)
+        #expect(try canary(DeployedEndpoint(failsTasksOnLOBTruncation: false)) == nil)
+        let found = try #require(try canary(DeployedEndpoint(failsTasksOnLOBTruncation: true)))
+        #expect(found.severity == .info && found.message.contains("looks at LobMaxSize, 64 KB, by the guide"))
+        for part in ["limited to 128 KB", "repeat('x', 65537)", "repeat('x', 131073)"] {
+            #expect(found.remedy.contains(part), "\(part)")
+        }
+    }
+
+    /// DMS finds rows by their key on both sides, which a LOB cannot be.
+    @Test func validationByALOBKeyIsTold() throws {
+        let table = ProfileFixture.table("t", sizes: [100], keys: [Fixtures.key("pkey", [2])])
+        let enabled = changed(
+            try settings("ValidationSettings", "EnableValidation", .bool(true)), "ValidationSettings",
+            "ValidationPartialLobSize", .integer(32))
+        let limited = mapping([("t", .limited(Kibibytes(32)))])
+        #expect(ids(lint(limited, enabled, [table])).contains("lint-validation-by-lob-key"))
+        let plain = ProfileFixture.table("t", sizes: [100])
+        #expect(ids(lint(limited, enabled, [plain])) == [])
+    }
+
     /// What one says of varchar without a length.
     struct Endpoint {
         let deployed: DeployedEndpoint

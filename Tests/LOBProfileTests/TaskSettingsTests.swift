@@ -50,6 +50,15 @@ import Testing
         #expect(TaskSettings(tables: tables).validationPartialLOBSize == Kibibytes(0))
     }
 
+    /// A buffer holds a value of the largest limit.
+    @Test(arguments: [(63, 8), (6143, 8), (7168, 9), (102_400, 102)])
+    func streamBuffersHoldALimitedValue(limit: Int, mebibytes: Int) {
+        let tables = [table("a", .limited, limit), table("b", .limited, 1), table("c", .unlimited, 64)]
+        let buffers = TaskSettings(tables: tables).json["StreamBufferSettings"]
+        #expect(buffers?["StreamBufferSizeInMB"] == .integer(mebibytes))
+        #expect(buffers?["StreamBufferCount"] == .integer(3))
+    }
+
     /// Where everything is looked up, what a full load takes inline is one size for the task.
     @Test func aFullLoadInFullModeTakesSmallValuesInline() {
         let tables = [table("a", .unlimited, 16), table("b", .unlimited, 0), table("d", .none)]

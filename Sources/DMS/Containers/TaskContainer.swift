@@ -98,9 +98,11 @@ public enum TaskContainer: Hashable, Sendable {
         if let members = json["Resources"]?.objectMembers {
             let tasks = members.filter { isTask($0.value["Type"]?.word) }
             guard !tasks.isEmpty else { throw .noTask("Resources") }
-            return try resources(tasks.map { (name: $0.key, values: $0.value["Properties"]) }).map { task in
-                task.reading(endpoints(of: task, in: json))
-            }
+            return try resources(
+                tasks.map { (name: $0.key, values: $0.value["Properties"]) },
+                { values in
+                    endpoints(of: values, in: json)
+                })
         }
         let modules = ["planned_values", "values"].compactMap { json[$0]?["root_module"] }
         if let root = modules.first {
@@ -109,35 +111,33 @@ public enum TaskContainer: Hashable, Sendable {
             let endpoints = terraformResources(root, where: { $0 == "aws_dms_endpoint" }).compactMap {
                 $0.values.flatMap { EndpointDescription($0) }
             }
-            return try resources(found).map { $0.reading(endpoints) }
+            return try resources(found) { _ in endpoints }
         }
         return nil
     }
 
     /// The source endpoint of a task in a template: the resource that it refers to, or, where that is made elsewhere, what our
     /// own templates say that it needs.
-    private static func endpoints(of task: DeployedTask, in template: JSONValue) -> [EndpointDescription] {
-        guard let name = task.name, let resources = template["Resources"] else { return [] }
-        let reference = resources[name]?["Properties"]?["SourceEndpointArn"]?["Ref"]?.word
-        if let properties = reference.flatMap({ resources[$0]?["Properties"] }) {
+    private static func endpoints(of task: JSONValue, in template: JSONValue) -> [EndpointDescription] {
+        guard let reference = task["SourceEndpointArn"]?["Ref"]?.word else { return [] }
+        if let properties = template["Resources"]?[reference]?["Properties"] {
             return [EndpointDescription(properties)].compactMap(\.self)
         }
-        return [
-            reference.flatMap {
-                template["Metadata"]?["SourceEndpoint" + $0.dropFirst("SourceEndpointArn".count)]
-            }
-            .flatMap { EndpointDescription(needed: $0) }
-        ].compactMap(\.self)
+        let needed = template["Metadata"]?[
+            "SourceEndpoint" + reference.dropFirst("SourceEndpointArn".utf8.count)]
+        return [needed.flatMap { EndpointDescription(needed: $0) }].compactMap(\.self)
     }
 
     private static func resources(
-        _ found: [(name: [UInt8], values: JSONValue?)]
+        _ found: [(name: [UInt8], values: JSONValue?)],
+        _ endpoints: (JSONValue) -> [EndpointDescription]
     ) throws(DeployedTaskError) -> [DeployedTask] {
         var tasks: [DeployedTask] = []
         for (name, values) in found {
             let name = Identifier(bytes: name).losslessText
             guard let values, let keys = TaskKeys(values) else { throw .noMapping(name) }
-            tasks.append(try DeployedTask(values, keys, isFromAWS: false, called: name))
+            tasks.append(
+                try DeployedTask(values, keys, isFromAWS: false, called: name).reading(endpoints(values)))
         }
         return tasks
     }

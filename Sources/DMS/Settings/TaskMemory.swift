@@ -7,8 +7,9 @@ public enum TaskMemory {
     public static let defaultSubTasks = 8
     /// `CommitRate` when nothing is said, in rows.
     public static let defaultCommitRate = 10_000
-    /// The share of an instance's memory, 0 to 1, that is planned for LOBs: the engine, its sorter and caches need the rest. The
-    /// guide gives no figure; a quarter for them is ours.
+    /// The share of an instance's memory, 0 to 1, that is planned for LOBs.
+    ///
+    /// The engine, its sorter and caches need the rest; the guide gives no figure, and a quarter for them is ours.
     public static let shareForLOBs = 0.75
     /// Rows of the driver's array, which no task setting changes.
     public static let bulkArrayRows = 1000

@@ -12,7 +12,7 @@ extension TaskSettings {
             ]),
             "Logging": Self.logging,
             "ControlTablesSettings": controlTables,
-            "StreamBufferSettings": Self.streamBuffers,
+            "StreamBufferSettings": streamBuffers,
             "ChangeProcessingDdlHandlingPolicy": Self.ddlHandling,
             "ErrorBehavior": Self.errorBehavior,
             "ChangeProcessingTuning": Self.changeProcessing,
@@ -92,11 +92,13 @@ extension TaskSettings {
         ])
     }
 
-    private static let streamBuffers = JSONValue.members([
-        "StreamBufferCount": .integer(3),
-        "StreamBufferSizeInMB": .integer(8),
-        "CtrlStreamBufferSizeInMB": .integer(5),
-    ])
+    private var streamBuffers: JSONValue {
+        .members([
+            "StreamBufferCount": .integer(3),
+            "StreamBufferSizeInMB": .integer(streamBufferMebibytes),
+            "CtrlStreamBufferSizeInMB": .integer(5),
+        ])
+    }
 
     private static let ddlHandling = JSONValue.members([
         "HandleSourceTableDropped": .bool(true),

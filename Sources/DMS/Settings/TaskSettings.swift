@@ -5,6 +5,8 @@ public struct TaskSettings: Hashable, Sendable {
     /// `InlineLobMaxSize`: KiB up to which a full load in full LOB mode takes LOBs with their rows, 0 for none; it has no effect on
     /// changes (DMS user guide, target metadata task settings).
     public let inlineLOBMaxSize: Kibibytes
+    /// `StreamBufferSizeInMB`: one buffer of the engine; the guide says to raise it for very large LOBs.
+    public let streamBufferMebibytes: Int
     /// KiB of a LOB that validation compares, 0 for all of it: one value for the whole task, so the
     /// smallest limit, above which the target's value may be cut.
     public let validationPartialLOBSize: Kibibytes
@@ -28,8 +30,10 @@ public struct TaskSettings: Hashable, Sendable {
     public init(
         lobs: LOBs, validationPartialLOBSize: Kibibytes, isBatchApplyEnabled: Bool,
         commitRate: Int = TaskMemory.defaultCommitRate, hasControlTables: Bool = false,
-        inlineLOBMaxSize: Kibibytes = Kibibytes(0)
+        inlineLOBMaxSize: Kibibytes = Kibibytes(0),
+        streamBufferMebibytes: Int = TaskSettings.defaultStreamBuffer
     ) {
+        self.streamBufferMebibytes = streamBufferMebibytes
         self.inlineLOBMaxSize = inlineLOBMaxSize
         self.commitRate = commitRate
         self.hasControlTables = hasControlTables
@@ -56,7 +60,8 @@ public struct TaskSettings: Hashable, Sendable {
         self.init(
             lobs: lobs, validationPartialLOBSize: limits.min() ?? Kibibytes(0),
             isBatchApplyEnabled: target.isBatchApplyEnabled(for: tables),
-            inlineLOBMaxSize: loads && lobs == .full ? inline ?? Kibibytes(0) : Kibibytes(0))
+            inlineLOBMaxSize: loads && lobs == .full ? inline ?? Kibibytes(0) : Kibibytes(0),
+            streamBufferMebibytes: Self.streamBuffer(holding: limits.max() ?? Kibibytes(0)))
     }
 
     /// The same settings with another commit rate, with or without control tables.
@@ -64,7 +69,19 @@ public struct TaskSettings: Hashable, Sendable {
         TaskSettings(
             lobs: lobs, validationPartialLOBSize: validationPartialLOBSize,
             isBatchApplyEnabled: isBatchApplyEnabled, commitRate: commitRate,
-            hasControlTables: hasControlTables, inlineLOBMaxSize: inlineLOBMaxSize)
+            hasControlTables: hasControlTables, inlineLOBMaxSize: inlineLOBMaxSize,
+            streamBufferMebibytes: streamBufferMebibytes)
+    }
+
+    /// `StreamBufferSizeInMB` when nothing is said.
+    public static let defaultStreamBuffer = 8
+
+    /// A buffer with room for one value of a limit and the row around it.
+    ///
+    /// The guide's own equation (limit x LOB columns x buffers x
+    /// tables in parallel x 3) asks for gigabytes where limits are large, so no more than that is taken from it.
+    private static func streamBuffer(holding limit: Kibibytes) -> Int {
+        max(defaultStreamBuffer, limit.count / 1024 + 2)
     }
 
     /// The complete settings as a file for `--replication-task-settings`.

@@ -29,6 +29,8 @@ public enum FindingID: String, FindingCode {
     case nameNotSpellable = "name-not-spellable"
     case namesDifferByCase = "names-differ-by-case"
     case taskMemory = "task-memory"
+    case canary = "canary"
+    case arrayInFullMode = "array-in-full-mode"
     case estimateRefused = "estimate-refused"
     case waiverExpired = "waiver-expired"
     case policyWithoutTable = "policy-without-table"
@@ -119,6 +121,8 @@ public enum FindingID: String, FindingCode {
         case .lookUps: "unlimited LOBs are read from the source again for each change, as they are then"
         case .tablesOfDMS: "tables that have names like those of DMS itself are left out"
         case .taskMemory: "what a full load takes in memory with the recommended limits"
+        case .canary: "how to see which limit stops a task, which no document says for certain"
+        case .arrayInFullMode: "a NULL array was seen to arrive as a malformed one in full LOB mode"
         }
     }
 }

@@ -8,6 +8,7 @@ enum GuidePage {
     static let taskSettings = "AWS DMS user guide, task settings"
     static let wildcards = "AWS DMS user guide, wildcards in table mapping"
     static let transformations = "AWS DMS user guide, transformation rules and actions"
+    static let validation = "AWS DMS user guide, data validation"
     static let filters = "AWS DMS user guide, source filters"
     static let tableSettings = "AWS DMS user guide, table and collection settings"
 }

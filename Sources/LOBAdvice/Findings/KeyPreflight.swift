@@ -9,7 +9,8 @@ struct KeyPreflight {
     private var table: String { SQLText.quoted(relation.logicalName) }
 
     var findings: [Finding] {
-        lobWithoutKey + lobTypedKey + arrayWithoutPrimaryKey + replicaIdentity + primaryKeyAndUniqueIndex
+        lobWithoutKey + lobTypedKey + arrayWithoutPrimaryKey + arrayInFullMode + replicaIdentity
+            + primaryKeyAndUniqueIndex
     }
 
     private var lobWithoutKey: [Finding] {
@@ -114,6 +115,23 @@ struct KeyPreflight {
                 "\"\(name)\" has the array column \"\(array.name.losslessText)\" but no primary key: "
                     + "DMS suspends or ignores the table",
                 remedy: keyRemedy, reference: GuidePage.source)
+        ]
+    }
+
+    /// From a report of one user (AWS re:Post): changes only.
+    private var arrayInFullMode: [Finding] {
+        let arrays = relation.columns.filter { $0.family == .array && !$0.isNotNull }
+        guard subject.mode == .unlimited, policy.migrationType.includesCDC, let array = arrays.first else {
+            return []
+        }
+        return [
+            FindingID.arrayInFullMode.finding(
+                .warning, name,
+                "\"\(name)\" is unlimited and has the array column \"\(array.name.losslessText)\": in full LOB mode a NULL array was "
+                    + "seen to arrive as an empty text, which is no array (one report; not documented)",
+                remedy:
+                    "try a change of a row with a NULL array before the migration; a limited rule is said not to do it"
+            )
         ]
     }
 

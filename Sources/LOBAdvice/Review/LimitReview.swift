@@ -29,7 +29,7 @@ struct LimitReview {
     private var withLOBs: [TreatedTable] { tables.filter(\.hasLOBs) }
 
     var findings: [Finding] {
-        withLOBs.flatMap { limits(of: $0) + sizes(of: $0) } + combinationMode + batchApply + partialValidation
+        withLOBs.flatMap { limits(of: $0) + sizes(of: $0) } + combinationMode + batchApply
     }
 
     private func limits(of treated: TreatedTable) -> [Finding] {
@@ -158,8 +158,8 @@ struct LimitReview {
                 .info, subject,
                 "\"\(first.name)\"" + (others > 0 ? " and \(others) more are" : " is")
                     + " unlimited with a bulk-max-size above 0: values up to that size may travel with their row in a full "
-                    + "load; in CDC every LOB is looked up, whatever its size",
-                remedy: "nothing to do; \"0\" says the same for CDC")
+                    + "load, which the guide documents for Db2 and ASE only; in CDC every LOB is looked up, whatever its size",
+                remedy: "nothing to do; \"0\" says the same for CDC", reference: GuidePage.tableSettings)
         ]
     }
 
@@ -196,22 +196,5 @@ struct LimitReview {
                 "\"\(name)\" has no key, and BatchApplyEnabled is true: its inserts go in batches, updates and deletes do not",
                 remedy: remedy, reference: GuidePage.assessments)
         }
-    }
-
-    private var partialValidation: [Finding] {
-        guard let settings = task.settings, settings.isValidationEnabled, !settings.skipsLOBsInValidation
-        else {
-            return []
-        }
-        let limits = withLOBs.compactMap(\.limit)
-        let compared = settings.validationPartialLOBSize
-        guard let smallest = limits.min(), compared.count == 0 || compared > smallest else { return [] }
-        return [
-            LintID.partialValidation.finding(
-                .warning, task.subject,
-                "ValidationPartialLobSize is \(compared.count) (0 is all), but values are cut at \(smallest.count) KB: every "
-                    + "cut value is reported as a mismatch",
-                remedy: "set ValidationPartialLobSize to \(smallest.count)")
-        ]
     }
 }

@@ -29,6 +29,7 @@ public enum LintID: String, FindingCode {
     case tableTwice = "lint-table-twice"
     case filterByLOB = "lint-filter-by-lob"
     case parallelLoadByLOB = "lint-parallel-load-by-lob"
+    case validationByLOBKey = "lint-validation-by-lob-key"
     case truncationGoesOn = "lint-truncation-goes-on"
 
     /// What it says, in one line.
@@ -67,6 +68,7 @@ public enum LintID: String, FindingCode {
         case .tableTwice: "a table is selected by two tasks, so its rows or changes are written twice"
         case .filterByLOB: "a filter looks at a LOB, which DMS does not support"
         case .parallelLoadByLOB: "a full load is divided by the values of a LOB"
+        case .validationByLOBKey: "validation finds rows by a key that is a LOB to DMS"
         case .truncationGoesOn:
             "no value is to be cut, and the source endpoint lets a task go on that cuts one"
         }
@@ -77,7 +79,7 @@ public enum LintID: String, FindingCode {
         switch self {
         case .lobsLeftOut, .inlineWithoutFullMode, .modesContradict, .lobMaxSizeOutOfRange,
             .chunkSizeTooLarge, .batchApplyWithUnlimited, .batchApplyWithUniqueIndex, .batchApplyWithoutKey,
-            .batchApplyOfTarget, .partialValidation,
+            .batchApplyOfTarget, .partialValidation, .validationByLOBKey,
             .loggingHidesTruncations, .logGroupSet, .settingMisspelt, .settingMisplaced, .settingUnreadable,
             .settingUnknown:
             true

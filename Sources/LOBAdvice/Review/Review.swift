@@ -52,6 +52,7 @@ public struct Review: Sendable, Equatable {
                 model: model, tables: selected, recommended: byName, profile: profile, policy: policy)
             found += limits.findings
             found += TransformationReview(tables: selected).findings
+            found += ValidationReview(task: task, tables: selected).findings
             namesByTask.append(Set(selected.map(\.table.relation.logicalName)))
             loads.append(selected.compactMap { MemoryReview.Load($0, policy.migrationType) })
             // Leaves of one table have one risk.

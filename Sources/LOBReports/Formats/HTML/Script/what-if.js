@@ -44,6 +44,7 @@ function changedTask() {
     InlineLobMaxSize: isFull && data.loads ? Math.max(...inUse.map((choice) => choice.size)) : 0,
     BatchApplyEnabled: !hasUnlimited && data.canBatchApply,
   });
+  task.StreamBufferSettings.StreamBufferSizeInMB = Math.max(8, Math.floor(Math.max(0, ...limits) / 1024) + 2);
   task.ValidationSettings.ValidationPartialLobSize = limits.length > 0 ? Math.min(...limits) : 0;
   return task;
 }
