@@ -64,7 +64,8 @@ public enum FindingID: String, FindingCode {
         case .arrayWithoutPrimaryKey: "a table with an array column has no primary key"
         case .replicaIdentityMissing: "UPDATE and DELETE carry no key into the change stream"
         case .replicaIdentityFull: "REPLICA IDENTITY FULL does not work with pglogical"
-        case .primaryKeyAndUniqueIndex: "a primary key beside another unique index rules out batch apply"
+        case .primaryKeyAndUniqueIndex:
+            "a primary key beside another unique index or exclusion constraint rules out batch apply"
         case .unboundedVarchar: "a varchar without a length is cut at 8,000 bytes, whatever the LOB settings"
         case .longVarchar: "a long varchar changes its type with the endpoint setting MapLongVarcharAs"
         case .valueTooLarge: "a value is too large to be decoded"

@@ -37,7 +37,9 @@ struct KeyPreflight {
     private var unusableIndexes: String {
         let reasons = relation.keys.map { index in
             let reason =
-                if !index.isValid {
+                if index.isExclusion != nil {
+                    "of an exclusion constraint"
+                } else if !index.isValid {
                     "invalid"
                 } else if index.isPartial {
                     "partial"
@@ -187,10 +189,10 @@ struct KeyPreflight {
         return [
             FindingID.primaryKeyAndUniqueIndex.finding(
                 .info, name,
-                "\"\(name)\" has a primary key and another unique index (\(others.joined(separator: ", "))): "
+                "\"\(name)\" has a primary key and another unique index or exclusion constraint (\(others.joined(separator: ", "))): "
                     + "batch apply would lose rows there, so it has to stay off",
                 remedy:
-                    "leave BatchApplyEnabled false, or migrate the table in a task of its own and create the unique "
+                    "leave BatchApplyEnabled false, or migrate the table in a task of its own and create the "
                     + "index on the target after the full load",
                 reference: GuidePage.assessments)
         ]

@@ -187,7 +187,7 @@ struct LimitReview {
             if table.relation.hasPrimaryKeyAndOtherUniqueIndex {
                 return LintID.batchApplyWithUniqueIndex.finding(
                     .error, name,
-                    "\"\(name)\" has a primary key and another unique index, and BatchApplyEnabled is true: rows can get lost",
+                    "\"\(name)\" has a primary key and another unique index or exclusion constraint, and BatchApplyEnabled is true: rows can get lost",
                     remedy: remedy, reference: GuidePage.assessments)
             }
             guard !table.relation.hasKey, target.batchApply != .wanted else { return nil }

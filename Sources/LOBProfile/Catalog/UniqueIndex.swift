@@ -1,4 +1,4 @@
-/// A unique index of a table, primary key or not.
+/// A unique index of a table, primary key or not, or the index of an exclusion constraint: what refuses a row because of others.
 public struct UniqueIndex: Hashable, Sendable, Codable {
     public let name: Identifier
     /// Attribute numbers of its key columns (not the INCLUDE ones); 0 stands for an expression.
@@ -12,13 +12,16 @@ public struct UniqueIndex: Hashable, Sendable, Codable {
     public let isValid: Bool
     /// Whether every key column is NOT NULL.
     public let isOnNotNullColumns: Bool
+    /// Set where it belongs to an exclusion constraint, which is no key; nil in all others.
+    public let isExclusion: Bool?
 
     /// Creates an index.
     public init(
         name: Identifier, columns: [Int16], isPrimary: Bool, isPartial: Bool, isImmediate: Bool,
         isValid: Bool,
-        isOnNotNullColumns: Bool
+        isOnNotNullColumns: Bool, isExclusion: Bool = false
     ) {
+        self.isExclusion = isExclusion ? true : nil
         self.name = name
         self.columns = columns
         self.isPrimary = isPrimary
@@ -30,6 +33,7 @@ public struct UniqueIndex: Hashable, Sendable, Codable {
 
     /// Whether it names exactly one row, always.
     public var identifiesRows: Bool {
-        isValid && !isPartial && isImmediate && isOnNotNullColumns && !columns.contains(0)
+        isExclusion == nil && isValid && !isPartial && isImmediate && isOnNotNullColumns
+            && !columns.contains(0)
     }
 }

@@ -62,7 +62,7 @@ extension UniqueIndex {
         }
         return name == other.name && isPrimary == other.isPrimary && isPartial == other.isPartial
             && isImmediate == other.isImmediate && isValid == other.isValid
-            && isOnNotNullColumns == other.isOnNotNullColumns
+            && isOnNotNullColumns == other.isOnNotNullColumns && isExclusion == other.isExclusion
             && columns.map { $0 == 0 } == other.columns.map { $0 == 0 }
             && names(columns, mine) == names(other.columns, theirs)
     }
@@ -71,7 +71,8 @@ extension UniqueIndex {
     fileprivate var withoutNumbers: UniqueIndex {
         UniqueIndex(
             name: name, columns: columns.map { _ in -1 }, isPrimary: isPrimary, isPartial: isPartial,
-            isImmediate: isImmediate, isValid: isValid, isOnNotNullColumns: isOnNotNullColumns)
+            isImmediate: isImmediate, isValid: isValid, isOnNotNullColumns: isOnNotNullColumns,
+            isExclusion: isExclusion ?? false)
     }
 }
 

@@ -3,18 +3,19 @@ import LOBAdvice
 /// The tables with a primary key and another unique index, which rule out batch apply.
 enum UniqueIndexRows {
     /// The heading of their section.
-    static let title: StaticString = "Tables with a primary key and another unique index"
+    static let title: StaticString =
+        "Tables with a primary key and another unique index or exclusion constraint"
 
     /// What to do about them.
     static let advice = """
-        Batch apply writes the net effect of many changes at once, and loses rows where a second unique index refuses one \
+        Batch apply writes the net effect of many changes at once, and loses rows where a second unique index or an exclusion constraint refuses one \
         of them: it is off in every task with such a table. To have it on elsewhere, give these tables a task of their \
-        own (--slots auto does). Where the target's tables are made beforehand, make these unique indexes after the load.
+        own (--slots auto does). Where the target's tables are made beforehand, make these indexes after the load.
         """
 
     /// The headings.
     static let columns: [(title: String, isNumeric: Bool)] = [
-        ("Table", false), ("Primary key", false), ("Other unique indexes", false),
+        ("Table", false), ("Primary key", false), ("Others", false),
     ]
 
     /// A row for each table, or root of partitions, in the order of names; not escaped.

@@ -181,7 +181,7 @@ struct CatalogReader {
             UniqueIndex(
                 name: Identifier(bytes: try row.bytes(1)), columns: numbers, isPrimary: try row.bool(3),
                 isPartial: try row.bool(4), isImmediate: try row.bool(5), isValid: try row.bool(6),
-                isOnNotNullColumns: try row.bool(7)))
+                isOnNotNullColumns: try row.bool(7), isExclusion: try row.bool(8)))
     }
 
     private mutating func addForeignKey(_ row: borrowing Row) throws(PostgreSQLError) {

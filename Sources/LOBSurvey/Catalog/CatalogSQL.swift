@@ -222,19 +222,20 @@ struct CatalogSQL {
             """
     }
 
-    /// Unique indexes of the tables in scope.
+    /// Unique indexes of the tables in scope, and those of exclusion constraints; keys WITHOUT OVERLAPS (18) are both, and keys.
     var uniqueIndexes: SQL {
         """
         SELECT i.indrelid, x.relname::pg_catalog.text,
                pg_catalog.array_to_string(\(keyColumns), ','),
                i.indisprimary, i.indpred IS NOT NULL, i.indimmediate, i.indisvalid AND i.indisready,
                NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid
-                             AND a.attnum = ANY (\(keyColumns)) AND NOT a.attnotnull)
+                             AND a.attnum = ANY (\(keyColumns)) AND NOT a.attnotnull),
+               i.indisexclusion AND NOT i.indisunique
           FROM pg_catalog.pg_index i
           JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
           JOIN pg_catalog.pg_class c ON c.oid = i.indrelid AND c.relkind = 'r'
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-         WHERE i.indisunique AND \(Self.inScope)
+         WHERE (i.indisunique OR i.indisexclusion) AND \(Self.inScope)
          ORDER BY i.indrelid, NOT i.indisprimary, x.relname
         """
     }
