@@ -173,7 +173,10 @@ let package = Package(
         .testTarget(
             name: "LOBReportsTests",
             dependencies: ["LOBAdvice", "LOBReports", "TestSupport"],
-            exclude: ["Golden", "check_browser.py", "check_formats.py", "chromium.py", "photograph.py"],
+            exclude: [
+                "Golden", "check_browser.py", "check_formats.py", "chromium.py", "dms_reference.py",
+                "photograph.py",
+            ],
             swiftSettings: strict),
         // A process that writes one snapshot, for the tests that kill it and fail its system calls.
         .executableTarget(
