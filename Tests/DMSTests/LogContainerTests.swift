@@ -63,6 +63,70 @@ struct LogContainerTests {
         }
     }
 
+    /// What `aws logs ... --output yaml` and `yaml-stream` print: texts are quoted and folded.
+    private static let yaml = [
+        """
+        events:
+        - eventId: '1'
+          ingestionTime: 1
+          logStreamName: dms-task-A
+          message: '\(folded(capture, "'"))'
+          timestamp: 1666358647000
+        - eventId: '2'
+          message: '\(folded(unload, "'"))'
+        searchedLogStreams: []
+
+        """,
+        """
+        - events:
+          - message: "\(folded(capture, "\""))"
+            timestamp: 1666358647000
+          nextForwardToken: f/1
+        - events:
+          - message: "\(folded(unload, "\""))"
+        """,
+        "---\nevents:\n- message: \"\(capture)\"\n---\nevents:\n- message: \"\(unload)\\n\"\n",
+        "- \"\(folded(capture, "\""))\"\n- '\(folded(unload, "'"))'\n",
+        """
+        results:
+        - - field: '@timestamp'
+            value: 2025-03-02 10:11:12.000
+          - field: '@message'
+            value: "\(capture)"
+        - - field: '@message'
+            value: "\(unload)"
+        statistics:
+          recordsMatched: 2.0
+        """,
+        "\u{FEFF}\"events\":\r\n- \"message\": \"\(capture)\"\r\n- \"message\": \"\(unload)\"\r\n",
+    ]
+
+    /// A text as libyaml folds it, with quotation marks of its own doubled.
+    private static func folded(_ text: String, _ quote: String) -> String {
+        let own = quote == "'" ? text.replacing("'", with: "''") : text
+        return own.replacing(" in table", with: "\n    in table").replacing(", actual", with: ",\n    actual")
+    }
+
+    @Test(arguments: yaml) func yamlOfTheCommandLineIsRead(text: String) throws {
+        try entriesAreFoundInEveryContainer(text: text)
+    }
+
+    @Test func yamlThatIsBrokenOrRepeatsItselfIsRefused() throws {
+        for text in ["events:\n- message: \"x\n", "events: &a\n- *a\n- [*a, *a]\n", "nextToken: x\n"] {
+            #expect(throws: TruncationLogError.self) { try read(text) }
+        }
+        let deep = "events: " + String(repeating: "[", count: 100_000)
+        #expect(throws: TruncationLogError.self) { try read(deep) }
+        // Aliases that name each other grow without end: ten lines of them would be a million events.
+        let bomb = (1...9).reduce("events: &e0 [x]\n") { text, level in
+            text + "nextToken\(level): &e\(level) [\(Array(repeating: "*e\(level - 1)", count: 10).joined(separator: ", "))]\n"
+        }
+        #expect(throws: TruncationLogError.self) { try read(bomb) }
+        // Text that looks like neither is text.
+        #expect(try read("--- a log\n\(Self.capture)\n").entries == 1)
+        #expect(try read("- \(Self.capture)\n").entries == 1)
+    }
+
     @Test(arguments: [false, true]) func utf16IsRead(isBigEndian: Bool) throws {
         let text = "\u{FEFF}\(Self.capture)\r\n\(Self.unload.replacing("chat", with: "ch\u{1F4AC}t"))\r\n"
         let bytes = text.utf16.flatMap { unit -> [UInt8] in

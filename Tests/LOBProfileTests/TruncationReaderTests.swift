@@ -225,7 +225,7 @@ import Testing
 
     @Test(arguments: [
         ("{\"events\": [", "log begins like JSON but is none"),
-        ("{\"tasks\": []}", "log is JSON without events"),
+        ("{\"tasks\": []}", "log is JSON or YAML without events"),
     ])
     func otherJSONIsRefused(_ text: String, _ message: String) {
         let error = #expect(throws: TruncationLogError.self) { try read(text) }

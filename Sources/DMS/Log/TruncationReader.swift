@@ -1,14 +1,14 @@
 /// Reads a DMS log as it arrives, and recognises its form by its first bytes.
 ///
 /// Text lines, whatever stands before an entry; what the AWS command line prints of CloudWatch (`filter-log-events`,
-/// `get-log-events`, `get-query-results`); what the console exports (CSV, JSON); records of subscriptions. UTF-16 is read as
-/// well.
+/// `get-log-events`, `get-query-results`) as JSON or YAML; what the console exports (CSV, JSON); records of subscriptions.
+/// UTF-16 is read as well.
 public struct TruncationReader: Sendable {
     /// The most bytes of CloudWatch JSON that are read: it must be held as a whole.
     public static let largestJSON = 256 << 20
 
     private enum Form {
-        case undecided, text, json
+        case undecided, text, json, yaml
         /// The column of the message, and that of the stream.
         case csv(message: Int, stream: Int?)
     }
@@ -49,6 +49,9 @@ public struct TruncationReader: Sendable {
             guard held.count + bytes.count <= Self.largestJSON else { throw .jsonTooLarge }
             held += bytes
             if case .undecided = form { decide(isWhole: false) }
+        case .yaml:
+            guard held.count + bytes.count <= YAMLDocuments.largest else { throw .yamlTooLarge }
+            held += bytes
         }
     }
 
@@ -58,7 +61,8 @@ public struct TruncationReader: Sendable {
     public mutating func finish() throws(TruncationLogError) -> TruncationSummary {
         if case .undecided = form { decide(isWhole: true) }
         switch form {
-        case .json: try takeEvents()
+        case .json: try takeDocuments(Self.json(held))
+        case .yaml: try takeDocuments(YAMLDocuments.parse(held))
         case .csv(let message, let stream):
             records.finish { entries.takeRecord($0, message, stream) }
         case .text, .undecided: splitter.finish { entries.take($0) }
@@ -74,6 +78,11 @@ public struct TruncationReader: Sendable {
         guard let isJSON = Self.looksLikeJSON(held) ?? (isWhole ? false : nil) else { return }
         guard !isJSON else {
             form = .json
+            return
+        }
+        guard let isYAML = YAMLDocuments.begin(held, isWhole: isWhole) else { return }
+        guard !isYAML else {
+            form = .yaml
             return
         }
         let line = held.prefix(Self.longestHeading).firstIndex(of: UInt8(ascii: "\n"))
@@ -118,42 +127,29 @@ public struct TruncationReader: Sendable {
         return second.map { byte in "{[]\"".utf8.contains(byte) }
     }
 
-    private mutating func takeEvents() throws(TruncationLogError) {
-        let documents: [JSONValue]
+    private mutating func takeDocuments(_ documents: [JSONValue]) throws(TruncationLogError) {
+        for document in documents {
+            let isLog = CloudWatchEvents.read(document) { entries.takeEvent($0.message, stream: $0.stream) }
+            guard isLog else { throw .noEvents }
+        }
+    }
+
+    private static func json(_ bytes: [UInt8]) throws(TruncationLogError) -> [JSONValue] {
         do {
-            documents = try JSONValue.sequence(parsing: held)
+            return try JSONValue.sequence(parsing: bytes)
         } catch {
             throw .notJSON(error)
         }
-        for document in documents { try takeDocument(document) }
-    }
-
-    private mutating func takeDocument(_ json: JSONValue) throws(TruncationLogError) {
-        let lists = ["events", "logEvents", "results"]
-        if let list = lists.lazy.compactMap({ json[$0]?.elements }).first ?? json.elements {
-            for entry in list { takeEvent(entry, stream: json["logStream"]?.word) }
-        } else if json["message"] != nil || json["@message"] != nil {
-            takeEvent(json, stream: nil)
-        } else {
-            throw .noEvents
-        }
-    }
-
-    /// An event, its message alone, or a row of Logs Insights: a list of fields with their values.
-    private mutating func takeEvent(_ event: JSONValue, stream: String?) {
-        let field = { (name: String) in
-            event.elements?.first { $0["field"]?.word == name }?["value"]
-        }
-        let message = event["message"] ?? event["@message"] ?? field("@message") ?? event
-        let own = event["logStreamName"] ?? event["@logStream"] ?? field("@logStream")
-        entries.takeEvent(message.stringBytes ?? [], stream: own?.word ?? stream)
     }
 }
 
 /// Why a log could not be read.
 public enum TruncationLogError: Error, Hashable, Sendable, CustomStringConvertible {
     case jsonTooLarge
+    case yamlTooLarge
     case notJSON(JSONError)
+    /// With the line, counted from 1, where it is known.
+    case notYAML(line: Int?)
     case noEvents
 
     /// What is wrong, to follow the file's name.
@@ -161,9 +157,15 @@ public enum TruncationLogError: Error, Hashable, Sendable, CustomStringConvertib
         switch self {
         case .jsonTooLarge:
             "log is JSON of more than \(TruncationReader.largestJSON) bytes\nhint: ask for a shorter period"
+        case .yamlTooLarge:
+            "log is YAML of more than \(YAMLDocuments.largest) bytes\n"
+                + "hint: ask for a shorter period, or for --output text or json"
+        case .notYAML(let line):
+            "log begins like YAML but is none" + (line.map { ": line \($0)" } ?? "")
+                + "\nhint: use --output text or json"
         case .notJSON(let error): "log begins like JSON but is none: \(error)"
         case .noEvents:
-            "log is JSON without events or results\n"
+            "log is JSON or YAML without events or results\n"
                 + "hint: use the output of filter-log-events, get-log-events or get-query-results, or what the console exports"
         }
     }
