@@ -119,7 +119,8 @@ struct LogContainerTests {
         #expect(throws: TruncationLogError.self) { try read(deep) }
         // Aliases that name each other grow without end: ten lines of them would be a million events.
         let bomb = (1...9).reduce("events: &e0 [x]\n") { text, level in
-            text + "nextToken\(level): &e\(level) [\(Array(repeating: "*e\(level - 1)", count: 10).joined(separator: ", "))]\n"
+            text
+                + "nextToken\(level): &e\(level) [\(Array(repeating: "*e\(level - 1)", count: 10).joined(separator: ", "))]\n"
         }
         #expect(throws: TruncationLogError.self) { try read(bomb) }
         // Text that looks like neither is text.

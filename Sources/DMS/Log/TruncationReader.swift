@@ -2,7 +2,8 @@
 ///
 /// Text lines, whatever stands before an entry; what the AWS command line prints of CloudWatch (`filter-log-events`,
 /// `get-log-events`, `get-query-results`) as JSON or YAML; what the console exports (CSV, JSON); records of subscriptions.
-/// UTF-16 is read as well.
+/// Rows of `awsdms_apply_exceptions` and `awsdms_validation_failures_v1` or `_v2`, as psql exports them with a heading or as
+/// JSON, are read too. UTF-16 is read as well.
 public struct TruncationReader: Sendable {
     /// The most bytes of CloudWatch JSON that are read: it must be held as a whole.
     public static let largestJSON = 256 << 20
@@ -11,6 +12,8 @@ public struct TruncationReader: Sendable {
         case undecided, text, json, yaml
         /// The column of the message, and that of the stream.
         case csv(message: Int, stream: Int?)
+        /// Rows of a control table.
+        case rows(ControlTableColumns)
     }
 
     private var form = Form.undecided
@@ -45,6 +48,7 @@ public struct TruncationReader: Sendable {
         switch form {
         case .text: takeText(bytes)
         case .csv(let message, let stream): takeRecords(bytes, message, stream)
+        case .rows(let columns): records.take(bytes) { entries.takeRow($0, columns) }
         case .json, .undecided:
             guard held.count + bytes.count <= Self.largestJSON else { throw .jsonTooLarge }
             held += bytes
@@ -65,6 +69,7 @@ public struct TruncationReader: Sendable {
         case .yaml: try takeDocuments(YAMLDocuments.parse(held))
         case .csv(let message, let stream):
             records.finish { entries.takeRecord($0, message, stream) }
+        case .rows(let columns): records.finish { entries.takeRow($0, columns) }
         case .text, .undecided: splitter.finish { entries.take($0) }
         }
         return entries.finish()
@@ -92,6 +97,10 @@ public struct TruncationReader: Sendable {
         if let columns = line.flatMap({ Self.columns(of: bytes[..<$0]) }), let line {
             form = .csv(message: columns.message, stream: columns.stream)
             takeRecords(Array(bytes[(line + 1)...]), columns.message, columns.stream)
+        } else if let columns = line.flatMap({ ControlTableColumns(heading: bytes[..<$0]) }), let line {
+            form = .rows(columns)
+            records = CSVRecords(separator: columns.separator)
+            records.take(bytes[(line + 1)...]) { entries.takeRow($0, columns) }
         } else {
             form = .text
             takeText(bytes)
@@ -129,6 +138,11 @@ public struct TruncationReader: Sendable {
 
     private mutating func takeDocuments(_ documents: [JSONValue]) throws(TruncationLogError) {
         for document in documents {
+            let rows = document.elements ?? [document]
+            guard !rows.contains(where: ControlTableRow.isRow) else {
+                for row in rows { _ = entries.takeRow(row) }
+                continue
+            }
             let isLog = CloudWatchEvents.read(document) { entries.takeEvent($0.message, stream: $0.stream) }
             guard isLog else { throw .noEvents }
         }

@@ -8,7 +8,8 @@ enum YAMLDocuments {
     /// The keys with which answers of CloudWatch Logs and their events begin.
     private static let keys = [
         "events", "logEvents", "results", "searchedLogStreams", "nextToken", "nextForwardToken",
-        "nextBackwardToken", "statistics", "status", "encryptionKey", "queryLanguage", "eventId", "ingestionTime",
+        "nextBackwardToken", "statistics", "status", "encryptionKey", "queryLanguage", "eventId",
+        "ingestionTime",
         "logStreamName", "message", "@message", "@timestamp", "timestamp", "field",
     ]
 
@@ -93,7 +94,8 @@ enum YAMLDocuments {
             var members: [JSONMember] = []
             for (key, element) in pairs {
                 members.append(
-                    JSONMember(key: Array((key.scalar?.string ?? "").utf8), value: try value(element, &budget)))
+                    JSONMember(
+                        key: Array((key.scalar?.string ?? "").utf8), value: try value(element, &budget)))
             }
             return .object(members)
         case .alias: throw .notYAML(line: node.mark?.line)
