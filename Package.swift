@@ -78,7 +78,8 @@ let package = Package(
         // What DMS is, without a profile: its mapping documents, settings, engines, logs.
         .target(
             name: "DMS",
-            dependencies: ["JSON", "Vocabulary", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+            dependencies: ["JSON", "Vocabulary", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         .target(
             name: "LOBAdvice", dependencies: ["DMS", "LOBProfile", "SizeStatistics"], swiftSettings: strict),
         .target(

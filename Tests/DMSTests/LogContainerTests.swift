@@ -167,7 +167,37 @@ struct LogContainerTests {
             2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 22P02 NativeError: 1 Message: ERROR: invalid input syntax for type json;
             2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 23505 NativeError: 1 Message: ERROR: duplicate key;
             """)
-        #expect(summary.entries == 4 && summary.failedLoads == 1 && summary.malformedValues == 1)
+        #expect(summary.entries == 4 && summary.failures == [.load: 1, .malformedValue: 1])
+        // The statement is followed by what was wrong with it.
+        #expect(summary.failuresByTable == [Self.table("s", "t"): [.malformedValue: 1]])
         #expect(summary.truncations == [])
+    }
+
+    private static func table(_ schema: String, _ name: String) -> RelationName {
+        RelationName(schema: Identifier(schema), name: Identifier(name))
+    }
+
+    /// Entries of the target name the table in a place where no value of a row can stand.
+    @Test func failuresNameTheirTables() throws {
+        let summary = try read(
+            """
+            2025-03-02T10:11:12 [TASK_MANAGER    ]W:  Table 'shop'.'order' was errored/suspended (subtask 1 thread 1)
+            2025-03-02T10:11:12 [TARGET_LOAD     ]E:  Handling End of table 'shop'.'it''s' loading failed by subtask 1 thread 1
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  Failed to execute statement: 'INSERT INTO "a.b"."c ""d\""" values (?)' [1022502]
+            2025-03-02T10:11:12 [SORTER          ]I:  a line of another component in between  (sorter.c:1)
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 22P02 NativeError: 1 Message: x
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 2200M NativeError: 1 Message: x
+            2025-03-02T10:11:12 [TARGET_APPLY    ]W:  0 rows affected, in 'malformed JSON' of a value
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  Error: malformed JSON  (ar_odbc_stmt.c:1)
+            2025-03-02T10:11:12 [SOURCE_CAPTURE  ]E:  0 rows affected says nothing here
+            Table 'a'.'value' was errored/suspended is no entry
+            """)
+        #expect(summary.failures == [.table: 2, .malformedValue: 3, .noRow: 1])
+        #expect(
+            summary.failuresByTable == [
+                Self.table("shop", "order"): [.table: 1], Self.table("shop", "it's"): [.table: 1],
+                Self.table("a.b", "c \"d\""): [.malformedValue: 1],
+            ])
+        #expect(summary.notUnderstood == 0)
     }
 }

@@ -34,7 +34,9 @@ struct ControlTableColumns {
         self = found
     }
 
-    /// nil where a column is missing. DMS writes names in capitals on PostgreSQL; whoever exports them may not.
+    /// nil where a column is missing.
+    ///
+    /// DMS writes names in capitals on PostgreSQL; whoever exports them may not.
     init?(_ names: [[UInt8]], separator: UInt8) {
         let folded = names.map { $0.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 } }
         func place(_ name: String) -> Int? { folded.firstIndex { $0.elementsEqual(name.utf8) } }

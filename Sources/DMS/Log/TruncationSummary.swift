@@ -6,8 +6,10 @@ public struct TruncationSummary: Sendable, Equatable {
     public var truncations: [Truncation] { cuts.sorted() }
     /// The same in the order in which the log first names them.
     package private(set) var cuts: [Truncation] = []
-    /// Where each is among them. A hostile log names as many places as it has lines, and a dictionary of the cuts themselves
-    /// would keep room for three times as many of them.
+    /// Where each is among them.
+    ///
+    /// A hostile log names as many places as it has lines, and a dictionary of the cuts themselves would keep room for three
+    /// times as many.
     private var positions: [Truncation.Key: UInt32] = [:]
     /// Lines that were read.
     public internal(set) var lines = 0
@@ -83,7 +85,8 @@ public struct TruncationSummary: Sendable, Equatable {
 
     /// Counts one event.
     public mutating func add(_ event: TruncationEvent) {
-        cuts[position(of: Truncation(place: event.place, limit: event.limit))].add(event, sharing: &componentSets)
+        cuts[position(of: Truncation(place: event.place, limit: event.limit))].add(
+            event, sharing: &componentSets)
     }
 
     /// Where the cuts of a place and limit are, from now on if they were not there yet.

@@ -30,7 +30,8 @@ struct LogFile {
     }
 
     private static func isFolder(_ path: String) -> Bool {
-        !path.utf8.elementsEqual("-".utf8) && (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+        !path.utf8.elementsEqual("-".utf8)
+            && (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
     }
 
     /// The files of a folder and of those below it; hidden ones and what a link leads to are left out.
