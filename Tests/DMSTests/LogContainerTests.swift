@@ -63,6 +63,54 @@ struct LogContainerTests {
         }
     }
 
+    /// Events are taken out of JSON as it arrives; what is wrong in it is still told with its place in the file.
+    @Test(arguments: [
+        "{\"events\": [{\"message\": \"a\"},\n {\"message\": \"b\"}\n {\"message\": \"c\"}]}",
+        "{\"events\": [{\"message\": \"a\"},\n {\"message\": \"b\", }], \"x\": 1}", "[\"a\",\n\"b\",\n]",
+        "[\"a\" \"b\"]",
+        "{\"events\": [{\"message\": \"a\"},\n\n{\"message\": \"b\"}\n", "[{\"message\": \"a\"}]]",
+        "{\"events\": [\"a\", tru]}",
+        "{\"logEvents\": [{\"message\": \"a\", \"message\": \"b\"}]}", "{\"events\": [}",
+        "{\"message\": \"a\"}\n{\"message\": \"b\"",
+    ])
+    func brokenJSONIsToldWithItsPlace(text: String) throws {
+        for piece in [Int.max, 1, 7] {
+            #expect {
+                try read(Array(text.utf8), piece: piece)
+            } throws: { error in
+                guard case .notJSON(let found)? = error as? TruncationLogError else { return false }
+                let whole = #expect(throws: JSONError.self) {
+                    try JSONValue.sequence(parsing: Array(text.utf8))
+                }
+                return found == whole
+            }
+        }
+    }
+
+    /// Whatever happens to a container, it is read whole or refused, as a parser of the whole file would.
+    @Test func changedContainersAreReadOrRefused() throws {
+        var generator = SystemRandomNumberGenerator()
+        let documents = Self.containers.filter { $0.utf8.first == UInt8(ascii: "{") }.map { Array($0.utf8) }
+        for _ in 0..<2000 {
+            var bytes = try #require(documents.randomElement(using: &generator))
+            let place = Int.random(in: 1..<bytes.count, using: &generator)
+            switch Int.random(in: 0...2, using: &generator) {
+            case 0: bytes[place] = try #require("{}[]\",:\\x 0".utf8.randomElement(using: &generator))
+            case 1: bytes.remove(at: place)
+            default: bytes.removeSubrange(place...)
+            }
+            let isJSON = (try? JSONValue.sequence(parsing: bytes)) != nil
+            if !isJSON { #expect(throws: TruncationLogError.self) { try read(bytes, piece: 100) } }
+            guard isJSON else { continue }
+            do {
+                _ = try read(bytes, piece: 100)
+            } catch {
+                #expect(
+                    error as? TruncationLogError == .noEvents, "\(String(decoding: bytes, as: UTF8.self))")
+            }
+        }
+    }
+
     /// What `aws logs ... --output yaml` and `yaml-stream` print: texts are quoted and folded.
     private static let yaml = [
         """

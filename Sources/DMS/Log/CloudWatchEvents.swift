@@ -8,7 +8,7 @@ enum CloudWatchEvents {
     }
 
     /// Where the answers of the API and the records of subscriptions have their events.
-    private static let lists = ["events", "logEvents", "results"]
+    static let lists = ["events", "logEvents", "results"]
 
     /// Gives each event of a document: an answer, a record of a subscription, an event alone, or a list of any of them.
     ///
@@ -39,7 +39,7 @@ enum CloudWatchEvents {
     }
 
     /// An event, its message alone, or a row of Logs Insights: a list of fields with their values.
-    private static func event(_ json: JSONValue, stream: String?) -> Event {
+    static func event(_ json: JSONValue, stream: String?) -> Event {
         let field = { (name: String) in
             json.elements?.first { $0["field"]?.word == name }?["value"]
         }

@@ -5,11 +5,9 @@
 /// Rows of `awsdms_apply_exceptions` and `awsdms_validation_failures_v1` or `_v2`, as psql exports them with a heading or as
 /// JSON, are read too. UTF-16 is read as well.
 public struct TruncationReader: Sendable {
-    /// The most bytes of CloudWatch JSON that are read: it must be held as a whole.
-    public static let largestJSON = 256 << 20
-
     private enum Form {
-        case undecided, text, json, yaml
+        case undecided, text, yaml
+        case json(JSONElements)
         /// The column of the message, and that of the stream.
         case csv(message: Int, stream: Int?)
         /// Rows of a control table.
@@ -49,10 +47,14 @@ public struct TruncationReader: Sendable {
         case .text: takeText(bytes)
         case .csv(let message, let stream): takeRecords(bytes, message, stream)
         case .rows(let columns): records.take(bytes) { entries.takeRow($0, columns) }
-        case .json, .undecided:
-            guard held.count + bytes.count <= Self.largestJSON else { throw .jsonTooLarge }
+        case .json(var elements):
+            // One owner only, so that what is held is not copied.
+            form = .undecided
+            defer { form = .json(elements) }
+            try takeElements(bytes, by: &elements)
+        case .undecided:
             held += bytes
-            if case .undecided = form { decide(isWhole: false) }
+            try decide(isWhole: false)
         case .yaml:
             guard held.count + bytes.count <= YAMLDocuments.largest else { throw .yamlTooLarge }
             held += bytes
@@ -63,9 +65,9 @@ public struct TruncationReader: Sendable {
     ///
     /// - Throws: ``TruncationLogError`` where it is CloudWatch JSON and cannot be understood.
     public mutating func finish() throws(TruncationLogError) -> TruncationSummary {
-        if case .undecided = form { decide(isWhole: true) }
+        if case .undecided = form { try decide(isWhole: true) }
         switch form {
-        case .json: try takeDocuments(Self.json(held))
+        case .json(let elements): try elements.finish()
         case .yaml: try takeDocuments(YAMLDocuments.parse(held))
         case .csv(let message, let stream):
             records.finish { entries.takeRecord($0, message, stream) }
@@ -79,11 +81,14 @@ public struct TruncationReader: Sendable {
     private static let longestHeading = 4096
 
     /// Finds out what the log is from its first bytes, where they are enough.
-    private mutating func decide(isWhole: Bool) {
+    private mutating func decide(isWhole: Bool) throws(TruncationLogError) {
         guard let isJSON = Self.looksLikeJSON(held) ?? (isWhole ? false : nil) else { return }
         guard !isJSON else {
-            form = .json
-            return
+            var elements = JSONElements()
+            let bytes = held
+            held = []
+            defer { form = .json(elements) }
+            return try takeElements(bytes, by: &elements)
         }
         guard let isYAML = YAMLDocuments.begin(held, isWhole: isWhole) else { return }
         guard !isYAML else {
@@ -136,23 +141,26 @@ public struct TruncationReader: Sendable {
         return second.map { byte in "{[]\"".utf8.contains(byte) }
     }
 
-    private mutating func takeDocuments(_ documents: [JSONValue]) throws(TruncationLogError) {
-        for document in documents {
-            let rows = document.elements ?? [document]
-            guard !rows.contains(where: ControlTableRow.isRow) else {
-                for row in rows { _ = entries.takeRow(row) }
-                continue
+    private mutating func takeElements(
+        _ bytes: [UInt8], by elements: inout JSONElements
+    ) throws(TruncationLogError) {
+        try elements.take(bytes) { part throws(TruncationLogError) in
+            switch part {
+            case .document(let json): try takeDocuments([json])
+            case .element(let json, let stream):
+                guard !entries.takeRow(json) else { return }
+                let event = CloudWatchEvents.event(json, stream: stream)
+                entries.takeEvent(event.message, stream: event.stream)
             }
-            let isLog = CloudWatchEvents.read(document) { entries.takeEvent($0.message, stream: $0.stream) }
-            guard isLog else { throw .noEvents }
         }
     }
 
-    private static func json(_ bytes: [UInt8]) throws(TruncationLogError) -> [JSONValue] {
-        do {
-            return try JSONValue.sequence(parsing: bytes)
-        } catch {
-            throw .notJSON(error)
+    private mutating func takeDocuments(_ documents: [JSONValue]) throws(TruncationLogError) {
+        for document in documents where !entries.takeRow(document) {
+            let isLog = CloudWatchEvents.read(document) { event in
+                entries.takeEvent(event.message, stream: event.stream)
+            }
+            guard isLog else { throw .noEvents }
         }
     }
 }
@@ -170,7 +178,8 @@ public enum TruncationLogError: Error, Hashable, Sendable, CustomStringConvertib
     public var description: String {
         switch self {
         case .jsonTooLarge:
-            "log is JSON of more than \(TruncationReader.largestJSON) bytes\nhint: ask for a shorter period"
+            "log is JSON in which more than \(JSONElements.largest) bytes hang together\n"
+                + "hint: give the output of filter-log-events or get-log-events"
         case .yamlTooLarge:
             "log is YAML of more than \(YAMLDocuments.largest) bytes\n"
                 + "hint: ask for a shorter period, or for --output text or json"

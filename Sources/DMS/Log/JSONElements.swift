@@ -1,0 +1,181 @@
+/// Divides JSON of CloudWatch into its events as it arrives, so that one event at a time has to be held, and not the whole log.
+///
+/// An event that was taken leaves a `0` in its place, so that what is around the events is still checked as JSON.
+struct JSONElements {
+    /// What is taken out.
+    enum Part {
+        /// An element of a list of events, and the stream that the list's document names before it.
+        case element(JSONValue, stream: String?)
+        /// A document without such a list.
+        case document(JSONValue)
+    }
+
+    /// An array or object that is open.
+    private struct Frame {
+        let isObject: Bool
+        /// Whether its elements are taken out.
+        let isList: Bool
+        /// Whether a list in it gave its elements: then it is not given itself.
+        var hasList = false
+        /// Whether the next string of an object is a key.
+        var expectsKey = true
+        var key: [UInt8] = []
+        /// Where the element of a list begins; nil where none has begun since the last comma.
+        var start: Int?
+        var stream: String?
+    }
+
+    private var held: [UInt8] = []
+    private var frames: [Frame] = []
+    private var isString = false
+    private var isEscaped = false
+    private var stringStart = 0
+    /// Bytes and lines that are no longer held.
+    private var removed = (bytes: 0, lines: 0)
+
+    /// The most bytes that are held: an event of CloudWatch has 1 MiB at most.
+    static let largest = 64 << 20
+
+    /// Takes more bytes and gives every part that they complete.
+    ///
+    /// - Throws: ``TruncationLogError`` where it is no JSON, or too much of it would have to be held.
+    mutating func take(
+        _ bytes: some Sequence<UInt8>, _ part: (Part) throws(TruncationLogError) -> Void
+    ) throws(TruncationLogError) {
+        for byte in bytes {
+            held.append(byte)
+            guard !isString else {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isString = false
+                    endString()
+                    try endValue(part)
+                }
+                continue
+            }
+            try takeStructure(byte, part)
+        }
+        guard held.count <= Self.largest else { throw .jsonTooLarge }
+    }
+
+    /// Ends the log.
+    ///
+    /// - Throws: ``TruncationLogError/notJSON(_:)`` where something is open.
+    func finish() throws(TruncationLogError) {
+        if held.contains(where: { !Self.isSpace($0) }) { _ = try documents() }
+    }
+
+    private mutating func takeStructure(
+        _ byte: UInt8, _ part: (Part) throws(TruncationLogError) -> Void
+    ) throws(TruncationLogError) {
+        switch byte {
+        case UInt8(ascii: "\""):
+            try beginValue()
+            (isString, stringStart) = (true, held.count)
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            try beginValue()
+            let isObject = byte == UInt8(ascii: "{")
+            frames.append(Frame(isObject: isObject, isList: !isObject && opensList))
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
+            guard let closed = frames.popLast() else { throw failure() }
+            if closed.isList, !frames.isEmpty { frames[frames.count - 1].hasList = true }
+            try endValue(isTaken: closed.hasList || closed.isList, part)
+        case UInt8(ascii: ","): endElement()
+        case UInt8(ascii: ":"): if !frames.isEmpty { frames[frames.count - 1].expectsKey = false }
+        default: break
+        }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
+
+    /// Whether an array that opens here is a list of events: the document itself, or the list of an answer.
+    private var opensList: Bool {
+        guard let parent = frames.last else { return true }
+        let isAnswer = frames.count == 1 || (frames.count == 2 && frames[0].isList)
+        return isAnswer && parent.isObject
+            && CloudWatchEvents.lists.contains { parent.key.elementsEqual($0.utf8) }
+    }
+
+    private mutating func beginValue() throws(TruncationLogError) {
+        guard let last = frames.indices.last, frames[last].isList else { return }
+        guard frames[last].start == nil else { throw failure() }
+        frames[last].start = held.count - 1
+    }
+
+    private mutating func endElement() {
+        guard let last = frames.indices.last else { return }
+        frames[last].start = nil
+        frames[last].expectsKey = true
+    }
+
+    /// Keeps a key, and the name of the stream.
+    private mutating func endString() {
+        guard let last = frames.indices.last, frames[last].isObject else { return }
+        let text = Array(held[stringStart..<held.count - 1])
+        if frames[last].expectsKey {
+            frames[last].key = text
+        } else if frames[last].key.elementsEqual("logStream".utf8) {
+            frames[last].stream = String(decoding: text, as: UTF8.self)
+        }
+    }
+
+    private mutating func endValue(
+        isTaken: Bool = false, _ part: (Part) throws(TruncationLogError) -> Void
+    ) throws(TruncationLogError) {
+        guard let frame = frames.last else {
+            let found = try documents()
+            if !isTaken { for document in found { try part(.document(document)) } }
+            drop(from: 0, leaving: [])
+            return
+        }
+        guard frame.isList, let start = frame.start else { return }
+        if !isTaken {
+            let stream = frames.dropLast().last?.stream
+            try part(.element(try element(from: start), stream: stream))
+        }
+        drop(from: start, leaving: [UInt8(ascii: "0")])
+    }
+
+    private mutating func drop(from start: Int, leaving rest: [UInt8]) {
+        removed.lines += Self.lines(held[start...])
+        removed.bytes += held.count - start - rest.count
+        held.removeSubrange(start...)
+        held += rest
+    }
+
+    private static func lines(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.count { $0 == UInt8(ascii: "\n") }
+    }
+
+    private func element(from start: Int) throws(TruncationLogError) -> JSONValue {
+        do {
+            return try JSONValue(parsing: Array(held[start...]))
+        } catch {
+            let lines = removed.lines + Self.lines(held[..<start])
+            throw .notJSON(error.shifted(bytes: removed.bytes + start, lines: lines))
+        }
+    }
+
+    private func documents() throws(TruncationLogError) -> [JSONValue] {
+        do {
+            return try JSONValue.sequence(parsing: held)
+        } catch {
+            throw .notJSON(error.shifted(bytes: removed.bytes, lines: removed.lines))
+        }
+    }
+
+    /// What the parser says of the bytes so far, of which the last cannot stand there.
+    private func failure() -> TruncationLogError {
+        do throws(TruncationLogError) {
+            _ = try documents()
+            return .noEvents
+        } catch {
+            return error
+        }
+    }
+}
