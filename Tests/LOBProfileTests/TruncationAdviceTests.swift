@@ -121,17 +121,22 @@ import Testing
             return try #require(try advice(line("s.a"), tables, under: [task]).findings.first)
         }
         let rule = try finding(Self.limit("a", "limited", 32))
-        #expect(rule.message.hasSuffix("the largest had 40000 bytes, which is rule 7 of task load: 32 KB"))
+        #expect(
+            rule.message
+                == "\"s.a.body\": the log shows 1 value cut at 32768 bytes (rule 7 of task load: 32 KB), the largest had 40000 bytes"
+        )
         // 40,000 bytes of text need 79 KB by AWS's rule; the next rung holds them.
         #expect(
             rule.remedy.hasPrefix(
-                "rule 7 of task load must become limited with a bulk-max-size of 128 or more"))
+                "rule 7 of task load must become limited with a bulk-max-size of 128 or more, or unlimited; ")
+        )
         let byDefault = try finding("")
-        #expect(byDefault.message.contains("AWS's default of LobMaxSize (task load): 32 KB"))
-        #expect(byDefault.remedy.contains("the table needs a rule of its own"))
+        #expect(byDefault.message.contains("(AWS's default of LobMaxSize of task load: 32 KB)"))
+        #expect(byDefault.remedy.contains("set LobMaxSize to 128 or more"))
         let settings = "{\"TargetMetadata\": {\"LobMaxSize\": 32, \"LimitedSizeLobMode\": true}}"
         #expect(
-            try finding("", settings: settings).message.contains("the task's LobMaxSize (task load): 32 KB"))
+            try finding("", settings: settings).message.contains(
+                "(the task's LobMaxSize of task load: 32 KB)"))
         // Files that were not in force when the value was cut.
         let later = try finding(Self.limit("a", "limited", 128))
         #expect(
@@ -155,7 +160,7 @@ import Testing
         ]
         let tables = [ProfileFixture.table("a", sizes: [50_000])]
         let finding = try #require(try advice(line("s.a"), tables, under: tasks).findings.first)
-        #expect(finding.message.contains("rule 7 of task two: 32 KB"))
+        #expect(finding.message.contains("(rule 7 of task two: 32 KB)"))
     }
 
     private static let refusal = """

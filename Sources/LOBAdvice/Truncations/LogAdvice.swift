@@ -120,8 +120,11 @@ struct LogAdvice {
                     .warning, "log",
                     "nothing in the log (lines: \(summary.lines)) looks like an entry of DMS: that no truncation was found says nothing",
                     remedy:
+                        // The last word is in every log of a task: an answer that has it and no cut says something.
                         "read the task's log: aws logs filter-log-events --log-group-name dms-tasks-INSTANCE "
-                        + "--log-stream-name-prefix dms-task-TASK --filter-pattern truncated"))
+                        + "--log-stream-name-prefix dms-task-TASK --filter-pattern "
+                        + "'?truncated ?SqlState ?\"failed to load\" ?\"loading failed\" ?errored ?TASK_MANAGER'"
+                ))
         }
         if summary.notUnderstood + summary.overlongLines > 0 {
             found.append(

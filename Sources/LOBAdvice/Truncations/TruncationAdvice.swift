@@ -47,9 +47,9 @@ public struct TruncationAdvice: Sendable, Equatable {
         let remedy = remedy(needed: outcome.needed, evidence.recommended[relation.logicalName])
         let seen = TruncationID.seen.finding(
             isAcceptable ? .warning : .error, subject,
-            "\"\(subject)\": the log shows \(truncation.count) values cut at \(truncation.limit.bytes) bytes\(length)"
-                + deployed.message,
-            remedy: deployed.remedy.map { "\($0); \(remedy)" } ?? remedy)
+            "\"\(subject)\": the log shows \(truncation.count) \(truncation.count == 1 ? "value" : "values") cut at "
+                + "\(truncation.limit.bytes) bytes\(deployed.cause)\(length)\(deployed.message)",
+            remedy: deployed.remedy.map { deployed.isMended ? $0 : "\($0); \(remedy)" } ?? remedy)
         guard truncation.unknownLengths > 0 else { return [seen] }
         let unknown = TruncationID.lengthUnknown.finding(
             .warning, subject,

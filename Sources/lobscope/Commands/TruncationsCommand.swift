@@ -79,6 +79,9 @@ struct TruncationsCommand: AsyncParsableCommand {
         guard out == nil || remeasure != nil else {
             throw ValidationError("--out is for --remeasure.")
         }
+        guard (logs + mapping).count(where: { $0.utf8.elementsEqual("-".utf8) }) < 2 else {
+            throw ValidationError("Only one file can be standard input.")
+        }
         guard (1...64).contains(jobs) else {
             throw ValidationError("--jobs must be from 1 to 64, not \(jobs).")
         }
