@@ -22,6 +22,8 @@ struct JSONElements {
         var key: [UInt8] = []
         /// Where the element of a list begins; nil where none has begun since the last comma.
         var start: Int?
+        /// Where the `0` of the element before is held.
+        var previous: Int?
         var stream: String?
     }
 
@@ -40,23 +42,27 @@ struct JSONElements {
     ///
     /// - Throws: ``TruncationLogError`` where it is no JSON, or too much of it would have to be held.
     mutating func take(
-        _ bytes: some Sequence<UInt8>, _ part: (Part) throws(TruncationLogError) -> Void
+        _ bytes: [UInt8], _ part: (Part) throws(TruncationLogError) -> Void
     ) throws(TruncationLogError) {
-        for byte in bytes {
-            held.append(byte)
-            guard !isString else {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isString = false
-                    endString()
-                    try endValue(part)
-                }
+        var rest = bytes[...]
+        while let byte = rest.first {
+            guard isString, !isEscaped else {
+                held.append(byte)
+                rest = rest.dropFirst()
+                if isString { isEscaped = false } else { try takeStructure(byte, part) }
                 continue
             }
-            try takeStructure(byte, part)
+            // Nearly all bytes of a log are within strings.
+            let end = rest.firstIndex { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+            held += rest[..<(end ?? rest.endIndex)]
+            guard let end else { break }
+            held.append(rest[end])
+            isEscaped = rest[end] == UInt8(ascii: "\\")
+            rest = rest[(end + 1)...]
+            guard !isEscaped else { continue }
+            isString = false
+            endString()
+            try endValue(part)
         }
         guard held.count <= Self.largest else { throw .jsonTooLarge }
     }
@@ -104,6 +110,10 @@ struct JSONElements {
     private mutating func beginValue() throws(TruncationLogError) {
         guard let last = frames.indices.last, frames[last].isList else { return }
         guard frames[last].start == nil else { throw failure() }
+        if let previous = frames[last].previous {
+            // The comma and what is around it say nothing more.
+            drop(from: previous, leaving: held.suffix(1))
+        }
         frames[last].start = held.count - 1
     }
 
@@ -139,9 +149,11 @@ struct JSONElements {
             try part(.element(try element(from: start), stream: stream))
         }
         drop(from: start, leaving: [UInt8(ascii: "0")])
+        frames[frames.count - 1].previous = start
     }
 
-    private mutating func drop(from start: Int, leaving rest: [UInt8]) {
+    private mutating func drop(from start: Int, leaving rest: some Collection<UInt8>) {
+        let rest = Array(rest)
         removed.lines += Self.lines(held[start...])
         removed.bytes += held.count - start - rest.count
         held.removeSubrange(start...)
