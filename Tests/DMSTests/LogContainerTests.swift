@@ -68,6 +68,7 @@ struct LogContainerTests {
         "{\"events\": [{\"message\": \"a\"},\n {\"message\": \"b\"}\n {\"message\": \"c\"}]}",
         "{\"events\": [{\"message\": \"a\"},\n {\"message\": \"b\", }], \"x\": 1}", "[\"a\",\n\"b\",\n]",
         "[\"a\" \"b\"]",
+        "[{\"message\": \"a\"},, {\"message\": \"b\"}]", "[\"a\", 1, \"b\": \"c\"]", "[\"a\" x, \"b\"]",
         "{\"events\": [{\"message\": \"a\"},\n\n{\"message\": \"b\"}\n", "[{\"message\": \"a\"}]]",
         "{\"events\": [\"a\", tru]}",
         "{\"logEvents\": [{\"message\": \"a\", \"message\": \"b\"}]}", "{\"events\": [}",
@@ -91,7 +92,7 @@ struct LogContainerTests {
     @Test func changedContainersAreReadOrRefused() throws {
         var generator = SystemRandomNumberGenerator()
         let documents = Self.containers.filter { $0.utf8.first == UInt8(ascii: "{") }.map { Array($0.utf8) }
-        for _ in 0..<2000 {
+        for _ in 0..<4000 {
             var bytes = try #require(documents.randomElement(using: &generator))
             let place = Int.random(in: 1..<bytes.count, using: &generator)
             switch Int.random(in: 0...2, using: &generator) {
@@ -100,7 +101,11 @@ struct LogContainerTests {
             default: bytes.removeSubrange(place...)
             }
             let isJSON = (try? JSONValue.sequence(parsing: bytes)) != nil
-            if !isJSON { #expect(throws: TruncationLogError.self) { try read(bytes, piece: 100) } }
+            if !isJSON {
+                #expect(throws: TruncationLogError.self, "\(String(decoding: bytes, as: UTF8.self))") {
+                    try read(bytes, piece: 100)
+                }
+            }
             guard isJSON else { continue }
             do {
                 _ = try read(bytes, piece: 100)
@@ -157,6 +162,20 @@ struct LogContainerTests {
 
     @Test(arguments: yaml) func yamlOfTheCommandLineIsRead(text: String) throws {
         try entriesAreFoundInEveryContainer(text: text)
+    }
+
+    /// Long YAML is read in pieces: no event is lost where one ends, and what is wrong is told with its line.
+    @Test(arguments: ["", "  "]) func longYAMLIsReadInPieces(indentation: String) throws {
+        let event =
+            "\(indentation)- message: '\(Self.folded(Self.capture, "'"))\n\n\(indentation)    '\n\(indentation)  eventId: x\n"
+        let page = "events:\n" + String(repeating: event, count: 1500) + "nextToken: '- events:'\n"
+        #expect(try read(page).truncations.map(\.count) == [1500])
+        let pages = page.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        let stream = String(repeating: "- " + pages.joined(separator: "\n  ") + "\n", count: 2)
+        #expect(try read(stream).truncations.map(\.count) == [3000])
+        // Six lines for each event, behind the key of the list.
+        let broken = page.replacing("nextToken: '- events:'", with: "\(indentation)- \"\\q\"")
+        #expect(throws: TruncationLogError.notYAML(line: 9002)) { try read(broken) }
     }
 
     @Test func yamlThatIsBrokenOrRepeatsItselfIsRefused() throws {

@@ -111,10 +111,23 @@ struct JSONElements {
         guard let last = frames.indices.last, frames[last].isList else { return }
         guard frames[last].start == nil else { throw failure() }
         if let previous = frames[last].previous {
-            // The comma and what is around it say nothing more.
+            if !isComma(between: previous, and: held.count - 1) {
+                // A number is no event but right; for anything else the parser stops before what begins here.
+                let failure = failure()
+                guard case .notJSON(let error) = failure, error.reason == .unexpectedEnd else {
+                    throw failure
+                }
+            }
+            // What is around the element before says nothing more.
             drop(from: previous, leaving: held.suffix(1))
         }
         frames[last].start = held.count - 1
+    }
+
+    /// Whether one comma and nothing else divides two elements.
+    private func isComma(between previous: Int, and next: Int) -> Bool {
+        let between = held[(previous + 1)..<next].filter { !Self.isSpace($0) }
+        return between.elementsEqual(",".utf8)
     }
 
     private mutating func endElement() {

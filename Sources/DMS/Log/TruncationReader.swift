@@ -6,7 +6,8 @@
 /// JSON, are read too. UTF-16 is read as well.
 public struct TruncationReader: Sendable {
     private enum Form {
-        case undecided, text, yaml
+        case undecided, text
+        case yaml(YAMLElements)
         case json(JSONElements)
         /// The column of the message, and that of the stream.
         case csv(message: Int, stream: Int?)
@@ -55,9 +56,10 @@ public struct TruncationReader: Sendable {
         case .undecided:
             held += bytes
             try decide(isWhole: false)
-        case .yaml:
-            guard held.count + bytes.count <= YAMLDocuments.largest else { throw .yamlTooLarge }
-            held += bytes
+        case .yaml(var elements):
+            form = .undecided
+            defer { form = .yaml(elements) }
+            try elements.take(bytes) { documents throws(TruncationLogError) in try takeDocuments(documents) }
         }
     }
 
@@ -68,7 +70,8 @@ public struct TruncationReader: Sendable {
         if case .undecided = form { try decide(isWhole: true) }
         switch form {
         case .json(let elements): try elements.finish()
-        case .yaml: try takeDocuments(YAMLDocuments.parse(held))
+        case .yaml(var elements):
+            try elements.finish { documents throws(TruncationLogError) in try takeDocuments(documents) }
         case .csv(let message, let stream):
             records.finish { entries.takeRecord($0, message, stream) }
         case .rows(let columns): records.finish { entries.takeRow($0, columns) }
@@ -92,8 +95,13 @@ public struct TruncationReader: Sendable {
         }
         guard let isYAML = YAMLDocuments.begin(held, isWhole: isWhole) else { return }
         guard !isYAML else {
-            form = .yaml
-            return
+            var elements = YAMLElements()
+            let bytes = held
+            held = []
+            defer { form = .yaml(elements) }
+            return try elements.take(bytes) { documents throws(TruncationLogError) in
+                try takeDocuments(documents)
+            }
         }
         let line = held.prefix(Self.longestHeading).firstIndex(of: UInt8(ascii: "\n"))
         guard isWhole || line != nil || held.count >= Self.longestHeading else { return }
@@ -181,8 +189,8 @@ public enum TruncationLogError: Error, Hashable, Sendable, CustomStringConvertib
             "log is JSON in which more than \(JSONElements.largest) bytes hang together\n"
                 + "hint: give the output of filter-log-events or get-log-events"
         case .yamlTooLarge:
-            "log is YAML of more than \(YAMLDocuments.largest) bytes\n"
-                + "hint: ask for a shorter period, or for --output text or json"
+            "log is YAML in which more than \(YAMLElements.largest) bytes hang together\n"
+                + "hint: use --output text or json"
         case .notYAML(let line):
             "log begins like YAML but is none" + (line.map { ": line \($0)" } ?? "")
                 + "\nhint: use --output text or json"

@@ -2,9 +2,6 @@ import Yams
 
 /// What the AWS command line prints with `--output yaml` or `yaml-stream`, as the values that its JSON has.
 enum YAMLDocuments {
-    /// The most bytes that are read: of each node much more than its text is held.
-    static let largest = 16 << 20
-
     /// The keys with which answers of CloudWatch Logs and their events begin.
     private static let keys = [
         "events", "logEvents", "results", "searchedLogStreams", "nextToken", "nextForwardToken",
@@ -55,10 +52,7 @@ enum YAMLDocuments {
     ///
     /// - Throws: ``TruncationLogError`` for text that is no YAML, and for aliases that would repeat what they name.
     static func parse(_ bytes: [UInt8]) throws(TruncationLogError) -> [JSONValue] {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        // The parser counts a mark as a column, and columns are structure.
-        let unmarked = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
-        guard let text = String(validating: unmarked, as: UTF8.self) else { throw .notYAML(line: nil) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notYAML(line: nil) }
         var nodes: YamlSequence<Node>
         do {
             nodes = try Yams.compose_all(yaml: text)
