@@ -34,7 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         // initdb, pg_ctl and psql for the demo and the tests; drops root by user id.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-        // Slot files: YAML with the line of every node, for messages that say where.
+        // Slot files, and what the AWS command line prints: YAML with the line of every node, for messages that say where.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -76,7 +76,10 @@ let package = Package(
         .target(
             name: "LOBProfile", dependencies: ["JSON", "SizeStatistics", "Vocabulary"], swiftSettings: strict),
         // What DMS is, without a profile: its mapping documents, settings, engines, logs.
-        .target(name: "DMS", dependencies: ["JSON", "Vocabulary"], swiftSettings: strict),
+        .target(
+            name: "DMS",
+            dependencies: ["JSON", "Vocabulary", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         .target(
             name: "LOBAdvice", dependencies: ["DMS", "LOBProfile", "SizeStatistics"], swiftSettings: strict),
         .target(

@@ -12,6 +12,11 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidEscape, loneSurrogate, rawControlCharacter, duplicateKey([UInt8]), tooDeep, textAfterValue
     }
 
+    /// The same error where what was read stands behind other bytes and lines.
+    public func shifted(bytes: Int, lines: Int) -> JSONError {
+        JSONError(offset: offset + bytes, line: line + lines, reason: reason)
+    }
+
     /// The reason and the place.
     public var description: String { "\(reasonText) at byte \(offset), line \(line)" }
 

@@ -32,6 +32,7 @@ import Testing
         let log: Log
         let truncations: [Truncation]
         let applyExceptions: [ApplyException]?
+        let validationFailures: [ValidationFailure]?
         let findings: [ReportJSON.Finding]
         let remeasure: [Name]
 
@@ -52,6 +53,13 @@ import Testing
             let sqlState: String?
             let changes: Int
             let malformedValue: Bool
+            let noRow: Bool
+        }
+        struct ValidationFailure: Decodable {
+            let table: String
+            let type: String?
+            let rows: Int
+            let repaired: Int
         }
         struct Name: Decodable {
             let table: String
@@ -105,6 +113,101 @@ import Testing
             ])
     }
 
+    /// An export to S3 leaves a file that says that it may write, and a folder of packed files for each stream.
+    @Test func foldersOfPackedLogsAreReadAsOne() async throws {
+        _ = try await profile()
+        try scratch.write(Array(Self.log.utf8), "task.log")
+        let outcome = try await scratch.shell(
+            """
+            mkdir -p export/exportedlogs/8f-1/dms-task-A export/exportedlogs/8f-1/dms-task-B export/.hidden
+            echo 'Permission Check Successful' > export/aws-logs-write-test
+            sed 's/^20/2023-05-24T13:52:50.000Z 20/' task.log | gzip > export/exportedlogs/8f-1/dms-task-A/000000.gz
+            gzip < task.log > export/exportedlogs/8f-1/dms-task-B/000000.gz
+            cp task.log export/.hidden/
+            ln -s ../task.log export/link.log
+            lobscope truncations export task.log --against report --format json
+            """)
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        let json = try decoded(outcome)
+        #expect(json.log.lines == 13 && json.log.notUnderstood == 0)
+        #expect(json.truncations.first { $0.table == "customer" }?.values == 6)
+    }
+
+    /// With the task's files: which rule cut, what it must become, and whose tables those of the target are.
+    @Test func mappingLeadsFromTheTargetToTheRuleThatCut() async throws {
+        let database = try await profile()
+        let mapping = """
+            {"rules": [
+              {"rule-type": "selection", "rule-id": "1", "rule-name": "1", "rule-action": "include",
+               "object-locator": {"schema-name": "public", "table-name": "%"}},
+              {"rule-type": "transformation", "rule-id": "2", "rule-name": "2", "rule-target": "table",
+               "object-locator": {"schema-name": "public", "table-name": "order"}, "rule-action": "rename", "value": "orders"},
+              {"rule-type": "table-settings", "rule-id": "3", "rule-name": "3",
+               "object-locator": {"schema-name": "public", "table-name": "customer"},
+               "lob-settings": {"mode": "limited", "bulk-max-size": "64"}}]}
+            """
+        try scratch.write(Array(mapping.utf8), "mapping.json")
+        let settings =
+            "{\"TargetMetadata\": {\"SupportLobs\": true, \"FullLobMode\": true, \"InlineLobMaxSize\": 16}}"
+        try scratch.write(Array(settings.utf8), "settings.json")
+        let refusal = """
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  Failed to execute statement: 'UPDATE "public"."orders" SET "payload"=? ' [1022502]
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 22P02 NativeError: 1 Message: x
+
+            """
+        try scratch.write(Array((Self.log + refusal).utf8), "task.log")
+        let outcome = try await scratch.lobscope(
+            "truncations", "task.log", "--against", "report", "--mapping", "mapping.json", "--mapping",
+            "settings.json")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        let text = outcome.output.replacing(/\s+/, with: " ")
+        #expect(text.contains("cut at 65536 bytes (rule 3: 64 KB)"), "\(outcome.output)")
+        #expect(text.contains("rule 3 must become limited with a bulk-max-size of 1024 or more"))
+        #expect(text.contains("Deployed rule") && text.contains("limited, 64 KB"))
+        #expect(
+            text.contains("\"public.order\" (on the target \"public.orders\"): the target refused 1 values"))
+        #expect(text.contains("To load 2 of 2 tables again"))
+        let again = try await scratch.lobscope(
+            "truncations", "task.log", "--against", "report", "--mapping", "mapping.json", "--remeasure",
+            database.conninfo(), "--out", "new")
+        #expect(again.status == 0, "\(again.errorOutput)")
+        #expect(try scratch.text("new/fix-target.sql").contains("\"public\".\"orders\""))
+        let refused = try await scratch.lobscope(
+            "truncations", "task.log", "--against", "report", "--mapping", "settings.json")
+        #expect(refused.status == 1 && refused.errorOutput.contains("task settings without a mapping"))
+    }
+
+    /// A log may name more columns than any database has: what is held of each is little.
+    @Test func memoryDoesNotGrowWithWhatALogNames() async throws {
+        _ = try await profile()
+        let outcome = try await scratch.shell(
+            """
+            cat > measure.py <<'END'
+            import resource, subprocess, sys
+            line = ("2025-03-02T10:11:%02d [SOURCE_CAPTURE  ]W:  Value of column 'column_%d' in table 'public.table' "
+                    "was truncated to 32768 bytes, actual length: 40000 bytes  (postgres_pglogical.c:2550)")
+            columns, head, form, tail = int(sys.argv[1]), *{
+                "text": ("", "%s\\n", ""), "json": ('{"events": [\\n', '{"message": "%s", "eventId": "1"},\\n', '"end"]}'),
+                "yaml": ("events:\\n", '- eventId: "1"\\n  message: "%s"\\n', ""),
+            }[sys.argv[2]]
+            with open("names.log", "w") as file:
+                file.write(head)
+                for n in range(40000): file.write(form % (line % (n % 60, n % columns)))
+                file.write(tail)
+            with open("out", "w") as out:
+                subprocess.run(["lobscope", "truncations", "names.log", "--against", "report"], stdout=out, check=True)
+            print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+            END
+            python3 measure.py 100 text && python3 measure.py 40000 text && python3 measure.py 40000 json && python3 measure.py 40000 yaml && wc -l < out
+            """)
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        let figures = outcome.output.split(separator: "\n").compactMap { Int($0.filter(\.isNumber)) }
+        try #require(figures.count == 5)
+        // In MiB; 200,000 columns may take 80 more than none.
+        #expect(figures[1...3].allSatisfy { $0 - figures[0] <= 24 }, "\(figures)")
+        #expect(figures[4] <= 150)
+    }
+
     /// A log in which nothing looks like DMS is no all-clear.
     @Test func aLogOfSomethingElseIsToldAndFailsWhereAsked() async throws {
         _ = try await profile()
@@ -129,11 +232,17 @@ import Testing
         #expect(damaged.status == 1)
         #expect(damaged.stdout.isEmpty)
         #expect(damaged.errorOutput.hasPrefix("lobscope: \"damaged.gz\" is a damaged gzip file\nhint: "))
-        for path in ["nowhere.log", "report"] {
+        try FileManager.default.createDirectory(
+            atPath: scratch.path + "/empty", withIntermediateDirectories: true)
+        // A folder of something else is read file by file, and the first that is no log is told.
+        let refused = [
+            ("nowhere.log", "\"nowhere.log\" cannot be opened"), ("empty", "\"empty\" holds no file"),
+            ("report", "\"report/endpoint-settings.json\": log is JSON or YAML without events"),
+        ]
+        for (path, message) in refused {
             let outcome = try await scratch.lobscope("truncations", path, "--against", "report")
             #expect(outcome.status == 1, "\(path)")
-            #expect(
-                outcome.errorOutput.hasPrefix("lobscope: \"\(path)\" cannot be "), "\(outcome.errorOutput)")
+            #expect(outcome.errorOutput.hasPrefix("lobscope: \(message)"), "\(outcome.errorOutput)")
         }
         #expect(try await scratch.lobscope("truncations", "--against", "report").status == 64)
         #expect(
@@ -211,7 +320,9 @@ import Testing
               FROM generate_series(1, 3) i;
             INSERT INTO dms.awsdms_apply_exceptions VALUES
               ('TASK1', 'public', 'customer', now(), '\(canary)', 'SqlState: 23505 \(canary)'),
-              ('TASK1', 'public', 'nowhere', now(), '\(canary)', '\(canary)');
+              ('TASK1', 'public', 'nowhere', now(), '\(canary)', '\(canary)'),
+              ('TASK1', 'public', 'nowhere', now(), '\(canary)', 'UPDATE: 0 rows affected, \(canary)'),
+              ('TASK1', 'public', 'order', now(), '\(canary)', 'Malformed JSON \(canary)');
             CREATE TABLE awsdms_apply_exceptions (note text);
             """)
         let outcome = try await scratch.lobscope(
@@ -220,16 +331,60 @@ import Testing
         #expect(!outcome.output.contains(canary))
         let json = try decoded(outcome)
         let exceptions = try #require(json.applyExceptions)
-        #expect(exceptions.map(\.table) == ["customer", "nowhere", "order"])
-        #expect(exceptions.map(\.changes) == [1, 1, 3])
-        #expect(exceptions.map(\.sqlState) == ["23505", nil, "22P02"])
+        #expect(exceptions.map(\.table) == ["customer", "nowhere", "nowhere", "order", "order"])
+        #expect(exceptions.map(\.changes) == [1, 1, 1, 3, 1])
+        #expect(exceptions.map(\.sqlState) == ["23505", nil, nil, "22P02", nil])
+        #expect(exceptions.map(\.malformedValue) == [false, false, false, true, true])
+        #expect(exceptions.map(\.noRow) == [false, true, false, false, false])
         // Only a table with a structured LOB can have been cut.
         #expect(json.remeasure.map(\.table) == ["order"])
-        #expect(json.findings.filter { $0.severity == "error" }.map(\.subject) == ["public.order"])
+        #expect(
+            json.findings.filter { $0.severity == "error" }.map(\.subject) == [
+                "public.order", "public.order",
+            ])
         let text = try await scratch.lobscope(
             "truncations", "--exceptions", database.conninfo(), "--against", "report")
         #expect(!text.output.contains(canary))
         #expect(text.output.contains("SQLSTATE 22P02"))
+    }
+
+    /// `awsdms_validation_failures_v1` and `_v2` are read like exceptions, keys and details never.
+    @Test func validationFailuresAreReadWithoutKeysAndDetails() async throws {
+        let database = try await profile()
+        let canary = SampleData.canary
+        let columns =
+            "\"TASK_NAME\" varchar(128) NOT NULL, \"TABLE_OWNER\" varchar(128) NOT NULL, \"TABLE_NAME\" varchar(128) NOT NULL, "
+            + "\"FAILURE_TIME\" timestamp NOT NULL, \"KEY_TYPE\" varchar(128) NOT NULL, \"KEY\" varchar(7800) NOT NULL, "
+            + "\"FAILURE_TYPE\" varchar(128) NOT NULL, \"DETAILS\" varchar(7800) NOT NULL"
+        let row = { (table: String, type: String) in
+            "('TASK1', 'public', '\(table)', '2026-01-02 03:04:05', 'Row', '\(canary)', '\(type)', '\(canary)'"
+        }
+        try await database.psql(
+            """
+            CREATE TABLE awsdms_validation_failures_v1 (\(columns));
+            CREATE TABLE awsdms_validation_failures_v2 (\(columns), "RESYNC_RESULT" varchar(128), "RESYNC_TIME" timestamp(3),
+              "RESYNC_ACTION" varchar(128), "RESYNC_ID" bigserial PRIMARY KEY);
+            INSERT INTO awsdms_validation_failures_v1 VALUES \(row("order", "RECORD_DIFF"))), \(row("order", canary)));
+            INSERT INTO awsdms_validation_failures_v2 ("TASK_NAME", "TABLE_OWNER", "TABLE_NAME", "FAILURE_TIME", "KEY_TYPE", "KEY",
+              "FAILURE_TYPE", "DETAILS", "RESYNC_RESULT") VALUES
+              \(row("customer", "RECORD_DIFF")), 'SUCCESS'), \(row("customer", "RECORD_DIFF")), NULL);
+            """)
+        let outcome = try await scratch.lobscope(
+            "truncations", "--exceptions", database.conninfo(), "--against", "report", "--format", "json")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        #expect(!outcome.output.contains(canary))
+        let failures = try #require(try decoded(outcome).validationFailures)
+        #expect(failures.map(\.table) == ["order", "order", "customer"])
+        #expect(Set(failures.map(\.type)) == ["RECORD_DIFF", nil])
+        #expect(failures.map(\.rows) == [1, 1, 2] && failures.map(\.repaired) == [0, 0, 1])
+        // As psql exports it, the same is read from a file.
+        let export = try await scratch.shell(
+            "psql -X \"\(database.conninfo())\" --csv -c 'TABLE awsdms_validation_failures_v2' > v2.csv")
+        #expect(export.status == 0, "\(export.errorOutput)")
+        let file = try await scratch.lobscope("truncations", "v2.csv", "--against", "report")
+        #expect(file.status == 0, "\(file.errorOutput)")
+        #expect(!file.output.contains(canary) && file.output.contains("[validation-failure]"))
+        #expect(!file.output.contains("[log-without-entries]"))
     }
 
     @Test func targetWithoutControlTableIsSaid() async throws {
@@ -237,6 +392,8 @@ import Testing
         let outcome = try await scratch.lobscope(
             "truncations", "--exceptions", database.conninfo(), "--against", "report")
         #expect(outcome.status == 0)
-        #expect(outcome.errorOutput.contains("the target has no awsdms_apply_exceptions\nhint: "))
+        #expect(
+            outcome.errorOutput.contains(
+                "the target has no awsdms_apply_exceptions or awsdms_validation_failures\nhint: "))
     }
 }

@@ -63,6 +63,138 @@ struct LogContainerTests {
         }
     }
 
+    /// Events are taken out of JSON as it arrives; what is wrong in it is still told with its place in the file.
+    @Test(arguments: [
+        "{\"events\": [{\"message\": \"a\"},\n {\"message\": \"b\"}\n {\"message\": \"c\"}]}",
+        "{\"events\": [{\"message\": \"a\"},\n {\"message\": \"b\", }], \"x\": 1}", "[\"a\",\n\"b\",\n]",
+        "[\"a\" \"b\"]",
+        "[{\"message\": \"a\"},, {\"message\": \"b\"}]", "[\"a\", 1, \"b\": \"c\"]", "[\"a\" x, \"b\"]",
+        "{\"events\": [{\"message\": \"a\"},\n\n{\"message\": \"b\"}\n", "[{\"message\": \"a\"}]]",
+        "{\"events\": [\"a\", tru]}",
+        "{\"logEvents\": [{\"message\": \"a\", \"message\": \"b\"}]}", "{\"events\": [}",
+        "{\"message\": \"a\"}\n{\"message\": \"b\"",
+    ])
+    func brokenJSONIsToldWithItsPlace(text: String) throws {
+        for piece in [Int.max, 1, 7] {
+            #expect {
+                try read(Array(text.utf8), piece: piece)
+            } throws: { error in
+                guard case .notJSON(let found)? = error as? TruncationLogError else { return false }
+                let whole = #expect(throws: JSONError.self) {
+                    try JSONValue.sequence(parsing: Array(text.utf8))
+                }
+                return found == whole
+            }
+        }
+    }
+
+    /// Whatever happens to a container, it is read whole or refused, as a parser of the whole file would.
+    @Test func changedContainersAreReadOrRefused() throws {
+        var generator = SystemRandomNumberGenerator()
+        let documents = Self.containers.filter { $0.utf8.first == UInt8(ascii: "{") }.map { Array($0.utf8) }
+        for _ in 0..<4000 {
+            var bytes = try #require(documents.randomElement(using: &generator))
+            let place = Int.random(in: 1..<bytes.count, using: &generator)
+            switch Int.random(in: 0...2, using: &generator) {
+            case 0: bytes[place] = try #require("{}[]\",:\\x 0".utf8.randomElement(using: &generator))
+            case 1: bytes.remove(at: place)
+            default: bytes.removeSubrange(place...)
+            }
+            let isJSON = (try? JSONValue.sequence(parsing: bytes)) != nil
+            if !isJSON {
+                #expect(throws: TruncationLogError.self, "\(String(decoding: bytes, as: UTF8.self))") {
+                    try read(bytes, piece: 100)
+                }
+            }
+            guard isJSON else { continue }
+            do {
+                _ = try read(bytes, piece: 100)
+            } catch {
+                #expect(
+                    error as? TruncationLogError == .noEvents, "\(String(decoding: bytes, as: UTF8.self))")
+            }
+        }
+    }
+
+    /// What `aws logs ... --output yaml` and `yaml-stream` print: texts are quoted and folded.
+    private static let yaml = [
+        """
+        events:
+        - eventId: '1'
+          ingestionTime: 1
+          logStreamName: dms-task-A
+          message: '\(folded(capture, "'"))'
+          timestamp: 1666358647000
+        - eventId: '2'
+          message: '\(folded(unload, "'"))'
+        searchedLogStreams: []
+
+        """,
+        """
+        - events:
+          - message: "\(folded(capture, "\""))"
+            timestamp: 1666358647000
+          nextForwardToken: f/1
+        - events:
+          - message: "\(folded(unload, "\""))"
+        """,
+        "---\nevents:\n- message: \"\(capture)\"\n---\nevents:\n- message: \"\(unload)\\n\"\n",
+        "- \"\(folded(capture, "\""))\"\n- '\(folded(unload, "'"))'\n",
+        """
+        results:
+        - - field: '@timestamp'
+            value: 2025-03-02 10:11:12.000
+          - field: '@message'
+            value: "\(capture)"
+        - - field: '@message'
+            value: "\(unload)"
+        statistics:
+          recordsMatched: 2.0
+        """,
+        "\u{FEFF}\"events\":\r\n- \"message\": \"\(capture)\"\r\n- \"message\": \"\(unload)\"\r\n",
+    ]
+
+    /// A text as libyaml folds it, with quotation marks of its own doubled.
+    private static func folded(_ text: String, _ quote: String) -> String {
+        let own = quote == "'" ? text.replacing("'", with: "''") : text
+        return own.replacing(" in table", with: "\n    in table").replacing(", actual", with: ",\n    actual")
+    }
+
+    @Test(arguments: yaml) func yamlOfTheCommandLineIsRead(text: String) throws {
+        try entriesAreFoundInEveryContainer(text: text)
+    }
+
+    /// Long YAML is read in pieces: no event is lost where one ends, and what is wrong is told with its line.
+    @Test(arguments: ["", "  "]) func longYAMLIsReadInPieces(indentation: String) throws {
+        let event =
+            "\(indentation)- message: '\(Self.folded(Self.capture, "'"))\n\n\(indentation)    '\n\(indentation)  eventId: x\n"
+        let page = "events:\n" + String(repeating: event, count: 1500) + "nextToken: '- events:'\n"
+        #expect(try read(page).truncations.map(\.count) == [1500])
+        let pages = page.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        let stream = String(repeating: "- " + pages.joined(separator: "\n  ") + "\n", count: 2)
+        #expect(try read(stream).truncations.map(\.count) == [3000])
+        // Six lines for each event, behind the key of the list.
+        let broken = page.replacing("nextToken: '- events:'", with: "\(indentation)- \"\\q\"")
+        #expect(throws: TruncationLogError.notYAML(line: 9002)) { try read(broken) }
+    }
+
+    @Test func yamlThatIsBrokenOrRepeatsItselfIsRefused() throws {
+        for text in ["events:\n- message: \"x\n", "events: &a\n- *a\n- [*a, *a]\n", "nextToken: x\n"] {
+            #expect(throws: TruncationLogError.self) { try read(text) }
+        }
+        let deep = "events: " + String(repeating: "[", count: 100_000)
+        #expect(throws: TruncationLogError.self) { try read(deep) }
+        // Aliases that name each other grow without end: ten lines of them would be a million events.
+        let bomb = (1...9).reduce("events: &e0 [x]\n") { text, level in
+            text
+                + "nextToken\(level): &e\(level) [\(Array(repeating: "*e\(level - 1)", count: 10).joined(separator: ", "))]\n"
+        }
+        #expect(throws: TruncationLogError.self) { try read(bomb) }
+        // Text that looks like neither is text.
+        #expect(try read("--- a log\n\(Self.capture)\n").entries == 1)
+        #expect(try read("- \(Self.capture)\n").entries == 1)
+    }
+
     @Test(arguments: [false, true]) func utf16IsRead(isBigEndian: Bool) throws {
         let text = "\u{FEFF}\(Self.capture)\r\n\(Self.unload.replacing("chat", with: "ch\u{1F4AC}t"))\r\n"
         let bytes = text.utf16.flatMap { unit -> [UInt8] in
@@ -102,7 +234,37 @@ struct LogContainerTests {
             2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 22P02 NativeError: 1 Message: ERROR: invalid input syntax for type json;
             2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 23505 NativeError: 1 Message: ERROR: duplicate key;
             """)
-        #expect(summary.entries == 4 && summary.failedLoads == 1 && summary.malformedValues == 1)
+        #expect(summary.entries == 4 && summary.failures == [.load: 1, .malformedValue: 1])
+        // The statement is followed by what was wrong with it.
+        #expect(summary.failuresByTable == [Self.table("s", "t"): [.malformedValue: 1]])
         #expect(summary.truncations == [])
+    }
+
+    private static func table(_ schema: String, _ name: String) -> RelationName {
+        RelationName(schema: Identifier(schema), name: Identifier(name))
+    }
+
+    /// Entries of the target name the table in a place where no value of a row can stand.
+    @Test func failuresNameTheirTables() throws {
+        let summary = try read(
+            """
+            2025-03-02T10:11:12 [TASK_MANAGER    ]W:  Table 'shop'.'order' was errored/suspended (subtask 1 thread 1)
+            2025-03-02T10:11:12 [TARGET_LOAD     ]E:  Handling End of table 'shop'.'it''s' loading failed by subtask 1 thread 1
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  Failed to execute statement: 'INSERT INTO "a.b"."c ""d\""" values (?)' [1022502]
+            2025-03-02T10:11:12 [SORTER          ]I:  a line of another component in between  (sorter.c:1)
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 22P02 NativeError: 1 Message: x
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  RetCode: SQL_ERROR  SqlState: 2200M NativeError: 1 Message: x
+            2025-03-02T10:11:12 [TARGET_APPLY    ]W:  0 rows affected, in 'malformed JSON' of a value
+            2025-03-02T10:11:12 [TARGET_APPLY    ]E:  Error: malformed JSON  (ar_odbc_stmt.c:1)
+            2025-03-02T10:11:12 [SOURCE_CAPTURE  ]E:  0 rows affected says nothing here
+            Table 'a'.'value' was errored/suspended is no entry
+            """)
+        #expect(summary.failures == [.table: 2, .malformedValue: 3, .noRow: 1])
+        #expect(
+            summary.failuresByTable == [
+                Self.table("shop", "order"): [.table: 1], Self.table("shop", "it's"): [.table: 1],
+                Self.table("a.b", "c \"d\""): [.malformedValue: 1],
+            ])
+        #expect(summary.notUnderstood == 0)
     }
 }

@@ -97,8 +97,24 @@ import Testing
         let truncation = try #require(summary.truncations.first)
         #expect(truncation.count == 3 && truncation.unknownLengths == 1)
         #expect(truncation.largestLength == ByteCount(50_000))
-        #expect(truncation.times == "2023-05-23T00:00:00"..."2023-05-25T00:00:00")
+        #expect(truncation.times?.lowerBound.description == "2023-05-23T00:00:00")
+        #expect(truncation.times?.upperBound.description == "2023-05-25T00:00:00")
         #expect(truncation.components == ["SOURCE_UNLOAD", "SOURCE_CAPTURE"])
+    }
+
+    /// Times are kept as they are written, and compared by what they mean.
+    @Test(arguments: [
+        ("2018-09-11T19:48:46:979532", "2018-09-11T19:48:46:979533"),
+        ("2018-09-11 19:48:46", "2018-09-11T19:48:46.0001"),
+        ("2018-09-11T19:48:46.25", "2018-09-11T19:48:46:3"),
+        ("0001-01-01T00:00:00.000000001", "9999-99-99T99:99:99"),
+    ])
+    func timesAreKeptAsTheyAreWritten(_ first: String, _ last: String) throws {
+        let line = { (time: String) in
+            "\(time) [A]W: Value of column 'c' in table 's.t' was truncated to 5 bytes\n"
+        }
+        let times = try #require(try read(line(last) + line(first)).truncations.first?.times)
+        #expect(times.lowerBound.description == first && times.upperBound.description == last)
     }
 
     @Test(arguments: ["-66165448", "99999999999999999999999", "16384", "0"])
@@ -225,7 +241,7 @@ import Testing
 
     @Test(arguments: [
         ("{\"events\": [", "log begins like JSON but is none"),
-        ("{\"tasks\": []}", "log is JSON without events"),
+        ("{\"tasks\": []}", "log is JSON or YAML without events"),
     ])
     func otherJSONIsRefused(_ text: String, _ message: String) {
         let error = #expect(throws: TruncationLogError.self) { try read(text) }

@@ -9,7 +9,8 @@ struct ByteCursor {
     }
 
     var isAtEnd: Bool { position == bytes.count }
-    private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+    /// The byte that comes next; nil at the end.
+    var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     /// Takes the text if it comes next.
     mutating func take(_ text: StaticString) -> Bool {

@@ -5,6 +5,8 @@ struct EntryCollector {
     /// A truncation whose line ended before it was complete.
     private var unfinished: [UInt8] = []
     private var unfinishedLines = 0
+    /// The table of the last statement that failed, and who said so.
+    private var statement: (table: RelationName, source: String, component: String?)?
 
     /// The most lines that one truncation is spread over.
     private static let mostLines = 4
@@ -71,6 +73,31 @@ struct EntryCollector {
         takeEvent(fields[message], stream: name.map { String(decoding: $0, as: UTF8.self) })
     }
 
+    /// Takes a row of a control table.
+    mutating func takeRow(_ fields: [[UInt8]], _ columns: ControlTableColumns) {
+        // psql ends what is not CSV with `(3 rows)`.
+        let isFooter = fields.count == 1 && (fields[0].isEmpty || fields[0].first == UInt8(ascii: "("))
+        guard !isFooter else { return }
+        summary.lines += 1
+        takeRow(ControlTableRow(fields, columns))
+    }
+
+    /// Takes a row of a control table that is an object; whether it is one.
+    mutating func takeRow(_ json: JSONValue) -> Bool {
+        guard ControlTableRow.isRow(json) else { return false }
+        summary.lines += 1
+        takeRow(ControlTableRow(json))
+        return true
+    }
+
+    private mutating func takeRow(_ row: ControlTableRow?) {
+        guard let row, summary.controlTables.add(row) else {
+            summary.notUnderstood += 1
+            return
+        }
+        summary.entries += 1
+    }
+
     /// Ends the log.
     mutating func finish() -> TruncationSummary {
         dropUnfinished()
@@ -81,16 +108,27 @@ struct EntryCollector {
         if entry.component != nil || entry.beginsTruncation { summary.entries += 1 }
         if let event = entry.truncation {
             summary.add(event)
-        } else if entry.isFailedLoad {
-            summary.failedLoads += 1
-        } else if entry.isMalformedValue {
-            summary.malformedValues += 1
         } else if entry.beginsTruncation {
             (unfinished, unfinishedLines) = (entry.text, 1)
-        } else if entry.isBulkApplyFailure {
-            summary.bulkApplyFailures[source, default: 0] += 1
+        } else if let failure = FailureEntry(entry) {
+            take(failure, of: entry, source: source)
         } else if entry.mentionsTruncation {
             summary.notUnderstood += 1
+        }
+    }
+
+    private mutating func take(_ failure: FailureEntry, of entry: LogEntry, source: String) {
+        // The entry right behind a statement says what was wrong with it; other components write in between.
+        let isBehind = statement.map { $0.source == source && $0.component == entry.component } ?? false
+        let table = isBehind ? statement?.table : nil
+        if isBehind { statement = nil }
+        switch failure {
+        case .batch: summary.bulkApplyFailures[source, default: 0] += 1
+        case .statement(let table): statement = (table, source, entry.component)
+        case .load: summary.add(.load, of: nil)
+        case .table(let table): summary.add(.table, of: table)
+        case .malformedValue: summary.add(.malformedValue, of: table)
+        case .noRow: summary.add(.noRow, of: table)
         }
     }
 

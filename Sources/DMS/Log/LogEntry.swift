@@ -1,6 +1,6 @@
 /// One entry of a DMS log: the header, and what is said behind it.
 struct LogEntry {
-    let time: String?
+    let time: LogTime?
     let component: String?
     /// The most bytes of column, schema and table together: PostgreSQL's own limit is 63 for each.
     private static let longestPlace = 1024
@@ -38,7 +38,7 @@ struct LogEntry {
     /// A component in brackets with the time before it.
     private struct Header {
         let start: Int
-        let time: String?
+        let time: LogTime?
         let component: String
         let end: Int
     }
@@ -51,7 +51,7 @@ struct LogEntry {
             cursor.skipSpace()
             let before = timeBefore(bracket, in: bytes, from: first)
             return Header(
-                start: before?.start ?? bracket, time: before?.text, component: component,
+                start: before?.start ?? bracket, time: before?.time, component: component,
                 end: cursor.position)
         }
         return nil
@@ -63,16 +63,16 @@ struct LogEntry {
     /// The time that ends right before a position.
     private static func timeBefore(
         _ position: Int, in bytes: [UInt8], from first: Int
-    ) -> (start: Int, text: String)? {
+    ) -> (start: Int, time: LogTime)? {
         // Nearly every place is told from the beginning of a time by two bytes.
         for start in max(first, position - longestTime)..<position
         where start + 7 < position && bytes[start + 4] == UInt8(ascii: "-")
             && bytes[start + 7] == bytes[start + 4]
         {
             var cursor = ByteCursor(bytes, at: start)
-            guard let text = takeTime(&cursor) else { continue }
+            guard let time = takeTime(&cursor) else { continue }
             cursor.skipSpace()
-            if cursor.position == position { return (start, text) }
+            if cursor.position == position { return (start, time) }
         }
         return nil
     }
@@ -83,29 +83,17 @@ struct LogEntry {
     /// Whether the line begins an entry of its own, rather than going on with the one before it.
     var hasHeader: Bool { time != nil || component != nil }
 
-    private static let shapeOfTime = Array("dddd-dd-ddTdd:dd:dd".utf8)
-
     /// `2023-05-24T13:52:50` or with a space, with a fraction behind `.` or `:` and a zone where there are.
-    private static func takeTime(_ cursor: inout ByteCursor) -> String? {
-        let start = cursor
-        let shape = Self.shapeOfTime
-        let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
-        let end = start.position + shape.count
-        guard end <= start.bytes.count,
-            zip(start.bytes[start.position..<end], shape).allSatisfy({ byte, wanted in
-                switch wanted {
-                case UInt8(ascii: "d"): isDigit(byte)
-                case UInt8(ascii: "T"): byte == wanted || byte == 0x20
-                default: byte == wanted
-                }
-            })
-        else { return nil }
-        cursor = ByteCursor(start.bytes, at: end)
+    private static func takeTime(_ cursor: inout ByteCursor) -> LogTime? {
+        let start = cursor.position
+        let end = start + LogTime.length
+        guard end <= cursor.bytes.count, LogTime(cursor.bytes[start..<end]) != nil else { return nil }
+        cursor = ByteCursor(cursor.bytes, at: end)
         let fraction = cursor
         if !(cursor.take(".") || cursor.take(":")) || cursor.takeDigits() == nil { cursor = fraction }
-        let text = String(decoding: start.bytes[start.position..<cursor.position], as: UTF8.self)
+        let time = LogTime(cursor.bytes[start..<cursor.position])
         takeZone(&cursor)
-        return text
+        return time
     }
 
     /// `Z`, `+00:00` or `+0000`.
@@ -141,26 +129,8 @@ struct LogEntry {
         return String(decoding: name, as: UTF8.self)
     }
 
-    /// Whether the entry says that a batch failed, so that its changes were applied one by one.
-    var isBulkApplyFailure: Bool {
-        var cursor = ByteCursor(bytes, at: start)
-        return cursor.take("Bulk apply operation failed")
-    }
-
-    /// Whether the entry says that a table's file could not be loaded.
-    var isFailedLoad: Bool {
-        var cursor = ByteCursor(bytes, at: start)
-        return cursor.take("Command failed to load data")
-    }
-
-    /// Whether the entry says that the target refused a value as malformed, as it does with cut json, xml or arrays.
-    var isMalformedValue: Bool {
-        var cursor = ByteCursor(bytes, at: start)
-        guard cursor.take(words: ["RetCode:", "SQL_ERROR", "SqlState:"]),
-            let state = cursor.takeAll(where: RuleName.isPlain)
-        else { return false }
-        return ["22P02", "22P03", "22021"].contains { state.elementsEqual($0.utf8) }
-    }
+    /// Where reading what is said behind the header begins.
+    var message: ByteCursor { ByteCursor(bytes, at: start) }
 
     /// Whether the entry begins as a truncation does.
     var beginsTruncation: Bool { placeStart != nil }

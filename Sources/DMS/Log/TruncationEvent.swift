@@ -7,7 +7,7 @@ public struct TruncationEvent: Hashable, Sendable {
     /// Such as `SOURCE_UNLOAD` (full load) or `SOURCE_CAPTURE` (CDC); nil where the line has no header.
     public let component: String?
     /// The time as the log writes it; nil where the line has none.
-    public let time: String?
+    public let time: LogTime?
 
     /// How long the value was.
     public enum Length: Hashable, Sendable {

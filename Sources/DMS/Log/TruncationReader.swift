@@ -1,16 +1,18 @@
 /// Reads a DMS log as it arrives, and recognises its form by its first bytes.
 ///
 /// Text lines, whatever stands before an entry; what the AWS command line prints of CloudWatch (`filter-log-events`,
-/// `get-log-events`, `get-query-results`); what the console exports (CSV, JSON); records of subscriptions. UTF-16 is read as
-/// well.
+/// `get-log-events`, `get-query-results`) as JSON or YAML; what the console exports (CSV, JSON); records of subscriptions.
+/// Rows of `awsdms_apply_exceptions` and `awsdms_validation_failures_v1` or `_v2`, as psql exports them with a heading or as
+/// JSON, are read too. UTF-16 is read as well.
 public struct TruncationReader: Sendable {
-    /// The most bytes of CloudWatch JSON that are read: it must be held as a whole.
-    public static let largestJSON = 256 << 20
-
     private enum Form {
-        case undecided, text, json
+        case undecided, text
+        case yaml(YAMLElements)
+        case json(JSONElements)
         /// The column of the message, and that of the stream.
         case csv(message: Int, stream: Int?)
+        /// Rows of a control table.
+        case rows(ControlTableColumns)
     }
 
     private var form = Form.undecided
@@ -45,10 +47,19 @@ public struct TruncationReader: Sendable {
         switch form {
         case .text: takeText(bytes)
         case .csv(let message, let stream): takeRecords(bytes, message, stream)
-        case .json, .undecided:
-            guard held.count + bytes.count <= Self.largestJSON else { throw .jsonTooLarge }
+        case .rows(let columns): records.take(bytes) { entries.takeRow($0, columns) }
+        case .json(var elements):
+            // One owner only, so that what is held is not copied.
+            form = .undecided
+            defer { form = .json(elements) }
+            try takeElements(bytes, by: &elements)
+        case .undecided:
             held += bytes
-            if case .undecided = form { decide(isWhole: false) }
+            try decide(isWhole: false)
+        case .yaml(var elements):
+            form = .undecided
+            defer { form = .yaml(elements) }
+            try elements.take(bytes) { documents throws(TruncationLogError) in try takeDocuments(documents) }
         }
     }
 
@@ -56,11 +67,14 @@ public struct TruncationReader: Sendable {
     ///
     /// - Throws: ``TruncationLogError`` where it is CloudWatch JSON and cannot be understood.
     public mutating func finish() throws(TruncationLogError) -> TruncationSummary {
-        if case .undecided = form { decide(isWhole: true) }
+        if case .undecided = form { try decide(isWhole: true) }
         switch form {
-        case .json: try takeEvents()
+        case .json(let elements): try elements.finish()
+        case .yaml(var elements):
+            try elements.finish { documents throws(TruncationLogError) in try takeDocuments(documents) }
         case .csv(let message, let stream):
             records.finish { entries.takeRecord($0, message, stream) }
+        case .rows(let columns): records.finish { entries.takeRow($0, columns) }
         case .text, .undecided: splitter.finish { entries.take($0) }
         }
         return entries.finish()
@@ -70,11 +84,24 @@ public struct TruncationReader: Sendable {
     private static let longestHeading = 4096
 
     /// Finds out what the log is from its first bytes, where they are enough.
-    private mutating func decide(isWhole: Bool) {
+    private mutating func decide(isWhole: Bool) throws(TruncationLogError) {
         guard let isJSON = Self.looksLikeJSON(held) ?? (isWhole ? false : nil) else { return }
         guard !isJSON else {
-            form = .json
-            return
+            var elements = JSONElements()
+            let bytes = held
+            held = []
+            defer { form = .json(elements) }
+            return try takeElements(bytes, by: &elements)
+        }
+        guard let isYAML = YAMLDocuments.begin(held, isWhole: isWhole) else { return }
+        guard !isYAML else {
+            var elements = YAMLElements()
+            let bytes = held
+            held = []
+            defer { form = .yaml(elements) }
+            return try elements.take(bytes) { documents throws(TruncationLogError) in
+                try takeDocuments(documents)
+            }
         }
         let line = held.prefix(Self.longestHeading).firstIndex(of: UInt8(ascii: "\n"))
         guard isWhole || line != nil || held.count >= Self.longestHeading else { return }
@@ -83,6 +110,10 @@ public struct TruncationReader: Sendable {
         if let columns = line.flatMap({ Self.columns(of: bytes[..<$0]) }), let line {
             form = .csv(message: columns.message, stream: columns.stream)
             takeRecords(Array(bytes[(line + 1)...]), columns.message, columns.stream)
+        } else if let columns = line.flatMap({ ControlTableColumns(heading: bytes[..<$0]) }), let line {
+            form = .rows(columns)
+            records = CSVRecords(separator: columns.separator)
+            records.take(bytes[(line + 1)...]) { entries.takeRow($0, columns) }
         } else {
             form = .text
             takeText(bytes)
@@ -118,52 +149,54 @@ public struct TruncationReader: Sendable {
         return second.map { byte in "{[]\"".utf8.contains(byte) }
     }
 
-    private mutating func takeEvents() throws(TruncationLogError) {
-        let documents: [JSONValue]
-        do {
-            documents = try JSONValue.sequence(parsing: held)
-        } catch {
-            throw .notJSON(error)
-        }
-        for document in documents { try takeDocument(document) }
-    }
-
-    private mutating func takeDocument(_ json: JSONValue) throws(TruncationLogError) {
-        let lists = ["events", "logEvents", "results"]
-        if let list = lists.lazy.compactMap({ json[$0]?.elements }).first ?? json.elements {
-            for entry in list { takeEvent(entry, stream: json["logStream"]?.word) }
-        } else if json["message"] != nil || json["@message"] != nil {
-            takeEvent(json, stream: nil)
-        } else {
-            throw .noEvents
+    private mutating func takeElements(
+        _ bytes: [UInt8], by elements: inout JSONElements
+    ) throws(TruncationLogError) {
+        try elements.take(bytes) { part throws(TruncationLogError) in
+            switch part {
+            case .document(let json): try takeDocuments([json])
+            case .element(let json, let stream):
+                guard !entries.takeRow(json) else { return }
+                let event = CloudWatchEvents.event(json, stream: stream)
+                entries.takeEvent(event.message, stream: event.stream)
+            }
         }
     }
 
-    /// An event, its message alone, or a row of Logs Insights: a list of fields with their values.
-    private mutating func takeEvent(_ event: JSONValue, stream: String?) {
-        let field = { (name: String) in
-            event.elements?.first { $0["field"]?.word == name }?["value"]
+    private mutating func takeDocuments(_ documents: [JSONValue]) throws(TruncationLogError) {
+        for document in documents where !entries.takeRow(document) {
+            let isLog = CloudWatchEvents.read(document) { event in
+                entries.takeEvent(event.message, stream: event.stream)
+            }
+            guard isLog else { throw .noEvents }
         }
-        let message = event["message"] ?? event["@message"] ?? field("@message") ?? event
-        let own = event["logStreamName"] ?? event["@logStream"] ?? field("@logStream")
-        entries.takeEvent(message.stringBytes ?? [], stream: own?.word ?? stream)
     }
 }
 
 /// Why a log could not be read.
 public enum TruncationLogError: Error, Hashable, Sendable, CustomStringConvertible {
     case jsonTooLarge
+    case yamlTooLarge
     case notJSON(JSONError)
+    /// With the line, counted from 1, where it is known.
+    case notYAML(line: Int?)
     case noEvents
 
     /// What is wrong, to follow the file's name.
     public var description: String {
         switch self {
         case .jsonTooLarge:
-            "log is JSON of more than \(TruncationReader.largestJSON) bytes\nhint: ask for a shorter period"
+            "log is JSON in which more than \(JSONElements.largest) bytes hang together\n"
+                + "hint: give the output of filter-log-events or get-log-events"
+        case .yamlTooLarge:
+            "log is YAML in which more than \(YAMLElements.largest) bytes hang together\n"
+                + "hint: use --output text or json"
+        case .notYAML(let line):
+            "log begins like YAML but is none" + (line.map { ": line \($0)" } ?? "")
+                + "\nhint: use --output text or json"
         case .notJSON(let error): "log begins like JSON but is none: \(error)"
         case .noEvents:
-            "log is JSON without events or results\n"
+            "log is JSON or YAML without events or results\n"
                 + "hint: use the output of filter-log-events, get-log-events or get-query-results, or what the console exports"
         }
     }

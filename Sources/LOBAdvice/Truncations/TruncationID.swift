@@ -9,6 +9,8 @@ public enum TruncationID: String, FindingCode {
     case malformedValue = "log-malformed-value"
     case bulkApplyFailed = "bulk-apply-failed"
     case applyException = "apply-exception"
+    case changeWithoutRow = "change-without-row"
+    case validationFailure = "validation-failure"
 
     /// What it says, in one line.
     public var meaning: String {
@@ -23,6 +25,8 @@ public enum TruncationID: String, FindingCode {
             "the target refused malformed values, as json, xml and arrays are when they were cut"
         case .bulkApplyFailed: "batches failed and were applied one by one"
         case .applyException: "awsdms_apply_exceptions of the target lists changes of a table"
+        case .changeWithoutRow: "the row that a change is of was not on the target"
+        case .validationFailure: "awsdms_validation_failures of the target lists rows of a table"
         }
     }
 }

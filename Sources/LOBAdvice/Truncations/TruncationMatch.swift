@@ -6,18 +6,46 @@ public enum TruncationMatch: Sendable, Equatable {
     /// Several columns fit the text.
     case ambiguous([RelationName])
     case unknown
+
+    /// nil where none fits, or several do.
+    var relation: Relation? {
+        switch self {
+        case .column(let relation, _), .table(let relation, _): relation
+        case .ambiguous, .unknown: nil
+        }
+    }
+
+    /// The column by its name; nil where none fits, or several do.
+    var column: Identifier? {
+        switch self {
+        case .column(_, let column): column.name
+        case .table(_, let column): column
+        case .ambiguous, .unknown: nil
+        }
+    }
 }
 
-/// The relations of a profile by name, for looking up what logs say.
+/// The relations of a profile by name, for looking up what logs and control tables say.
 public struct TruncationCatalog: Sendable {
     /// By their own name, and leaves by that of their root too: whatever the rules name, a log may name the partitioned table.
     private let relations: [RelationName: [Relation]]
+    private let tasks: TasksInForce?
 
     /// Creates a catalog.
-    public init(_ relations: [Relation]) {
+    ///
+    /// - Parameter tasks: the tasks that a log is of; nil where they are not known.
+    public init(_ relations: [Relation], under tasks: TasksInForce? = nil) {
         let own = Dictionary(relations.map { ($0.name, [$0]) }) { first, _ in first }
         let leaves = Dictionary(grouping: relations.filter { $0.root != nil }, by: \.logicalName)
         self.relations = own.merging(leaves) { own, _ in own }
+        self.tasks = tasks
+    }
+
+    /// The relations that a table of the target comes from, by the rules of the tasks and else by its name; all leaves where
+    /// it is their root.
+    func sources(of target: RelationName) -> [Relation] {
+        let renamed = tasks?.sources(of: target) ?? []
+        return renamed.isEmpty ? relations[target] ?? [] : renamed.flatMap { relations[$0] ?? [] }
     }
 
     /// The relations whose values were cut as a log says it: all leaves where it names their root; in the order of names.

@@ -2,8 +2,14 @@
 public struct TruncationOutcome: Sendable, Equatable {
     /// What the log says.
     public let truncation: TruncationSummary.Truncation
+    /// Which column of the profile the log means.
+    public let match: TruncationMatch
     /// The relation that the log means; nil where the profile has none, or several fit.
     public let relation: RelationName?
+    /// All relations whose values were cut: all leaves where the log names their root.
+    let affected: [RelationName]
+    /// What the deployed files do with the table; nil where none were given, or none migrates it.
+    public let deployed: TasksInForce.Deployed?
     /// The largest size that the profile knows of the column, in bytes of its text form; nil where it was not
     /// measured.
     public let largestMeasured: ByteCount?
@@ -26,38 +32,24 @@ public struct TruncationOutcome: Sendable, Equatable {
     /// Whether `needed` is no more than a lower bound, because some lengths are not known.
     public var needsAtLeast: Bool { truncation.unknownLengths > 0 }
 
-    /// The cuts of a summary, each with what the profile says of it, in the order of the summary.
-    public static func outcomes(
-        of summary: TruncationSummary, against profile: Profile, recommending tables: [TableRecommendation]
-    ) -> [TruncationOutcome] {
-        let catalog = TruncationCatalog(profile.tables.map(\.relation))
-        let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
-        return summary.truncations.map { truncation in
-            switch catalog.match(truncation.place) {
-            case .column(let relation, let column):
-                TruncationOutcome(truncation, relation, column.name, byName[relation.logicalName], profile)
-            case .table(let relation, let column):
-                TruncationOutcome(truncation, relation, column, byName[relation.logicalName], profile)
-            case .ambiguous, .unknown: TruncationOutcome(truncation, nil, nil, nil, profile)
-            }
-        }
-    }
-
-    private init(
-        _ truncation: TruncationSummary.Truncation, _ relation: Relation?, _ column: Identifier?,
-        _ table: TableRecommendation?, _ profile: Profile
-    ) {
+    init(_ truncation: TruncationSummary.Truncation, _ match: TruncationMatch, _ evidence: TruncationEvidence)
+    {
+        let profile = evidence.profile
+        let table = match.relation.flatMap { evidence.recommended[$0.logicalName] }
         let known = table?.columns.first {
-            $0.relation == relation?.name && $0.profile.column.name == column
+            $0.relation == match.relation?.name && $0.profile.column.name == match.column
         }
         self.truncation = truncation
+        self.match = match
         needed = truncation.needed(of: known?.profile.column, in: profile)
         logged = known.map {
             LoggedSize(
                 relation: $0.relation, column: $0.profile.column.name, size: truncation.leastSize,
-                time: truncation.times?.upperBound)
+                time: truncation.times?.upperBound.description)
         }
-        self.relation = relation?.name
+        relation = match.relation?.name
+        affected = relation == nil ? [] : evidence.catalog.relations(at: truncation.place)
+        deployed = relation.flatMap { evidence.tasks?.deployed(for: $0, cutAt: truncation.limit) }
         largestMeasured = known?.estimate.largest
         largestSize = known?.estimate.largestSize
         coverage = known?.estimate.coverage

@@ -41,7 +41,7 @@ struct FixScript {
         func block(_ name: String, _ statement: (PartialRestart) -> String?) -> Block? {
             let steps = restarts.compactMap { restart in
                 statement(restart).map {
-                    (restart.slot.map { "slot \($0.losslessText)" } ?? "the task", [$0])
+                    (restart.subject, [$0])
                 }
             }
             return steps.isEmpty ? nil : Block(name: name, steps: steps, warnings: [warning])

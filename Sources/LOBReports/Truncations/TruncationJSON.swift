@@ -14,8 +14,14 @@ enum TruncationJSON {
             "database": JSONText.name(report.profile.database),
             "startedAt": .text(TimeText.utc(report.profile.startedAt)),
             "log": log(report.summary),
-            "truncations": .array(report.outcomes.map(outcome)),
+            "truncations": .array(report.evidence.outcomes.map(outcome)),
+            "unlisted": .members([
+                "columns": .integer(report.evidence.unlisted.columns),
+                "values": .integer(report.evidence.unlisted.values),
+            ]),
             "applyExceptions": report.exceptions.map { .array($0.map(exception)) } ?? .null,
+            "validationFailures": report.validationFailures.map { .array($0.map(validationFailure)) }
+                ?? .null,
             "findings": .array(report.findings.map(JSONFinding.json)),
             "remeasure": .array(report.relations.map(name)),
             "restarts": .array(report.restarts.map(restart)),
@@ -28,8 +34,9 @@ enum TruncationJSON {
         return .members([
             "lines": .integer(summary.lines),
             "entries": .integer(summary.entries),
-            "failedLoads": .integer(summary.failedLoads),
-            "malformedValues": .integer(summary.malformedValues),
+            "failedLoads": .integer((summary.failures[.load] ?? 0) + (summary.failures[.table] ?? 0)),
+            "malformedValues": .integer(summary.failures[.malformedValue] ?? 0),
+            "changesWithoutRow": .integer(summary.failures[.noRow] ?? 0),
             "notUnderstood": .integer(summary.notUnderstood),
             "overlongLines": .integer(summary.overlongLines),
             "bulkApplyFailures": .array(
@@ -49,8 +56,8 @@ enum TruncationJSON {
             "unknownLengths": .integer(cut.unknownLengths),
             "components": .array(
                 cut.components.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .text($0) }),
-            "first": JSONText.text(cut.times?.lowerBound),
-            "last": JSONText.text(cut.times?.upperBound),
+            "first": JSONText.text(cut.times?.lowerBound.description),
+            "last": JSONText.text(cut.times?.upperBound.description),
             "neededKiB": .integer(outcome.needed.count),
             "neededIsLowerBound": .bool(outcome.needsAtLeast),
             "predictedKiB": JSONText.integer(outcome.predicted?.count),
@@ -58,6 +65,39 @@ enum TruncationJSON {
             "measuredLargestProvenance": JSONText.text(outcome.largestSize?.provenance.rawValue),
             "coverage": JSONText.text(outcome.coverage?.rawValue),
             "recommended": outcome.recommended?.json ?? .null,
+            "deployed": outcome.deployed.map { deployed($0, outcome) } ?? .null,
+        ])
+    }
+
+    private static func deployed(
+        _ deployed: TasksInForce.Deployed, _ outcome: TruncationOutcome
+    ) -> JSONValue {
+        let standing: String
+        switch deployed.standing(cutAt: outcome.truncation.limit, needed: outcome.needed) {
+        case .cut: standing = "cut"
+        case .changed(_, let holds): standing = holds ? "holds-now" : "too-small"
+        case .unlimited: standing = "unlimited"
+        case .leftOut: standing = "left-out"
+        case .unknown: standing = "unknown"
+        }
+        return .members([
+            "task": JSONText.text(deployed.task),
+            "rule": .text(RuleText.words(deployed.lobs)),
+            "decidedBy": .text(RuleText.origin(deployed.lobs)),
+            "standing": .text(standing),
+        ])
+    }
+
+    private static func validationFailure(_ failure: ValidationFailure) -> JSONValue {
+        .members([
+            "task": JSONText.name(failure.task),
+            "schema": JSONText.name(failure.table.schema),
+            "table": JSONText.name(failure.table.name),
+            "type": JSONText.text(failure.kind?.rawValue),
+            "rows": .integer(failure.count),
+            "repaired": .integer(failure.repaired),
+            "first": JSONText.text(failure.times?.lowerBound),
+            "last": JSONText.text(failure.times?.upperBound),
         ])
     }
 
@@ -67,6 +107,7 @@ enum TruncationJSON {
             "schema": JSONText.name(exception.table.schema),
             "table": JSONText.name(exception.table.name),
             "sqlState": JSONText.text(exception.sqlState),
+            "noRow": .bool(exception.reason == .noRow),
             "changes": .integer(exception.count),
             "first": JSONText.text(exception.times?.lowerBound),
             "last": JSONText.text(exception.times?.upperBound),
@@ -77,10 +118,11 @@ enum TruncationJSON {
     private static func restart(_ restart: PartialRestart) -> JSONValue {
         .members([
             "slot": restart.slot.map { JSONText.name($0) } ?? .null,
+            "task": JSONText.text(restart.task),
             "tables": restart.tables.map { .array($0.map(name)) } ?? .null,
             "cutTables": .array(restart.cutTables.map(name)),
             "truncateAll": JSONText.text(restart.truncateAll),
-            "truncateCut": .text(restart.truncateCut),
+            "truncateCut": JSONText.text(restart.truncateCut),
         ])
     }
 

@@ -4,12 +4,14 @@ public import LOBAdvice
 public struct TruncationReport: Sendable {
     /// What the logs say.
     public let summary: TruncationSummary
-    /// The rows of the control tables of a target; nil where none was asked for.
+    /// What control tables say, on a target or in files; nil where none was asked for or given.
     public let exceptions: [ApplyException]?
+    /// Rows that differ between source and target, as control tables say; nil where none was asked for or given.
+    public let validationFailures: [ValidationFailure]?
     /// The profile.
     public let profile: Profile
     /// The cuts, each with what the profile says of it.
-    public let outcomes: [TruncationOutcome]
+    public let evidence: TruncationEvidence
     /// Errors first.
     public let findings: [Finding]
     /// The relations to measure again, in the order of names.
@@ -21,26 +23,55 @@ public struct TruncationReport: Sendable {
     ///
     /// - Parameters:
     ///   - summary: what the logs say; nil where none was given.
-    ///   - exceptions: the rows of a target's control tables; nil where none was asked for.
+    ///   - target: the rows of a target's control tables; nil where none was asked for.
+    ///   - tasks: the deployed files of the tasks that wrote the logs; nil where none were given.
     ///   - report: the profile with its recommendation.
-    public init(_ summary: TruncationSummary?, exceptions: [ApplyException]?, against report: Report) {
-        let tables = report.recommendation.tables
-        let advice = TruncationAdvice(
-            summary, against: report.profile, recommending: tables,
-            policy: report.profile.policy.inForce(at: report.profile.startedAt))
-        let refused = ApplyExceptionAdvice(exceptions ?? [], against: report.profile)
+    public init(
+        _ summary: TruncationSummary?, target: TargetRecords?, under tasks: TasksInForce? = nil,
+        against report: Report
+    ) {
         let known = summary ?? TruncationSummary()
+        let records = TargetRecords(target, known)
+        evidence = TruncationEvidence(
+            known, against: report.profile, recommending: report.recommendation.tables, under: tasks)
+        let advice = TruncationAdvice(
+            summary, evidence, policy: report.profile.policy.inForce(at: report.profile.startedAt))
+        let refused = ControlTableAdvice(
+            records?.exceptions ?? [], records?.validationFailures ?? [], evidence)
         self.summary = known
-        self.exceptions = exceptions
+        exceptions = records?.exceptions
+        validationFailures = records?.validationFailures
         profile = report.profile
-        outcomes = TruncationOutcome.outcomes(of: known, against: report.profile, recommending: tables)
         findings = Preflight.sorted(advice.findings + refused.findings)
         relations = Set(advice.relations + refused.relations).sorted()
-        restarts = PartialRestart.restarts(after: relations, in: report.profile)
+        restarts = PartialRestart.restarts(after: relations, in: report.profile, under: tasks)
+    }
+
+    /// Rows of control tables.
+    public struct TargetRecords: Sendable {
+        public let exceptions: [ApplyException]
+        public let validationFailures: [ValidationFailure]
+
+        /// Takes the rows of a target.
+        public init(exceptions: [ApplyException], validationFailures: [ValidationFailure]) {
+            self.exceptions = exceptions
+            self.validationFailures = validationFailures
+        }
+
+        /// Adds the rows that files had; nil where neither has any.
+        init?(_ target: TargetRecords?, _ summary: TruncationSummary) {
+            let (refused, differing) = (summary.applyExceptions, summary.validationFailures)
+            guard target != nil || !refused.isEmpty || !differing.isEmpty else { return nil }
+            exceptions = (target?.exceptions ?? []) + refused
+            validationFailures = (target?.validationFailures ?? []) + differing
+        }
     }
 
     /// What the logs tell of columns of the profile: evidence to keep.
-    public var loggedSizes: [LoggedSize] { outcomes.compactMap(\.logged) }
+    public var loggedSizes: [LoggedSize] { evidence.outcomes.compactMap(\.logged) }
+
+    /// Whether the files of tasks were given.
+    var hasTasks: Bool { evidence.hasTasks }
 
     /// Whether any finding is of a severity or a higher one.
     public func reaches(_ severity: Finding.Severity) -> Bool {

@@ -12,15 +12,23 @@ struct TruncationsCommand: AsyncParsableCommand {
             "Read DMS logs that tell of cut values, and say what to change; measure just those tables again.",
         discussion: """
             LOG is a text log, whatever stands before its entries; what "aws logs tail", "filter-log-events", \
-            "get-log-events" or "get-query-results" print; what the console exports (CSV, JSON) or a subscription writes; \
-            gzip and UTF-16 too; - is standard input. A log without an entry of DMS is told: it is no all-clear.
+            "get-log-events" or "get-query-results" print (text, JSON, YAML); what the console exports (CSV, JSON) or a \
+            subscription writes; gzip and UTF-16 too; - is standard input. A folder stands for all files in it, as an \
+            export to S3 leaves them. Rows of awsdms_apply_exceptions and awsdms_validation_failures_v1 or _v2 that psql \
+            exported (--csv, -A, or as JSON) are read as --exceptions reads them. A log without an entry of DMS is told: \
+            it is no all-clear.
+
+            --mapping names the deployed files of the tasks that wrote the logs, in any form that lint reads: then it is \
+            said which rule cut a value and what it must become, tables of the target are found by their rules' names, and \
+            what must be loaded again is told for each task.
 
             --remeasure reads the tables that were cut in full, by the policy of the snapshot, and writes a \
             complete report folder with corrected rules; all other tables are carried over with their date.
             """)
 
     @Argument(
-        help: ArgumentHelp("Logs of DMS tasks; - is standard input.", valueName: "log"), completion: .file())
+        help: ArgumentHelp("Logs of DMS tasks, or folders of them; - is standard input.", valueName: "log"),
+        completion: .file())
     var logs: [String] = []
 
     @Option(
@@ -39,9 +47,16 @@ struct TruncationsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Read awsdms_apply_exceptions of this target too; statements and values are never read.",
+            "Read awsdms_apply_exceptions and awsdms_validation_failures of this target too; statements, keys and values are never read.",
             valueName: "conninfo"))
     var exceptions: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Deployed files of the tasks: mappings, settings, or what holds both; may be given more than once.",
+            valueName: "file"),
+        completion: .file())
+    var mapping: [String] = []
 
     @Option(help: ArgumentHelp("Measure the cut tables again on this source.", valueName: "conninfo"))
     var remeasure: String?
@@ -64,6 +79,9 @@ struct TruncationsCommand: AsyncParsableCommand {
         guard out == nil || remeasure != nil else {
             throw ValidationError("--out is for --remeasure.")
         }
+        guard (logs + mapping).count(where: { $0.utf8.elementsEqual("-".utf8) }) < 2 else {
+            throw ValidationError("Only one file can be standard input.")
+        }
         guard (1...64).contains(jobs) else {
             throw ValidationError("--jobs must be from 1 to 64, not \(jobs).")
         }
@@ -73,10 +91,11 @@ struct TruncationsCommand: AsyncParsableCommand {
         let stored = try StoredReport.open(against)
         let source = try remeasure.map { text throws(CommandFailure) in try Self.conninfo(text) }
         if source != nil { try SurveyFolder.check(out) }
+        let tasks = try mapping.isEmpty ? nil : TasksInForce(DeployedFiles(mapping).tasks, of: stored.profile)
         var summary = TruncationSummary()
-        for path in logs { summary.merge(try await LogFile(path: path).summary()) }
+        for log in try LogFile.all(logs) { summary.merge(try await log.summary()) }
         let report = TruncationReport(
-            logs.isEmpty ? nil : summary, exceptions: try refused(), against: stored)
+            logs.isEmpty ? nil : summary, target: try controlTables(), under: tasks, against: stored)
         try StandardOutput.write(
             report.render(format, width: Terminal.columns, isColored: output.usesColor))
         if let source { try await measureAgain(stored.profile, report, source) }
@@ -93,18 +112,19 @@ struct TruncationsCommand: AsyncParsableCommand {
         ).run()
     }
 
-    private func refused() throws(CommandFailure) -> [ApplyException]? {
+    private func controlTables() throws(CommandFailure) -> TruncationReport.TargetRecords? {
         guard let exceptions else { return nil }
-        let survey = ApplyExceptionSurvey(try Self.conninfo(exceptions))
+        let survey = ControlTableSurvey(try Self.conninfo(exceptions))
         do throws(SurveyError) {
             let answer = try survey.run()
             if answer.tables.isEmpty {
                 StandardError.write(
-                    "lobscope: the target has no awsdms_apply_exceptions\n"
+                    "lobscope: the target has no awsdms_apply_exceptions or awsdms_validation_failures\n"
                         + "hint: DMS makes it for CDC tasks only, in the schema ControlSchema; give that database"
                 )
             }
-            return answer.exceptions
+            return TruncationReport.TargetRecords(
+                exceptions: answer.exceptions, validationFailures: answer.validationFailures)
         } catch {
             throw CommandFailure(error)
         }

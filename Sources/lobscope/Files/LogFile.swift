@@ -1,8 +1,57 @@
+import Foundation
 import LOBAdvice
 
 /// A log of a DMS task on disk or on standard input, packed by gzip or not.
 struct LogFile {
     let path: String
+
+    /// The most files that folders may hold: a wrong path is told before it is read.
+    private static let most = 100_000
+
+    /// The logs at some paths; a folder stands for all files in it and below, in the order of their names.
+    ///
+    /// An export of CloudWatch to S3 leaves folders of packed files: one for each stream of a task.
+    ///
+    /// - Throws: `CommandFailure` for a folder that holds no file, or too many.
+    static func all(_ paths: [String]) throws(CommandFailure) -> [LogFile] {
+        var logs: [LogFile] = []
+        for path in paths {
+            guard isFolder(path) else {
+                logs.append(LogFile(path: path))
+                continue
+            }
+            let names = try names(in: path)
+            guard !names.isEmpty else {
+                throw CommandFailure("\"\(path)\" holds no file\nhint: name a log, or a folder of logs")
+            }
+            logs += names.map { LogFile(path: path + "/" + $0) }
+        }
+        return logs
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        !path.utf8.elementsEqual("-".utf8)
+            && (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+    }
+
+    /// The files of a folder and of those below it; hidden ones and what a link leads to are left out.
+    private static func names(in folder: String) throws(CommandFailure) -> [String] {
+        guard let all = FileManager.default.enumerator(atPath: folder) else {
+            throw CommandFailure("\"\(folder)\" cannot be read\nhint: check its permissions")
+        }
+        var names: [String] = []
+        while let name = all.nextObject() as? String {
+            let isHidden = name.split(separator: "/").contains { $0.utf8.first == UInt8(ascii: ".") }
+            let kind = all.fileAttributes?[.type] as? FileAttributeType
+            guard !isHidden, kind == .typeRegular else { continue }
+            names.append(name)
+            guard names.count <= most else {
+                throw CommandFailure(
+                    "\"\(folder)\" holds more than \(most) files\nhint: name the folder of one task")
+            }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
 
     /// What it says of cut values.
     ///

@@ -1,0 +1,108 @@
+/// Where a heading has the columns of a control table of DMS.
+struct ControlTableColumns {
+    /// Which table it is.
+    enum Table {
+        case applyExceptions, validationFailures
+    }
+
+    let table: Table
+    /// The byte between the fields of a line; nil for JSON.
+    let separator: UInt8
+    /// How many fields a row has.
+    let count: Int
+    let task: Int
+    let owner: Int
+    let name: Int
+    let time: Int
+    /// `ERROR` or `FAILURE_TYPE`.
+    let reason: Int
+    /// `RESYNC_RESULT` of `awsdms_validation_failures_v2`; nil in other tables.
+    let resync: Int?
+
+    /// Reads a heading of CSV, of text with tabs (`psql -A -F`, `COPY ... HEADER`) or of `psql -A`; nil for any other line.
+    init?(heading line: ArraySlice<UInt8>) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let line = line.starts(with: mark) ? line.dropFirst(mark.count) : line
+        let separators = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: "|")]
+        let found = separators.lazy.compactMap { separator -> ControlTableColumns? in
+            var (records, names) = (CSVRecords(separator: separator), [[UInt8]]())
+            records.take(line) { _ in }
+            records.finish { names = $0 }
+            return ControlTableColumns(names, separator: separator)
+        }.first
+        guard let found else { return nil }
+        self = found
+    }
+
+    /// nil where a column is missing.
+    ///
+    /// DMS writes names in capitals on PostgreSQL; whoever exports them may not.
+    init?(_ names: [[UInt8]], separator: UInt8) {
+        let folded = names.map { $0.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 } }
+        func place(_ name: String) -> Int? { folded.firstIndex { $0.elementsEqual(name.utf8) } }
+        guard let task = place("TASK_NAME"), let owner = place("TABLE_OWNER"), let name = place("TABLE_NAME")
+        else { return nil }
+        if let time = place("ERROR_TIME"), let error = place("ERROR") {
+            (table, self.time, reason) = (.applyExceptions, time, error)
+        } else if let time = place("FAILURE_TIME"), let kind = place("FAILURE_TYPE") {
+            (table, self.time, reason) = (.validationFailures, time, kind)
+        } else {
+            return nil
+        }
+        self.separator = separator
+        count = names.count
+        (self.task, self.owner, self.name) = (task, owner, name)
+        resync = place("RESYNC_RESULT")
+    }
+}
+
+/// A row of a control table: whose table it is of and why it is there, never what it holds of rows.
+struct ControlTableRow {
+    let task: Identifier
+    let table: RelationName
+    let time: String?
+    let reason: Reason
+
+    enum Reason {
+        case refused(ApplyException.Reason)
+        case differs(ValidationFailure.Kind?, isRepaired: Bool)
+    }
+
+    /// nil for a row of another shape, such as the rest of one that a line break within a value divides.
+    init?(_ fields: [[UInt8]], _ columns: ControlTableColumns) {
+        guard fields.count == columns.count else { return nil }
+        let task = fields[columns.task]
+        let time = fields[columns.time]
+        guard !task.isEmpty, task.allSatisfy({ RuleName.isPlain($0) || $0 == UInt8(ascii: "-") }),
+            LogTime(time[...]) != nil || time.isEmpty
+        else { return nil }
+        self.task = Identifier(bytes: task)
+        table = RelationName(
+            schema: Identifier(bytes: fields[columns.owner]), name: Identifier(bytes: fields[columns.name]))
+        self.time = time.isEmpty ? nil : String(decoding: time.prefix(Self.longestTime), as: UTF8.self)
+        let text = fields[columns.reason]
+        switch columns.table {
+        case .applyExceptions: reason = .refused(ApplyException.Reason(error: text))
+        case .validationFailures:
+            let kind = ValidationFailure.Kind.allCases.first { text.elementsEqual($0.rawValue.utf8) }
+            let result = columns.resync.map { fields[$0] }
+            reason = .differs(kind, isRepaired: result?.elementsEqual("SUCCESS".utf8) ?? false)
+        }
+    }
+
+    /// The most bytes of a time with fraction and zone.
+    private static let longestTime = 40
+
+    /// Reads an object of `row_to_json` or `json_agg`.
+    init?(_ json: JSONValue) {
+        guard let members = json.objectMembers,
+            let columns = ControlTableColumns(members.map(\.key), separator: 0)
+        else { return nil }
+        self.init(members.map { $0.value.stringBytes ?? [] }, columns)
+    }
+
+    /// Whether an object has the columns of a control table.
+    static func isRow(_ json: JSONValue) -> Bool {
+        json.objectMembers.map { ControlTableColumns($0.map(\.key), separator: 0) != nil } ?? false
+    }
+}

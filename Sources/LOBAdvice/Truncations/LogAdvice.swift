@@ -1,0 +1,139 @@
+import DMS
+
+/// What logs say beside cut values: what failed on the target, and what was not understood.
+struct LogAdvice {
+    let findings: [Finding]
+    /// The relations of the profile of which values were refused as malformed, and that can have been cut.
+    let relations: [RelationName]
+
+    init(_ summary: TruncationSummary, _ catalog: TruncationCatalog) {
+        let tables = summary.failuresByTable.sorted { $0.key < $1.key }.map { target, failures in
+            (target: target, sources: catalog.sources(of: target), failures: failures)
+        }
+        let known = tables.filter { !$0.sources.isEmpty }
+        var found = Self.ofWhole(summary, strangers: tables.count - known.count)
+        found += known.flatMap { Self.ofTable($0.target, $0.sources, $0.failures) }
+        findings = found
+        relations = known.filter { $0.failures[.malformedValue] != nil }.flatMap(\.sources).filter {
+            $0.lobColumns.contains { $0.family.isStructured }
+        }.map(\.name)
+    }
+
+    /// A name of the target, with the source's where that is another.
+    private static func subject(_ target: RelationName, _ sources: [Relation]) -> (
+        name: String, label: String
+    ) {
+        let names = Set(sources.map(\.logicalName)).sorted().map(\.losslessText)
+        let name = names.first ?? target.losslessText
+        let isRenamed = !sources.contains { $0.name == target || $0.logicalName == target }
+        return (name, "\"\(name)\"" + (isRenamed ? " (on the target \"\(target.losslessText)\")" : ""))
+    }
+
+    private static func ofTable(
+        _ target: RelationName, _ sources: [Relation], _ failures: [TruncationSummary.TableFailure: Int]
+    ) -> [Finding] {
+        let (name, label) = subject(target, sources)
+        return failures.sorted { "\($0.key)" < "\($1.key)" }.map { failure, count in
+            switch failure {
+            case .malformedValue:
+                TruncationID.malformedValue.finding(
+                    .error, name,
+                    "\(label): the target refused \(count) values as malformed, as json, xml and arrays are when they were cut "
+                        + "on the way",
+                    remedy:
+                        "measure the table again (--remeasure), deploy the corrected rule, and load the rows again"
+                )
+            case .table, .load:
+                TruncationID.failedLoad.finding(
+                    .error, name,
+                    "\(label): its load failed, or the task went on without it (entries: \(count)): rows are missing on the "
+                        + "target",
+                    remedy: "mend what the entries before it say, and reload the table")
+            case .noRow: noRow(name, "\(label): the rows of \(count) changes were not on the target")
+            }
+        }
+    }
+
+    private static func noRow(_ subject: String, _ message: String) -> Finding {
+        TruncationID.changeWithoutRow.finding(
+            .warning, subject, message + ", as those that were refused or cut before are not",
+            remedy: "look for malformed values and failed loads of the table, and load it again")
+    }
+
+    /// - Parameter strangers: how many of the tables that entries name the profile does not have.
+    private static func ofWhole(_ summary: TruncationSummary, strangers: Int) -> [Finding] {
+        var found = summary.bulkApplyFailures.map { source, count in
+            TruncationID.bulkApplyFailed.finding(
+                .warning, source, "\"\(source)\": \(count) batches failed and were applied one by one",
+                remedy: "look for cut values or unlimited tables in the task, and see awsdms_apply_exceptions"
+            )
+        }
+        found += failures(summary, strangers)
+        found += notRead(summary)
+        return found
+    }
+
+    private static func failures(_ summary: TruncationSummary, _ strangers: Int) -> [Finding] {
+        var found: [Finding] = []
+        let named = { (failure: TruncationSummary.TableFailure) in
+            summary.failuresByTable.values.reduce(0) { $0 + ($1[failure] ?? 0) }
+        }
+        let loads = summary.failures[.load] ?? 0
+        if loads > 0 {
+            found.append(
+                TruncationID.failedLoad.finding(
+                    .warning, "log", "the log has \(loads) entries about data that could not be loaded",
+                    remedy:
+                        "look for the tables in the entries beside them: what was not loaded is missing on the target"
+                ))
+        }
+        let malformed = (summary.failures[.malformedValue] ?? 0) - named(.malformedValue)
+        if malformed > 0 {
+            found.append(
+                TruncationID.malformedValue.finding(
+                    .error, "log",
+                    "the target refused \(malformed) values as malformed, as json, xml and arrays are when they were cut on the "
+                        + "way; the log does not say of which table",
+                    remedy:
+                        "see awsdms_apply_exceptions of the target (--exceptions), and load the tables again with a "
+                        + "corrected rule"))
+        }
+        let noRows = (summary.failures[.noRow] ?? 0) - named(.noRow)
+        if noRows > 0 { found.append(noRow("log", "the rows of \(noRows) changes were not on the target")) }
+        if strangers > 0 {
+            found.append(
+                TruncationID.ofUnknownTable.finding(
+                    .warning, "log",
+                    "entries about failures name \(strangers) tables that the profile does not have",
+                    remedy:
+                        "give the tasks (--mapping) where rules rename tables, or profile the database that they read"
+                ))
+        }
+        return found
+    }
+
+    private static func notRead(_ summary: TruncationSummary) -> [Finding] {
+        var found: [Finding] = []
+        if summary.entries == 0 {
+            found.append(
+                TruncationID.noEntries.finding(
+                    .warning, "log",
+                    "nothing in the log (lines: \(summary.lines)) looks like an entry of DMS: that no truncation was found says nothing",
+                    remedy:
+                        // The last word is in every log of a task: an answer that has it and no cut says something.
+                        "read the task's log: aws logs filter-log-events --log-group-name dms-tasks-INSTANCE "
+                        + "--log-stream-name-prefix dms-task-TASK --filter-pattern "
+                        + "'?truncated ?SqlState ?\"failed to load\" ?\"loading failed\" ?errored ?TASK_MANAGER'"
+                ))
+        }
+        if summary.notUnderstood + summary.overlongLines > 0 {
+            found.append(
+                TruncationID.lineNotUnderstood.finding(
+                    .warning, "log",
+                    "the log has \(summary.notUnderstood) lines about truncations in an unknown form, and "
+                        + "\(summary.overlongLines) lines longer than \(LineSplitter.longestLine) bytes",
+                    remedy: "look at them by hand: there may be more truncations than are listed"))
+        }
+        return found
+    }
+}
