@@ -161,7 +161,7 @@ struct OneNumberTests {
                 + "actual length: 40000 bytes (postgres_pglogical.c:2550)\n"
             try reader.take(Array(line.utf8))
         }
-        let truncations = TruncationReport(try reader.finish(), exceptions: nil, against: report)
+        let truncations = TruncationReport(try reader.finish(), target: nil, against: report)
         let lines = text(truncations.render(.text, width: 400))
         var answers: [String: Answer] = [:]
         for line in lines where line.hasPrefix("app.") {

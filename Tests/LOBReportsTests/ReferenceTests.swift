@@ -136,15 +136,18 @@ extension ReferenceTests {
     private static func tableSettings(_ random: inout SeededGenerator) -> JSONValue {
         let mode = ["limited", "unlimited", "none"].randomElement(using: &random) ?? "none"
         let sizes: [JSONValue] = [
-            .text("64"), .text("1"), .text("102400"), .text("0"), .text("102401"), .text("x"), .integer(32),
-            .text("16"),
+            .text("64"), .text("1"), .text("102400"), .text("0"), .text("x"), .integer(32), .text("16"),
+            .text("102401"),
         ]
         return .members([
             "rule-type": .text("table-settings"), "rule-id": .text("2"), "rule-name": .text("y"),
             "object-locator": locator(
                 schemas.randomElement(using: &random) ?? "s", names.randomElement(using: &random) ?? "t"),
             "lob-settings": .members([
-                "mode": .text(mode), "bulk-max-size": sizes.randomElement(using: &random) ?? .text("64"),
+                "mode": .text(mode),
+                // Whether an unlimited rule has a largest size is documented nowhere.
+                "bulk-max-size": sizes.dropLast(mode == "unlimited" ? 1 : 0).randomElement(using: &random)
+                    ?? .text("64"),
             ]),
         ])
     }
