@@ -41,11 +41,26 @@ public struct Report: Sendable {
 
     /// Why a format cannot be made of the report, with a hint on its own line; nil where it can.
     public func refusal(of format: ReportFormat) -> String? {
-        guard format.needsSelection, !recommendation.mapping.hasSelection else { return tooLarge(format) }
+        guard format.needsSelection, !recommendation.mapping.hasSelection else {
+            return startRefused(format) ?? tooLarge(format)
+        }
         let emptiness = ScopeText.emptiness(profile)
         return
             "\(format.rawValue): \(emptiness?.message ?? "no table that DMS can migrate is in scope"), and AWS refuses a "
             + "mapping that selects none\nhint: \(emptiness?.hint ?? "DMS migrates tables and their partitions only")"
+    }
+
+    /// DMS Serverless takes no custom start of CDC (DMS user guide, serverless limitations), and a task that reads a slot of its own
+    /// needs one.
+    private func startRefused(_ format: ReportFormat) -> String? {
+        let type = profile.policy.migrationType
+        let hasStart = TaskNames.all(of: self).contains { task in
+            task.needsStart(type) || (type != .fullLoad && task.files.task.cdcStart != nil)
+        }
+        guard format == .cloudFormationServerless, hasStart else { return nil }
+        return
+            "\(format.rawValue): DMS Serverless takes no custom start of CDC, and the tasks begin at a position\n"
+            + "hint: use --format cloudformation, whose tasks run on a replication instance"
     }
 
     /// CloudFormation takes templates of 1 MB from Amazon S3, and smaller ones only from elsewhere (AWS CloudFormation quotas).
@@ -55,7 +70,7 @@ public struct Report: Sendable {
         guard count > Self.largestTemplate else { return nil }
         return
             "\(format.rawValue): the template has \(count) bytes, and CloudFormation takes up to \(Self.largestTemplate)\n"
-            + "hint: use --format aws-cli or terraform, or divide the tables with --slots"
+            + "hint: use --format aws-cli or terraform"
     }
 
     /// The largest template, in bytes.

@@ -16,7 +16,8 @@ public enum OutputPlugin: String, Sendable, Codable, CaseIterable {
 
     /// The plugin of a name in any of these spellings; nil for `no-preference` and anything else.
     public init?(settingsName name: String) {
-        let folded = name.lowercased()
+        // pglogical's library has another name than the plugin that DMS asks for.
+        let folded = name.lowercased().replacing("pglogical_output", with: "pglogical")
         let known = Self.allCases.first { plugin in
             [plugin.rawValue, plugin.settingsName].contains { $0.utf8.elementsEqual(folded.utf8) }
         }

@@ -165,6 +165,12 @@ import Testing
         try await profile()
         for folder in ["slots", "plain"] {
             for format in ["cloudformation", "cloudformation-serverless"] {
+                if folder == "slots", format == "cloudformation-serverless" {
+                    let refused = try await scratch.lobscope("render", folder, "--format", format)
+                    #expect(refused.status == 1)
+                    #expect(refused.errorOutput.contains("takes no custom start of CDC"))
+                    continue
+                }
                 let outcome = try await scratch.shell(
                     """
                     lobscope render \(folder) --format \(format) > template.json

@@ -31,15 +31,6 @@ import Testing
 
         """,
         """
-        task_name\ttable_owner\ttable_name\terror_time\tstatement\terror
-        T1\tapp\torders\t2026-01-02 03:04:05\tx '\(canary)' "x\tRetCode: SQL_ERROR SqlState: 22P02 NativeError: 1
-        T1\tapp\torders\t2026-01-03 03:04:05\tx\tSqlState: 22P02
-        T1\tapp\torders\t2026-01-03 03:04:05\tx\tMalformed JSON
-        T1\tapp\tevents\t2026-01-03 03:04:05\tx\t0 rows affected
-        (4 rows)
-
-        """,
-        """
         [{"TASK_NAME":"T1","TABLE_OWNER":"app","TABLE_NAME":"orders","ERROR_TIME":"2026-01-02 03:04:05","STATEMENT":"\(canary)","ERROR":"SqlState: 22P02 x"},
          {"TASK_NAME":"T1","TABLE_OWNER":"app","TABLE_NAME":"orders","ERROR_TIME":"2026-01-03 03:04:05","STATEMENT":"\(canary)","ERROR":"SqlState: 22P02 y"},
          {"TASK_NAME":"T1","TABLE_OWNER":"app","TABLE_NAME":"orders","ERROR_TIME":"2026-01-03 03:04:05","STATEMENT":"\(canary)","ERROR":"malformed JSON"},
@@ -60,14 +51,14 @@ import Testing
     }
 
     @Test(arguments: [1, 2]) func validationFailuresAreCounted(version: Int) throws {
-        let head = "TASK_NAME|TABLE_OWNER|TABLE_NAME|FAILURE_TIME|KEY_TYPE|KEY|FAILURE_TYPE|DETAILS"
+        let head = "TASK_NAME,TABLE_OWNER,TABLE_NAME,FAILURE_TIME,KEY_TYPE,KEY,FAILURE_TYPE,DETAILS"
         let row = { (type: String) in
-            "T1|app|orders|2026-01-02 03:04:05.123|Row|{\"key\": [\"\(Self.canary)\"]}|\(type)|[[{'doc': '\(Self.canary)'}]]"
+            "T1,app,orders,2026-01-02 03:04:05.123,Row,\"{\"\"key\"\": [\"\"\(Self.canary)\"\"]}\",\(type),\"[[{'doc': '\(Self.canary)'}]]\""
         }
         // Engine 3.6.1 has four columns more.
-        let more = { (result: String) in version == 2 ? "|\(result)|2026-01-03 00:00:00|UPSERT|7" : "" }
+        let more = { (result: String) in version == 2 ? ",\(result),2026-01-03 00:00:00,UPSERT,7" : "" }
         let text =
-            head + (version == 2 ? "|RESYNC_RESULT|RESYNC_TIME|RESYNC_ACTION|RESYNC_ID" : "") + "\n"
+            head + (version == 2 ? ",RESYNC_RESULT,RESYNC_TIME,RESYNC_ACTION,RESYNC_ID" : "") + "\n"
             + row("RECORD_DIFF") + more("SUCCESS") + "\n" + row("RECORD_DIFF") + more("FAILURE") + "\n"
             + row("MISSING_TARGET") + more("") + "\n" + row(Self.canary) + more("") + "\n"
         let summary = try read(text)
@@ -77,17 +68,34 @@ import Testing
         #expect(!"\(summary)".contains(Self.canary))
     }
 
-    /// Without quotation marks a line break within a value divides a row: neither part is taken for one.
-    @Test func rowsThatAreDividedAreNotUnderstood() throws {
-        let summary = try read(
-            """
+    /// Text without quotation marks is not read: a value with separators and a line break would pass for a row of its own.
+    @Test(arguments: ["|", "\t"]) func unalignedTextIsNotRead(separator: String) throws {
+        let rows = """
             TASK_NAME|TABLE_OWNER|TABLE_NAME|ERROR_TIME|STATEMENT|ERROR
             T1|app|orders|2026-01-02 03:04:05|INSERT '
-            a value|b|c|d|e|SqlState: 22P02
+            T1|\(Self.canary)|\(Self.canary)|2026-01-02 03:04:05|e|SqlState: 22P02
             ', 1|SqlState: 22P02
 
-            """)
-        #expect(summary.applyExceptions == [])
-        #expect(summary.notUnderstood == 3)
+            """
+        let summary = try read(rows.replacing("|", with: separator))
+        #expect(summary.applyExceptions == [] && summary.entries == 0)
+        #expect(!"\(summary)".contains(Self.canary))
+    }
+
+    /// Only a time is kept of a time, and only a SQLSTATE of an error.
+    @Test func wordsOfValuesAreNoTimesAndNoStates() throws {
+        let head = "TASK_NAME,TABLE_OWNER,TABLE_NAME,ERROR_TIME,STATEMENT,ERROR\n"
+        let time = try read(head + "T1,app,orders,2026-01-02 03:04:05 \(Self.canary),x,SqlState: 22P02\n")
+        #expect(time.applyExceptions == [])
+        let zone = try read(head + "T1,app,orders,2026-01-02 03:04:05.123456+05:45,x,SqlState: 22P02\n")
+        #expect(zone.applyExceptions.map(\.sqlState) == ["22P02"])
+        let states = [
+            ("value was SqlState: SECRE then; SqlState: 22P02 x", "22P02"), ("SqlState: 22P02X", nil),
+            ("SqlState: HY000 NativeError: 1", "HY000"), ("SqlState: CANAR", nil),
+        ]
+        for (error, expected) in states {
+            let found = try read(head + "T1,app,orders,2026-01-02 03:04:05,x,\(error)\n")
+            #expect(found.applyExceptions.map(\.sqlState) == [expected], "\(error)")
+        }
     }
 }

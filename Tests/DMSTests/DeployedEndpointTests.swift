@@ -82,6 +82,64 @@ struct DeployedEndpointTests {
         #expect(mapping.reading(found).endpoint == nil)
     }
 
+    /// What an endpoint has counts for more than what it is to have; of another endpoint nothing is taken.
+    @Test func aDescribedEndpointReplacesAProposal() throws {
+        let described = try endpoints(
+            #"{"EndpointArn": "arn:1", "EndpointType": "SOURCE", "PostgreSQLSettings": {"FailTasksOnLobTruncation": false}}"#
+        )
+        let proposed = EndpointDescription(attributes: Array("FailTasksOnLobTruncation=true".utf8))
+        let task = try tasks(#"{"rules": []}"#)[0].reading([proposed])
+        #expect(task.endpoint?.failsTasksOnLOBTruncation == true)
+        #expect(task.reading(described).endpoint?.failsTasksOnLOBTruncation == false)
+        #expect(task.reading([proposed] + described).endpoint?.isProposed == false)
+        let named = try tasks("{\"TableMappings\": \"\(Self.mapping)\", \"SourceEndpointArn\": \"arn:2\"}")[0]
+        #expect(named.reading(described).endpoint == nil)
+        #expect(named.reading(described + [proposed]).endpoint == proposed.endpoint)
+    }
+
+    /// Values that a template puts together, and endpoints of other engines, say nothing.
+    @Test(arguments: [
+        #""PostgreSqlSettings": {"FailTasksOnLobTruncation": {"Ref": "Fail"}}"#,
+        #""PostgreSqlSettings": {"Fn::If": ["A", {}, {}]}"#,
+        #""ExtraConnectionAttributes": {"Fn::Sub": "x=${Y}"}"#,
+        #""EngineName": "mysql", "PostgreSqlSettings": {}"#,
+    ])
+    func whatIsMadeElsewhereIsNotKnown(property: String) throws {
+        let template = """
+            {"Resources": {
+              "Source": {"Type": "AWS::DMS::Endpoint", "Properties": {"EndpointType": "source", \(property)}},
+              "Nightly": {"Type": "AWS::DMS::ReplicationTask", "Properties": {
+                "SourceEndpointArn": {"Ref": "Source"}, "TableMappings": "\(Self.mapping)"}}}}
+            """
+        #expect(try tasks(template).map(\.endpoint) == [nil])
+    }
+
+    /// A plan that makes another endpoint says nothing of a task that names its own.
+    @Test func aPlanOfAnotherEndpointIsNotTaken() throws {
+        let plan = { (arn: String) in
+            """
+            {"planned_values": {"root_module": {"resources": [
+              {"address": "aws_dms_endpoint.x", "type": "aws_dms_endpoint", "values": {"endpoint_type": "source",
+               "engine_name": "postgres", "postgres_settings": [{"fail_tasks_on_lob_truncation": true}]}},
+              {"address": "aws_dms_replication_task.t", "type": "aws_dms_replication_task", "values":
+               {"table_mappings": "\(Self.mapping)"\(arn)}}]}}}
+            """
+        }
+        #expect(try tasks(plan(", \"source_endpoint_arn\": \"arn:2\"")).map(\.endpoint) == [nil])
+        #expect(try tasks(plan("")).map { $0.endpoint?.failsTasksOnLOBTruncation } == [true])
+    }
+
+    @Test func attributesMayHaveSpacesAndComments() {
+        let text =
+            "# FailTasksOnLobTruncation=true\n unboundedVarcharMaxSize = 900000 ; slotName = my_slot ;x=-1"
+        let endpoint = EndpointDescription(attributes: Array(text.utf8)).endpoint
+        #expect(
+            endpoint.unboundedVarcharMaxSize == ByteCount(900_000) && endpoint.slot == Identifier("my_slot"))
+        #expect(!endpoint.failsTasksOnLOBTruncation)
+        let negative = EndpointDescription(attributes: Array("unboundedVarcharMaxSize=-1".utf8)).endpoint
+        #expect(negative.unboundedVarcharMaxSize == nil)
+    }
+
     @Test func settingsAndAttributesByThemselvesAreProposals() throws {
         let alone = try endpoints(
             #"{"FailTasksOnLobTruncation": true, "SlotName": "cdc_slot", "PluginName": "pglogical"}"#)

@@ -91,7 +91,8 @@ import Testing
         #expect(canary(DeployedEndpoint(failsTasksOnLOBTruncation: false)) == nil)
         let found = try #require(canary(DeployedEndpoint(failsTasksOnLOBTruncation: true)))
         #expect(found.severity == .info && found.message.contains("looks at LobMaxSize, 64 KB, by the guide"))
-        for part in ["limited to 128 KB", "repeat('x', 65537)", "repeat('x', 131073)"] {
+        for part in ["limited to 256 KB", "repeat('x', 65537)", "repeat('x', 131073)", "repeat('x', 262145)"]
+        {
             #expect(found.remedy.contains(part), "\(part)")
         }
     }

@@ -185,7 +185,7 @@ import Testing
         #expect(try #require(told.first).message.contains("625 MiB"))
         let warned = lint(large, [huge], policy: load)
         #expect(warned.map(\.severity) == [.warning])
-        #expect(try #require(warned.first).remedy.hasSuffix("CommitRate to 122"))
+        #expect(try #require(warned.first).remedy.hasSuffix("or unlimited"))
         // Tables that load at the same time have the memory together: each leaf is one.
         let many = (0..<20).map { ProfileFixture.table("t\($0)", sizes: [9000]) }
         let eight = lint(
@@ -201,6 +201,10 @@ import Testing
         let hungry = lint(small, fast, [table], policy: load)
         #expect(ids(hungry) == ["task-memory"] && hungry.map(\.severity) == [.warning])
         #expect(try #require(hungry.first).message.contains("CommitRate 500000"))
+        #expect(try #require(hungry.first).remedy.hasSuffix("or set CommitRate to 10000"))
+        // What is set by it is enough.
+        let slow = try settings("FullLoadSettings", "CommitRate", .integer(10_000))
+        #expect(lint(small, slow, [table], policy: load).map(\.severity) == [.info])
     }
 
     @Test func combinationModeIsOnlyMentioned() {

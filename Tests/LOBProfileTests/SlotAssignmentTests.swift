@@ -222,6 +222,37 @@ import Testing
         #expect(found.filter { $0.id == "foreign-key-crosses-slots" }.map(\.subject) == ["s.b"])
     }
 
+    /// Of slots that nobody but us has proposed, it is one finding with their number.
+    @Test func foreignKeysThatCrossProposedSlotsAreToldAtOnce() throws {
+        let key = ForeignKey(name: Identifier("fk"), references: name("a"))
+        let profile = ProfileFixture.profile([relation("a", []), relation("b", [key]), relation("c", [key])])
+        let slots = SlotAssignment(
+            source: .auto,
+            slots: [
+                .init(name: Identifier("one"), tables: [name("a")]),
+                .init(name: Identifier("two"), tables: [name("b"), name("c")]),
+            ])
+        let found = Recommender(profile.with(deployment: Deployment(slots: slots))).recommend().findings
+            .filter { $0.id == "foreign-key-crosses-slots" }
+        #expect(found.map(\.subject) == ["slots"])
+        #expect(try #require(found.first).message.contains("foreign keys of 2 tables"))
+    }
+
+    /// Batches know no order of tables; a target that wants them has no such keys.
+    @Test func batchesAndForeignKeysAreMentioned() {
+        let key = ForeignKey(name: Identifier("fk"), references: name("a"))
+        let tables = [relation("a", []), relation("b", [key])]
+        for (target, count) in [(TargetEngine.postgres, 1), (.redshift, 0), (.s3, 0)] {
+            let profile = ProfileFixture.profile(tables).with(deployment: Deployment(target: target))
+            let found = Recommender(profile).recommend().findings.filter {
+                $0.id == "lint-batch-apply-with-foreign-keys"
+            }
+            #expect(found.count == count, "\(target)")
+            #expect(
+                found.allSatisfy { $0.severity == .info && $0.message.contains("a table has foreign keys") })
+        }
+    }
+
     private func relation(_ table: String, _ keys: [ForeignKey]) -> TableProfile {
         let plain = ProfileFixture.table(table, sizes: [5])
         let relation = plain.relation

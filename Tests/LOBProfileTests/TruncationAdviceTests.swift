@@ -50,6 +50,26 @@ import Testing
         #expect(try #require(unlimited.findings.first).remedy.contains("asks for unlimited"))
     }
 
+    /// A varchar without a length is cut by the source endpoint: no rule cut it, and none holds it.
+    @Test(arguments: [("9000", "at least 65536"), ("16000000", "TYPE text;")])
+    func aVarcharWithoutALengthWasCutByTheEndpoint(length: String, words: String) throws {
+        let found = try advice(
+            line("s.a", limit: 8000, length: length), [ProfileFixture.table("a", .varchar, sizes: [9])]
+        ).findings
+        let finding = try #require(found.first { $0.id == "truncation-seen" })
+        #expect(finding.message.contains("the source endpoint cut them, not a rule"))
+        #expect(finding.remedy.contains(words) && !finding.remedy.contains("deploy its mapping"))
+    }
+
+    /// A limit holds no value of which the log does not tell the length.
+    @Test func aLengthThatIsNotKnownIsNotHeld() throws {
+        let found = try advice(
+            line("s.a", limit: 8192, length: "-66165448"), [ProfileFixture.table("a", sizes: [9])],
+            policy: Policy(truncationOK: [try NamePattern("a")])
+        ).findings
+        #expect(try #require(found.first { $0.id == "truncation-seen" }).remedy == "measure the table again")
+    }
+
     /// A log may name the partitioned table, whatever the rules name: all of its leaves are measured again.
     @Test func aRootMeansItsLeaves() throws {
         let root = RelationName(schema: Identifier("s"), name: Identifier("root"))

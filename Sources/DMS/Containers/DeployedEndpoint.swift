@@ -39,16 +39,21 @@ public struct DeployedEndpoint: Hashable, Sendable {
             if let value { values[Self.folded(member.key)] = value }
         }
         for pair in attributes.split(whereSeparator: { $0 == 0x3B || $0 == 0x0A || $0 == 0x0D }) {
-            let parts = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2 else { continue }
-            values[Self.folded(Array(parts[0]))] = Array(parts[1])
+            let parts = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false).map {
+                $0.drop { $0 == 0x20 || $0 == 0x09 }
+            }
+            guard parts.count == 2, parts[0].first != UInt8(ascii: "#") else { continue }
+            let end = parts[1].lastIndex { $0 != 0x20 && $0 != 0x09 }
+            values[Self.folded(Array(parts[0]))] = end.map { Array(parts[1][...$0]) } ?? []
         }
         let text = { (name: String) in values[name].map { String(decoding: $0, as: UTF8.self) } }
         let isTrue = ["true", "1", "y", "yes"].contains(
             Self.folded(values["failtasksonlobtruncation"] ?? []))
         self.init(
             failsTasksOnLOBTruncation: isTrue,
-            unboundedVarcharMaxSize: text("unboundedvarcharmaxsize").flatMap(Int64.init).map(ByteCount.init),
+            unboundedVarcharMaxSize: text("unboundedvarcharmaxsize").flatMap(Int64.init).flatMap {
+                $0 > 0 ? ByteCount($0) : nil
+            },
             slot: values["slotname"].flatMap { $0.isEmpty ? nil : Identifier(bytes: $0) },
             plugin: text("pluginname").flatMap(OutputPlugin.init(settingsName:)), isProposed: isProposed)
     }
@@ -85,11 +90,16 @@ public struct EndpointDescription: Hashable, Sendable {
     /// The source endpoint that an object describes; nil for a target, and for what is no endpoint.
     init?(_ json: JSONValue, isProposed: Bool = false) {
         let keys = Keys.all.first { json[$0.type] != nil }
-        guard let keys, json[keys.type]?.word?.lowercased() == "source" else { return nil }
+        guard let keys, json[keys.type]?.word?.lowercased() == "source",
+            json[keys.engine]?.word?.lowercased().contains("postgres") ?? true
+        else { return nil }
+        let settings = keys.settings.lazy.compactMap { json.present($0) }.first
+        let values = [settings, json[keys.attributes]] + (settings?.objectMembers ?? []).map(\.value)
+        // What a template puts together when it is deployed is not known.
+        guard !values.contains(where: { $0?.isMadeElsewhere ?? false }) else { return nil }
         arn = json[keys.arn]?.stringBytes
         endpoint = DeployedEndpoint(
-            settings: keys.settings.lazy.compactMap { json.present($0) }.first,
-            attributes: json[keys.attributes]?.stringBytes ?? [], isProposed: isProposed)
+            settings: settings, attributes: json[keys.attributes]?.stringBytes ?? [], isProposed: isProposed)
     }
 
     /// Settings in a file of their own, as `--postgre-sql-settings` takes them; nil where no key is one of them.
@@ -120,6 +130,7 @@ public struct EndpointDescription: Hashable, Sendable {
     /// How the members of an endpoint are called where it stands.
     private struct Keys {
         let type: String
+        let engine: String
         let arn: String
         let settings: [String]
         let attributes: String
@@ -127,11 +138,12 @@ public struct EndpointDescription: Hashable, Sendable {
         /// The DMS API and CloudFormation (which spells one differently), and Terraform.
         static let all = [
             Keys(
-                type: "EndpointType", arn: "EndpointArn",
+                type: "EndpointType", engine: "EngineName", arn: "EndpointArn",
                 settings: ["PostgreSQLSettings", "PostgreSqlSettings"],
                 attributes: "ExtraConnectionAttributes"),
             Keys(
-                type: "endpoint_type", arn: "endpoint_arn", settings: ["postgres_settings"],
+                type: "endpoint_type", engine: "engine_name", arn: "endpoint_arn",
+                settings: ["postgres_settings"],
                 attributes: "extra_connection_attributes"),
         ]
     }

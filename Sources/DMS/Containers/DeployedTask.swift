@@ -79,15 +79,22 @@ public struct DeployedTask: Hashable, Sendable {
         return task
     }
 
-    /// The same task with its source endpoint, where that is not known: the one with its ARN, or the only one there is.
+    /// The same task with its source endpoint: the one whose ARN it names, or the only one there is where it names none.
+    ///
+    /// What an endpoint has counts for more than what it is to have.
     public func reading(_ endpoints: [EndpointDescription]) -> DeployedTask {
-        guard endpoint == nil else { return self }
-        let own = endpoints.first { $0.arn != nil && $0.arn == endpointARN }
-        let only = endpoints.count == 1 ? endpoints.first : nil
-        let isOther = only?.arn != nil && endpointARN != nil
+        guard endpoint?.isProposed ?? true else { return self }
         var task = self
-        task.endpoint = (own ?? (isOther ? nil : only))?.endpoint
+        task.endpoint = (own(endpoints, isProposed: false) ?? endpoint ?? own(endpoints, isProposed: true))
         return task
+    }
+
+    private func own(_ endpoints: [EndpointDescription], isProposed: Bool) -> DeployedEndpoint? {
+        let all = endpoints.filter { $0.endpoint.isProposed == isProposed }
+        if let endpointARN, let own = all.first(where: { $0.arn == endpointARN }) { return own.endpoint }
+        // A description of another endpoint, or of one whose ARN is not known yet, says nothing of a task that names its own.
+        guard endpointARN == nil || isProposed, all.count == 1 else { return nil }
+        return all.first?.endpoint
     }
 
     /// The task for people.
@@ -96,7 +103,7 @@ public struct DeployedTask: Hashable, Sendable {
 
 extension JSONValue {
     /// Whether CloudFormation puts the value together when it deploys: `Ref`, `Fn::Sub` and the like.
-    fileprivate var isMadeElsewhere: Bool {
+    var isMadeElsewhere: Bool {
         guard let members = objectMembers, members.count == 1, let key = members.first?.key else {
             return false
         }

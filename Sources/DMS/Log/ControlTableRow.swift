@@ -19,19 +19,17 @@ struct ControlTableColumns {
     /// `RESYNC_RESULT` of `awsdms_validation_failures_v2`; nil in other tables.
     let resync: Int?
 
-    /// Reads a heading of CSV, of text with tabs (`psql -A -F`, `COPY ... HEADER`) or of `psql -A`; nil for any other line.
+    /// Reads a heading of CSV; nil for any other line.
+    ///
+    /// What `psql -A` writes is not read: it marks neither line breaks nor separators within values, so that a value can pass for a
+    /// row, and parts of it for the name of a table.
     init?(heading line: ArraySlice<UInt8>) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let line = line.starts(with: mark) ? line.dropFirst(mark.count) : line
-        let separators = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: "|")]
-        let found = separators.lazy.compactMap { separator -> ControlTableColumns? in
-            var (records, names) = (CSVRecords(separator: separator), [[UInt8]]())
-            records.take(line) { _ in }
-            records.finish { names = $0 }
-            return ControlTableColumns(names, separator: separator)
-        }.first
-        guard let found else { return nil }
-        self = found
+        var (records, names) = (CSVRecords(), [[UInt8]]())
+        records.take(line) { _ in }
+        records.finish { names = $0 }
+        self.init(names, separator: UInt8(ascii: ","))
     }
 
     /// nil where a column is missing.
@@ -74,12 +72,12 @@ struct ControlTableRow {
         let task = fields[columns.task]
         let time = fields[columns.time]
         guard !task.isEmpty, task.allSatisfy({ RuleName.isPlain($0) || $0 == UInt8(ascii: "-") }),
-            LogTime(time[...]) != nil || time.isEmpty
+            Self.isTime(time) || time.isEmpty
         else { return nil }
         self.task = Identifier(bytes: task)
         table = RelationName(
             schema: Identifier(bytes: fields[columns.owner]), name: Identifier(bytes: fields[columns.name]))
-        self.time = time.isEmpty ? nil : String(decoding: time.prefix(Self.longestTime), as: UTF8.self)
+        self.time = time.isEmpty ? nil : String(decoding: time, as: UTF8.self)
         let text = fields[columns.reason]
         switch columns.table {
         case .applyExceptions: reason = .refused(ApplyException.Reason(error: text))
@@ -90,8 +88,15 @@ struct ControlTableRow {
         }
     }
 
-    /// The most bytes of a time with fraction and zone.
-    private static let longestTime = 40
+    /// Whether it is a time with nothing but a fraction and a zone behind it.
+    private static func isTime(_ bytes: [UInt8]) -> Bool {
+        let rest = bytes.dropFirst(LogTime.length)
+        let isPlain = { (byte: UInt8) in (0x30...0x39).contains(byte) || ".:+-Z".utf8.contains(byte) }
+        return LogTime(bytes[...]) != nil && rest.count <= longestRest && rest.allSatisfy(isPlain)
+    }
+
+    /// The most bytes of a fraction and a zone: `.123456+05:45`.
+    private static let longestRest = 16
 
     /// Reads an object of `row_to_json` or `json_agg`.
     init?(_ json: JSONValue) {

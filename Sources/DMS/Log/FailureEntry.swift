@@ -117,8 +117,8 @@ extension ApplyException.Reason {
             var cursor = ByteCursor(error, at: place + mark.count)
             cursor.skipSpace()
             let state = cursor.takeAll { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-            if let state, state.count >= 5 {
-                self = .sqlState(String(decoding: state.prefix(5), as: UTF8.self))
+            if let state, ApplyException.isSQLState(state) {
+                self = .sqlState(String(decoding: state, as: UTF8.self))
                 return
             }
         }

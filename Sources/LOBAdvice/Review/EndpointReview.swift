@@ -7,18 +7,20 @@ struct EndpointReview {
     private var limited: [TableRecommendation] { tables.filter { $0.mode == .limited } }
 
     var findings: [Finding] {
+        guard let endpoint = task.endpoint else { return [] }
         let mustNotBeCut = limited.contains { !$0.isTruncationOK }
-        guard mustNotBeCut else { return [] }
-        guard task.endpoint?.failsTasksOnLOBTruncation ?? true else { return goesOn }
-        return (limited.contains(where: \.isTruncationOK) ? stopsTask : []) + canary
+        guard endpoint.failsTasksOnLOBTruncation else { return mustNotBeCut ? goesOn : [] }
+        return (limited.contains(where: \.isTruncationOK) ? stopsTask : []) + (mustNotBeCut ? canary : [])
     }
 
     /// How to see what no document says for certain: which limit the switch looks at, and in what sizes are counted.
     private var canary: [Finding] {
-        guard task.endpoint != nil, let settings = task.settings, settings.isModeKnown, settings.isLimited,
-            let limit = settings.lobMaxSize.value, limit.count > 0, limit.count <= 1 << 20
+        // The recipe needs a rule of four times the limit.
+        guard let settings = task.settings, settings.isModeKnown, settings.isLimited,
+            let limit = settings.lobMaxSize.value, limit.count > 0,
+            4 * limit.count <= Kibibytes.limitedModeCeiling.count
         else { return [] }
-        let (kilobytes, twice) = (limit.count, 2 * limit.count)
+        let (kilobytes, rule) = (limit.count, 4 * limit.count)
         return [
             FindingID.canary.finding(
                 .info, task.name.map { "source endpoint of task \($0)" } ?? "source endpoint",
@@ -26,10 +28,10 @@ struct EndpointReview {
                     + "table, and whether sizes are counted in UTF-16, is documented nowhere",
                 remedy:
                     "try it in a test task with these settings: CREATE TABLE lobscope_canary (id int PRIMARY KEY, body text); "
-                    + "with a rule limited to \(twice) KB; INSERT INTO lobscope_canary VALUES (1, repeat('x', \(1024 * kilobytes + 1))); "
-                    + "arrives whole where the rule counts, is cut where sizes are counted in UTF-16, and stops the task where "
-                    + "LobMaxSize counts; INSERT INTO lobscope_canary VALUES (2, repeat('x', \(1024 * twice + 1))); must stop it; under "
-                    + "an unlimited rule both must arrive whole",
+                    + "with a rule limited to \(rule) KB; INSERT INTO lobscope_canary VALUES (1, repeat('x', \(1024 * kilobytes + 1))); "
+                    + "stops the task where LobMaxSize counts, and arrives whole where the rule does; then (2, repeat('x', "
+                    + "\(512 * rule + 1))) stops it only where sizes are counted in UTF-16; (3, repeat('x', \(1024 * rule + 1))) must stop "
+                    + "it; under an unlimited rule all must arrive whole",
                 reference: GuidePage.source)
         ]
     }

@@ -30,6 +30,7 @@ struct LimitReview {
 
     var findings: [Finding] {
         withLOBs.flatMap { limits(of: $0) + sizes(of: $0) } + combinationMode + batchApply
+            + batchApplyWithForeignKeys
     }
 
     private func limits(of treated: TreatedTable) -> [Finding] {
@@ -160,6 +161,25 @@ struct LimitReview {
                     + " unlimited with a bulk-max-size above 0: values up to that size may travel with their row in a full "
                     + "load, which the guide documents for Db2 and ASE only; in CDC every LOB is looked up, whatever its size",
                 remedy: "nothing to do; \"0\" says the same for CDC", reference: GuidePage.tableSettings)
+        ]
+    }
+
+    /// Batches write the net effect of many changes table by table, whatever order foreign keys ask for.
+    private var batchApplyWithForeignKeys: [Finding] {
+        guard task.settings?.isBatchApplyEnabled ?? false, model.target.batchApply == .allowed else {
+            return []
+        }
+        let withKeys = tables.map(\.table.relation).filter { !($0.foreignKeys ?? []).isEmpty }
+        guard let first = withKeys.map(\.logicalName).min() else { return [] }
+        let count = Set(withKeys.map(\.logicalName)).count
+        return [
+            LintID.batchApplyWithForeignKeys.finding(
+                .info, task.subject,
+                "BatchApplyEnabled is true, and \(count == 1 ? "a table has" : "\(count) tables have") foreign keys, such as "
+                    + "\"\(first.losslessText)\": batches almost always violate them where the target checks them, and go one by one then",
+                remedy: "let the target not check while changes are applied: afterConnectScript=SET "
+                    + "session_replication_role='replica' among the extra connection attributes of a PostgreSQL target",
+                reference: "AWS DMS user guide, change processing tuning settings")
         ]
     }
 

@@ -12,6 +12,7 @@ public enum LintID: String, FindingCode {
     case batchApplyWithUnlimited = "lint-batch-apply-with-unlimited"
     case batchApplyWithUniqueIndex = "lint-batch-apply-with-unique-index"
     case batchApplyWithoutKey = "lint-batch-apply-without-key"
+    case batchApplyWithForeignKeys = "lint-batch-apply-with-foreign-keys"
     case batchApplyOfTarget = "lint-batch-apply-of-target"
     case partialValidation = "lint-partial-validation"
     case loggingHidesTruncations = "lint-logging-hides-truncations"
@@ -49,6 +50,7 @@ public enum LintID: String, FindingCode {
         case .batchApplyWithUnlimited: "batch apply works with limited LOBs only"
         case .batchApplyWithUniqueIndex: "batch apply loses rows of tables with a second unique index"
         case .batchApplyWithoutKey: "batch apply takes only the inserts of a table without a key"
+        case .batchApplyWithForeignKeys: "batches violate foreign keys that the target checks"
         case .batchApplyOfTarget: "the target loses data with batch apply"
         case .partialValidation: "validation compares more of a value than the limit lets through"
         case .loggingHidesTruncations: "the log would not show that values are cut"
@@ -79,7 +81,7 @@ public enum LintID: String, FindingCode {
         switch self {
         case .lobsLeftOut, .inlineWithoutFullMode, .modesContradict, .lobMaxSizeOutOfRange,
             .chunkSizeTooLarge, .batchApplyWithUnlimited, .batchApplyWithUniqueIndex, .batchApplyWithoutKey,
-            .batchApplyOfTarget, .partialValidation, .validationByLOBKey,
+            .batchApplyWithForeignKeys, .batchApplyOfTarget, .partialValidation, .validationByLOBKey,
             .loggingHidesTruncations, .logGroupSet, .settingMisspelt, .settingMisplaced, .settingUnreadable,
             .settingUnknown:
             true

@@ -100,17 +100,24 @@ struct MemoryReview {
                     + "with CommitRate \(largest.commitRate) and up to \(tasks.joined().map(\.limit).max()?.count ?? 0) KB (\(formulas), "
                     + "the larger of the guide's two formulas for each task; an estimate)\(against); DMS swaps where memory ends",
                 remedy: isTooMuch
-                    ? remedy(rate, below: tasks.joined().map(\.commitRate).max() ?? 0)
+                    ? remedy(
+                        rate, below: tasks.joined().map(\.commitRate).max() ?? 0, isLoad: isLoad,
+                        byBulkArray: sum { _, array in array }, available: available)
                     : "nothing to do: it fits \(instance == nil ? "an ordinary instance" : "the instance")",
                 reference: GuidePage.lobSupport)
         ]
     }
 
-    /// The bulk array has the same rows whatever the CommitRate is.
-    private func remedy(_ rate: Int, below deployed: Int) -> String {
-        rate < deployed
-            ? "choose a replication instance with more memory, or set CommitRate to \(rate)"
-            : "choose a replication instance with more memory, or set MaxFullLoadSubTasks to less"
+    /// What brings it down: CommitRate is of full loads only, and the bulk array has the same rows whatever that is.
+    private func remedy(
+        _ rate: Int, below deployed: Int, isLoad: Bool, byBulkArray: ByteCount, available: Int64
+    )
+        -> String
+    {
+        let more =
+            "choose a replication instance with more memory, a lower limit where truncation is accepted, or unlimited"
+        return isLoad && rate < deployed && byBulkArray.bytes <= available
+            ? "\(more), or set CommitRate to \(rate)" : more
     }
 
     private static func mebibytes(_ size: ByteCount) -> Int64 { size.bytes / (1 << 20) }

@@ -100,7 +100,9 @@ struct SlotPreflight {
     private func changes(_ slot: SlotAssignment.Slot) -> [Finding] {
         (slot.missingChanges ?? []).compactMap { entry in
             guard let relation = migrated.first(where: { $0.name == entry.table }) else { return nil }
-            let lost = entry.changes.filter { $0 == .insert || relation.primaryKey != nil }
+            let lost = entry.changes.filter {
+                $0 == .insert || relation.primaryKey != nil || relation.replicaIdentity == .index
+            }
             guard let first = lost.first else { return nil }
             let set = first == .insert ? Identifier(bytes: [0x69] + slot.name.bytes) : slot.name
             let name = entry.table.losslessText
@@ -127,10 +129,24 @@ struct SlotPreflight {
         }
     }
 
-    /// Leaves are taken for their root, which is what a foreign key names.
-    ///
-    /// Each pair of tables is told once.
+    /// Each pair of tables is told once; what crosses slots that nobody but us has proposed, all at once.
     private var foreignKeys: [Finding] {
+        let crossing = crossingKeys
+        guard slots.source == .auto, crossing.count > 1, let first = crossing.first else { return crossing }
+        return [
+            SlotID.foreignKeyCrosses.finding(
+                .warning, "slots",
+                "foreign keys of \(crossing.count) tables lead into another of the proposed slots, such as those of "
+                    + "\"\(first.subject)\": a row can arrive before the one that it refers to",
+                remedy:
+                    "let the target not check (session_replication_role = replica), or put tables that belong together into one "
+                    + "slot with --slots FILE, where batch apply is then ruled out by the first table that does not allow it"
+            )
+        ]
+    }
+
+    /// Leaves are taken for their root, which is what a foreign key names.
+    private var crossingKeys: [Finding] {
         let logical = Dictionary(migrated.map { ($0.name, $0.logicalName) }) { first, _ in first }
         var slotsByTable: [RelationName: Set<Identifier>] = [:]
         for slot in slots.slots {

@@ -1,4 +1,4 @@
-/// Proposes slots by what can share a task: at most three.
+/// Proposes slots by what can share a task: at most four.
 ///
 /// Batch apply is a setting of the task. Unlimited LOBs rule it out, and so does a primary key beside another
 /// unique index, or no key at all; everything else gains from it. FailTasksOnLobTruncation is a setting of the endpoint: where it

@@ -6,6 +6,8 @@ struct TaskRecommender {
     private let byName: [RelationName: TableRecommendation]
     private let migrated: [Relation]
     private let mapped: [RelationName: MappingTable]
+    /// How many tasks share the instance.
+    private var sharing = 1
 
     init(profile: Profile, policy: Policy, tables: [TableRecommendation]) {
         let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
@@ -27,6 +29,14 @@ struct TaskRecommender {
 
     /// The tasks in the order of their slots, without those that would select no table: AWS refuses their mapping.
     func tasks() -> [TaskRecommendation] {
+        let alone = divided()
+        guard alone.count > 1, profile.deployment?.instanceMemory != nil else { return alone }
+        var together = self
+        together.sharing = alone.count
+        return together.divided()
+    }
+
+    private func divided() -> [TaskRecommendation] {
         guard let slots = profile.deployment?.slots else { return withoutSlots() }
         let all = slots.slots.flatMap { tasks(of: $0, slots.source) }.filter(\.mapping.hasSelection)
         return all.isEmpty ? [wholeTask()] : all
@@ -92,7 +102,6 @@ struct TaskRecommender {
             return TaskMemory.defaultCommitRate
         }
         return TaskMemory.commitRate(
-            fitting: memory, tables: tables.limits, tasks: max(1, profile.deployment?.slots?.slots.count ?? 1)
-        )
+            fitting: memory, tables: tables.limits, tasks: sharing)
     }
 }

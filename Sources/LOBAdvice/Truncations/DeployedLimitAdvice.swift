@@ -20,7 +20,9 @@ struct DeployedLimitAdvice {
             return
         }
         let origin = Self.origin(deployed)
-        switch deployed.standing(cutAt: outcome.truncation.limit, needed: outcome.needed) {
+        switch deployed.standing(
+            cutAt: outcome.truncation.limit, needed: outcome.needed, isLeast: outcome.needsAtLeast)
+        {
         case .cut(let limit):
             cause = " (\(origin): \(limit.count) KB)"
             remedy = Self.change(deployed, toHold: outcome.needed)

@@ -22,10 +22,12 @@ public struct TasksInForce: Sendable {
         }
 
         /// How it stands to a value that needs some KiB and was cut at a limit in bytes.
-        public func standing(cutAt limit: ByteCount, needed: Kibibytes) -> Standing {
+        ///
+        /// - Parameter isLeast: whether it may need more, as some lengths are not known.
+        public func standing(cutAt limit: ByteCount, needed: Kibibytes, isLeast: Bool = false) -> Standing {
             switch lobs.treatment {
             case .limited(let own) where own.bytes == limit: .cut(own)
-            case .limited(let own): .changed(own, holds: own >= needed)
+            case .limited(let own): .changed(own, holds: own >= needed && !isLeast)
             case .unlimited: .unlimited
             case .leftOut: .leftOut
             case .unknown: .unknown

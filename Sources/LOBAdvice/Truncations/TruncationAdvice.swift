@@ -44,7 +44,13 @@ public struct TruncationAdvice: Sendable, Equatable {
         let isAcceptable = policy.acceptsTruncation(of: relation) && !isStructured
         let length = truncation.largestLength.map { ", the largest had \($0.bytes) bytes" } ?? ""
         let deployed = DeployedLimitAdvice(outcome, isGiven: evidence.tasks != nil)
-        let remedy = remedy(needed: outcome.needed, evidence.recommended[relation.logicalName])
+        if let column = outcome.match.measured, UnboundedVarchar.isOne(column) {
+            return [cutByEndpoint(outcome, subject, relation, column, length, isAcceptable)]
+        }
+        let remedy =
+            outcome.needsAtLeast
+            ? "measure the table again"
+            : remedy(needed: outcome.needed, evidence.recommended[relation.logicalName])
         let seen = TruncationID.seen.finding(
             isAcceptable ? .warning : .error, subject,
             "\"\(subject)\": the log shows \(truncation.count) \(truncation.count == 1 ? "value" : "values") cut at "
@@ -57,6 +63,27 @@ public struct TruncationAdvice: Sendable, Equatable {
                 + "lengths come from an overflow in pglogical): they were larger than \(truncation.limit.bytes) bytes",
             remedy: "measure the table again, or use unlimited")
         return [seen, unknown]
+    }
+
+    /// A varchar without a length is no LOB: no rule cuts it, and no rule holds it.
+    private static func cutByEndpoint(
+        _ outcome: TruncationOutcome, _ subject: String, _ relation: Relation, _ column: Column,
+        _ length: String,
+        _ isAcceptable: Bool
+    ) -> Finding {
+        let truncation = outcome.truncation
+        let least = truncation.leastSize
+        let setting = least <= UnboundedVarchar.largestSetting ? UnboundedVarchar.setting(for: least) : nil
+        return TruncationID.seen.finding(
+            isAcceptable ? .warning : .error, subject,
+            "\"\(subject)\": the log shows \(truncation.count) \(truncation.count == 1 ? "value" : "values") cut at "
+                + "\(truncation.limit.bytes) bytes\(length); the column has no length, so that the source endpoint cut them, not a rule",
+            remedy: setting.map {
+                "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least \($0.bytes), "
+                    + "then load again what was cut"
+            } ?? "no setting of the endpoint holds such a value; make the column a LOB: ALTER TABLE "
+                + "\(SQLText.quoted(relation.logicalName)) ALTER COLUMN \(SQLText.quoted(column.name)) TYPE text;",
+            reference: GuidePage.source)
     }
 
     private static func remedy(needed: Kibibytes, _ table: TableRecommendation?) -> String {

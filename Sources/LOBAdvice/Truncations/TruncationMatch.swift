@@ -15,6 +15,11 @@ public enum TruncationMatch: Sendable, Equatable {
         }
     }
 
+    /// The measured column; nil where none fits, or several do.
+    var measured: Column? {
+        if case .column(_, let column) = self { column } else { nil }
+    }
+
     /// The column by its name; nil where none fits, or several do.
     var column: Identifier? {
         switch self {

@@ -39,7 +39,8 @@ public struct TruncationReport: Sendable {
         let refused = ControlTableAdvice(
             records?.exceptions ?? [], records?.validationFailures ?? [], evidence)
         self.summary = known
-        exceptions = records?.exceptions
+        // A file of one control table says nothing of the other.
+        exceptions = target == nil && records?.exceptions.isEmpty ?? true ? nil : records?.exceptions
         validationFailures = records?.validationFailures
         profile = report.profile
         findings = Preflight.sorted(advice.findings + refused.findings)

@@ -48,7 +48,7 @@ enum ControlTableSQL {
              CROSS JOIN LATERAL (SELECT pg_catalog.lower(x.\(from.reason)::pg_catalog.text) AS error) e
              CROSS JOIN LATERAL (
                    SELECT coalesce(
-                          pg_catalog.substring(x.\(from.reason)::pg_catalog.text, 'SqlState: *([0-9A-Z]{5})'),
+                          pg_catalog.substring(x.\(from.reason)::pg_catalog.text, 'SqlState: *((?:[0-5][0-9A-Z]|F0|HV|HY|P0|XX)[0-9A-Z]{3})(?![0-9A-Z])'),
                           CASE WHEN pg_catalog.strpos(e.error, 'malformed json') > 0
                                  OR pg_catalog.strpos(e.error, 'invalid input syntax for type json') > 0
                                THEN 'malformed'

@@ -55,7 +55,14 @@ struct DeployedFiles {
                 "\"\(paths[0])\": a source endpoint without a task\nhint: give the table mapping too, in any order"
             )
         }
-        self.tasks = tasks.map { $0.reading(endpoints) }
+        let reading = tasks.map { $0.reading(endpoints) }
+        guard endpoints.isEmpty || reading.contains(where: { $0.endpoint != nil }) else {
+            throw CommandFailure(
+                "the source endpoints that are given are read by none of the tasks, or it is not known by which\n"
+                    + "hint: give the endpoint that the task names as SourceEndpointArn, or one alone beside a mapping"
+            )
+        }
+        self.tasks = reading
         mappingPath = mappings.first.flatMap(Self.named)
         settingsPath = settings.first.flatMap { Self.named($0.path) }
     }
