@@ -28,6 +28,14 @@ import Testing
             ),
             (Endpoint(65_536, isProposed: true), 65_537, .error, "is given unboundedVarcharMaxSize=65536"),
             (
+                Endpoint(20_000, isProposed: false), 6000, .info,
+                "at 20000 bytes, the unboundedVarcharMaxSize of the"
+            ),
+            (
+                Endpoint(10_485_760, isProposed: false), 9_000_000, .warning,
+                "at 10485760 bytes, the unboundedVarcharMaxSize of the"
+            ),
+            (
                 Endpoint(65_536, isProposed: false), 8001, .info,
                 "at 65536 bytes, the unboundedVarcharMaxSize of the"
             ),
@@ -47,6 +55,13 @@ import Testing
         let found = review(profile, endpoint?.deployed).filter { $0.id == "unbounded-varchar" }
         #expect(found.map(\.severity) == [severity])
         #expect(found.first?.message.contains(words) == true, "\(found)")
+        // Twice the room is said where it is there, and nothing is asked for that the endpoint has.
+        let hasTwice = endpoint?.deployed.unboundedVarcharMaxSize.map { 2 * size <= $0.bytes } ?? false
+        let isThere = endpoint?.deployed.isProposed == false
+        #expect(found.first?.remedy.contains("has room for twice") == (hasTwice && isThere))
+        #expect(
+            found.first?.remedy.contains("extra-connection-attributes.txt")
+                == (severity == .warning && endpoint?.deployed.isProposed == true))
     }
 
     /// What a log told of counts, for the finding and for the attribute in the files.

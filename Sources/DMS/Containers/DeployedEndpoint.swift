@@ -88,7 +88,7 @@ public struct EndpointDescription: Hashable, Sendable {
     public let endpoint: DeployedEndpoint
 
     /// The source endpoint that an object describes; nil for a target, and for what is no endpoint.
-    init?(_ json: JSONValue, isProposed: Bool = false) {
+    init?(_ json: JSONValue) {
         let keys = Keys.all.first { json[$0.type] != nil }
         guard let keys, json[keys.type]?.word?.lowercased() == "source",
             json[keys.engine]?.word?.lowercased().contains("postgres") ?? true
@@ -99,7 +99,7 @@ public struct EndpointDescription: Hashable, Sendable {
         guard !values.contains(where: { $0?.isMadeElsewhere ?? false }) else { return nil }
         arn = json[keys.arn]?.stringBytes
         endpoint = DeployedEndpoint(
-            settings: settings, attributes: json[keys.attributes]?.stringBytes ?? [], isProposed: isProposed)
+            settings: settings, attributes: json[keys.attributes]?.stringBytes ?? [])
     }
 
     /// Settings in a file of their own, as `--postgre-sql-settings` takes them; nil where no key is one of them.

@@ -1,19 +1,11 @@
 /// Divides CSV into records of fields, whatever pieces it arrives in (RFC 4180: quotation marks around fields, doubled within).
-///
-/// With another separator than a comma, as psql writes unaligned text, quotation marks are characters like others.
 struct CSVRecords {
-    private let separator: UInt8
     private var fields: [[UInt8]] = []
     private var field: [UInt8] = []
     private var isQuoted = false
     /// A quotation mark within quotation marks: the end of the field, or the first of two.
     private var hasSeenQuote = false
     private var isEmpty = true
-
-    /// Creates a reader of records.
-    init(separator: UInt8 = UInt8(ascii: ",")) {
-        self.separator = separator
-    }
 
     /// Takes more bytes and gives every record that they complete.
     mutating func take(_ bytes: some Sequence<UInt8>, record: ([[UInt8]]) -> Void) {
@@ -45,8 +37,8 @@ struct CSVRecords {
 
     private mutating func takePlain(_ byte: UInt8, _ record: ([[UInt8]]) -> Void) {
         switch byte {
-        case UInt8(ascii: "\"") where field.isEmpty && separator == UInt8(ascii: ","): isQuoted = true
-        case separator:
+        case UInt8(ascii: "\"") where field.isEmpty: isQuoted = true
+        case UInt8(ascii: ","):
             fields.append(field)
             field = []
         case UInt8(ascii: "\n"): end(record)

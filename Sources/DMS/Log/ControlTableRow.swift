@@ -6,8 +6,6 @@ struct ControlTableColumns {
     }
 
     let table: Table
-    /// The byte between the fields of a line; nil for JSON.
-    let separator: UInt8
     /// How many fields a row has.
     let count: Int
     let task: Int
@@ -29,13 +27,13 @@ struct ControlTableColumns {
         var (records, names) = (CSVRecords(), [[UInt8]]())
         records.take(line) { _ in }
         records.finish { names = $0 }
-        self.init(names, separator: UInt8(ascii: ","))
+        self.init(names)
     }
 
     /// nil where a column is missing.
     ///
     /// DMS writes names in capitals on PostgreSQL; whoever exports them may not.
-    init?(_ names: [[UInt8]], separator: UInt8) {
+    init?(_ names: [[UInt8]]) {
         let folded = names.map { $0.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 } }
         func place(_ name: String) -> Int? { folded.firstIndex { $0.elementsEqual(name.utf8) } }
         guard let task = place("TASK_NAME"), let owner = place("TABLE_OWNER"), let name = place("TABLE_NAME")
@@ -47,7 +45,6 @@ struct ControlTableColumns {
         } else {
             return nil
         }
-        self.separator = separator
         count = names.count
         (self.task, self.owner, self.name) = (task, owner, name)
         resync = place("RESYNC_RESULT")
@@ -101,13 +98,13 @@ struct ControlTableRow {
     /// Reads an object of `row_to_json` or `json_agg`.
     init?(_ json: JSONValue) {
         guard let members = json.objectMembers,
-            let columns = ControlTableColumns(members.map(\.key), separator: 0)
+            let columns = ControlTableColumns(members.map(\.key))
         else { return nil }
         self.init(members.map { $0.value.stringBytes ?? [] }, columns)
     }
 
     /// Whether an object has the columns of a control table.
     static func isRow(_ json: JSONValue) -> Bool {
-        json.objectMembers.map { ControlTableColumns($0.map(\.key), separator: 0) != nil } ?? false
+        json.objectMembers.map { ControlTableColumns($0.map(\.key)) != nil } ?? false
     }
 }

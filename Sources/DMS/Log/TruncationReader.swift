@@ -112,7 +112,7 @@ public struct TruncationReader: Sendable {
             takeRecords(Array(bytes[(line + 1)...]), columns.message, columns.stream)
         } else if let columns = line.flatMap({ ControlTableColumns(heading: bytes[..<$0]) }), let line {
             form = .rows(columns)
-            records = CSVRecords(separator: columns.separator)
+            records = CSVRecords()
             records.take(bytes[(line + 1)...]) { entries.takeRow($0, columns) }
         } else {
             form = .text

@@ -60,30 +60,36 @@ struct SizePreflight {
             isCut = largest > UnboundedVarchar.largestSetting
         }
         if isCut { return policy.acceptsTruncation(of: relation) ? .warning : .error }
-        guard let needed = UnboundedVarchar.setting(for: largest) else { return .info }
-        let hasRoom = subject.endpoint.map { endpoint in
-            !endpoint.isProposed && needed <= endpoint.unboundedVarcharMaxSize ?? cap
-        }
-        return hasRoom == true ? .info : .warning
+        return UnboundedVarchar.setting(for: largest) == nil || hasRoom(for: largest) ? .info : .warning
+    }
+
+    /// Whether the source endpoint is known to have room for twice the largest value.
+    private func hasRoom(for largest: ByteCount) -> Bool {
+        guard let endpoint = subject.endpoint, !endpoint.isProposed,
+            let size = endpoint.unboundedVarcharMaxSize
+        else { return false }
+        return largest.bytes.saturatingProduct(2) <= size.bytes
     }
 
     private func varcharRemedy(_ column: Column, _ largest: ByteCount?) -> String {
+        let asLOB = UnboundedVarchar.asLOB(column, of: relation)
         if let largest, largest > UnboundedVarchar.largestSetting {
-            return "no setting holds the largest value; make it a LOB: ALTER TABLE "
-                + "\(SQLText.quoted(relation.logicalName)) ALTER COLUMN \(SQLText.quoted(column.name)) TYPE text;"
+            return "no setting holds the largest value; \(asLOB)"
         }
         guard let setting = largest.flatMap(UnboundedVarchar.setting) else {
             return "nothing to do now; where larger values are to come, add unboundedVarcharMaxSize (up to "
                 + "\(UnboundedVarchar.largestSetting.bytes)) to the extra connection attributes of the source endpoint"
         }
-        if let endpoint = subject.endpoint, !endpoint.isProposed,
-            setting <= endpoint.unboundedVarcharMaxSize ?? ByteCount(0)
-        {
+        if let largest, hasRoom(for: largest) {
             return "nothing to do: the source endpoint has room for twice the largest value"
         }
+        let isEnough = setting <= subject.endpoint?.unboundedVarcharMaxSize ?? ByteCount(0)
+        if isEnough, subject.endpoint?.isProposed == false {
+            return "no larger setting is to be had; where larger values are to come, \(asLOB)"
+        }
         return
-            "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least "
-            + "\(setting.bytes), as extra-connection-attributes.txt has it"
+            "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least \(setting.bytes)"
+            + (isEnough ? ", as extra-connection-attributes.txt has it" : "")
     }
 
     /// Bytes of a value as text: bytea takes two hexadecimal digits a byte, and `\x`.

@@ -11,6 +11,12 @@ enum UnboundedVarchar {
         (column.family == .varchar || column.family == .bpchar) && column.declaredLength == nil
     }
 
+    /// What to do where no setting is large enough.
+    static func asLOB(_ column: Column, of relation: Relation) -> String {
+        "make it a LOB: ALTER TABLE \(SQLText.quoted(relation.logicalName)) ALTER COLUMN "
+            + "\(SQLText.quoted(column.name)) TYPE text;"
+    }
+
     /// The `unboundedVarcharMaxSize` for a largest value: twice its size; nil where DMS's default has as much room, and where
     /// no setting holds the value.
     static func setting(for largest: ByteCount) -> ByteCount? {

@@ -30,7 +30,7 @@ public struct TruncationAdvice: Sendable, Equatable {
     }
 
     /// The most columns that a profile does not have with a finding each: a log that names more is of another database.
-    private static let mostUnknown = 20
+    public static let mostUnknown = 20
 
     private static func findings(
         _ outcome: TruncationOutcome, _ relation: Relation, _ evidence: TruncationEvidence, _ policy: Policy
@@ -81,8 +81,8 @@ public struct TruncationAdvice: Sendable, Equatable {
             remedy: setting.map {
                 "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least \($0.bytes), "
                     + "then load again what was cut"
-            } ?? "no setting of the endpoint holds such a value; make the column a LOB: ALTER TABLE "
-                + "\(SQLText.quoted(relation.logicalName)) ALTER COLUMN \(SQLText.quoted(column.name)) TYPE text;",
+            }
+                ?? "no setting of the endpoint holds such a value; \(UnboundedVarchar.asLOB(column, of: relation))",
             reference: GuidePage.source)
     }
 

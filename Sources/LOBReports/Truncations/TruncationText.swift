@@ -37,9 +37,6 @@ struct TruncationText {
         return lines
     }
 
-    /// The most columns that the profile does not have that are shown; JSON has more of them.
-    private static let mostUnknown = 20
-
     private var cuts: [String] {
         guard !report.evidence.outcomes.isEmpty else { return [] }
         let hasTasks = report.hasTasks
@@ -54,7 +51,7 @@ struct TruncationText {
         for outcome in report.evidence.outcomes {
             if outcome.relation == nil {
                 unknown += 1
-                guard unknown <= Self.mostUnknown else {
+                guard unknown <= TruncationAdvice.mostUnknown else {
                     hidden += 1
                     continue
                 }
