@@ -53,11 +53,12 @@ public struct Report: Sendable {
     /// DMS Serverless takes no custom start of CDC (DMS user guide, serverless limitations), and a task that reads a slot of its own
     /// needs one.
     private func startRefused(_ format: ReportFormat) -> String? {
+        guard format == .cloudFormationServerless else { return nil }
         let type = profile.policy.migrationType
         let hasStart = TaskNames.all(of: self).contains { task in
             task.needsStart(type) || (type != .fullLoad && task.files.task.cdcStart != nil)
         }
-        guard format == .cloudFormationServerless, hasStart else { return nil }
+        guard hasStart else { return nil }
         return
             "\(format.rawValue): DMS Serverless takes no custom start of CDC, and the tasks begin at a position\n"
             + "hint: use --format cloudformation, whose tasks run on a replication instance"

@@ -2,8 +2,9 @@
 ///
 /// Read are table mappings; what `aws dms describe-replication-tasks` and `describe-replication-configs` print (whole, one
 /// entry, a list, what `--query` leaves of them, JSON within a string), and `describe-endpoints`; endpoint settings in a file of
-/// their own; CloudFormation templates in JSON; and `terraform show -json`, plan or state. Shapes after the DMS API reference, the CloudFormation template reference for
-/// `AWS::DMS::ReplicationTask` and `AWS::DMS::ReplicationConfig`, and Terraform's "JSON Output Format".
+/// their own; CloudFormation templates in JSON; and `terraform show -json`, plan or state. Shapes after the DMS API reference, the
+/// CloudFormation template reference for `AWS::DMS::ReplicationTask`, `AWS::DMS::ReplicationConfig` and `AWS::DMS::Endpoint`, and
+/// Terraform's "JSON Output Format".
 public enum TaskContainer: Hashable, Sendable {
     case tasks([DeployedTask])
     /// Settings without a mapping, for the mappings that are given beside them.

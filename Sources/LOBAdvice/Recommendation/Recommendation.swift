@@ -2,7 +2,7 @@
 public struct Recommendation: Sendable, Equatable {
     /// Every table in scope that has measured columns, in the order of names.
     public let tables: [TableRecommendation]
-    /// One task, or one for each slot, in the order of slots.
+    /// One task, or one for each slot, in the order of slots; several where a mapping would be over 2 MB.
     public let tasks: [TaskRecommendation]
     /// The mapping of all tables: one selection for each relation in scope and one table-settings rule for each with
     /// LOBs.

@@ -1,4 +1,4 @@
-/// Puts the tables of a profile into tasks: one, or one for each slot.
+/// Puts the tables of a profile into tasks: one, one for each slot, or several where AWS does not take so large a mapping.
 struct TaskRecommender {
     private let profile: Profile
     private let policy: Policy

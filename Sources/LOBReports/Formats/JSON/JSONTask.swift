@@ -1,6 +1,6 @@
 import LOBAdvice
 
-/// An element of `tasks` in report.json: one task, or one for each slot.
+/// An element of `tasks` in report.json: one of the recommended tasks.
 enum JSONTask {
     /// The task with its folder.
     static func json(_ files: TaskFiles) -> JSONValue {
