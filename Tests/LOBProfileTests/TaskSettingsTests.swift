@@ -142,10 +142,6 @@ import Testing
         #expect(byArray == ByteCount(64 * 1024 * 8 * 1000))
     }
 
-    @Test func fullModeCountsChunks() {
-        #expect(TaskMemory.unlimitedFullLoad(lobColumns: 3) == ByteCount(3 * 8 * 64 * 1024 * 10_000))
-    }
-
     @Test func hugeProductsSaturateInsteadOfTrapping() {
         let memory = TaskMemory.limitedFullLoad(limit: Kibibytes(.max), lobColumns: .max, commitRate: .max)
         #expect(memory == ByteCount(.max))

@@ -70,6 +70,14 @@ public struct DeployedSettings: Hashable, Sendable {
     public var fullLoadSubTasks: Int {
         max(1, number("FullLoadSettings", "MaxFullLoadSubTasks") ?? TaskMemory.defaultSubTasks)
     }
+    /// `MemoryLimitTotal`, in MiB: what all changes that wait may take before they go to disk.
+    public var memoryLimitTotal: Int {
+        max(1, number("ChangeProcessingTuning", "MemoryLimitTotal") ?? TaskSettings.defaultMemoryLimitTotal)
+    }
+    /// `StreamBufferSizeInMB`, in MiB: one buffer of the engine.
+    public var streamBufferMebibytes: Int {
+        max(1, number("StreamBufferSettings", "StreamBufferSizeInMB") ?? TaskSettings.defaultStreamBuffer)
+    }
     /// `EnableValidation`.
     public var isValidationEnabled: Bool { flag("ValidationSettings", "EnableValidation") ?? false }
     /// `SkipLobColumns`: validation leaves LOB columns out.

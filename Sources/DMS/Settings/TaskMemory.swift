@@ -29,13 +29,9 @@ public enum TaskMemory {
         product(limit, [lobColumns, tablesInParallel, bulkArrayRows])
     }
 
-    /// A task's full load in full LOB mode: LOB columns x tables in parallel x chunk x CommitRate (DMS user
-    /// guide, monitoring).
-    public static func unlimitedFullLoad(
-        lobColumns: Int, tablesInParallel: Int = defaultSubTasks, chunk: Kibibytes = Kibibytes(64),
-        commitRate: Int = defaultCommitRate
-    ) -> ByteCount {
-        product(chunk, [lobColumns, tablesInParallel, commitRate])
+    /// One change of a table while changes are captured: LOB columns x limit (DMS user guide, LOB support).
+    public static func change(limit: Kibibytes, lobColumns: Int) -> ByteCount {
+        product(limit, [lobColumns])
     }
 
     /// Several tables that are loaded at the same time in limited mode: as many of the largest as load at once.

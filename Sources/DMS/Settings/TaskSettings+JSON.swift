@@ -139,7 +139,7 @@ extension TaskSettings {
         "BatchSplitSize": .integer(0),
         "MinTransactionSize": .integer(1000),
         "CommitTimeout": .integer(1),
-        "MemoryLimitTotal": .integer(1024),
+        "MemoryLimitTotal": .integer(TaskSettings.defaultMemoryLimitTotal),
         "MemoryKeepTime": .integer(60),
         "StatementCacheSize": .integer(50),
     ])

@@ -75,12 +75,14 @@ public struct TaskSettings: Hashable, Sendable {
 
     /// `StreamBufferSizeInMB` when nothing is said.
     public static let defaultStreamBuffer = 8
+    /// `MemoryLimitTotal` when nothing is said, in MiB.
+    public static let defaultMemoryLimitTotal = 1024
 
-    /// A buffer with room for one value of a limit and the row around it.
+    /// A buffer in MiB with room for one value of a limit and the row around it.
     ///
     /// The guide's own equation (limit x LOB columns x buffers x
     /// tables in parallel x 3) asks for gigabytes where limits are large, so no more than that is taken from it.
-    private static func streamBuffer(holding limit: Kibibytes) -> Int {
+    public static func streamBuffer(holding limit: Kibibytes) -> Int {
         max(defaultStreamBuffer, limit.count / 1024 + 2)
     }
 

@@ -29,6 +29,7 @@ public enum FindingID: String, FindingCode {
     case nameNotSpellable = "name-not-spellable"
     case namesDifferByCase = "names-differ-by-case"
     case taskMemory = "task-memory"
+    case changeMemory = "change-memory"
     case canary = "canary"
     case arrayInFullMode = "array-in-full-mode"
     case estimateRefused = "estimate-refused"
@@ -122,6 +123,7 @@ public enum FindingID: String, FindingCode {
         case .lookUps: "unlimited LOBs are read from the source again for each change, as they are then"
         case .tablesOfDMS: "tables that have names like those of DMS itself are left out"
         case .taskMemory: "what a full load takes in memory with the recommended limits"
+        case .changeMemory: "few changes fit in memory with the limit of the task"
         case .canary: "how to see which limit stops a task, which no document says for certain"
         case .arrayInFullMode: "a NULL array was seen to arrive as a malformed one in full LOB mode"
         }

@@ -2,6 +2,7 @@
 public enum LintID: String, FindingCode {
     case limitTooSmall = "lint-limit-too-small"
     case limitNotProven = "lint-limit-not-proven"
+    case streamBufferTooSmall = "lint-stream-buffer-too-small"
     case lobsLeftOut = "lint-lobs-left-out"
     case combinationMode = "lint-combination-mode"
     case bytesForKilobytes = "lint-bytes-for-kilobytes"
@@ -31,6 +32,8 @@ public enum LintID: String, FindingCode {
     case filterByLOB = "lint-filter-by-lob"
     case parallelLoadByLOB = "lint-parallel-load-by-lob"
     case validationByLOBKey = "lint-validation-by-lob-key"
+    case slotShared = "lint-slot-shared"
+    case slotWithoutTable = "lint-slot-without-table"
     case truncationGoesOn = "lint-truncation-goes-on"
 
     /// What it says, in one line.
@@ -47,6 +50,7 @@ public enum LintID: String, FindingCode {
         case .modesContradict: "not exactly one of FullLobMode and LimitedSizeLobMode is true"
         case .lobMaxSizeOutOfRange: "LobMaxSize is 0 in limited mode, or over 102,400 KB"
         case .chunkSizeTooLarge: "LobChunkSize over 64 KB can make tasks fail"
+        case .streamBufferTooSmall: "a buffer of the engine is smaller than a value may be"
         case .batchApplyWithUnlimited: "batch apply works with limited LOBs only"
         case .batchApplyWithUniqueIndex: "batch apply loses rows of tables with a second unique index"
         case .batchApplyWithoutKey: "batch apply takes only the inserts of a table without a key"
@@ -71,6 +75,8 @@ public enum LintID: String, FindingCode {
         case .filterByLOB: "a filter looks at a LOB, which DMS does not support"
         case .parallelLoadByLOB: "a full load is divided by the values of a LOB"
         case .validationByLOBKey: "validation finds rows by a key that is a LOB to DMS"
+        case .slotShared: "two tasks capture changes from one slot, and only one of them can run"
+        case .slotWithoutTable: "a task selects a table that its slot does not carry"
         case .truncationGoesOn:
             "no value is to be cut, and the source endpoint lets a task go on that cuts one"
         }
@@ -80,14 +86,15 @@ public enum LintID: String, FindingCode {
     public var concernsSettings: Bool {
         switch self {
         case .lobsLeftOut, .inlineWithoutFullMode, .modesContradict, .lobMaxSizeOutOfRange,
-            .chunkSizeTooLarge, .batchApplyWithUnlimited, .batchApplyWithUniqueIndex, .batchApplyWithoutKey,
+            .chunkSizeTooLarge, .streamBufferTooSmall, .batchApplyWithUnlimited, .batchApplyWithUniqueIndex,
+            .batchApplyWithoutKey,
             .batchApplyWithForeignKeys, .batchApplyOfTarget, .partialValidation, .validationByLOBKey,
             .loggingHidesTruncations, .logGroupSet, .settingMisspelt, .settingMisplaced, .settingUnreadable,
             .settingUnknown:
             true
         case .limitTooSmall, .limitNotProven, .combinationMode, .bytesForKilobytes, .tableMissing, .tableGone,
             .rootInsteadOfLeaves, .ruleMatchesNothing, .ruleMatchesMore, .lobTransformation,
-            .parallelLoadByLOB, .tableTwice, .filterByLOB, .truncationGoesOn:
+            .parallelLoadByLOB, .tableTwice, .filterByLOB, .slotShared, .slotWithoutTable, .truncationGoesOn:
             false
         }
     }

@@ -1,30 +1,23 @@
-/// What the LOBs of a full load take in memory, by the guide's formulas.
+/// What the limited LOBs of full loads take in memory, by the guide's formulas.
 struct MemoryReview {
-    /// One limited table in its task.
+    /// One limited table of a full load in its task.
     struct Load {
         let name: String
         let limit: Kibibytes
         let lobColumns: Int
         let commitRate: Int
         let tablesInParallel: Int
-        /// Whether the task loads tables in full.
-        let isLoad: Bool
 
         /// nil for a table that is not limited.
-        ///
-        /// - Parameter type: what the task does, or what the profile is for where it does not say.
-        init?(_ treated: TreatedTable, _ type: MigrationType) {
-            isLoad = type.includesFullLoad
-
+        init?(_ treated: TreatedTable) {
             guard let limit = treated.limit else { return nil }
             let settings = treated.model.task.settings
             // What holds for every partition of a table is said of the table; each of them is loaded as a table.
             name = treated.table.relation.logicalName.losslessText
             self.limit = limit
-            lobColumns = treated.table.relation.lobColumns.count
+            lobColumns = treated.lobColumns
             commitRate = settings?.commitRate ?? TaskMemory.defaultCommitRate
-            // Changes are captured and applied by one thread of a task (DMS user guide, LOB support).
-            tablesInParallel = isLoad ? settings?.fullLoadSubTasks ?? TaskMemory.defaultSubTasks : 1
+            tablesInParallel = settings?.fullLoadSubTasks ?? TaskMemory.defaultSubTasks
         }
 
         var byCommitRate: ByteCount {
@@ -37,7 +30,7 @@ struct MemoryReview {
         }
     }
 
-    /// The limited tables of each task.
+    /// The limited tables of each task that loads tables in full.
     let tasks: [[Load]]
     /// Memory of the replication instance, which the tasks are taken to share; nil takes an ordinary one of 16 GiB.
     let instance: ByteCount?
@@ -71,9 +64,6 @@ struct MemoryReview {
         else { return [] }
         let available = Int64(Double((instance ?? Self.ordinaryInstance).bytes) * TaskMemory.shareForLOBs)
         let isTooMuch = planned.bytes > available
-        let isLoad = tasks.joined().contains(where: \.isLoad)
-        // As many changes at once take the same, so too much is told of any task.
-        guard isTooMuch || isLoad else { return [] }
         let rate =
             each.map { task in
                 TaskMemory.commitRate(
@@ -96,27 +86,25 @@ struct MemoryReview {
         return [
             FindingID.taskMemory.finding(
                 isTooMuch ? .warning : .info, largest.name,
-                "\(what) \(Self.mebibytes(planned)) MiB \(isLoad ? "while they are loaded" : "in a full load, or for as many changes at once,") "
+                "\(what) \(Self.mebibytes(planned)) MiB while they are loaded "
                     + "with CommitRate \(largest.commitRate) and up to \(tasks.joined().map(\.limit).max()?.count ?? 0) KB (\(formulas), "
                     + "the larger of the guide's two formulas for each task; an estimate)\(against); DMS swaps where memory ends",
                 remedy: isTooMuch
                     ? remedy(
-                        rate, below: tasks.joined().map(\.commitRate).max() ?? 0, isLoad: isLoad,
+                        rate, below: tasks.joined().map(\.commitRate).max() ?? 0,
                         byBulkArray: sum { _, array in array }, available: available)
                     : "nothing to do: it fits \(instance == nil ? "an ordinary instance" : "the instance")",
                 reference: GuidePage.lobSupport)
         ]
     }
 
-    /// What brings it down: CommitRate is of full loads only, and the bulk array has the same rows whatever that is.
+    /// What brings it down: the bulk array has the same rows whatever CommitRate is.
     private func remedy(
-        _ rate: Int, below deployed: Int, isLoad: Bool, byBulkArray: ByteCount, available: Int64
-    )
-        -> String
-    {
+        _ rate: Int, below deployed: Int, byBulkArray: ByteCount, available: Int64
+    ) -> String {
         let more =
             "choose a replication instance with more memory, a lower limit where truncation is accepted, or unlimited"
-        return isLoad && rate < deployed && byBulkArray.bytes <= available
+        return rate < deployed && byBulkArray.bytes <= available
             ? "\(more), or set CommitRate to \(rate)" : more
     }
 

@@ -25,18 +25,55 @@ public struct Review: Sendable, Equatable {
 
     init(_ tasks: [DeployedTask], recommending tables: [TableRecommendation], by recommender: Recommender) {
         let profile = recommender.profile
-        let target = profile.deployment?.target ?? .postgres
-        let relations = profile.tables.map(\.relation)
-        let roots = Dictionary(
-            relations.filter { $0.root != nil }.map { ($0.name, $0.logicalName) }
-        ) { first, _ in first }
-        let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
-        var found: [Finding] = []
-        var treatments: [Treatment] = []
-        var loads: [[MemoryReview.Load]] = []
-        var namesByTask: [Set<RelationName>] = []
-        for task in tasks {
-            let model = TaskModel(task, target: target)
+        var seen = Seen(tables, recommender)
+        for task in tasks { seen.look(at: task) }
+        let deployed = Self.deployed(tables, seen.treatments, recommender)
+        var found = seen.found
+        found += TargetPreflight(profile: profile, policy: recommender.policy, tables: deployed).findings
+        found += ChangePreflight(profile: profile, policy: recommender.policy, tables: deployed).findings
+        let selected = Set(seen.treatments.map(\.relation))
+        found += TreePreflight(profile: profile, policy: recommender.policy, selected: selected).findings
+        found += Preflight.refused(deployed)
+        found += zip(tasks, seen.namesByTask).flatMap { task, names in
+            EndpointReview(task: task, tables: deployed.filter { names.contains($0.name) }).findings
+        }
+        found += MemoryReview(tasks: seen.loads, instance: profile.deployment?.instanceMemory).findings
+        found += SlotReview(readers: seen.readers, assignment: profile.deployment?.slots).findings
+        found +=
+            ScopeReview(tasks: tasks, relations: seen.relations, policy: recommender.policy).findings
+        treatments = seen.treatments
+        findings = Preflight.sorted(Array(Set(found)))
+        verdict = Verdict(
+            findings, isEverythingMeasured: profile.unmeasured.isEmpty,
+            restsOnEstimates: treatments.contains { ($0.lobs?.limit != nil) && $0.risk != 0 })
+    }
+
+    /// What one task after another does, and what is only to be judged when all of them are known.
+    private struct Seen {
+        let recommender: Recommender
+        let relations: [Relation]
+        private let roots: [RelationName: RelationName]
+        private let tables: [TableRecommendation]
+        private let byName: [RelationName: TableRecommendation]
+        private(set) var found: [Finding] = []
+        private(set) var treatments: [Treatment] = []
+        private(set) var loads: [[MemoryReview.Load]] = []
+        private(set) var namesByTask: [Set<RelationName>] = []
+        private(set) var readers: [SlotReview.Reader] = []
+
+        init(_ tables: [TableRecommendation], _ recommender: Recommender) {
+            self.recommender = recommender
+            self.tables = tables
+            relations = recommender.profile.tables.map(\.relation)
+            roots = Dictionary(
+                relations.filter { $0.root != nil }.map { ($0.name, $0.logicalName) }
+            ) { first, _ in first }
+            byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+        }
+
+        mutating func look(at task: DeployedTask) {
+            let profile = recommender.profile
+            let model = TaskModel(task, target: profile.deployment?.target ?? .postgres)
             let selected = profile.tables.filter(\.relation.kind.isMigratable).compactMap {
                 TreatedTable($0, under: model)
             }
@@ -45,36 +82,26 @@ public struct Review: Sendable, Equatable {
             found += MappingValidator.violations(in: task.mapping, roots: roots).map(\.finding)
             found += SettingsReview(task: task, tables: tables).findings
             found += RuleReview(task: task, relations: relations).findings
-            found += selected.flatMap {
-                Preflight.findings(for: $0.subject(recommender), policy: policy)
-            }
+            found += selected.flatMap { Preflight.findings(for: $0.subject(recommender), policy: policy) }
             let limits = LimitReview(
                 model: model, tables: selected, recommended: byName, profile: profile, policy: policy)
             found += limits.findings
             found += TransformationReview(tables: selected).findings
             found += ValidationReview(task: task, tables: selected).findings
+            let engine = EngineMemoryReview(task: task, tables: selected)
+            found += engine.ofBuffers + (policy.migrationType.includesCDC ? engine.ofChanges : [])
             namesByTask.append(Set(selected.map(\.table.relation.logicalName)))
-            loads.append(selected.compactMap { MemoryReview.Load($0, policy.migrationType) })
+            if policy.migrationType.includesFullLoad {
+                loads.append(selected.compactMap(MemoryReview.Load.init))
+            }
+            let names = selected.map(\.table.relation.name)
+            if let reader = SlotReview.Reader(task, policy.migrationType, selecting: names) {
+                readers.append(reader)
+            }
             // Leaves of one table have one risk.
             var risks: [RelationName: [EffectiveLOBs.Treatment: Double?]] = [:]
-            treatments += selected.map { Self.treatment($0, byName, recommender, &risks) }
+            treatments += selected.map { Review.treatment($0, byName, recommender, &risks) }
         }
-        let deployed = Self.deployed(tables, treatments, recommender)
-        found += TargetPreflight(profile: profile, policy: recommender.policy, tables: deployed).findings
-        found += ChangePreflight(profile: profile, policy: recommender.policy, tables: deployed).findings
-        let selected = Set(treatments.map(\.relation))
-        found += TreePreflight(profile: profile, policy: recommender.policy, selected: selected).findings
-        found += Preflight.refused(deployed)
-        found += zip(tasks, namesByTask).flatMap { task, names in
-            EndpointReview(task: task, tables: deployed.filter { names.contains($0.name) }).findings
-        }
-        found += MemoryReview(tasks: loads, instance: profile.deployment?.instanceMemory).findings
-        found += ScopeReview(tasks: tasks, relations: relations, policy: recommender.policy).findings
-        self.treatments = treatments
-        findings = Preflight.sorted(Array(Set(found)))
-        verdict = Verdict(
-            findings, isEverythingMeasured: profile.unmeasured.isEmpty,
-            restsOnEstimates: treatments.contains { ($0.lobs?.limit != nil) && $0.risk != 0 })
     }
 
     /// The tables with the modes and sizes that the tasks give them, and the risks of those.
@@ -96,7 +123,7 @@ public struct Review: Sendable, Equatable {
         }
     }
 
-    private static func treatment(
+    fileprivate static func treatment(
         _ table: TreatedTable, _ tables: [RelationName: TableRecommendation], _ recommender: Recommender,
         _ risks: inout [RelationName: [EffectiveLOBs.Treatment: Double?]]
     ) -> Treatment {

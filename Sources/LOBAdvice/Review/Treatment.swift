@@ -56,6 +56,7 @@ struct TreatedTable {
     }
 
     var name: String { table.relation.name.losslessText }
+    var lobColumns: Int { table.relation.lobColumns.count }
     var hasLOBs: Bool { !table.relation.lobColumns.isEmpty }
     /// The mode that the table's LOBs get; `none` without any.
     var mode: LOBMode { hasLOBs ? lobs.mode : .none }

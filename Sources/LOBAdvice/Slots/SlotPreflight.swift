@@ -62,7 +62,7 @@ struct SlotPreflight {
                 "\"\(table.losslessText)\" has a row filter in the slot \"\(name)\": sizes are those of all rows",
                 remedy: "nothing to do: the limit holds for the filtered rows too")
         }
-        found += changes(slot) + plugin(slot)
+        found += changes(slot)
         if !slot.name.isSlotName {
             found.append(
                 SlotID.nameInvalid.finding(
@@ -78,21 +78,6 @@ struct SlotPreflight {
                         + "'\((profile.deployment?.plugin ?? .pglogical).rawValue)');"))
         }
         return found + columns(slot)
-    }
-
-    /// A slot keeps the plugin that it was made with.
-    private func plugin(_ slot: SlotAssignment.Slot) -> [Finding] {
-        let wanted = (profile.deployment?.plugin ?? .pglogical).rawValue
-        // pglogical's library has either name.
-        guard let plugin = slot.plugin, !plugin.utf8.starts(with: wanted.utf8) else { return [] }
-        let name = slot.name.losslessText
-        return [
-            SlotID.pluginDiffers.finding(
-                .error, name,
-                "the slot \"\(name)\" decodes with \(plugin), and PluginName of its source endpoint says \(wanted)",
-                remedy: OutputPlugin(settingsName: plugin).map { "use --plugin \($0.rawValue)" }
-                    ?? "DMS reads slots of pglogical and test_decoding: make another slot for it")
-        ]
     }
 
     /// Inserts come from the set with an `i` before the slot's name, updates and deletes from the one with its name (DMS user
