@@ -120,14 +120,18 @@ public struct TruncationReader: Sendable {
         }
     }
 
-    /// The columns of a heading that CloudWatch Logs Insights exports; nil for any other line.
+    /// The columns of a heading that CloudWatch exports: `@timestamp,@message` of Logs Insights, `timestamp,message` of its list
+    /// of events; nil for any other line.
     private static func columns(of heading: ArraySlice<UInt8>) -> (message: Int, stream: Int?)? {
         var (records, names) = (CSVRecords(), [[UInt8]]())
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         records.take(heading.starts(with: mark) ? heading.dropFirst(mark.count) : heading) { _ in }
         records.finish { names = $0 }
-        guard let message = names.firstIndex(where: { $0.elementsEqual("@message".utf8) }) else { return nil }
-        return (message, names.firstIndex { $0.elementsEqual("@logStream".utf8) })
+        let place = { (known: [String]) in
+            known.lazy.compactMap { name in names.firstIndex { $0.elementsEqual(name.utf8) } }.first
+        }
+        guard let message = place(["@message", "message"]) else { return nil }
+        return (message, place(["@logStream", "logStreamName", "logStream"]))
     }
 
     private mutating func takeText(_ bytes: [UInt8]) {
