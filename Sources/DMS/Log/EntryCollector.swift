@@ -99,8 +99,11 @@ struct EntryCollector {
     }
 
     /// Ends the log.
-    mutating func finish() -> TruncationSummary {
+    ///
+    /// - Parameter isControlTable: whether it is a control table, which may be empty.
+    mutating func finish(isControlTable: Bool) -> TruncationSummary {
         dropUnfinished()
+        summary.logs.add(source, isOfDMS: isControlTable || summary.entries > 0)
         return summary
     }
 

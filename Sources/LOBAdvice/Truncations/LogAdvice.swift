@@ -129,20 +129,29 @@ struct LogAdvice {
         return found
     }
 
+    /// A log in which nothing looks like DMS is no all-clear, whatever is in others.
+    private static func withoutEntries(_ summary: TruncationSummary) -> Finding {
+        let logs = summary.logs
+        let areSeveral = logs.count > 1 && logs.withoutEntries > 0
+        let names = logs.namesWithoutEntries.map { "\"\($0)\"" }.joined(separator: ", ")
+        let rest = logs.withoutEntries - logs.namesWithoutEntries.count
+        let what =
+            areSeveral
+            ? "nothing in \(logs.withoutEntries) of \(logs.count) logs (\(names)\(rest > 0 ? " and \(rest) more" : "")) looks like "
+                + "an entry of DMS: that no truncation was found there says nothing"
+            : "nothing in the log (lines: \(summary.lines)) looks like an entry of DMS: that no truncation was found says nothing"
+        return TruncationID.noEntries.finding(
+            .warning, "log", what,
+            remedy: (areSeveral ? "leave out what is no log of a task, or " : "")
+                // The last word is in every log of a task: an answer that has it and no cut says something.
+                + "read the task's log: aws logs filter-log-events --log-group-name dms-tasks-INSTANCE "
+                + "--log-stream-name-prefix dms-task-TASK --filter-pattern "
+                + "'?truncated ?SqlState ?\"failed to load\" ?\"loading failed\" ?errored ?TASK_MANAGER'")
+    }
+
     private static func notRead(_ summary: TruncationSummary) -> [Finding] {
         var found: [Finding] = []
-        if summary.entries == 0 {
-            found.append(
-                TruncationID.noEntries.finding(
-                    .warning, "log",
-                    "nothing in the log (lines: \(summary.lines)) looks like an entry of DMS: that no truncation was found says nothing",
-                    remedy:
-                        // The last word is in every log of a task: an answer that has it and no cut says something.
-                        "read the task's log: aws logs filter-log-events --log-group-name dms-tasks-INSTANCE "
-                        + "--log-stream-name-prefix dms-task-TASK --filter-pattern "
-                        + "'?truncated ?SqlState ?\"failed to load\" ?\"loading failed\" ?errored ?TASK_MANAGER'"
-                ))
-        }
+        if summary.entries == 0 || summary.logs.withoutEntries > 0 { found.append(withoutEntries(summary)) }
         if summary.notUnderstood + summary.overlongLines > 0 {
             found.append(
                 TruncationID.lineNotUnderstood.finding(
