@@ -143,11 +143,16 @@ struct LogAdvice {
         return TruncationID.noEntries.finding(
             .warning, "log", what,
             remedy: (areSeveral ? "leave out what is no log of a task, or " : "")
-                // The last word is in every log of a task: an answer that has it and no cut says something.
                 + "read the task's log: aws logs filter-log-events --log-group-name dms-tasks-INSTANCE "
-                + "--log-stream-name-prefix dms-task-TASK --filter-pattern "
-                + "'?truncated ?SqlState ?\"failed to load\" ?\"loading failed\" ?errored ?TASK_MANAGER'")
+                + "--log-stream-name-prefix dms-task-TASK --filter-pattern '\(filterPattern)'")
     }
+
+    /// What matches every entry that is read: a failed statement too, for it names the table of the refusal behind it.
+    ///
+    /// The last word is in every log of a task: an answer that has it and no cut says something.
+    private static let filterPattern =
+        #"?truncated ?SqlState ?"execute statement" ?"malformed JSON" ?"rows affected" ?"Bulk apply" ?"failed to load" "#
+        + #"?"loading failed" ?errored ?TASK_MANAGER"#
 
     private static func notRead(_ summary: TruncationSummary) -> [Finding] {
         var found: [Finding] = []
