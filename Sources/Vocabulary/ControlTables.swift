@@ -53,21 +53,6 @@ public struct ApplyException: Hashable, Sendable {
         let isXML = code.starts(with: "2200".utf8) && ("L".utf8.first ?? 0)...("T".utf8.first ?? 0) ~= code[4]
         return isExact || isXML || code.starts(with: "2203".utf8)
     }
-
-    /// Whether bytes are a SQLSTATE of a class that PostgreSQL or the SQL standard has, and no word of a value.
-    public static func isSQLState(_ bytes: some Collection<UInt8>) -> Bool {
-        let code = Array(bytes)
-        guard code.count == 5 else { return false }
-        let isNumbered = (0x30...0x35).contains(code[0]) && (0x30...0x39).contains(code[1])
-        let isLettered = (0x30...0x35).contains(code[0]) && (0x41...0x5A).contains(code[1])
-        let isNamed = ["F0", "HV", "HY", "P0", "XX"].contains { code.starts(with: $0.utf8) }
-        return isNumbered || isLettered || isNamed
-    }
-
-    /// Words of an error, in small letters, that say that a value is malformed.
-    public static let wordsForMalformed = ["malformed json", "invalid input syntax for type json"]
-    /// Words of an error, in small letters, that say that the row was not there.
-    public static let wordsForNoRow = ["0 rows affected"]
 }
 
 /// Rows of one table that differ between source and target, as `awsdms_validation_failures_v1` and `_v2` on the target list

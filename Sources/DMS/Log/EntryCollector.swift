@@ -99,29 +99,44 @@ struct EntryCollector {
     }
 
     /// Ends the log.
-    mutating func finish() -> TruncationSummary {
+    ///
+    /// - Parameter isControlTable: whether it is a control table, which may be empty.
+    mutating func finish(isControlTable: Bool) -> TruncationSummary {
         dropUnfinished()
+        summary.logs.add(source, isOfDMS: isControlTable || summary.entries > 0)
         return summary
     }
 
     private mutating func take(_ entry: LogEntry, source: String) {
         if entry.component != nil || entry.beginsTruncation { summary.entries += 1 }
+        let table = takeStatement(before: entry, source: source)
         if let event = entry.truncation {
             summary.add(event)
         } else if entry.beginsTruncation {
             (unfinished, unfinishedLines) = (entry.text, 1)
         } else if let failure = FailureEntry(entry) {
-            take(failure, of: entry, source: source)
+            take(failure, of: entry, table: table, source: source)
         } else if entry.mentionsTruncation {
             summary.notUnderstood += 1
         }
     }
 
-    private mutating func take(_ failure: FailureEntry, of entry: LogEntry, source: String) {
-        // The entry right behind a statement says what was wrong with it; other components write in between.
-        let isBehind = statement.map { $0.source == source && $0.component == entry.component } ?? false
-        let table = isBehind ? statement?.table : nil
-        if isBehind { statement = nil }
+    /// The table of the statement that failed right before an entry; nil where none did.
+    ///
+    /// The entry right behind a statement says what was wrong with it; only other components and tasks write in between.
+    /// Whatever it says, what comes later is of another statement, so that a refusal never gets the table of one that failed for
+    /// another reason.
+    private mutating func takeStatement(before entry: LogEntry, source: String) -> RelationName? {
+        guard let last = statement, last.source == source, last.component == entry.component else {
+            return nil
+        }
+        statement = nil
+        return last.table
+    }
+
+    private mutating func take(
+        _ failure: FailureEntry, of entry: LogEntry, table: RelationName?, source: String
+    ) {
         switch failure {
         case .batch: summary.bulkApplyFailures[source, default: 0] += 1
         case .statement(let table): statement = (table, source, entry.component)

@@ -90,11 +90,10 @@ enum FailureEntry: Equatable {
     /// A SQLSTATE behind `RetCode: SQL_ERROR  SqlState:`, or words of an entry of the target that name none.
     private static func refusal(_ message: ByteCursor, of component: String?) -> FailureEntry? {
         var cursor = message
-        if cursor.take(words: ["RetCode:", "SQL_ERROR", "SqlState:"]),
-            let state = cursor.takeAll(where: RuleName.isPlain), state.count == 5
+        if cursor.take(words: ["RetCode:", "SQL_ERROR", RefusalText.mark]),
+            let state = ApplyException.Reason.takeSQLState(&cursor)
         {
-            let text = String(decoding: state, as: UTF8.self)
-            return ApplyException.isMalformedValue(sqlState: text) ? .malformedValue : nil
+            return ApplyException.isMalformedValue(sqlState: state) ? .malformedValue : nil
         }
         guard component == "TARGET_APPLY" || component == "TARGET_LOAD" else { return nil }
         // Behind a quotation mark begins what a row may hold.
@@ -112,22 +111,23 @@ enum FailureEntry: Equatable {
 extension ApplyException.Reason {
     /// What the text of an error says: its SQLSTATE, or else words.
     init(error: [UInt8]) {
-        let mark = Array("SqlState:".utf8)
+        let mark = Array(RefusalText.mark.description.utf8)
         for place in error.indices where error[place] == mark[0] && error[place...].starts(with: mark) {
             var cursor = ByteCursor(error, at: place + mark.count)
-            cursor.skipSpace()
-            let state = cursor.takeAll { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-            if let state, ApplyException.isSQLState(state) {
-                self = .sqlState(String(decoding: state, as: UTF8.self))
+            if let state = Self.takeSQLState(&cursor) {
+                self = .sqlState(state)
                 return
             }
         }
-        let text = error.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        let says = { (words: [String]) in
-            words.contains { words in text.firstRange(of: Array(words.utf8)) != nil }
+        self = RefusalText.reason(words: error) ?? .other
+    }
+
+    /// A SQLSTATE of a class that is known, behind its mark.
+    fileprivate static func takeSQLState(_ cursor: inout ByteCursor) -> String? {
+        cursor.skipSpace()
+        guard let state = cursor.takeAll(where: RefusalText.isPlain), RefusalText.isSQLState(state) else {
+            return nil
         }
-        self =
-            says(ApplyException.wordsForMalformed)
-            ? .malformed : says(ApplyException.wordsForNoRow) ? .noRow : .other
+        return String(decoding: state, as: UTF8.self)
     }
 }

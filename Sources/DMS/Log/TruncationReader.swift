@@ -22,12 +22,19 @@ public struct TruncationReader: Sendable {
     private var utf16: UTF16Text?
     private var hasBegun = false
     private var entries: EntryCollector
+    private let mayBeOther: Bool
+    /// Whether it is JSON or YAML of something else.
+    private var isOther = false
 
     /// Creates a reader.
     ///
-    /// - Parameter source: the name of the file, to say where a batch failed.
-    public init(source: String) {
+    /// - Parameters:
+    ///   - source: the name of the file, to say where a batch failed, or that nothing in it looks like DMS.
+    ///   - mayBeOther: whether JSON or YAML of something else is a log without entries, as among the files of a folder; else it is
+    ///     refused.
+    public init(source: String, mayBeOther: Bool = false) {
         entries = EntryCollector(source: source)
+        self.mayBeOther = mayBeOther
     }
 
     /// Takes the next bytes.
@@ -77,7 +84,10 @@ public struct TruncationReader: Sendable {
         case .rows(let columns): records.finish { entries.takeRow($0, columns) }
         case .text, .undecided: splitter.finish { entries.take($0) }
         }
-        return entries.finish()
+        // What has events and something else is a log of which a part cannot be read.
+        guard !isOther || entries.summary.lines == 0 else { throw .noEvents }
+        let isControlTable = if case .rows = form { true } else { false }
+        return entries.finish(isControlTable: isControlTable)
     }
 
     /// The most bytes of a heading.
@@ -120,14 +130,18 @@ public struct TruncationReader: Sendable {
         }
     }
 
-    /// The columns of a heading that CloudWatch Logs Insights exports; nil for any other line.
+    /// The columns of a heading that CloudWatch exports: `@timestamp,@message` of Logs Insights, `timestamp,message` of its list
+    /// of events; nil for any other line.
     private static func columns(of heading: ArraySlice<UInt8>) -> (message: Int, stream: Int?)? {
         var (records, names) = (CSVRecords(), [[UInt8]]())
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         records.take(heading.starts(with: mark) ? heading.dropFirst(mark.count) : heading) { _ in }
         records.finish { names = $0 }
-        guard let message = names.firstIndex(where: { $0.elementsEqual("@message".utf8) }) else { return nil }
-        return (message, names.firstIndex { $0.elementsEqual("@logStream".utf8) })
+        let place = { (known: [String]) in
+            known.lazy.compactMap { name in names.firstIndex { $0.elementsEqual(name.utf8) } }.first
+        }
+        guard let message = place(["@message", "message"]) else { return nil }
+        return (message, place(["@logStream", "logStreamName", "logStream"]))
     }
 
     private mutating func takeText(_ bytes: [UInt8]) {
@@ -168,7 +182,8 @@ public struct TruncationReader: Sendable {
             let isLog = CloudWatchEvents.read(document) { event in
                 entries.takeEvent(event.message, stream: event.stream)
             }
-            guard isLog else { throw .noEvents }
+            guard isLog || mayBeOther else { throw .noEvents }
+            isOther = isOther || !isLog
         }
     }
 }

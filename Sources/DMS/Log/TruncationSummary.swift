@@ -11,6 +11,8 @@ public struct TruncationSummary: Sendable, Equatable {
     /// A hostile log names as many places as it has lines, and a dictionary of the cuts themselves would keep room for three
     /// times as many.
     private var positions: [Truncation.Key: UInt32] = [:]
+    /// The logs that were read.
+    public internal(set) var logs = LogsRead()
     /// Lines that were read.
     public internal(set) var lines = 0
     /// Entries of DMS among them: without one the absence of truncations says nothing at all.
@@ -111,6 +113,7 @@ public struct TruncationSummary: Sendable, Equatable {
 
     /// Counts everything that another log says.
     public mutating func merge(_ other: TruncationSummary) {
+        logs.merge(other.logs)
         lines += other.lines
         entries += other.entries
         notUnderstood += other.notUnderstood

@@ -36,18 +36,24 @@ public struct ControlTableAdvice: Sendable, Equatable {
     private static func finding(_ exception: ApplyException, _ sources: [Relation]) -> Finding {
         let (name, label) = subject(exception.table, sources)
         let what = "\(label): the target refused \(exception.count) changes with \(exception.cause)"
-        guard exception.isMalformedValue, sources.contains(where: hasStructuredLOB) else {
+        let stranger = sources.isEmpty ? "; the profile has no such table" : ""
+        guard exception.isMalformedValue else {
+            return TruncationID.applyException.finding(.warning, name, what + stranger, remedy: lookAtRows)
+        }
+        // The value is missing on the target, whether the profile can tell why or not.
+        guard sources.isEmpty || sources.contains(where: hasStructuredLOB) else {
             return TruncationID.applyException.finding(
-                .warning, name, what + (sources.isEmpty ? "; the profile has no such table" : ""),
-                remedy: "look at the rows of awsdms_apply_exceptions for the table: their changes are missing"
-            )
+                .error, name, "\(what): a value is malformed there", remedy: lookAtRows)
         }
         return TruncationID.applyException.finding(
             .error, name,
-            "\(what): a value is malformed, as json, xml and arrays are when they were cut on the way",
-            remedy:
-                "measure the table again (--remeasure), deploy the corrected rule, and load the rows again")
+            "\(what): a value is malformed, as json, xml and arrays are when they were cut on the way\(stranger)",
+            remedy: (sources.isEmpty ? LogAdvice.profileThem : "measure the table again (--remeasure)")
+                + ", deploy the corrected rule, and load the rows again")
     }
+
+    private static let lookAtRows =
+        "look at the rows of awsdms_apply_exceptions for the table: their changes are missing"
 
     private static func finding(
         _ failure: ValidationFailure, _ sources: [Relation], _ tasks: TasksInForce?

@@ -32,6 +32,9 @@ enum TruncationJSON {
     private static func log(_ summary: TruncationSummary) -> JSONValue {
         let failures = summary.bulkApplyFailures.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         return .members([
+            "files": .integer(summary.logs.count),
+            "filesWithoutEntries": .integer(summary.logs.withoutEntries),
+            "namesWithoutEntries": .array(summary.logs.namesWithoutEntries.map { .text($0) }),
             "lines": .integer(summary.lines),
             "entries": .integer(summary.entries),
             "failedLoads": .integer((summary.failures[.load] ?? 0) + (summary.failures[.table] ?? 0)),

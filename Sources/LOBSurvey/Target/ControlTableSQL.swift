@@ -1,3 +1,4 @@
+import LOBProfile
 import PostgreSQLClient
 
 /// The statements that read the control tables of DMS on a target.
@@ -48,13 +49,27 @@ enum ControlTableSQL {
              CROSS JOIN LATERAL (SELECT pg_catalog.lower(x.\(from.reason)::pg_catalog.text) AS error) e
              CROSS JOIN LATERAL (
                    SELECT coalesce(
-                          pg_catalog.substring(x.\(from.reason)::pg_catalog.text, 'SqlState: *((?:[0-5][0-9A-Z]|F0|HV|HY|P0|XX)[0-9A-Z]{3})(?![0-9A-Z])'),
-                          CASE WHEN pg_catalog.strpos(e.error, 'malformed json') > 0
-                                 OR pg_catalog.strpos(e.error, 'invalid input syntax for type json') > 0
-                               THEN 'malformed'
-                               WHEN pg_catalog.strpos(e.error, '0 rows affected') > 0 THEN 'noRow' END) AS state) s
+                          pg_catalog.substring(x.\(from.reason)::pg_catalog.text, '\(sqlState)'),
+                          CASE \(phrases) END) AS state) s
              GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4 LIMIT \(mostGroups)
             """
+    }
+
+    /// A regular expression for a SQLSTATE behind its mark.
+    private static var sqlState: SQL {
+        let classes = RefusalText.classes.map(SQL.init(stringLiteral:)).joined(separator: "|")
+        let mark = SQL(stringLiteral: RefusalText.mark)
+        return "\(mark)[ \\t\\n\\v\\f\\r]*((?:\(classes))[0-9A-Z]{3})(?![0-9A-Z])"
+    }
+
+    /// The cases that give a label for the words of an error.
+    private static var phrases: SQL {
+        RefusalText.phrases.map { phrase in
+            let says = phrase.words.map { words -> SQL in
+                "pg_catalog.strpos(e.error, '\(SQL(stringLiteral: words))') > 0"
+            }
+            return "WHEN \(says.joined(separator: " OR ")) THEN '\(SQL(stringLiteral: phrase.label))'"
+        }.joined(separator: " ")
     }
 
     /// The rows of one control table, grouped by task, table and kind of failure, with those that data resync has repaired.

@@ -68,15 +68,9 @@ public struct ControlTableSurvey: Sendable {
     }
 
     private static func exception(_ row: borrowing Row) throws(PostgreSQLError) -> ApplyException {
-        let reason: ApplyException.Reason =
-            switch try row.optionalText(3) {
-            case nil: .other
-            case "malformed": .malformed
-            case "noRow": .noRow
-            case let state?: .sqlState(state)
-            }
-        return ApplyException(
-            task: Identifier(bytes: try row.bytes(0)), table: try table(row), reason: reason,
+        ApplyException(
+            task: Identifier(bytes: try row.bytes(0)), table: try table(row),
+            reason: RefusalText.reason(answered: try row.optionalText(3)),
             count: Int(try row.int64(4)), times: try times(row))
     }
 

@@ -15,8 +15,8 @@ struct TruncationsCommand: AsyncParsableCommand {
             "get-log-events" or "get-query-results" print (text, JSON, YAML); what the console exports (CSV, JSON) or a \
             subscription writes; gzip and UTF-16 too; - is standard input. A folder stands for all files in it, as an \
             export to S3 leaves them. Rows of awsdms_apply_exceptions and awsdms_validation_failures_v1 or _v2 that psql \
-            exported (--csv, or as JSON) are read as --exceptions reads them. A log without an entry of DMS is told: \
-            it is no all-clear.
+            exported (--csv, or as JSON) are read as --exceptions reads them. Each log without an entry of DMS is named, also \
+            among others: it is no all-clear.
 
             --mapping names the deployed files of the tasks that wrote the logs, in any form that lint reads: then it is \
             said which rule cut a value and what it must become, tables of the target are found by their rules' names, and \
