@@ -15,7 +15,7 @@ package enum RefusalText {
         /// What the server answers for them; no SQLSTATE is written so.
         package let label: StaticString
         package let reason: ApplyException.Reason
-        /// In small letters, without quotation marks.
+        /// In small letters, of letters, digits and spaces, and not behind a digit: `10 rows affected` is no `0 rows affected`.
         package let words: [StaticString]
     }
 
@@ -62,9 +62,15 @@ package enum RefusalText {
     package static func reason(words error: some Collection<UInt8>) -> ApplyException.Reason? {
         let text = error.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         return phrases.first { phrase in
-            phrase.words.contains { text.firstRange(of: Array($0.description.utf8)) != nil }
+            phrase.words.contains { words in
+                text.ranges(of: Array(words.description.utf8)).contains { range in
+                    range.lowerBound == 0 || !isDigit(text[range.lowerBound - 1])
+                }
+            }
         }?.reason
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     /// The reason that the server answers: a SQLSTATE or a label; nil stands for neither.
     package static func reason(answered text: String?) -> ApplyException.Reason {

@@ -21,7 +21,7 @@ import Testing
             "SqlState:\u{A0}22P02",
             "SqlState: 22P0\u{391}", "Malformed JSON", "x INVALID input SYNTAX for TYPE json: y",
             "invalid input syntax",
-            "0 Rows Affected", "0 rows affected by malformed json", "SqlState: 1 malformed json",
+            "0 Rows Affected", "10 rows affected", "10 rows affected, 0 rows affected", "x0 rows affected", "0 rows affected by malformed json", "SqlState: 1 malformed json",
             "SqlState: 23505 malformed json", "", "'", "\\",
         ]
 
@@ -58,6 +58,8 @@ import Testing
         #expect(expected("SqlState: 99999 SqlState: 22P02") == .sqlState("22P02"))
         #expect(expected("SqlState: Pluto") == .other)
         #expect(expected("0 rows affected by malformed json") == .malformed)
+        #expect(expected("10 rows affected") == .other && expected("x0 rows affected") == .noRow)
+        #expect(expected("10 rows affected, 0 rows affected") == .noRow)
         // 00 to 5Z, and F0, HV, HY, P0, XX.
         let known = Self.classes.indices.filter { server["n\($0)"] != .other }
         #expect(known.count == 6 * 36 + 5)

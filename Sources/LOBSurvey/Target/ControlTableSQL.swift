@@ -66,7 +66,7 @@ enum ControlTableSQL {
     private static var phrases: SQL {
         RefusalText.phrases.map { phrase in
             let says = phrase.words.map { words -> SQL in
-                "pg_catalog.strpos(e.error, '\(SQL(stringLiteral: words))') > 0"
+                "e.error OPERATOR(pg_catalog.~) '(?<![0-9])\(SQL(stringLiteral: words))'"
             }
             return "WHEN \(says.joined(separator: " OR ")) THEN '\(SQL(stringLiteral: phrase.label))'"
         }.joined(separator: " ")
