@@ -32,7 +32,7 @@ public struct Snapshot: Sendable {
         let json = try encode(profile)
         let sealed = try SnapshotFile.seal(
             json, database: profile.database.bytes, timestamp: UTCStamp(seconds: profile.startedAt).compact)
-        return Sealed(name: sealed.name, bytes: sealed.frame, digest: SHA256Digest(of: json).hex)
+        return Sealed(name: sealed.name, bytes: sealed.frame, digest: sealed.digest)
     }
 
     /// Reads a snapshot, or the only one in a folder.
@@ -45,24 +45,38 @@ public struct Snapshot: Sendable {
 
     /// Reads the content of a snapshot's file.
     public static func decode(_ content: SnapshotFile.Content, path: String) throws(StoreError) -> Snapshot {
-        let data = Data(content.json)
-        guard let probe = try? JSONDecoder().decode(Probe.self, from: data) else {
+        let stored: Stored
+        do {
+            stored = try JSONDecoder().decode(Stored.self, from: Data(content.json))
+        } catch {
             throw StoreError(path, .foreign(reason: "holds JSON of another kind"))
         }
-        guard probe.format <= Profile.currentFormat else {
-            throw StoreError(path, .newer(format: probe.format))
-        }
-        do {
-            let profile = try JSONDecoder().decode(Profile.self, from: data)
-            return Snapshot(
-                profile: profile, digest: SHA256Digest(of: content.json).hex, warning: content.warning)
-        } catch {
-            throw StoreError(path, .damaged(reason: "its content is no profile"))
+        switch stored {
+        case .profile(let profile):
+            return Snapshot(profile: profile, digest: content.digest, warning: content.warning)
+        case .newer(let format): throw StoreError(path, .newer(format: format))
+        case .damaged: throw StoreError(path, .damaged(reason: "its content is no profile"))
         }
     }
 
-    private struct Probe: Decodable {
-        let format: Int
+    /// What JSON with a format holds: its text is looked at once, however large it is.
+    private enum Stored: Decodable {
+        case profile(Profile)
+        case newer(format: Int)
+        case damaged
+
+        private enum Key: CodingKey {
+            case format
+        }
+
+        init(from decoder: any Decoder) throws {
+            let format = try decoder.container(keyedBy: Key.self).decode(Int.self, forKey: .format)
+            guard format <= Profile.currentFormat else {
+                self = .newer(format: format)
+                return
+            }
+            self = (try? Profile(from: decoder)).map(Self.profile) ?? .damaged
+        }
     }
 
     private static func encode(_ profile: Profile) throws(StoreError) -> [UInt8] {

@@ -8,12 +8,16 @@ public enum SnapshotFile {
         public let name: String
         /// The bytes of its file.
         public let frame: [UInt8]
+        /// The SHA-256 of the JSON, in hexadecimal.
+        public let digest: String
     }
 
     /// The content of a snapshot's file, whole and undamaged.
     public struct Content: Hashable, Sendable {
         /// The JSON, in UTF-8; it is an object and nests no deeper than 32, but is not parsed yet.
         public let json: [UInt8]
+        /// The SHA-256 of the JSON, in hexadecimal.
+        public let digest: String
         /// Set when the file's name has the form of a snapshot's, with a digest that is not that of the JSON.
         public let warning: StoreError?
     }
@@ -29,13 +33,15 @@ public enum SnapshotFile {
     public static func seal(
         _ json: [UInt8], database: [UInt8], timestamp: String
     ) throws(StoreError) -> Sealed {
-        guard let name = SnapshotName(database: database, timestamp: timestamp, json: json)?.fileName else {
+        let digest = SHA256Digest(of: json)
+        guard let name = SnapshotName(database: database, timestamp: timestamp, digest: digest)?.fileName
+        else {
             throw StoreError(timestamp, .invalidName)
         }
         try checkSize(json, name)
         try check(json, name)
         do {
-            return Sealed(name: name, frame: try ZstdFrame.compress(json))
+            return Sealed(name: name, frame: try ZstdFrame.compress(json), digest: digest.hex)
         } catch {
             throw StoreError(name, problem(error))
         }
@@ -82,13 +88,14 @@ public enum SnapshotFile {
             throw StoreError(path, problem(error))
         }
         try check(json, path)
-        return Content(json: json, warning: mismatch(path, json))
+        let digest = SHA256Digest(of: json)
+        return Content(json: json, digest: digest.hex, warning: mismatch(path, digest))
     }
 
-    private static func mismatch(_ path: String, _ json: [UInt8]) -> StoreError? {
+    private static func mismatch(_ path: String, _ digest: SHA256Digest) -> StoreError? {
         guard let name = SnapshotName(fileName: split(path).name) else { return nil }
-        let digest = SnapshotName.digest(of: json)
-        return name.digest.utf8.elementsEqual(digest.utf8) ? nil : StoreError(path, .misnamed(digest: digest))
+        let own = SnapshotName.digits(of: digest)
+        return name.digest.utf8.elementsEqual(own.utf8) ? nil : StoreError(path, .misnamed(digest: own))
     }
 
     static func split(_ path: String) -> (folder: String, name: String) {

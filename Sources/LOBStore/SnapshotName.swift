@@ -13,11 +13,13 @@ public struct SnapshotName: Hashable, Sendable {
     private static let timestampLength = 16
 
     /// Names a snapshot; nil when the timestamp has another form.
-    public init?(database: [UInt8], timestamp: String, json: [UInt8]) {
+    ///
+    /// - Parameter digest: of the JSON.
+    public init?(database: [UInt8], timestamp: String, digest: SHA256Digest) {
         guard Self.isTimestamp(Array(timestamp.utf8)) else { return nil }
         self.database = FileName.portable(database)
         self.timestamp = timestamp
-        digest = Self.digest(of: json)
+        self.digest = Self.digits(of: digest)
     }
 
     /// Takes the name of a file apart; nil when it has another form, as after renaming.
@@ -43,9 +45,9 @@ public struct SnapshotName: Hashable, Sendable {
         database + "-" + timestamp + "-" + digest + Self.suffix
     }
 
-    /// The digits of a name for JSON.
-    static func digest(of json: [UInt8]) -> String {
-        String(decoding: SHA256Digest(of: json).hex.utf8.prefix(digestLength), as: UTF8.self)
+    /// The digits of a digest that a name has.
+    static func digits(of digest: SHA256Digest) -> String {
+        String(decoding: digest.hex.utf8.prefix(digestLength), as: UTF8.self)
     }
 
     private static func isTimestamp(_ bytes: [UInt8]) -> Bool {

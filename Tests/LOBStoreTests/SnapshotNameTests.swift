@@ -6,7 +6,9 @@ struct SnapshotNameTests {
 
     @Test func nameIsDatabaseTimeAndDigest() throws {
         let name = try #require(
-            SnapshotName(database: Array("orders".utf8), timestamp: "20261122T090000Z", json: json))
+            SnapshotName(
+                database: Array("orders".utf8), timestamp: "20261122T090000Z", digest: SHA256Digest(of: json))
+        )
         // printf '{}' | sha256sum
         #expect(name.fileName == "orders-20261122T090000Z-44136fa355b3.json.zst")
         #expect(SnapshotName(fileName: name.fileName) == name)
@@ -17,14 +19,16 @@ struct SnapshotNameTests {
     ])
     func everyDatabaseNameGivesANameThatComesApart(_ database: String) throws {
         let name = try #require(
-            SnapshotName(database: Array(database.utf8), timestamp: "20261122T090000Z", json: json))
+            SnapshotName(
+                database: Array(database.utf8), timestamp: "20261122T090000Z", digest: SHA256Digest(of: json))
+        )
         #expect(SnapshotName(fileName: name.fileName) == name)
         #expect(!name.fileName.utf8.contains(UInt8(ascii: "/")))
     }
 
     @Test(arguments: ["", "2026-11-22T09:00:00Z", "20261122T090000", "20261122t090000Z", "../61122T090000Z"])
     func otherTimestampsAreRefused(_ timestamp: String) throws {
-        #expect(SnapshotName(database: [0x61], timestamp: timestamp, json: json) == nil)
+        #expect(SnapshotName(database: [0x61], timestamp: timestamp, digest: SHA256Digest(of: json)) == nil)
         #expect(throws: StoreError(timestamp, .invalidName)) {
             try SnapshotFile.seal(json, database: [0x61], timestamp: timestamp)
         }

@@ -21,7 +21,8 @@ import Testing
             "SqlState:\u{A0}22P02",
             "SqlState: 22P0\u{391}", "Malformed JSON", "x INVALID input SYNTAX for TYPE json: y",
             "invalid input syntax",
-            "0 Rows Affected", "10 rows affected", "10 rows affected, 0 rows affected", "x0 rows affected", "0 rows affected by malformed json", "SqlState: 1 malformed json",
+            "0 Rows Affected", "10 rows affected", "10 rows affected, 0 rows affected", "x0 rows affected",
+            "0 rows affected by malformed json", "SqlState: 1 malformed json",
             "SqlState: 23505 malformed json", "", "'", "\\",
         ]
 

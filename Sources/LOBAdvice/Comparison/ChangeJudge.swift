@@ -5,11 +5,10 @@ struct ChangeJudge {
     private let oldRecommender: Recommender
     private let recommender: Recommender
 
-    init(old: Profile, new: Profile) {
+    init(old: Profile, new: Profile, by recommenders: (old: Recommender, new: Recommender)) {
         self.old = old
         self.new = new
-        oldRecommender = Recommender(old)
-        recommender = Recommender(new)
+        (oldRecommender, recommender) = recommenders
     }
 
     /// What differs of a table.

@@ -37,7 +37,8 @@ public struct Comparison: Sendable, Equatable {
         self.old = Side(old)
         self.new = Side(new)
         self.question = question
-        let (before, after) = (Recommender(old).recommend(), Recommender(new).recommend())
+        let recommenders = (old: Recommender(old), new: Recommender(new))
+        let (before, after) = (recommenders.old.tables(), recommenders.new.tables())
         isAcrossDatabases = !old.mayBeOfSameDatabase(as: new)
         let gaps = [
             OutOfScope.Side.old: ScopeGap(of: old, in: new, acrossSchemas: isAcrossDatabases),
@@ -45,7 +46,7 @@ public struct Comparison: Sendable, Equatable {
         ]
         var compared: [TablePairing.Pair] = []
         var left: [OutOfScope] = []
-        for pair in TablePairing.pairs(before.tables, after.tables, acrossSchemas: isAcrossDatabases) {
+        for pair in TablePairing.pairs(before, after, acrossSchemas: isAcrossDatabases) {
             if let side = pair.sideWithout, gaps[side]?.contains(pair.known.name) ?? false {
                 left.append(OutOfScope(table: pair.known.name, leaves: pair.known.leaves, side: side))
             } else {
@@ -53,15 +54,16 @@ public struct Comparison: Sendable, Equatable {
             }
         }
         outOfScope = left.sorted { $0.table < $1.table }
-        let judge = ChangeJudge(old: old, new: new)
+        let judge = ChangeJudge(old: old, new: new, by: recommenders)
         let changes = Self.judged(compared.map(question == .load ? LoadJudge.draft : judge.draft))
         tables = changes.sorted { $0.name < $1.name }
         rules =
             question == .later
             ? RuleChange.changes(
-                from: before.mapping, to: after.mapping, without: Set(left.flatMap { $0.leaves + [$0.table] })
+                from: recommenders.old.mapping(of: before), to: recommenders.new.mapping(of: after),
+                without: Set(left.flatMap { $0.leaves + [$0.table] })
             )
-            .filter(Self.isOfMeasurement(changes, before.tables + after.tables)) : []
+            .filter(Self.isOfMeasurement(changes, before + after)) : []
     }
 
     /// With so many tests each is made at a smaller level (Bonferroni).

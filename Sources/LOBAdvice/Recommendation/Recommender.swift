@@ -38,9 +38,19 @@ public struct Recommender: Sendable {
     /// The policy of a relation.
     public func policy(of relation: RelationName) -> Policy { applied[relation] ?? policy }
 
+    /// What is recommended for every table in scope that has measured columns, in the order of names.
+    public func tables() -> [TableRecommendation] {
+        underTaskLimits(withinJointRisk(logicalTables().map { recommend($0.name, $0.parts) }))
+    }
+
+    /// The mapping of all tables in one task.
+    func mapping(of tables: [TableRecommendation]) -> MappingDocument {
+        TaskRecommender(profile: profile, policy: policy, tables: tables).wholeTask().mapping
+    }
+
     /// The recommendation.
     public func recommend() -> Recommendation {
-        let tables = underTaskLimits(withinJointRisk(logicalTables().map { recommend($0.name, $0.parts) }))
+        let tables = tables()
         let tasks = TaskRecommender(profile: profile, policy: policy, tables: tables).tasks()
         let whole = TaskRecommender(profile: profile, policy: policy, tables: tables).wholeTask()
         let slots = profile.deployment?.slots.map {

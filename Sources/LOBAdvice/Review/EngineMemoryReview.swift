@@ -7,8 +7,9 @@ struct EngineMemoryReview {
     /// The tables that the task migrates.
     let tables: [TreatedTable]
 
-    /// Below so many changes in `MemoryLimitTotal`, what they take is told, and below ``fewestChanges`` warned of: DMS keeps
-    /// transactions together while they fit. The guide gives no figures; these are ours.
+    /// Below so many changes in `MemoryLimitTotal`, what they take is told, and below ``fewestChanges`` warned of.
+    ///
+    /// DMS keeps transactions together while they fit. The guide gives no figures; these are ours.
     private static let enoughChanges: Int64 = 1_000
     private static let fewestChanges: Int64 = 10
 

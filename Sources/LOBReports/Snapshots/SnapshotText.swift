@@ -39,8 +39,9 @@ public enum SnapshotText {
     }
 
     /// What one holds.
-    public static func show(_ report: Report) -> [UInt8] {
-        let profile = report.profile
+    ///
+    /// - Parameter digest: the SHA-256 of its JSON, in hexadecimal.
+    public static func show(_ profile: Profile, digest: String) -> [UInt8] {
         let columns = profile.tables.flatMap(\.columns)
         let measured = columns.count { $0.measurement != nil }
         let facts: [(String, String)] =
@@ -68,7 +69,7 @@ public enum SnapshotText {
                     profile.unmeasured.isEmpty ? "nothing that was planned" : UnmeasuredText.count(profile)
                 ),
                 ("format", "\(profile.format)"),
-                ("digest", report.snapshotDigest ?? ""),
+                ("digest", digest),
             ] + (profile.sources ?? []).map { ("merged from", source($0)) }
         let indent = facts.map { $0.0.utf8.count }.max() ?? 0
         return Array(

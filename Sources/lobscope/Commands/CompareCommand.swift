@@ -64,7 +64,7 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         let comparison = Comparison(
-            old: try StoredReport.open(old).profile, new: try StoredReport.open(new).profile,
+            old: try StoredReport.snapshot(old).profile, new: try StoredReport.snapshot(new).profile,
             question: afterLoad ? .load : .later)
         if !afterLoad { try refuseOthers(comparison) }
         let report = ComparisonReport(comparison, isOnlyWorse: onlyWorse)

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import LOBAdvice
 public import LOBReports
+import LOBStore
 
 /// `lobscope lint`: deployed files against what was measured.
 struct LintCommand: ParsableCommand {
@@ -53,13 +54,13 @@ struct LintCommand: ParsableCommand {
     }
 
     func run() throws {
-        let stored = try StoredReport.open(against)
+        let profile = try StoredReport.snapshot(against).profile
         let deployed = try DeployedFiles(files)
         let review = Review(
-            deployed.tasks, of: stored.profile, recommending: stored.recommendation.tables,
-            policy: stored.profile.policy)
+            deployed.tasks, of: profile, recommending: Recommender(profile).tables(),
+            policy: profile.policy)
         let report = LintReport(
-            review: review, profile: stored.profile, mappingPath: deployed.mappingPath,
+            review: review, profile: profile, mappingPath: deployed.mappingPath,
             settingsPath: deployed.settingsPath)
         try StandardOutput.write(
             report.render(

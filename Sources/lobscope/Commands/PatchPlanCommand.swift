@@ -66,7 +66,7 @@ struct PatchPlanCommand: ParsableCommand {
     }
 
     func run() throws {
-        let stored = try StoredReport.open(against)
+        let stored = try StoredReport.snapshot(against)
         let tasks = try DeployedFiles([mapping] + [settings].compactMap(\.self)).tasks
         let file = try keyValues.map { path throws(CommandFailure) in try NewFile(path) }
         let wishes = try chosen(PatchWish.wishes(for: tasks, in: stored.profile))

@@ -115,7 +115,8 @@ struct ProfileCommand: AsyncParsableCommand {
             policy: wanted, jobs: measuring.jobs,
             statementTimeout: .seconds(measuring.statementTimeout), isConsistent: throttle.consistent,
             snapshotLimit: throttle.snapshotLimit.duration,
-            throttle: throttle.throttle, earlier: try growthSince.map { try StoredReport.open($0).profile })
+            throttle: throttle.throttle,
+            earlier: try growthSince.map { try StoredReport.snapshot($0).profile })
         let progress = output.reporter
         let running = RunningSurvey(at: out, progress: progress)
         return SurveyRun(

@@ -56,14 +56,13 @@ struct RenderCommand: ParsableCommand {
 
     /// The stored report, or the same measurement with the policy, slots, target and memory that are asked for.
     private func rendered() throws(CommandFailure) -> Report {
-        let stored = try StoredReport.open(snapshot)
+        let stored = try StoredReport.snapshot(snapshot)
         let wanted = stored.profile.with(policy: try policy.policy(over: stored.profile.policy))
         let profile = wanted.with(
             deployment: try tasks.deployment(over: stored.profile.deployment, slots: try slots(wanted)))
-        guard profile != stored.profile else { return stored }
         return Report(
             profile: profile, recommendation: Recommender(profile).recommend(),
-            snapshotDigest: stored.snapshotDigest)
+            snapshotDigest: stored.digest)
     }
 
     private func slots(_ profile: Profile) throws(CommandFailure) -> SlotAssignment? {

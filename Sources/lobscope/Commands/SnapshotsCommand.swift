@@ -40,7 +40,8 @@ struct SnapshotsCommand: ParsableCommand {
         var snapshot: String
 
         func run() throws {
-            try StandardOutput.write(SnapshotText.show(try StoredReport.open(snapshot)))
+            let stored = try StoredReport.snapshot(snapshot)
+            try StandardOutput.write(SnapshotText.show(stored.profile, digest: stored.digest))
         }
     }
 

@@ -43,7 +43,7 @@ extension SnapshotsCommand {
             }
             let folder = try SurveyFolder.write(try sum(first, Array(parts.dropFirst())), at: out)
             try StandardOutput.write(
-                SnapshotText.show(folder.report)
+                SnapshotText.show(folder.report.profile, digest: folder.report.snapshotDigest ?? "")
                     + Array("\nReport folder: \(VisibleText.escape(folder.path))\n".utf8))
         }
 

@@ -61,7 +61,7 @@ enum SlotSource {
         switch self {
         case .none: nil
         case .assigned(let slots): slots
-        case .proposed: SlotProposal.propose(profile, recommending: Recommender(profile).recommend().tables)
+        case .proposed: SlotProposal.propose(profile, recommending: Recommender(profile).tables())
         }
     }
 }
