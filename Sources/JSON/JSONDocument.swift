@@ -21,6 +21,11 @@ public struct JSONDocument {
     /// The document, indented by two spaces, with a line feed at the end.
     public var prettyBytes: [UInt8] { JSONWriter.bytes(of: members, indentation: 0) }
 
+    /// Hands over the document of ``prettyBytes`` in pieces of about 1 MiB, so that it is never in memory as a whole.
+    public func write<Failure>(to sink: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+        try JSONWriter.write(members, indentation: 0, to: sink)
+    }
+
     /// The document without spaces, with a line feed at the end.
     public var compactBytes: [UInt8] { JSONWriter.bytes(of: members, indentation: nil) }
 }

@@ -21,23 +21,39 @@ package enum JSONWriter {
     static func bytes(
         of members: KeyValuePairs<String, JSONDocument.Part>, indentation: Int?
     ) -> [UInt8] {
+        var all: [UInt8] = []
+        write(members, indentation: indentation) { all += $0 }
+        return all
+    }
+
+    /// Hands over the same bytes in pieces.
+    static func write<Failure>(
+        _ members: KeyValuePairs<String, JSONDocument.Part>, indentation: Int?,
+        to sink: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
         var output: [UInt8] = []
-        writeList(members, between: ("{", "}"), to: &output, indentation: indentation) {
-            member, output, inner in
+        try writeList(members, between: ("{", "}"), to: &output, indentation: indentation) {
+            (member, output: inout [UInt8], inner) throws(Failure) in
             writeString(Array(member.key.utf8), to: &output)
             output += (inner == nil ? ":" : ": ").utf8
             switch member.value {
             case .value(let value): write(value, to: &output, indentation: inner)
             case .elements(let elements):
-                writeList(elements, between: ("[", "]"), to: &output, indentation: inner) {
-                    element, output, inner in
+                try writeList(elements, between: ("[", "]"), to: &output, indentation: inner) {
+                    (element, output: inout [UInt8], inner) throws(Failure) in
                     write(element(), to: &output, indentation: inner)
+                    guard output.count >= piece else { return }
+                    try sink(output)
+                    output.removeAll(keepingCapacity: true)
                 }
             }
         }
         output.append(UInt8(ascii: "\n"))
-        return output
+        try sink(output)
     }
+
+    /// Bytes after which a piece is handed over.
+    private static let piece = 1 << 20
 
     private static func write(_ value: JSONValue, to output: inout [UInt8], indentation: Int?) {
         switch value {
@@ -60,17 +76,17 @@ package enum JSONWriter {
         }
     }
 
-    private static func writeList<Element>(
+    private static func writeList<Element, Failure>(
         _ elements: some Collection<Element>, between brackets: (String, String), to output: inout [UInt8],
         indentation: Int?,
-        write: (Element, inout [UInt8], Int?) -> Void
-    ) {
+        write: (Element, inout [UInt8], Int?) throws(Failure) -> Void
+    ) throws(Failure) {
         let inner = indentation.map { $0 + 1 }
         output += brackets.0.utf8
         for (position, element) in elements.enumerated() {
             if position > 0 { output.append(UInt8(ascii: ",")) }
             breakLine(&output, indentation: inner)
-            write(element, &output, inner)
+            try write(element, &output, inner)
         }
         if !elements.isEmpty { breakLine(&output, indentation: indentation) }
         output += brackets.1.utf8

@@ -46,9 +46,9 @@ struct Checksums: Equatable, Sendable {
     }
 
     /// Adds a file, unless it is listed already.
-    mutating func add(_ bytes: [UInt8], named name: String) {
+    mutating func add(_ sum: SHA256Digest, named name: String) {
         guard digest(of: name) == nil else { return }
-        lines.append(Line(name: name, digest: SHA256Digest(of: bytes).hex))
+        lines.append(Line(name: name, digest: sum.hex))
     }
 
     /// The digest that is listed for a name.

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import SystemPackage
 
@@ -80,6 +81,24 @@ struct OpenFile: ~Copyable {
         }
         return Array(data)
     }
+
+    /// The digest of the whole content, of which only a piece is in memory at a time.
+    func digest() throws(StoreError) -> SHA256Digest {
+        var rest = try status().size
+        var hash = SHA256()
+        return try SystemCall.attempt(.read, path) {
+            try descriptor.seek(offset: 0, from: .start)
+            let handle = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false)
+            while rest > 0, let piece = try handle.read(upToCount: min(Int(rest), Self.piece)), !piece.isEmpty
+            {
+                hash.update(data: piece)
+                rest -= Int64(piece.count)
+            }
+            return SHA256Digest(hash.finalize())
+        }
+    }
+
+    private static let piece = 1 << 20
 
     /// Returns when the content has reached the disk; after an error nothing is known about it.
     func synchronize() throws(StoreError) {

@@ -57,6 +57,11 @@ public struct ReportFolder: Sendable {
     ///
     /// Names are portable file names (``FileName/portable(_:)``).
     public mutating func write(_ bytes: [UInt8], named name: String) throws(StoreError) {
+        try write(named: name) { (write) throws(StoreError) in try write(bytes) }
+    }
+
+    /// Writes a file as ``write(_:named:)`` does, without all of it in memory.
+    public mutating func write(named name: String, _ content: DurableFile.Content) throws(StoreError) {
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
         guard parts.count <= 2, parts.allSatisfy(FileName.isPortable) else {
@@ -67,8 +72,8 @@ public struct ReportFolder: Sendable {
             folder += "/" + parts[0]
             try Folder.make(folder)
         }
-        try DurableFile.write(bytes, named: parts[parts.count - 1], in: folder)
-        checksums.add(bytes, named: name)
+        let digest = try DurableFile.write(named: parts[parts.count - 1], in: folder, content)
+        checksums.add(digest, named: name)
     }
 
     /// Writes `SHA256SUMS` over all files written so far, for `sha256sum -c`; nothing may be written after it.

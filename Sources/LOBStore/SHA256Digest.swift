@@ -7,6 +7,11 @@ public struct SHA256Digest: Hashable, Sendable {
 
     /// Computes the digest of bytes.
     public init(of bytes: [UInt8]) {
-        hex = SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        self.init(SHA256.hash(data: bytes))
+    }
+
+    /// The digest of what was hashed piece by piece.
+    init(_ digest: SHA256.Digest) {
+        hex = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -1,7 +1,10 @@
+import Crypto
 import SystemPackage
 
 /// A whole file on disk that waits for its name; removed with the value.
 struct TemporaryFile: ~Copyable {
+    /// The SHA-256 of its content.
+    let digest: SHA256Digest
     private let path: String
     private var isThere = true
 
@@ -9,12 +12,18 @@ struct TemporaryFile: ~Copyable {
     private static let suffix = ".tmp"
 
     /// Writes the content, reads it back, and flushes it to disk.
-    init(in directory: String, content: [UInt8]) throws(StoreError) {
+    init(in directory: String, content: DurableFile.Content) throws(StoreError) {
         let path = directory + "/" + Self.freshName()
         var file = try OpenFile.creating(path)
+        var hash = SHA256()
+        let written: SHA256Digest
         do throws(StoreError) {
-            try file.write(content)
-            guard try file.content(limit: content.count) == content else {
+            try content { (piece) throws(StoreError) in
+                try file.write(piece)
+                hash.update(data: piece)
+            }
+            written = SHA256Digest(hash.finalize())
+            guard try file.digest() == written else {
                 throw StoreError(path, .damaged(reason: "it does not read back as it was written"))
             }
             try file.synchronize()
@@ -24,6 +33,7 @@ struct TemporaryFile: ~Copyable {
             throw error
         }
         self.path = path
+        digest = written
     }
 
     deinit {

@@ -35,6 +35,24 @@ import Testing
         #expect(error?.offset == offset)
     }
 
+    /// Pieces end between elements, and are those of the same value that is written at once.
+    @Test(arguments: [0, 1, 9, 40])
+    func aDocumentInPiecesIsTheSame(_ elements: Int) {
+        let texts = (0..<elements).map { String(repeating: "\($0)", count: 100_000) }
+        let document = JSONDocument([
+            "first": .value(.null), "texts": .list(texts) { .text($0) }, "last": .value(.bool(true)),
+        ])
+        let value = JSONValue.members([
+            "first": .null, "texts": .array(texts.map { .text($0) }), "last": .bool(true),
+        ])
+        var pieces: [[UInt8]] = []
+        document.write { pieces.append($0) }
+        #expect(pieces.flatMap { $0 } == value.prettyBytes && document.prettyBytes == value.prettyBytes)
+        #expect(document.compactBytes == value.compactBytes)
+        #expect(
+            pieces.allSatisfy { $0.count < 2 << 20 } && pieces.count > value.prettyBytes.count / (2 << 20))
+    }
+
     @Test func bytesThatAreNoUTF8AreRefused() {
         let error = #expect(throws: JSONError.self) { try JSONValue(parsing: [0x22, 0xFF, 0x22]) }
         #expect(error?.reason == .invalidUTF8)

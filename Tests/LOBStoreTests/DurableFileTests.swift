@@ -71,4 +71,25 @@ struct DurableFileTests {
         try DurableFile.write([], named: "empty", in: folder.path)
         #expect(try folder.bytes("empty").isEmpty)
     }
+
+    /// More than is read back at a time, and pieces of any size.
+    @Test func aFileInPiecesIsWholeAndHasTheirDigest() throws {
+        let pieces = [[UInt8](repeating: 7, count: 3 << 20), [], bytes]
+        let digest = try DurableFile.write(named: "a", in: folder.path) { (write) throws(StoreError) in
+            for piece in pieces { try write(piece) }
+        }
+        let whole = pieces.flatMap { $0 }
+        #expect(try folder.bytes("a") == whole && digest == SHA256Digest(of: whole))
+        try DurableFile.write(whole, named: "a", in: folder.path)
+    }
+
+    @Test func aFileWhosePiecesFailIsNotThere() throws {
+        #expect(throws: StoreError(folder.file("a"), .notFound)) {
+            try DurableFile.write(named: "a", in: folder.path) { (write) throws(StoreError) in
+                try write(bytes)
+                throw StoreError("x", .notFound)
+            }
+        }
+        #expect(try folder.names().isEmpty)
+    }
 }

@@ -23,6 +23,7 @@ public struct ReadingTally: Hashable, Sendable {
         withoutMoment = measured.count - readings.count
         let times = readings.map(\.moment.takenAt)
         moments = times.min().flatMap { first in times.max().map { first...$0 } }
+        let latest = times.max()
         // Positions grow with time: those of moments in between need not be known.
         let isOneServer = profile.sources == nil
         firstPosition =
@@ -30,7 +31,7 @@ public struct ReadingTally: Hashable, Sendable {
             ? readings.map(\.moment).min { $0.precedes($1) }.flatMap(\.lsnBefore) : nil
         lastPosition =
             isOneServer
-            ? readings.map(\.moment).filter { $0.takenAt == times.max() }.compactMap(\.lsnAfter).max() : nil
+            ? readings.map(\.moment).filter { $0.takenAt == latest }.compactMap(\.lsnAfter).max() : nil
         longestHeld = readings.map(\.heldSeconds).max() ?? 0
         changedVersions = readings.reduce(0) { $0 + ($1.changedVersions ?? 0) }
     }

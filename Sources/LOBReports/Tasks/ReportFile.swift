@@ -4,11 +4,37 @@ public import LOBAdvice
 public struct ReportFile: Sendable {
     /// The name, or `folder/name`; portable.
     public let path: String
-    /// Renders it.
-    let render: @Sendable () -> [UInt8]
+    private let content: Content
+
+    private enum Content {
+        case whole(@Sendable () -> [UInt8])
+        case document(@Sendable () -> JSONDocument)
+    }
+
+    /// A file that is rendered as a whole.
+    init(path: String, render: @escaping @Sendable () -> [UInt8]) {
+        (self.path, content) = (path, .whole(render))
+    }
+
+    /// A file that is rendered piece by piece.
+    init(path: String, document: @escaping @Sendable () -> JSONDocument) {
+        (self.path, content) = (path, .document(document))
+    }
 
     /// The content, rendered at each call: a report of 50,000 tables has too much of it to hold all files at once.
-    public var bytes: [UInt8] { render() }
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        write { bytes += $0 }
+        return bytes
+    }
+
+    /// Hands over the content, one piece after another: report.json of 50,000 tables has 1 GB.
+    public func write<Failure>(to sink: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+        switch content {
+        case .whole(let render): try sink(render())
+        case .document(let document): try document().write(to: sink)
+        }
+    }
 }
 
 extension Report {
@@ -17,7 +43,11 @@ extension Report {
     /// where SQL mends a finding, a script for its side.
     public var files: [ReportFile] {
         let shared = ReportFormat.allCases.filter { !$0.isOfTask }.compactMap { format in
-            format.fileName.map { ReportFile(path: $0) { render(format) } }
+            format.fileName.map { name in
+                format == .json
+                    ? ReportFile(path: name, document: { JSONReport.document(self) })
+                    : ReportFile(path: name) { render(format) }
+            }
         }
         let move = LargeObjectMove(profile).map { move in
             [ReportFile(path: LargeObjectMove.fileName) { move.bytes }]

@@ -11,7 +11,8 @@ enum JSONReport {
     /// The file.
     static func render(_ report: Report) -> [UInt8] { document(report).prettyBytes }
 
-    private static func document(_ report: Report) -> JSONDocument {
+    /// The file as a document, whose tables and findings are made while it is written.
+    static func document(_ report: Report) -> JSONDocument {
         let profile = report.profile
         return JSONDocument([
             "schemaVersion": .value(.integer(schemaVersion)),
