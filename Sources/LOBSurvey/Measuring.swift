@@ -229,7 +229,7 @@ extension Measuring {
             // Nobody could look: what had changed is given up.
             for tree in queue.changed { results.add(tree.outcomes(isWhole: true)) }
         }
-        end.largeObjects = await largeObjects(prepared.session)
+        end.largeObjects = await largeObjects(prepared.session, moments)
         // What came after the last reading of a table.
         _ = try? prepared.session.withConnection { (connection) throws(PostgreSQLError) in
             try prepared.session.preamble.code?.look(prepared.session.preamble, over: &connection)
@@ -263,12 +263,12 @@ extension Measuring {
         }
     }
 
-    private func largeObjects(_ session: ServerSession) async -> LargeObjectSummary? {
+    private func largeObjects(_ session: ServerSession, _ moments: Moments) async -> LargeObjectSummary? {
         guard options.scope.isWholeDatabase else { return nil }
         if let known = survey.resumption?.profile.largeObjects, known.isComplete { return known }
         survey.listener(.largeObjects)
         let objects = LargeObjectSurvey(
-            session: session, gate: gate, results: results, target: options.chunkTime,
+            session: session, moments: moments, gate: gate, results: results, target: options.chunkTime,
             rest: options.throttle.rest)
         do throws(PostgreSQLError) {
             return try await objects.run()

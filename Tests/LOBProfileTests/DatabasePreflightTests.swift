@@ -16,7 +16,8 @@ import Testing
     }
 
     private func largeObjects(_ count: Int) -> LargeObjectSummary {
-        LargeObjectSummary(count: count, sizes: SizeDistribution(), largestOID: nil, unreadable: 0)
+        LargeObjectSummary(
+            count: count, sizes: SizeDistribution(), largestOID: nil, unreadable: 0, reading: .oneMoment)
     }
 
     @Test func namesThatRulesCannotSpellAreErrors() {

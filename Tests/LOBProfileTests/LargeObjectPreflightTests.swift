@@ -1,4 +1,5 @@
 import SizeStatistics
+import TestSupport
 import Testing
 
 @testable import DMS
@@ -30,7 +31,8 @@ import Testing
                     only: .init(objects: only, bytes: 0, unreadable: unreadable))
             })
         let summary = LargeObjectSummary(
-            count: 12, sizes: SizeDistribution(), largestOID: nil, unreadable: unreadable, references: found)
+            count: 12, sizes: SizeDistribution(), largestOID: nil, unreadable: unreadable, references: found,
+            reading: .oneMoment)
         return LargeObjectPreflight(relations: [], largeObjects: summary).findings
     }
 

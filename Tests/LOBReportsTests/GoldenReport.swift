@@ -1,6 +1,7 @@
 import LOBAdvice
 import LOBReports
 import SizeStatistics
+import TestSupport
 
 /// The one report that feeds every format: tables of each kind, measured in each way, and hostile names.
 enum GoldenReport {
@@ -73,7 +74,7 @@ enum GoldenReport {
                 .init(
                     ownerOID: 16_386, role: Identifier("ghost"), oids: 17_003...17_003,
                     amount: .init(objects: 1, bytes: 0, unreadable: 1)),
-            ])
+            ], reading: .oneMoment)
     }
 
     private static var references: LargeObjectReferences {

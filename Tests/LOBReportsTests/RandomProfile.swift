@@ -62,7 +62,7 @@ struct RandomProfile {
                 .init(
                     role: Identifier("app"), objects: readable + unreadable, bytes: Int64(5000 * readable),
                     unreadable: unreadable)
-            ])
+            ], reading: Bool.random(using: &random) ? .oneMoment : nil)
     }
 
     private static func policy(_ random: inout SeededGenerator) -> Policy {

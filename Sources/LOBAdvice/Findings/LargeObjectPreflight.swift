@@ -14,7 +14,7 @@ struct LargeObjectPreflight {
         let (isReferredTo, whereFrom) = referrers(largeObjects)
         return FindingID.largeObjects.finding(
             isReferredTo ? .error : .warning, "large objects",
-            "the database has \(largeObjects.count) large objects (pg_largeobject), and DMS migrates none of them; "
+            "the database has \(largeObjects.countFigure.exactValue == nil ? "about " : "")\(largeObjects.count) large objects (pg_largeobject), and DMS migrates none of them; "
                 + whereFrom + orphans(largeObjects),
             remedy:
                 "move them with move-large-objects.sh of the report folder or with pg_dump --large-objects, or turn "

@@ -52,18 +52,29 @@ public struct LargeObjectAmount: LargeObjectPart, Codable, Equatable {
 }
 
 extension LargeObjectSummary {
-    /// The bytes of all objects: at least those that could be read, where there are others.
-    public var totalSize: Figure { unreadable == 0 ? .exact(sizes.sum.bytes) : .atLeast(sizes.sum.bytes) }
+    /// How many there are: an estimate where they were read in several moments, or nobody recorded in which.
+    public var countFigure: Figure { isOfOneMoment ? .exact(Int64(count)) : .estimated(Int64(count)) }
 
-    /// The size of the largest object in bytes; nil where there is none.
+    /// The bytes of all objects: at least those that could be read, where there are others.
+    public var totalSize: Figure { size(sizes.sum.bytes, isKnown: unreadable == 0) }
+
+    /// The size of the largest object in bytes, at least where not all were read in one moment; nil where there is none.
     public var largestSize: Figure? {
         guard count > 0 else { return nil }
         let largest = sizes.largest?.bytes ?? 0
-        return unreadable == 0 ? .exact(largest) : .atLeast(largest)
+        return unreadable == 0 && isOfOneMoment ? .exact(largest) : .atLeast(largest)
     }
 
     /// The bytes of some of the objects.
     public func size(of part: some LargeObjectPart) -> Figure {
-        unreadable == 0 || part.unreadable == 0 ? .exact(part.bytes) : .atLeast(part.bytes)
+        size(part.bytes, isKnown: unreadable == 0 || part.unreadable == 0)
     }
+
+    private func size(_ bytes: Int64, isKnown: Bool) -> Figure {
+        guard isKnown else { return .atLeast(bytes) }
+        return isOfOneMoment ? .exact(bytes) : .estimated(bytes)
+    }
+
+    /// Nothing to read is known as of the one statement that found it.
+    private var isOfOneMoment: Bool { count == 0 || reading?.certainty == .oneMoment }
 }

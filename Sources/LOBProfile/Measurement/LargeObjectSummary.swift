@@ -23,6 +23,9 @@ public struct LargeObjectSummary: Sendable, Codable, Equatable {
     public let batches: [Batch]?
     /// Their security labels, which the script that moves them leaves out; nil where nobody looked.
     public let securityLabels: Int?
+    /// In which moments their sizes were read; nil in snapshots of versions that did not record it, and of merged ones where
+    /// it differs.
+    public let reading: TableReading?
 
     /// A large object that is listed by itself.
     public struct LargeObject: Sendable, Codable, Equatable {
@@ -94,8 +97,9 @@ public struct LargeObjectSummary: Sendable, Codable, Equatable {
     public init(
         count: Int, sizes: SizeDistribution, largestOID: UInt32?, unreadable: Int, storedBytes: Int64? = nil,
         largest: [LargeObject]? = nil, owners: [Owner]? = nil, references: LargeObjectReferences? = nil,
-        batches: [Batch]? = nil, securityLabels: Int? = nil
+        batches: [Batch]? = nil, securityLabels: Int? = nil, reading: TableReading? = nil
     ) {
+        self.reading = reading
         self.securityLabels = securityLabels
         self.count = count
         self.sizes = sizes

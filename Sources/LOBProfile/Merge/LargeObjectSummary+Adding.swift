@@ -15,7 +15,8 @@ extension LargeObjectSummary {
             storedBytes: both(\.storedBytes, other) { $0 + $1 },
             largest: both(\.largest, other) { Self.largest(of: $0 + $1) },
             owners: both(\.owners, other) { Self.owners(of: $0 + $1) },
-            references: both(\.knownReferences, other) { $0.adding($1) })
+            references: both(\.knownReferences, other) { $0.adding($1) },
+            reading: TableReading.together(reading, other.reading))
     }
 
     /// Nothing refers to no object.

@@ -61,21 +61,7 @@ struct TableMerge {
                 count: one.rows.count + other.rows.count, isExact: one.rows.isExact && other.rows.isExact),
             sample: try sample(one, other), columns: columns, seconds: one.seconds + other.seconds,
             insertRate: Self.rate(one.insertRate, other.insertRate),
-            reading: Self.reading(one.reading, other.reading))
-    }
-
-    /// Parts are of different databases, so each may have a moment of its own; the whole is as certain as the least certain.
-    private static func reading(_ one: TableReading?, _ other: TableReading?) -> TableReading? {
-        guard let one, let other else { return nil }
-        let order = TableReading.Certainty.allCases
-        let ranks = [one, other].compactMap { order.firstIndex(of: $0.certainty) }
-        let changed = [one.changedVersions, other.changedVersions].compactMap(\.self)
-        return TableReading(
-            certainty: order[ranks.max() ?? 0],
-            moment: [one.moment, other.moment].min { $0.precedes($1) } ?? one.moment,
-            heldSeconds: max(one.heldSeconds, other.heldSeconds),
-            snapshots: max(one.snapshots, other.snapshots),
-            changedVersions: changed.isEmpty ? nil : changed.reduce(0, +))
+            reading: TableReading.together(one.reading, other.reading))
     }
 
     /// Nothing is known of the whole where one part is not known, or known in another way.
@@ -122,5 +108,21 @@ extension TableProfile {
         TableProfile(
             relation: relation, rows: .init(count: rows.count, isExact: false), sample: sample,
             columns: columns.map { ColumnProfile(column: $0.column, measurement: nil) }, seconds: seconds)
+    }
+}
+
+extension TableReading {
+    /// Parts are of different databases, so each may have a moment of its own; the whole is as certain as the least certain.
+    static func together(_ one: TableReading?, _ other: TableReading?) -> TableReading? {
+        guard let one, let other else { return nil }
+        let order = TableReading.Certainty.allCases
+        let ranks = [one, other].compactMap { order.firstIndex(of: $0.certainty) }
+        let changed = [one.changedVersions, other.changedVersions].compactMap(\.self)
+        return TableReading(
+            certainty: order[ranks.max() ?? 0],
+            moment: [one.moment, other.moment].min { $0.precedes($1) } ?? one.moment,
+            heldSeconds: max(one.heldSeconds, other.heldSeconds),
+            snapshots: max(one.snapshots, other.snapshots),
+            changedVersions: changed.isEmpty ? nil : changed.reduce(0, +))
     }
 }

@@ -15,7 +15,7 @@ enum LargeObjectText {
         let unreadable =
             objects.unreadable == 0
             ? "" : ", the sizes of \(NumberText.grouped(objects.unreadable)) could not be read"
-        return "\(NumberText.grouped(objects.count)), \(FigureText.rounded(objects.totalSize))\(stored)"
+        return "\(FigureText.words(objects.countFigure)), \(FigureText.rounded(objects.totalSize))\(stored)"
             + "\(largest.map { $0 + oid } ?? "")\(unreadable); DMS migrates none of them"
     }
 
@@ -32,7 +32,12 @@ enum LargeObjectText {
                 granted == 0 ? "" : ", \(NumberText.grouped(granted)) with privileges of their own"
             return "\(owner.role.losslessText) (\(amount(owner, of: objects))\(privileges))"
         }
+        let asOf =
+            objects.countFigure.exactValue == nil
+            ? "no single moment: what changed meanwhile may be missing, or counted as it was"
+            : objects.reading.map { TimeText.words($0.moment.takenAt / 1_000_000) } ?? ""
         return [
+            ("As of", asOf),
             (objects.unreadable == 0 ? "Largest" : "Largest that could be read", list(largest)),
             ("Owners", list(owners)), ("To move them", move(objects)),
         ].filter { !$0.1.isEmpty } + references(objects)

@@ -44,7 +44,7 @@ struct LargeObjectMove {
     }
 
     private var about: String {
-        "# \(NumberText.counted(objects.count, "large object")) of database \(VisibleText.escape(database)), "
+        "# \(FigureText.counted(objects.countFigure, "large object")) of database \(VisibleText.escape(database)), "
             + "\(FigureText.rounded(objects.totalSize)), as of \(TimeText.utc(measuredAt)), by lobscope."
             + labels
     }

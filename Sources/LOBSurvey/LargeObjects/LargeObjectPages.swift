@@ -37,7 +37,9 @@ struct LargeObjectPages {
         } catch {
             ranges.append(range)
             pace.shrink(below: chunk)
-            guard case .halve = ScanFault(error), chunk > 1 else { throw error }
+            guard !preamble.hasLostSnapshot(error), case .halve = ScanFault(error), chunk > 1 else {
+                throw error
+            }
             return false
         }
         if let rest = part.rest, file != nil { ranges.append(rest) }

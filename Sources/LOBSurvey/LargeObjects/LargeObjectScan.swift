@@ -7,6 +7,7 @@ import PostgreSQLClient
 struct LargeObjectScan {
     private let session: ServerSession
     private let target: Duration
+    private var moments: LargeObjectMoments
     private var phase = Phase.begin
     private var tally = LargeObjectTally()
     private var method = LargeObjectSQL.Method.opening
@@ -29,9 +30,10 @@ struct LargeObjectScan {
         case begin, objects, pages, references, largest, owners, end
     }
 
-    init(session: ServerSession, target: Duration) {
+    init(session: ServerSession, target: Duration, moments: Moments) {
         self.session = session
         self.target = target
+        self.moments = LargeObjectMoments(moments)
     }
 
     /// Whether all is done.
@@ -45,11 +47,15 @@ struct LargeObjectScan {
         }
     }
 
+    /// Lets go of what is held for it.
+    mutating func leave() { moments.leave() }
+
     /// The result so far; references only where all were looked for.
     var summary: LargeObjectSummary {
         tally.summary(
             storedBytes: storedBytes, storedOf: storedOf, roles: roles,
-            references: isFinished ? references?.result : nil, securityLabels: securityLabels)
+            references: isFinished ? references?.result : nil, securityLabels: securityLabels,
+            reading: moments.reading)
     }
 
     /// Takes the next step.
@@ -59,12 +65,28 @@ struct LargeObjectScan {
     mutating func step(over connection: inout Connection) throws(PostgreSQLError) {
         switch phase {
         case .begin: try begin(over: &connection)
-        case .objects: try readObjects(over: &connection)
-        case .pages: try readPages(over: &connection)
         case .references: try readReferences(over: &connection)
-        case .largest: try readLargest(over: &connection)
-        case .owners: try readOwners(over: &connection)
+        case .objects, .pages, .largest, .owners: try stepInMoment(over: &connection)
         case .end: break
+        }
+        if isFinished || (hasAllSizes && phase == .references) { moments.leave() }
+    }
+
+    /// Takes a step that sizes depend on.
+    private mutating func stepInMoment(over connection: inout Connection) throws(PostgreSQLError) {
+        var preamble = session.preamble
+        preamble.snapshot = try moments.snapshot(over: &connection)
+        do throws(PostgreSQLError) {
+            switch phase {
+            case .objects: try readObjects(preamble, over: &connection)
+            case .pages: try readPages(preamble, over: &connection)
+            case .largest: try readLargest(preamble, over: &connection)
+            default: try readOwners(preamble, over: &connection)
+            }
+        } catch {
+            guard preamble.hasLostSnapshot(error) else { throw error }
+            // The next step takes another one.
+            moments.drop()
         }
     }
 
@@ -76,16 +98,19 @@ struct LargeObjectScan {
         phase = .objects
     }
 
-    private mutating func readObjects(over connection: inout Connection) throws(PostgreSQLError) {
+    private mutating func readObjects(
+        _ preamble: Preamble, over connection: inout Connection
+    ) throws(PostgreSQLError) {
         let (start, batch) = (ContinuousClock.now, pace.size)
         do throws(PostgreSQLError) {
-            try readObjects(by: LargeObjectSQL.objects(by: method), over: &connection)
+            try readObjects(by: LargeObjectSQL.objects(by: method), preamble, over: &connection)
         } catch {
+            guard !preamble.hasLostSnapshot(error) else { throw error }
             // Also where the connection was lost: what is shorter may get through.
             pace.shrink(below: batch)
             guard case .halve(let reason) = ScanFault(error) else { throw error }
             guard batch == 1 else { return }
-            try readObjects(by: LargeObjectSQL.unmeasuredObjects, over: &connection)
+            try readObjects(by: LargeObjectSQL.unmeasuredObjects, preamble, over: &connection)
             failed[reason, default: 0] += 1
             return
         }
@@ -93,12 +118,12 @@ struct LargeObjectScan {
     }
 
     private mutating func readObjects(
-        by query: SQL, over connection: inout Connection
+        by query: SQL, _ preamble: Preamble, over connection: inout Connection
     ) throws(PostgreSQLError) {
         let next = Statement(query, [.int8(lastOID), .int8(Int64(pace.size))])
         var objects: [LargeObjectWindow.Object] = []
         // All pages would be read for each batch otherwise.
-        try ReadTransaction(session.preamble, settings: [ReadTransaction.byPlaces]).run(
+        try ReadTransaction(preamble, settings: [ReadTransaction.byPlaces]).run(
             next, over: &connection
         ) { (row) throws(PostgreSQLError) in
             objects.append(
@@ -114,13 +139,15 @@ struct LargeObjectScan {
         countWindow()
     }
 
-    private mutating func readPages(over connection: inout Connection) throws(PostgreSQLError) {
-        let (preamble, target) = (session.preamble, target)
+    private mutating func readPages(
+        _ preamble: Preamble, over connection: inout Connection
+    ) throws(PostgreSQLError) {
+        let target = target
         let isDone: Bool
         do throws(PostgreSQLError) {
             isDone = try pages?.step(&window, preamble, target: target, over: &connection) ?? true
         } catch {
-            guard case .halve = ScanFault(error) else { throw error }
+            guard !preamble.hasLostSnapshot(error), case .halve = ScanFault(error) else { throw error }
             // A page cannot be read: object by object it costs only the one that it belongs to.
             method = .lastPage
             lastOID = Int64(window.oids.first ?? 1) - 1
@@ -153,27 +180,33 @@ struct LargeObjectScan {
     }
 
     /// Adds up what the largest objects take on disk.
-    private mutating func readLargest(over connection: inout Connection) throws(PostgreSQLError) {
+    private mutating func readLargest(
+        _ preamble: Preamble, over connection: inout Connection
+    ) throws(PostgreSQLError) {
         var stored: [UInt32: Int64] = [:]
         let query = Statement(LargeObjectSQL.stored, [.oidArray(tally.largest.map(\.oid))])
         do throws(PostgreSQLError) {
             // The right to read pg_largeobject is checked even where nothing of it is read.
             guard method != .opening else { return phase = .owners }
-            try transaction.run(query, over: &connection) { (row) throws(PostgreSQLError) in
+            try ReadTransaction(preamble).run(query, over: &connection) { (row) throws(PostgreSQLError) in
                 guard try row.int64(1) < LargeObjectSQL.mostPages else { return }
                 stored[try row.uint32(0)] = try row.int64(2)
             }
         } catch {
-            guard case .halve = ScanFault(error) else { throw error }
+            guard !preamble.hasLostSnapshot(error), case .halve = ScanFault(error) else { throw error }
         }
         storedOf = stored
         phase = .owners
     }
 
-    private mutating func readOwners(over connection: inout Connection) throws(PostgreSQLError) {
+    private mutating func readOwners(
+        _ preamble: Preamble, over connection: inout Connection
+    ) throws(PostgreSQLError) {
         var (names, labels): ([UInt32: Identifier], Int64) = ([:], 0)
         let owners = Statement(LargeObjectSQL.owners, [.oidArray(tally.ownerOIDs)])
-        try transaction.run([owners, Statement(LargeObjectSQL.securityLabels)], over: &connection) {
+        try ReadTransaction(preamble).run(
+            [owners, Statement(LargeObjectSQL.securityLabels)], over: &connection
+        ) {
             (statement, row) throws(PostgreSQLError) in
             if statement == 0 {
                 names[try row.uint32(0)] = Identifier(bytes: try row.bytes(1))
@@ -184,6 +217,4 @@ struct LargeObjectScan {
         (roles, securityLabels) = (names, Int(labels))
         phase = .references
     }
-
-    private var transaction: ReadTransaction { ReadTransaction(session.preamble) }
 }

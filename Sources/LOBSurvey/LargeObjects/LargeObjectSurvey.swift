@@ -5,6 +5,7 @@ import PostgreSQLClient
 /// of which can be done again.
 struct LargeObjectSurvey: Sendable {
     let session: ServerSession
+    let moments: Moments
     let gate: Gate
     let results: SurveyResults
     /// Time that a step should take.
@@ -24,7 +25,8 @@ struct LargeObjectSurvey: Sendable {
     /// - Throws: `PostgreSQLError` when not all objects were looked at; where only references are missing, the summary has
     ///   none.
     func run() async throws(PostgreSQLError) -> LargeObjectSummary {
-        var scan = LargeObjectScan(session: session, target: target)
+        var scan = LargeObjectScan(session: session, target: target, moments: moments)
+        defer { scan.leave() }
         var failures = 0
         while true {
             do throws(PostgreSQLError) {

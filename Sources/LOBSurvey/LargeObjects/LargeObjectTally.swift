@@ -39,7 +39,7 @@ struct LargeObjectTally {
     /// The result.
     func summary(
         storedBytes: Int64?, storedOf: [UInt32: Int64], roles: [UInt32: Identifier],
-        references: LargeObjectReferences?, securityLabels: Int?
+        references: LargeObjectReferences?, securityLabels: Int?, reading: TableReading?
     ) -> LargeObjectSummary {
         let owners = owned.map { oid, part in
             LargeObjectSummary.Owner(
@@ -51,6 +51,6 @@ struct LargeObjectTally {
             storedBytes: storedBytes,
             largest: largest.map { .init(oid: $0.oid, size: $0.size, storedBytes: storedOf[$0.oid]) },
             owners: LargeObjectSummary.owners(of: owners), references: references,
-            batches: batches.batches(roles: roles), securityLabels: securityLabels)
+            batches: batches.batches(roles: roles), securityLabels: securityLabels, reading: reading)
     }
 }

@@ -7,6 +7,8 @@ enum JSONLargeObjects {
     static func json(_ objects: LargeObjectSummary?) -> JSONValue {
         .members([
             "count": JSONText.integer(objects?.count),
+            "countProvenance": JSONText.text(objects?.countFigure.provenance.rawValue),
+            "reading": JSONCertificate.json(objects?.reading),
             "totalBytes": JSONText.integer(objects?.totalSize.value),
             "totalIsLowerBound": isLowerBound(objects?.totalSize),
             "largestBytes": JSONText.integer(objects?.sizes.largest?.bytes),
