@@ -95,6 +95,26 @@ struct PlannerTests {
         #expect(plan([table], budget: 0.5).tables[0].surer.map(\.method) == [.twoPhase, .full])
     }
 
+    /// A sample of some percent of few blocks gives no limit: under 400 only sizes that headers do not tell are left to chance.
+    @Test(arguments: [(3, MeasuringMethod.full, MeasuringMethod.twoPhase), (4, .sample, .sample)])
+    func smallTablesAreNotSampled(heapMiB: Int, text: MeasuringMethod, json: MeasuringMethod) {
+        let tables = [
+            relation("a", families: [.text], heapMiB: heapMiB, toastMiB: 0),
+            relation("b", families: [.jsonb], heapMiB: heapMiB, toastMiB: 90_000),
+        ]
+        let found = plan(tables, budget: 0.000_1)
+        #expect(methods(found) == [[text], [json]])
+        let byName = Planner(options: PlanOptions(method: .sample)).plan(
+            Catalog(
+                database: Identifier("d"),
+                server: ServerFacts(
+                    version: 150_000, isReplica: false, encoding: "UTF8", blockSize: 8192,
+                    role: Identifier("r"), systemIdentifier: nil, hasDataChecksums: false), relations: tables)
+        )
+        #expect(
+            methods(byName) == [[.sample], [.sample]], "asked for by name, a sample is drawn of any table")
+    }
+
     @Test func whatNoPlanCanKeepIsStillPlanned() {
         let found = plan([relation("a", families: [.jsonb], heapMiB: 4000, toastMiB: 900)], budget: 0.000_1)
         #expect(methods(found) == [[.sample]])

@@ -110,11 +110,18 @@ package struct TableRoutes {
             return (.full, "rows cannot be found again by their places, which two phases need")
         case .text where canTakeTwoPhases: return (.twoPhase, "all that the time budget allows")
         case .text, .sampledText, .everything:
-            return canSample
-                ? (.sample, "all that the time budget allows")
-                : (.full, "rows of this table access method cannot be sampled")
+            guard canSample else { return (.full, "rows of this table access method cannot be sampled") }
+            guard relation.blocks < Self.fewestSampled else {
+                return (.sample, "all that the time budget allows")
+            }
+            return isFree || !canTakeTwoPhases
+                ? (.full, "too small for a sample to say anything")
+                : (.twoPhase, "all that the time budget allows, and too small to sample")
         }
     }
+
+    /// Blocks under which a sample of some percent has too few of them to give a limit.
+    private static let fewestSampled = 400
 
     /// The different reasons, in the order of the columns.
     private static func reason(_ reasons: [String]) -> String {
