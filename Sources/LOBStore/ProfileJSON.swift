@@ -23,7 +23,9 @@ public enum ProfileJSON {
         for first in stride(from: 0, to: profile.tables.count, by: portion) {
             if first > 0 { output.append(UInt8(ascii: ",")) }
             let tables = Array(profile.tables[first..<min(first + portion, profile.tables.count)])
-            output += try encoder.encode(tables).dropFirst().dropLast()
+            // As an array of bytes, which is appended at once.
+            let list = Array(try encoder.encode(tables))
+            output += list[1..<list.count - 1]
         }
         output += frame[opening...]
         return output
