@@ -1,7 +1,8 @@
 /// A file that is whole and on disk, or not there under its name.
 public enum DurableFile {
     /// Hands over the content of a file, one piece after another.
-    public typealias Content = (_ write: ([UInt8]) throws(StoreError) -> Void) throws(StoreError) -> Void
+    public typealias Content =
+        @Sendable (_ write: ([UInt8]) throws(StoreError) -> Void) throws(StoreError) -> Void
 
     /// Writes a file for its owner only (0600); when it returns, the file survives a crash and a power cut.
     ///

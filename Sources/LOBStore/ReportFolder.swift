@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import SystemPackage
 
 /// A new folder that a report is written into, each file durable as it is written.
@@ -57,11 +59,47 @@ public struct ReportFolder: Sendable {
     ///
     /// Names are portable file names (``FileName/portable(_:)``).
     public mutating func write(_ bytes: [UInt8], named name: String) throws(StoreError) {
-        try write(named: name) { (write) throws(StoreError) in try write(bytes) }
+        let digest = try Self.write(name, in: path) { (write) throws(StoreError) in try write(bytes) }
+        checksums.add(digest, named: name)
     }
 
-    /// Writes a file as ``write(_:named:)`` does, without all of it in memory.
-    public mutating func write(named name: String, _ content: DurableFile.Content) throws(StoreError) {
+    /// Writes files as ``write(_:named:)`` does, without all of any in memory.
+    ///
+    /// Two at a time: to make one takes longer than to store it.
+    /// - Throws: ``StoreError`` of the first that could not be written; some of those behind it may be there.
+    public mutating func write(
+        _ files: [(name: String, content: DurableFile.Content)]
+    ) throws(StoreError) {
+        let next = Mutex(0)
+        let folder = path
+        let written = Mutex<[Int: Result<SHA256Digest, StoreError>]>([:])
+        DispatchQueue.concurrentPerform(iterations: 2) { _ in
+            while let file = next.withLock({ Self.take(&$0, of: files.count) }) {
+                do throws(StoreError) {
+                    let digest = try Self.write(files[file].name, in: folder, files[file].content)
+                    written.withLock { $0[file] = .success(digest) }
+                } catch {
+                    written.withLock { $0[file] = .failure(error) }
+                    // Nothing is begun any more.
+                    next.withLock { $0 = files.count }
+                }
+            }
+        }
+        for (index, file) in files.enumerated() {
+            guard let result = written.withLock({ $0[index] }) else { continue }
+            checksums.add(try result.get(), named: file.name)
+        }
+    }
+
+    private static func take(_ next: inout Int, of count: Int) -> Int? {
+        guard next < count else { return nil }
+        defer { next += 1 }
+        return next
+    }
+
+    private static func write(
+        _ name: String, in path: String, _ content: DurableFile.Content
+    ) throws(StoreError) -> SHA256Digest {
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
         guard parts.count <= 2, parts.allSatisfy(FileName.isPortable) else {
@@ -72,8 +110,7 @@ public struct ReportFolder: Sendable {
             folder += "/" + parts[0]
             try Folder.make(folder)
         }
-        let digest = try DurableFile.write(named: parts[parts.count - 1], in: folder, content)
-        checksums.add(digest, named: name)
+        return try DurableFile.write(named: parts[parts.count - 1], in: folder, content)
     }
 
     /// Writes `SHA256SUMS` over all files written so far, for `sha256sum -c`; nothing may be written after it.

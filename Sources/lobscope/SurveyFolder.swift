@@ -55,9 +55,10 @@ struct SurveyFolder {
             let report = Report(
                 profile: profile, recommendation: Recommender(profile).recommend(),
                 snapshotDigest: snapshot.digest, restarts: restarts)
-            for file in report.files {
-                try folder.write(named: file.path) { (write) throws(StoreError) in try file.write(to: write) }
-            }
+            try folder.write(
+                report.files.map { file in
+                    (file.path, { (write) throws(StoreError) in try file.write(to: write) })
+                })
             try folder.writeChecksums()
             if isKept { try KeptCheckpoint.remove(from: path) }
             return SurveyFolder(path: path, report: report)

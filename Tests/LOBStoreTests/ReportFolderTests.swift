@@ -37,6 +37,47 @@ struct ReportFolderTests {
         try folder.write([1], named: "report.md")
     }
 
+    /// Files that are made at the same time, also in a new subfolder.
+    @Test func severalFilesAreWrittenWithTheirChecksums() throws {
+        var folder = try ReportFolder.create(at: scratch.file("report"))
+        try folder.write(
+            (0..<40).map { number in
+                let name = number < 20 ? "sub/\(number)" : "\(number)"
+                return (
+                    name,
+                    { (write) throws(StoreError) in
+                        for _ in 0..<number { try write([UInt8](repeating: UInt8(number), count: 999)) }
+                    }
+                )
+            })
+        try folder.writeChecksums()
+        let lines = String(decoding: try scratch.bytes("report/SHA256SUMS"), as: UTF8.self).split(
+            separator: "\n")
+        #expect(lines.count == 40)
+        for line in lines {
+            let (digest, name) = (String(line.prefix(64)), String(line.dropFirst(66)))
+            let bytes = try scratch.bytes("report/" + name)
+            let number = try #require(Int(name.split(separator: "/").last ?? ""))
+            #expect(bytes == [UInt8](repeating: UInt8(number), count: 999 * number))
+            #expect(digest == SHA256Digest(of: bytes).hex)
+        }
+    }
+
+    @Test func theFirstFileThatFailsIsThrownAndTheRestIsNotBegun() throws {
+        var folder = try ReportFolder.create(at: scratch.file("report"))
+        let error = #expect(throws: StoreError.self) {
+            try folder.write(
+                (0..<1000).map { number in
+                    (
+                        number == 3 ? "not portable" : "\(number)",
+                        { (write) throws(StoreError) in try write([1]) }
+                    )
+                })
+        }
+        #expect(error?.path == scratch.file("report/not portable") && error?.problem == .invalidName)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.file("report")).count < 900)
+    }
+
     @Test(arguments: ["file", "file/report"]) func aFileInTheWayIsNamed(_ name: String) throws {
         _ = try scratch.put([1], "file")
         let error = #expect(throws: StoreError.self) { try ReportFolder.create(at: scratch.file(name)) }
