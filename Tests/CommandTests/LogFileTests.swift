@@ -85,6 +85,21 @@ import Testing
             words.contains(
                 "nothing in 8 of 10 logs (\"notes/mapping.json\", \"notes/other1.txt\", \"notes/other2.txt\", "
                     + "\"notes/other3.txt\", \"notes/other4.txt\" and 3 more) looks like"), "\(words)")
+        // What cannot be read costs nothing of the others, and is an error.
+        let broken = try await scratch.shell(
+            """
+            mkdir broken; cp quiet.log broken/; echo '{# comment #}' > broken/page.tpl
+            gzip < quiet.log | head -c 40 > broken/cut.gz
+            """)
+        #expect(broken.status == 0)
+        let outcome = try await scratch.lobscope(
+            ["truncations", "broken", "--against", "report", "--fail-on", "error"])
+        #expect(outcome.status == 2 && outcome.errorOutput.contains("broken/page.tpl"))
+        #expect(
+            outcome.output.replacing(/\s+/, with: " ").contains(
+                "2 of 3 logs could not be read (\"broken/cut.gz\", \"broken/page.tpl\"): what they tell is not known"
+            ),
+            "\(outcome.output)")
         // A folder of something else is told as a whole.
         let report = try await text("report")
         #expect(report.contains(/nothing in (\d+) of \1 logs \("report\//), "\(report)")

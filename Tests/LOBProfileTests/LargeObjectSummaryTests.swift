@@ -22,14 +22,30 @@ import Testing
             unreadable: unreadable, owners: owners, references: references, reading: reading)
     }
 
+    private func owner(_ objects: Int, _ bytes: Int64, unreadable: Int = 0) -> LargeObjectSummary.Owner {
+        .init(role: Identifier("r"), objects: objects, bytes: bytes, unreadable: unreadable)
+    }
+
+    /// A search is of no moment: who moved meanwhile may refer to what nothing was seen to refer to.
+    @Test func whatASearchFoundIsNotExact() throws {
+        let whole = summary(readable: [10, 20], unreadable: 0)
+        let orphans = LargeObjectAmount(objects: 1, bytes: 10)
+        #expect(whole.count(of: orphans) == .atMost(1) && whole.size(of: orphans) == .atMost(10))
+        let column = references(dangling: 0, only: nil).columns[0]
+        #expect(whole.count(of: column) == .estimated(1) && whole.size(of: column) == .estimated(5))
+        #expect(whole.count(of: owner(2, 30)) == .exact(2) && whole.size(of: owner(2, 30)) == .exact(30))
+        let half = summary(readable: [10], unreadable: 1)
+        #expect(half.size(of: LargeObjectAmount(objects: 2, bytes: 10, unreadable: 1)) == .notKnown)
+    }
+
     @Test func sumsAreAtLeastWhatCouldBeRead() {
         #expect(summary(readable: [10, 20], unreadable: 0).totalSize == .exact(30))
         let half = summary(readable: [10, 20], unreadable: 2)
         #expect(half.totalSize == .atLeast(30))
         #expect(half.largestSize == .atLeast(20))
-        #expect(half.size(of: LargeObjectAmount(objects: 2, bytes: 30)) == .exact(30))
-        #expect(half.size(of: LargeObjectAmount(objects: 3, bytes: 20, unreadable: 1)) == .atLeast(20))
-        let hidden = half.size(of: LargeObjectAmount(objects: 1, bytes: 0, unreadable: 1))
+        #expect(half.size(of: owner(2, 30)) == .exact(30))
+        #expect(half.size(of: owner(3, 20, unreadable: 1)) == .atLeast(20))
+        let hidden = half.size(of: owner(1, 0, unreadable: 1))
         #expect(hidden == .notKnown && hidden.value == nil)
         let none = summary(readable: [], unreadable: 54)
         #expect(none.totalSize == .notKnown && none.largestSize == .notKnown)
@@ -44,12 +60,16 @@ import Testing
             let changed = summary(readable: [10, 20], unreadable: 0, reading: reading)
             #expect(changed.countFigure == .estimated(2) && changed.totalSize == .estimated(30))
             #expect(changed.largestSize == .atLeast(20))
-            #expect(changed.size(of: LargeObjectAmount(objects: 1, bytes: 10)) == .estimated(10))
+            #expect(
+                changed.size(of: owner(1, 10)) == .estimated(10)
+                    && changed.count(of: owner(1, 10)) == .estimated(1))
             let half = summary(readable: [10], unreadable: 1, reading: reading)
             #expect(half.totalSize == .atLeast(10) && half.countFigure == .estimated(2))
             let none = summary(readable: [], unreadable: 0, reading: reading)
             #expect(none.countFigure == .exact(0) && none.totalSize == .exact(0))
             #expect(changed.adding(summary(readable: [5], unreadable: 0)).totalSize == .estimated(35))
+            // Who has none says nothing of when others were read.
+            #expect(none.adding(summary(readable: [5], unreadable: 0)).totalSize == .exact(5))
         }
         #expect(summary(readable: [10], unreadable: 0).countFigure == .exact(1))
     }

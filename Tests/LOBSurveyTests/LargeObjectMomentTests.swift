@@ -59,6 +59,19 @@ import Testing
         #expect(moments.count == 6)
     }
 
+    /// A role with one connection has none for a snapshot beside the one that reads: what can be read is read, and told as such.
+    @Test func oneConnectionReadsThemInSeveralMoments() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            SELECT lo_from_bytea(0, '\\x01') FROM generate_series(1, 5);
+            CREATE ROLE one_\(database.name) LOGIN CONNECTION LIMIT 1 IN ROLE pg_read_all_data;
+            """)
+        let profile = try await profileOfCurrent(user: "one_\(database.name)", jobs: 1)
+        let found = try #require(profile.largeObjects, "\(profile.unmeasured)")
+        #expect(found.count == 5 && found.countFigure == .estimated(5))
+    }
+
     /// A snapshot that may be held for no time is another one for each step: nothing is exact then.
     @Test func withoutAMomentNothingIsExact() async throws {
         let database = try TestDatabase.current

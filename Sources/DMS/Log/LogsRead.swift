@@ -7,6 +7,11 @@ public struct LogsRead: Sendable, Equatable {
     /// The names of the first of those, in the order in which they were read.
     public private(set) var namesWithoutEntries: [String] = []
 
+    /// How many could not be read to their end, so that nothing of them is counted.
+    public private(set) var unread = 0
+    /// The names of the first of those.
+    public private(set) var namesUnread: [String] = []
+
     /// The most names that are kept: a folder may hold any number of other files.
     public static let mostNames = 5
 
@@ -18,10 +23,19 @@ public struct LogsRead: Sendable, Equatable {
         namesWithoutEntries = Array((namesWithoutEntries + [name]).prefix(Self.mostNames))
     }
 
+    /// Counts a log that could not be read.
+    mutating func addUnread(_ name: String) {
+        count += 1
+        unread += 1
+        namesUnread = Array((namesUnread + [name]).prefix(Self.mostNames))
+    }
+
     /// Counts the logs that were read after these.
     mutating func merge(_ later: LogsRead) {
         count += later.count
         withoutEntries += later.withoutEntries
+        unread += later.unread
+        namesUnread = Array((namesUnread + later.namesUnread).prefix(Self.mostNames))
         namesWithoutEntries = Array((namesWithoutEntries + later.namesWithoutEntries).prefix(Self.mostNames))
     }
 }

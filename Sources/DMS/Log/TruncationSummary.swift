@@ -36,6 +36,9 @@ public struct TruncationSummary: Sendable, Equatable {
     /// Creates an empty summary.
     public init() {}
 
+    /// Creates a summary of a log that could not be read.
+    public init(unread name: String) { logs.addUnread(name) }
+
     /// Rows of `awsdms_apply_exceptions` that were given as files, in the order of tables.
     public var applyExceptions: [ApplyException] { controlTables.applyExceptions }
     /// Rows of `awsdms_validation_failures_v1` and `_v2` that were given as files, in the order of tables.

@@ -71,12 +71,12 @@ public struct DeployedSettings: Hashable, Sendable {
         max(1, number("FullLoadSettings", "MaxFullLoadSubTasks") ?? TaskMemory.defaultSubTasks)
     }
     /// `MemoryLimitTotal`, in MiB: what all changes that wait may take before they go to disk.
-    public var memoryLimitTotal: Int {
-        max(1, number("ChangeProcessingTuning", "MemoryLimitTotal") ?? TaskSettings.defaultMemoryLimitTotal)
+    public var memoryLimitTotal: Setting<Int> {
+        setting("ChangeProcessingTuning", "MemoryLimitTotal", or: TaskSettings.defaultMemoryLimitTotal)
     }
     /// `StreamBufferSizeInMB`, in MiB: one buffer of the engine.
-    public var streamBufferMebibytes: Int {
-        max(1, number("StreamBufferSettings", "StreamBufferSizeInMB") ?? TaskSettings.defaultStreamBuffer)
+    public var streamBufferMebibytes: Setting<Int> {
+        setting("StreamBufferSettings", "StreamBufferSizeInMB", or: TaskSettings.defaultStreamBuffer)
     }
     /// `EnableValidation`.
     public var isValidationEnabled: Bool { flag("ValidationSettings", "EnableValidation") ?? false }
@@ -96,6 +96,11 @@ public struct DeployedSettings: Hashable, Sendable {
     }
 
     private func flag(_ section: String, _ key: String) -> Bool? { json[section]?[key]?.truthValue }
+
+    private func setting(_ section: String, _ key: String, or usual: Int) -> Setting<Int> {
+        guard let value = json[section]?.present(key) else { return .byDefault(usual) }
+        return value.integerOrDigits.map { .written($0) } ?? .unreadable
+    }
 
     private func number(_ section: String, _ key: String) -> Int? {
         json[section]?[key]?.integerOrDigits

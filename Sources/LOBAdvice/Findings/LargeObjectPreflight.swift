@@ -26,7 +26,7 @@ struct LargeObjectPreflight {
     private func referrers(_ largeObjects: LargeObjectSummary) -> (Bool, String) {
         guard let references = largeObjects.references else { return candidates }
         let columns = references.referring.map {
-            "\($0.relation.losslessText).\($0.name.losslessText) (\($0.objects) objects)"
+            "\($0.relation.losslessText).\($0.name.losslessText) (about \($0.objects) objects)"
         }
         let unchecked = references.unchecked.map(\.subject)
         let known =
@@ -81,9 +81,12 @@ struct LargeObjectPreflight {
             switch size.provenance {
             case .exact: "\(size.atLeast) bytes"
             case .atLeast: "at least \(size.atLeast) bytes"
-            case .atMost, .estimated, .notKnown: "sizes not known"
+            case .atMost: "at most \(size.atMost ?? 0) bytes"
+            case .estimated: "about \(size.estimate ?? 0) bytes"
+            case .notKnown: "sizes not known"
             }
-        return "\(part.objects) of them (\(words))"
+        // The search is not of one moment: what it saw refer to nothing is the most that there is.
+        return "at most \(part.objects) of them (\(words))"
     }
 
     /// vacuumlo removes what no column of type oid or lo refers to, so it is named only where everything was searched.

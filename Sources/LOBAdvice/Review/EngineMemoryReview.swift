@@ -29,19 +29,25 @@ struct EngineMemoryReview {
             let largest = changes.max(by: { ($0.size, $1.table.name) < ($1.size, $0.table.name) }),
             largest.size.bytes > 0
         else { return [] }
-        let total = task.settings?.memoryLimitTotal ?? TaskSettings.defaultMemoryLimitTotal
+        guard
+            let total = (task.settings?.memoryLimitTotal ?? .byDefault(TaskSettings.defaultMemoryLimitTotal))
+                .value, total > 0
+        else { return [] }
         let count = Int64(total).saturatingProduct(1 << 20) / largest.size.bytes
         guard count < Self.enoughChanges else { return [] }
+        let isOfTask = largest.table.limit.map { $0 < lobMaxSize } ?? false
         let columns =
             largest.table.lobColumns == 1 ? "1 LOB column" : "\(largest.table.lobColumns) LOB columns"
         return [
             FindingID.changeMemory.finding(
                 count < Self.fewestChanges ? .warning : .info, largest.table.name,
                 "a captured change of \"\(largest.table.name)\" takes \(largest.size.bytes / 1024) KB of memory (\(columns) x "
-                    + "\(largest.limit.count) KB, by the guide): MemoryLimitTotal, \(total) MB, holds \(count) of them, and what waits "
+                    + "\(isOfTask ? "LobMaxSize, " : "")\(largest.limit.count) KB, by the guide): MemoryLimitTotal, \(total) MB, holds \(count) of them, and what waits "
                     + "beyond it goes to disk",
-                remedy:
-                    "raise MemoryLimitTotal where the instance has the memory, or take unlimited for tables with large limits",
+                remedy: "raise MemoryLimitTotal where the instance has the memory, or "
+                    + (isOfTask
+                        ? "lower LobMaxSize, which no rule of a table asks for"
+                        : "take unlimited for tables with large limits"),
                 reference: GuidePage.lobSupport)
         ]
     }
@@ -49,12 +55,13 @@ struct EngineMemoryReview {
     /// Buffers that are smaller than a value.
     var ofBuffers: [Finding] {
         guard let largest = tables.compactMap(\.limit).max(), let settings = task.settings else { return [] }
-        let buffer = settings.streamBufferMebibytes
-        guard largest.bytes.bytes > Int64(buffer).saturatingProduct(1 << 20) else { return [] }
+        guard let buffer = settings.streamBufferMebibytes.value, buffer > 0,
+            buffer < TaskSettings.streamBuffer(holding: largest)
+        else { return [] }
         return [
             LintID.streamBufferTooSmall.finding(
                 .warning, task.subject,
-                "StreamBufferSizeInMB is \(buffer), and a value may have \(largest.count) KB, which a buffer has to hold",
+                "StreamBufferSizeInMB is \(buffer), and a value may have \(largest.count) KB, which a buffer has to hold with its row",
                 remedy:
                     "set StreamBufferSizeInMB to \(TaskSettings.streamBuffer(holding: largest)) or more",
                 reference: GuidePage.taskSettings)

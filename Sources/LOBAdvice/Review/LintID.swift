@@ -33,6 +33,7 @@ public enum LintID: String, FindingCode {
     case parallelLoadByLOB = "lint-parallel-load-by-lob"
     case validationByLOBKey = "lint-validation-by-lob-key"
     case slotShared = "lint-slot-shared"
+    case slotUnknown = "lint-slot-unknown"
     case slotWithoutTable = "lint-slot-without-table"
     case truncationGoesOn = "lint-truncation-goes-on"
 
@@ -76,6 +77,7 @@ public enum LintID: String, FindingCode {
         case .parallelLoadByLOB: "a full load is divided by the values of a LOB"
         case .validationByLOBKey: "validation finds rows by a key that is a LOB to DMS"
         case .slotShared: "two tasks capture changes from one slot, and only one of them can run"
+        case .slotUnknown: "no replication set of the profile has the name of a slot"
         case .slotWithoutTable: "a task selects a table that its slot does not carry"
         case .truncationGoesOn:
             "no value is to be cut, and the source endpoint lets a task go on that cuts one"
@@ -94,7 +96,8 @@ public enum LintID: String, FindingCode {
             true
         case .limitTooSmall, .limitNotProven, .combinationMode, .bytesForKilobytes, .tableMissing, .tableGone,
             .rootInsteadOfLeaves, .ruleMatchesNothing, .ruleMatchesMore, .lobTransformation,
-            .parallelLoadByLOB, .tableTwice, .filterByLOB, .slotShared, .slotWithoutTable, .truncationGoesOn:
+            .parallelLoadByLOB, .tableTwice, .filterByLOB, .slotShared, .slotUnknown, .slotWithoutTable,
+            .truncationGoesOn:
             false
         }
     }

@@ -26,7 +26,7 @@ struct SlotReview {
             let known = assignment?.slots.first { $0.name == slot }
             return shared(slot, readers)
                 + readers.flatMap { reader in
-                    known.map { plugin(of: $0, reader) + carried(by: $0, reader) } ?? []
+                    known.map { plugin(of: $0, reader) + carried(by: $0, reader) } ?? unknown(slot, reader)
                 }
         }
     }
@@ -57,20 +57,41 @@ struct SlotReview {
             SlotID.pluginDiffers.finding(
                 .error, name,
                 "the slot \"\(name)\" decodes with \(plugin), and PluginName of its source endpoint says \(wanted)",
-                remedy: OutputPlugin(settingsName: plugin).map { "use --plugin \($0.rawValue)" }
+                remedy: OutputPlugin(settingsName: plugin).map {
+                    "set PluginName of the source endpoint to \($0.settingsName), as --plugin \($0.rawValue) does"
+                }
                     ?? "DMS reads slots of pglogical and test_decoding: make another slot for it")
+        ]
+    }
+
+    /// Whether the sets of pglogical decide what a task gets.
+    private func readsSets(_ reader: Reader) -> Bool {
+        assignment?.source == .pglogical && reader.task.endpoint?.plugin != .testDecoding
+    }
+
+    /// The sets of the profile were all there were.
+    private func unknown(_ slot: Identifier, _ reader: Reader) -> [Finding] {
+        guard readsSets(reader) else { return [] }
+        let name = slot.losslessText
+        return [
+            LintID.slotUnknown.finding(
+                .warning, name,
+                "no replication set had the name of the slot \"\(name)\" when the profile was made, so that pglogical sends it no "
+                    + "changes",
+                remedy: "check SlotName of the source endpoint, and profile again where the slot is newer",
+                reference: GuidePage.source)
         ]
     }
 
     /// A slot of pglogical sends changes of the tables in its replication sets, and of no others.
     private func carried(by slot: SlotAssignment.Slot, _ reader: Reader) -> [Finding] {
-        guard assignment?.source == .pglogical else { return [] }
+        guard readsSets(reader) else { return [] }
         let carried = Set(slot.tables)
         return reader.tables.filter { !carried.contains($0) }.map { table in
             let name = table.losslessText
             return LintID.slotWithoutTable.finding(
                 .error, name,
-                "\(reader.task.subject) selects \"\(name)\", and the slot \"\(slot.name.losslessText)\" that it reads does not carry it: "
+                "the task\(reader.task.name.map { " \($0)" } ?? "") selects \"\(name)\", and the slot \"\(slot.name.losslessText)\" that it reads does not carry it: "
                     + "its changes are lost",
                 remedy:
                     "add it to the replication sets of the slot, or select it in the task whose slot carries it",

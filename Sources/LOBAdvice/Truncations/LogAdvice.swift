@@ -129,15 +129,27 @@ struct LogAdvice {
         return found
     }
 
+    private static func names(_ names: [String], of count: Int) -> String {
+        let rest = count - names.count
+        return names.map { "\"\($0)\"" }.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    }
+
+    private static func unread(_ logs: LogsRead) -> Finding {
+        TruncationID.notRead.finding(
+            .error, "log",
+            "\(logs.unread) of \(logs.count) logs could not be read (\(names(logs.namesUnread, of: logs.unread))): what they tell is "
+                + "not known",
+            remedy: "leave out what is no log, or fetch it again; each reason is among the messages")
+    }
+
     /// A log in which nothing looks like DMS is no all-clear, whatever is in others.
     private static func withoutEntries(_ summary: TruncationSummary) -> Finding {
         let logs = summary.logs
-        let areSeveral = logs.count > 1 && logs.withoutEntries > 0
-        let names = logs.namesWithoutEntries.map { "\"\($0)\"" }.joined(separator: ", ")
-        let rest = logs.withoutEntries - logs.namesWithoutEntries.count
+        let areSeveral = logs.count > 1
+        let names = Self.names(logs.namesWithoutEntries, of: logs.withoutEntries)
         let what =
             areSeveral
-            ? "nothing in \(logs.withoutEntries) of \(logs.count) logs (\(names)\(rest > 0 ? " and \(rest) more" : "")) looks like "
+            ? "nothing in \(logs.withoutEntries) of \(logs.count) logs (\(names)) looks like "
                 + "an entry of DMS: that no truncation was found there says nothing"
             : "nothing in the log (lines: \(summary.lines)) looks like an entry of DMS: that no truncation was found says nothing"
         return TruncationID.noEntries.finding(
@@ -151,12 +163,13 @@ struct LogAdvice {
     ///
     /// The last word is in every log of a task: an answer that has it and no cut says something.
     private static let filterPattern =
-        #"?truncated ?SqlState ?"execute statement" ?"malformed JSON" ?"rows affected" ?"Bulk apply" ?"failed to load" "#
+        #"?truncated ?SqlState ?"execute statement" ?"malformed JSON" ?"Malformed JSON" ?"invalid input syntax for type json" ?"rows affected" ?"Bulk apply" ?"failed to load" "#
         + #"?"loading failed" ?errored ?TASK_MANAGER"#
 
     private static func notRead(_ summary: TruncationSummary) -> [Finding] {
         var found: [Finding] = []
-        if summary.entries == 0 || summary.logs.withoutEntries > 0 { found.append(withoutEntries(summary)) }
+        if summary.logs.unread > 0 { found.append(unread(summary.logs)) }
+        if summary.logs.withoutEntries > 0 { found.append(withoutEntries(summary)) }
         if summary.notUnderstood + summary.overlongLines > 0 {
             found.append(
                 TruncationID.lineNotUnderstood.finding(

@@ -10,7 +10,7 @@ public struct ReadingTally: Hashable, Sendable {
     public let firstPosition: LSN?
     /// The WAL position after the latest moment; nil as ``firstPosition`` is.
     public let lastPosition: LSN?
-    /// The longest that the snapshots of a table were held, in seconds.
+    /// The longest that the snapshots of a table, or of the large objects, were held, in seconds.
     public let longestHeld: Double
     /// Row versions that changed while their tables were read, as far as they were read in addition.
     public let changedVersions: Int
@@ -32,7 +32,8 @@ public struct ReadingTally: Hashable, Sendable {
         lastPosition =
             isOneServer
             ? readings.map(\.moment).filter { $0.takenAt == latest }.compactMap(\.lsnAfter).max() : nil
-        longestHeld = readings.map(\.heldSeconds).max() ?? 0
+        longestHeld =
+            (readings + [profile.largeObjects?.reading].compactMap(\.self)).map(\.heldSeconds).max() ?? 0
         changedVersions = readings.reduce(0) { $0 + ($1.changedVersions ?? 0) }
     }
 

@@ -8,6 +8,21 @@ public protocol LargeObjectPart: Sendable {
     var bytes: Int64 { get }
     /// How many of them have a size that could not be read; nil in snapshots of versions that did not count them.
     var unreadable: Int? { get }
+    /// Whether it was found by a search that came after the moment in which the objects were read, while others may write.
+    static var search: LargeObjectSearch? { get }
+}
+
+/// What a search for references proves, which reads one part of a table after another.
+public enum LargeObjectSearch: Sendable {
+    /// That something refers to objects: rows that moved, came or went meanwhile may be missing, or be there no more.
+    case references
+    /// That nothing was seen to refer to them: a row that moved meanwhile may, and they may be gone.
+    case absence
+}
+
+extension LargeObjectPart {
+    /// What is counted where the objects are needs no search.
+    public static var search: LargeObjectSearch? { nil }
 }
 
 /// A number of large objects and their bytes.
@@ -15,6 +30,9 @@ public struct LargeObjectAmount: LargeObjectPart, Codable, Equatable {
     public package(set) var objects: Int
     public package(set) var bytes: Int64
     public package(set) var unreadable: Int?
+
+    /// What is told by itself is what nothing was seen to refer to, or nothing but numbers.
+    public static let search: LargeObjectSearch? = .absence
 
     /// Creates an amount; by default each size was read.
     public init(objects: Int = 0, bytes: Int64 = 0, unreadable: Int? = 0) {
@@ -65,9 +83,23 @@ extension LargeObjectSummary {
         return unreadable == 0 && isOfOneMoment ? .exact(largest) : .atLeast(largest)
     }
 
+    /// How many some of the objects are: at most as many as nothing was seen to refer to, about as many as something was.
+    public func count<Part: LargeObjectPart>(of part: Part) -> Figure {
+        switch Part.search {
+        case nil: isOfOneMoment ? .exact(Int64(part.objects)) : .estimated(Int64(part.objects))
+        case .references: .estimated(Int64(part.objects))
+        case .absence: .atMost(Int64(part.objects))
+        }
+    }
+
     /// The bytes of some of the objects.
-    public func size(of part: some LargeObjectPart) -> Figure {
-        size(part.bytes, isKnown: unreadable == 0 || part.unreadable == 0)
+    public func size<Part: LargeObjectPart>(of part: Part) -> Figure {
+        let isKnown = unreadable == 0 || part.unreadable == 0
+        switch Part.search {
+        case nil: return size(part.bytes, isKnown: isKnown)
+        case .references: return isKnown ? .estimated(part.bytes) : .atLeast(part.bytes)
+        case .absence: return isKnown ? .atMost(part.bytes) : .notKnown
+        }
     }
 
     private func size(_ bytes: Int64, isKnown: Bool) -> Figure {

@@ -19,6 +19,7 @@ public struct LargeObjectReferences: Sendable, Codable, Equatable {
 
     /// A column and the objects that it refers to.
     public struct Column: LargeObjectPart, Codable, Equatable {
+        public static let search: LargeObjectSearch? = .references
         public let relation: RelationName
         public let name: Identifier
         /// Different objects.
@@ -92,6 +93,7 @@ public struct LargeObjectNumbers: Sendable, Codable, Equatable {
 
     /// A column with numbers that are OIDs of large objects.
     public struct Column: LargeObjectPart, Codable, Equatable {
+        public static let search: LargeObjectSearch? = .references
         public let relation: RelationName
         public let name: Identifier
         /// The type, such as `text`, or a domain over it.

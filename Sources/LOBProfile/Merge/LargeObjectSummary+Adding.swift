@@ -16,7 +16,8 @@ extension LargeObjectSummary {
             largest: both(\.largest, other) { Self.largest(of: $0 + $1) },
             owners: both(\.owners, other) { Self.owners(of: $0 + $1) },
             references: both(\.knownReferences, other) { $0.adding($1) },
-            reading: TableReading.together(reading, other.reading))
+            reading: count == 0
+                ? other.reading : other.count == 0 ? reading : .together(reading, other.reading))
     }
 
     /// Nothing refers to no object.

@@ -92,7 +92,7 @@ struct CertificateText {
 
     private var held: String {
         let limit = profile.certificate.map { "; the limit is \(TimeText.duration($0.snapshotLimit))" } ?? ""
-        return "\(TimeText.duration(tally.longestHeld)) at most for one table\(limit)"
+        return "\(TimeText.duration(tally.longestHeld)) at most at a time\(limit)"
     }
 
     /// Row versions that were read in addition; nil where no table needed that.

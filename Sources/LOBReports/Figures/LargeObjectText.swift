@@ -32,15 +32,20 @@ enum LargeObjectText {
                 granted == 0 ? "" : ", \(NumberText.grouped(granted)) with privileges of their own"
             return "\(owner.role.losslessText) (\(amount(owner, of: objects))\(privileges))"
         }
-        let asOf =
-            objects.countFigure.exactValue == nil
-            ? "no single moment: what changed meanwhile may be missing, or counted as it was"
-            : objects.reading.map { TimeText.words($0.moment.takenAt / 1_000_000) } ?? ""
         return [
-            ("As of", asOf),
+            ("As of", asOf(objects, isMerged: profile.sources != nil)),
             (objects.unreadable == 0 ? "Largest" : "Largest that could be read", list(largest)),
             ("Owners", list(owners)), ("To move them", move(objects)),
         ].filter { !$0.1.isEmpty } + references(objects)
+    }
+
+    /// In which moment sizes were read; empty for several databases, each of which has its own.
+    private static func asOf(_ objects: LargeObjectSummary, isMerged: Bool) -> String {
+        guard let reading = objects.reading else { return "no moment recorded" }
+        guard reading.certainty == .oneMoment else {
+            return "no single moment: what changed meanwhile may be missing, or counted as it was"
+        }
+        return isMerged ? "" : TimeText.words(reading.moment.takenAt / 1_000_000)
     }
 
     private static func move(_ objects: LargeObjectSummary) -> String {
@@ -111,7 +116,7 @@ enum LargeObjectText {
     }
 
     private static func amount(_ part: some LargeObjectPart, of objects: LargeObjectSummary) -> String {
-        "\(NumberText.counted(part.objects, "object")), \(FigureText.rounded(objects.size(of: part)))"
+        "\(FigureText.counted(objects.count(of: part), "object")), \(FigureText.rounded(objects.size(of: part)))"
     }
 
     private static func list(_ places: [String]) -> String {

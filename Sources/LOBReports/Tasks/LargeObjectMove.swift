@@ -45,7 +45,7 @@ struct LargeObjectMove {
 
     private var about: String {
         "# \(FigureText.counted(objects.countFigure, "large object")) of database \(VisibleText.escape(database)), "
-            + "\(FigureText.rounded(objects.totalSize)), as of \(TimeText.utc(measuredAt)), by lobscope."
+            + "\(FigureText.rounded(objects.totalSize)), measured \(TimeText.utc(measuredAt)), by lobscope."
             + labels
     }
 

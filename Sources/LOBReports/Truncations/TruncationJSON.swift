@@ -33,6 +33,8 @@ enum TruncationJSON {
         let failures = summary.bulkApplyFailures.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         return .members([
             "files": .integer(summary.logs.count),
+            "filesNotRead": .integer(summary.logs.unread),
+            "namesNotRead": .array(summary.logs.namesUnread.map { .text($0) }),
             "filesWithoutEntries": .integer(summary.logs.withoutEntries),
             "namesWithoutEntries": .array(summary.logs.namesWithoutEntries.map { .text($0) }),
             "lines": .integer(summary.lines),

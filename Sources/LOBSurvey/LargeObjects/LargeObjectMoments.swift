@@ -21,17 +21,33 @@ struct LargeObjectMoments {
     mutating func snapshot(over connection: inout Connection) throws(PostgreSQLError) -> HeldSnapshot? {
         if let current, moments.isUsable(current) { return current }
         leave()
-        guard !isWithout else { return nil }
-        let fresh = try moments.join()
-        first = first ?? fresh.moment
-        snapshots += 1
-        guard try moments.probe(fresh, over: &connection) else {
-            moments.drop(fresh.id)
+        guard !isWithout, let fresh = try joined(over: &connection) else {
             isWithout = true
             return nil
         }
+        first = first ?? fresh.moment
+        snapshots += 1
         current = fresh
         return fresh
+    }
+
+    /// A snapshot beside which something can be read; nil where there is no connection for one.
+    private func joined(over connection: inout Connection) throws(PostgreSQLError) -> HeldSnapshot? {
+        let fresh: HeldSnapshot
+        do throws(PostgreSQLError) {
+            fresh = try moments.join()
+        } catch {
+            guard ServerSession.isShortOfConnections(error) else { throw error }
+            return nil
+        }
+        do throws(PostgreSQLError) {
+            if try moments.probe(fresh, over: &connection) { return fresh }
+        } catch {
+            moments.leave(fresh)
+            throw error
+        }
+        moments.drop(fresh.id)
+        return nil
     }
 
     /// Lets go of the snapshot: what is still to be read needs none.

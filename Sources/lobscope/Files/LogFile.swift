@@ -61,8 +61,19 @@ struct LogFile {
 
     /// What it says of cut values.
     ///
-    /// - Throws: `CommandFailure` where it cannot be read.
+    /// - Throws: `CommandFailure` where it cannot be read; a file of a folder is only counted then, and the reason told on
+    ///   standard error.
     func summary() async throws(CommandFailure) -> TruncationSummary {
+        do throws(CommandFailure) {
+            return try await content()
+        } catch {
+            guard isOfFolder else { throw error }
+            StandardError.write(error.description)
+            return TruncationSummary(unread: path)
+        }
+    }
+
+    private func content() async throws(CommandFailure) -> TruncationSummary {
         var source = try ByteSource(path)
         defer { source.close() }
         let isPacked = try source.isGzip()
