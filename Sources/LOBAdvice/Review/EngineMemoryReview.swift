@@ -46,7 +46,7 @@ struct EngineMemoryReview {
                     + "beyond it goes to disk",
                 remedy: "raise MemoryLimitTotal where the instance has the memory, or "
                     + (isOfTask
-                        ? "lower LobMaxSize, which no rule of a table asks for"
+                        ? "lower LobMaxSize where the rules of its tables allow that"
                         : "take unlimited for tables with large limits"),
                 reference: GuidePage.lobSupport)
         ]
