@@ -17,6 +17,8 @@ public enum LargeObjectSearch: Sendable {
     /// That something refers to objects: rows that moved, came or went meanwhile may be missing, or be there no more.
     case references
     /// That nothing was seen to refer to them: a row that moved meanwhile may, and they may be gone.
+    ///
+    /// What nothing referred to throughout the search is among them, so they are the most that there is of that.
     case absence
 }
 

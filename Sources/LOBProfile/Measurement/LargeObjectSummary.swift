@@ -23,8 +23,8 @@ public struct LargeObjectSummary: Sendable, Codable, Equatable {
     public let batches: [Batch]?
     /// Their security labels, which the script that moves them leaves out; nil where nobody looked.
     public let securityLabels: Int?
-    /// In which moments their sizes were read; nil in snapshots of versions that did not record it, and of merged ones where
-    /// it differs.
+    /// In which moments their sizes were read; nil in snapshots of versions that did not record it, and in sums of which
+    /// one part is of such a version.
     public let reading: TableReading?
 
     /// A large object that is listed by itself.
