@@ -182,6 +182,57 @@ import Testing
         }
     }
 
+    /// A rule that names a column that is not there is told only where all columns are known, and a removed one is one of them.
+    @Test func rulesThatNameUnknownColumnsAreTold() throws {
+        var orders = try #require(tables.first { $0.relation.name == Self.name("orders") })
+        let harmless = [Identifier("id"), Identifier("a/b,c\u{301}")]
+        func found(_ rules: [JSONValue], names: [Identifier]?) throws -> [String] {
+            let listed = orders.relation.columns.count
+            orders.relation.census = .init(
+                columns: listed + harmless.count, harmless: harmless.count, virtual: [], names: names)
+            let profile = ProfileFixture.profile([orders])
+            return Review(
+                [
+                    DeployedTask(
+                        mapping: try MappingDocument(json: object([("rules", .array(rules))])), settings: nil)
+                ],
+                of: profile, recommending: Recommender(profile).recommend().tables, policy: Policy()
+            ).findings.filter { $0.id == "lint-column-unknown" }.map(\.subject)
+        }
+        let filter = object([
+            ("filter-type", .text("source")), ("column-name", .text("Id")), ("filter-conditions", .array([])),
+        ])
+        let filtered = rule(1, "selection", "include", table: "orders", [("filters", .array([filter]))])
+        let load = rule(
+            2, "table-settings", nil, table: "orders",
+            [
+                (
+                    "parallel-load",
+                    object([
+                        ("type", .text("ranges")),
+                        ("columns", .array(["id", "a/b,c\u{301}", "a/b,\u{107}"].map { .text($0) })),
+                        ("boundaries", .array([.array([.text("1"), .text("2"), .text("3")])])),
+                    ])
+                )
+            ])
+        #expect(try found([filtered, load], names: harmless) == ["s.orders.Id", "s.orders.a/b,\u{107}"])
+        #expect(try found([filtered, load], names: nil) == [])
+        #expect(try found([filtered, load], names: [Identifier("id")]) == [])
+        let removed = object([
+            ("rule-type", .text("transformation")), ("rule-id", .text("3")), ("rule-name", .text("3")),
+            ("rule-target", .text("column")), ("rule-action", .text("remove-column")),
+            (
+                "object-locator",
+                object([
+                    ("schema-name", .text("s")), ("table-name", .text("orders")),
+                    ("column-name", .text("body")),
+                ])
+            ),
+        ])
+        #expect(
+            try found([filtered, load, removed], names: harmless) == ["s.orders.Id", "s.orders.a/b,\u{107}"])
+    }
+
     @Test func aTableInTwoTasksIsWrittenTwice() throws {
         let orders = rule(1, "selection", "explicit", table: "orders")
         let rest = rule(1, "selection", "explicit", table: "customers")

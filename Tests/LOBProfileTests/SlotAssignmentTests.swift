@@ -238,19 +238,47 @@ import Testing
         #expect(try #require(found.first).message.contains("foreign keys of 2 tables"))
     }
 
-    /// Batches know no order of tables; a target that wants them has no such keys.
-    @Test func batchesAndForeignKeysAreMentioned() {
+    /// Batches know no order of tables: they are off where the target checks foreign keys, which is said, and on where the
+    /// user says that it does not; a target that wants batches has no such keys.
+    @Test(arguments: [
+        (TargetEngine.postgres, nil as Bool?, false), (.postgres, true, false), (.postgres, false, true),
+        (.redshift, nil, true), (.s3, nil, false), (.documentdb, nil, true), (.documentdb, true, false),
+    ])
+    func foreignKeysRuleBatchesOutUnlessSaid(target: TargetEngine, checks: Bool?, isOn: Bool) throws {
         let key = ForeignKey(name: Identifier("fk"), references: name("a"))
-        let tables = [relation("a", []), relation("b", [key])]
-        for (target, count) in [(TargetEngine.postgres, 1), (.redshift, 0), (.s3, 0)] {
-            let profile = ProfileFixture.profile(tables).with(deployment: Deployment(target: target))
-            let found = Recommender(profile).recommend().findings.filter {
-                $0.id == "lint-batch-apply-with-foreign-keys"
-            }
-            #expect(found.count == count, "\(target)")
-            #expect(
-                found.allSatisfy { $0.severity == .info && $0.message.contains("a table has foreign keys") })
-        }
+        let profile = ProfileFixture.profile([relation("a", []), relation("b", [key])]).with(
+            deployment: Deployment(target: target, targetChecksForeignKeys: checks))
+        let recommended = Recommender(profile).recommend()
+        #expect(recommended.tasks.map(\.settings.isBatchApplyEnabled) == [isOn])
+        let told = recommended.findings.filter { $0.id == "lint-batch-apply-off-for-foreign-keys" }
+        #expect(told.count == (isOn || target == .s3 ? 0 : 1))
+        #expect(told.allSatisfy { $0.severity == .info && $0.message.contains("\"s.b\" has foreign keys") })
+        #expect(!recommended.findings.contains { $0.id == "lint-batch-apply-with-foreign-keys" })
+        // The same files where nobody has said anything.
+        let unsaid = profile.with(deployment: Deployment(target: target))
+        let found = Review(
+            recommended.tasks.map(\.deployed), of: unsaid, recommending: recommended.tables, policy: Policy()
+        ).findings.filter { $0.id == "lint-batch-apply-with-foreign-keys" }
+        #expect(found.map(\.severity) == (target == .postgres && isOn ? [.warning] : []))
+    }
+
+    /// A row comes after the one that it refers to only where one task applies both, row by row.
+    @Test(arguments: [(nil as Bool?, ["a", "b", "c", "self"]), (false, [])])
+    func proposedSlotsKeepForeignKeysTogether(checks: Bool?, rowwise: [String]) {
+        let tables = [
+            relation("a", []), relation("b", [ForeignKey(name: Identifier("fk"), references: name("a"))]),
+            relation("c", [ForeignKey(name: Identifier("fk"), references: name("b"))]),
+            relation("self", [ForeignKey(name: Identifier("fk"), references: name("self"))]),
+            relation("free", []),
+        ]
+        let profile = ProfileFixture.profile(tables).with(
+            deployment: Deployment(targetChecksForeignKeys: checks))
+        let proposal = SlotProposal.propose(
+            profile, recommending: Recommender(profile).recommend().tables)
+        #expect(self.tables(proposal, "lob_rowwise") == rowwise)
+        let deployment = Deployment(slots: proposal, targetChecksForeignKeys: checks)
+        let found = Recommender(profile.with(deployment: deployment)).recommend().findings
+        #expect(!found.contains { $0.id == "foreign-key-crosses-slots" })
     }
 
     private func relation(_ table: String, _ keys: [ForeignKey]) -> TableProfile {

@@ -78,6 +78,12 @@ import Testing
             #expect(measured.contains(String(name)) != small.contains(type), "\(line)")
         }
         #expect(compared > 150)
+        let names = try await database.psql(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'every_type'::regclass AND attnum > 0 AND NOT attisdropped"
+        )
+        let relation = try #require(profile.table("every_type")).relation
+        #expect(
+            relation.columnNames(and: []) == Set(names.split(separator: "\n").map { Identifier(String($0)) }))
         #expect(["m2", "m4", "m7", "m8"].allSatisfy(measured.contains))
         #expect(["m1", "m3", "m5", "m6", "m9"].allSatisfy { !measured.contains($0) })
     }

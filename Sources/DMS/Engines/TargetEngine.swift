@@ -70,11 +70,27 @@ extension TargetEngine {
     }
 
     /// Whether a task with these tables applies changes in batches.
-    public func isBatchApplyEnabled(for tables: [TaskTable]) -> Bool {
+    ///
+    /// A batch writes the net effect of many changes table by table, whatever order foreign keys ask for (DMS user guide,
+    /// change processing tuning settings: turn the constraints off).
+    ///
+    /// - Parameter checksForeignKeys: whether the target checks foreign keys while changes are applied; nil where nobody has
+    ///   said it: then an engine that can is taken to.
+    public func isBatchApplyEnabled(for tables: [TaskTable], checksForeignKeys: Bool? = nil) -> Bool {
         switch batchApply {
         case .loses: false
         case .wanted: true
-        case .allowed: tables.allSatisfy(\.isBatchable)
+        case .allowed:
+            tables.allSatisfy(\.isBatchable)
+                && !((checksForeignKeys ?? canCheckForeignKeys) && tables.contains(where: \.hasForeignKeys))
+        }
+    }
+
+    /// Whether the engine has foreign keys that refuse rows.
+    package var canCheckForeignKeys: Bool {
+        switch self {
+        case .postgres, .mysql, .mariadb, .oracle, .sqlserver, .babelfish, .db2: true
+        case .redshift, .s3, .kinesis, .kafka, .dynamodb, .opensearch, .redis, .documentdb, .neptune: false
         }
     }
 

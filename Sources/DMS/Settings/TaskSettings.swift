@@ -46,9 +46,14 @@ public struct TaskSettings: Hashable, Sendable {
     /// be cut (`FailTasksOnLobTruncation` looks at it), or else of all; full where all are unlimited, DMS's default where
     /// none has a LOB; changes in batches where the target and every table allow it.
     ///
-    /// - Parameter loads: whether the task loads what is there: then full LOB mode takes values inline up to the largest size
-    ///   that any table is to.
-    public init(tables: [TaskTable], target: TargetEngine = .postgres, loads: Bool = false) {
+    /// - Parameters:
+    ///   - loads: whether the task loads what is there: then full LOB mode takes values inline up to the largest size that any
+    ///     table is to.
+    ///   - checksForeignKeys: whether the target checks foreign keys while changes are applied; nil where it is not known.
+    public init(
+        tables: [TaskTable], target: TargetEngine = .postgres, loads: Bool = false,
+        checksForeignKeys: Bool? = nil
+    ) {
         let limited = tables.filter { $0.mode == .limited }
         let limits = limited.map(\.bulkMaxSize)
         let protected = limited.filter { !$0.isTruncationOK && target.supportsTableLOBSettings }.map(
@@ -59,7 +64,8 @@ public struct TaskSettings: Hashable, Sendable {
             ?? (inline != nil ? .full : .limited(.dmsDefault))
         self.init(
             lobs: lobs, validationPartialLOBSize: limits.min() ?? Kibibytes(0),
-            isBatchApplyEnabled: target.isBatchApplyEnabled(for: tables),
+            isBatchApplyEnabled: target.isBatchApplyEnabled(
+                for: tables, checksForeignKeys: checksForeignKeys),
             inlineLOBMaxSize: loads && lobs == .full ? inline ?? Kibibytes(0) : Kibibytes(0),
             streamBufferMebibytes: Self.streamBuffer(holding: limits.max() ?? Kibibytes(0)))
     }

@@ -10,17 +10,20 @@ public struct TaskTable: Hashable, Sendable {
     /// Without a key only inserts go in batches (AWS DMS assessment
     /// `postgres-check-batch-apply-target-pk-ui-absence`).
     public let hasKey: Bool
+    /// Whether rows of it refer to rows of another table, or of itself.
+    public let hasForeignKeys: Bool
     /// Whether its values may be cut: then its limit is not that of the task.
     public let isTruncationOK: Bool
 
-    /// Whether its changes can all be applied in batches.
+    /// Whether its changes can all be applied in batches, foreign keys apart.
     public var isBatchable: Bool { mode != .unlimited && hasKey && !hasPrimaryKeyAndOtherUniqueIndex }
 
     /// Creates an entry.
     public init(
         name: RelationName, mode: LOBMode, bulkMaxSize: Kibibytes, hasPrimaryKeyAndOtherUniqueIndex: Bool,
-        hasKey: Bool, isTruncationOK: Bool = false
+        hasKey: Bool, hasForeignKeys: Bool = false, isTruncationOK: Bool = false
     ) {
+        self.hasForeignKeys = hasForeignKeys
         self.isTruncationOK = isTruncationOK
         self.hasKey = hasKey
         self.name = name

@@ -29,8 +29,7 @@ struct LimitReview {
     private var withLOBs: [TreatedTable] { tables.filter(\.hasLOBs) }
 
     var findings: [Finding] {
-        withLOBs.flatMap { limits(of: $0) + sizes(of: $0) } + combinationMode + batchApply
-            + batchApplyWithForeignKeys
+        withLOBs.flatMap { limits(of: $0) + sizes(of: $0) } + combinationMode
     }
 
     private func limits(of treated: TreatedTable) -> [Finding] {
@@ -162,59 +161,5 @@ struct LimitReview {
                     + "load, which the guide documents for Db2 and ASE only; in CDC every LOB is looked up, whatever its size",
                 remedy: "nothing to do; \"0\" says the same for CDC", reference: GuidePage.tableSettings)
         ]
-    }
-
-    /// Batches write the net effect of many changes table by table, whatever order foreign keys ask for.
-    private var batchApplyWithForeignKeys: [Finding] {
-        guard task.settings?.isBatchApplyEnabled ?? false, model.target.batchApply == .allowed else {
-            return []
-        }
-        let withKeys = tables.map(\.table.relation).filter { !($0.foreignKeys ?? []).isEmpty }
-        guard let first = withKeys.map(\.logicalName).min() else { return [] }
-        let count = Set(withKeys.map(\.logicalName)).count
-        return [
-            LintID.batchApplyWithForeignKeys.finding(
-                .info, task.subject,
-                "BatchApplyEnabled is true, and \(count == 1 ? "a table has" : "\(count) tables have") foreign keys, such as "
-                    + "\"\(first.losslessText)\": batches almost always violate them where the target checks them, and go one by one then",
-                remedy: "let the target not check while changes are applied: afterConnectScript=SET "
-                    + "session_replication_role='replica' among the extra connection attributes of a PostgreSQL target",
-                reference: "AWS DMS user guide, change processing tuning settings")
-        ]
-    }
-
-    private var batchApply: [Finding] {
-        guard task.settings?.isBatchApplyEnabled ?? false else { return [] }
-        let target = model.target
-        guard target.batchApply != .loses else {
-            return [
-                LintID.batchApplyOfTarget.finding(
-                    .error, task.subject,
-                    "BatchApplyEnabled is true, and the target \(target.rawValue) does not support it: data can get lost",
-                    remedy: "set BatchApplyEnabled to false",
-                    reference: "AWS DMS user guide, \(target.rawValue) target")
-            ]
-        }
-        return tables.compactMap { treated in
-            let (name, table) = (treated.name, treated.table)
-            let remedy = "set BatchApplyEnabled to false, or give the table a task of its own"
-            if treated.mode == .unlimited {
-                return LintID.batchApplyWithUnlimited.finding(
-                    .error, name,
-                    "\"\(name)\" is unlimited, and BatchApplyEnabled is true: batches fail and go one by one",
-                    remedy: remedy, reference: GuidePage.assessments)
-            }
-            if table.relation.hasPrimaryKeyAndOtherUniqueIndex {
-                return LintID.batchApplyWithUniqueIndex.finding(
-                    .error, name,
-                    "\"\(name)\" has a primary key and another unique index or exclusion constraint, and BatchApplyEnabled is true: rows can get lost",
-                    remedy: remedy, reference: GuidePage.assessments)
-            }
-            guard !table.relation.hasKey, target.batchApply != .wanted else { return nil }
-            return LintID.batchApplyWithoutKey.finding(
-                .warning, name,
-                "\"\(name)\" has no key, and BatchApplyEnabled is true: its inserts go in batches, updates and deletes do not",
-                remedy: remedy, reference: GuidePage.assessments)
-        }
     }
 }

@@ -14,6 +14,7 @@ public enum LintID: String, FindingCode {
     case batchApplyWithUniqueIndex = "lint-batch-apply-with-unique-index"
     case batchApplyWithoutKey = "lint-batch-apply-without-key"
     case batchApplyWithForeignKeys = "lint-batch-apply-with-foreign-keys"
+    case batchApplyOffForForeignKeys = "lint-batch-apply-off-for-foreign-keys"
     case batchApplyOfTarget = "lint-batch-apply-of-target"
     case partialValidation = "lint-partial-validation"
     case loggingHidesTruncations = "lint-logging-hides-truncations"
@@ -30,6 +31,7 @@ public enum LintID: String, FindingCode {
     case lobTransformation = "lint-lob-transformation"
     case tableTwice = "lint-table-twice"
     case filterByLOB = "lint-filter-by-lob"
+    case columnUnknown = "lint-column-unknown"
     case parallelLoadByLOB = "lint-parallel-load-by-lob"
     case validationByLOBKey = "lint-validation-by-lob-key"
     case slotShared = "lint-slot-shared"
@@ -56,6 +58,8 @@ public enum LintID: String, FindingCode {
         case .batchApplyWithUniqueIndex: "batch apply loses rows of tables with a second unique index"
         case .batchApplyWithoutKey: "batch apply takes only the inserts of a table without a key"
         case .batchApplyWithForeignKeys: "batches violate foreign keys that the target checks"
+        case .batchApplyOffForForeignKeys:
+            "changes could go in batches if the target did not check foreign keys"
         case .batchApplyOfTarget: "the target loses data with batch apply"
         case .partialValidation: "validation compares more of a value than the limit lets through"
         case .loggingHidesTruncations: "the log would not show that values are cut"
@@ -74,6 +78,8 @@ public enum LintID: String, FindingCode {
         case .lobTransformation: "a rule changes a LOB column in a way that DMS does not support"
         case .tableTwice: "a table is selected by two tasks, so its rows or changes are written twice"
         case .filterByLOB: "a filter looks at a LOB, which DMS does not support"
+        case .columnUnknown:
+            "a full load is divided, or rows are filtered, by a column that the table does not have"
         case .parallelLoadByLOB: "a full load is divided by the values of a LOB"
         case .validationByLOBKey: "validation finds rows by a key that is a LOB to DMS"
         case .slotShared: "two tasks capture changes from one slot, and only one of them can run"
@@ -90,13 +96,15 @@ public enum LintID: String, FindingCode {
         case .lobsLeftOut, .inlineWithoutFullMode, .modesContradict, .lobMaxSizeOutOfRange,
             .chunkSizeTooLarge, .streamBufferTooSmall, .batchApplyWithUnlimited, .batchApplyWithUniqueIndex,
             .batchApplyWithoutKey,
-            .batchApplyWithForeignKeys, .batchApplyOfTarget, .partialValidation, .validationByLOBKey,
+            .batchApplyWithForeignKeys, .batchApplyOffForForeignKeys, .batchApplyOfTarget, .partialValidation,
+            .validationByLOBKey,
             .loggingHidesTruncations, .logGroupSet, .settingMisspelt, .settingMisplaced, .settingUnreadable,
             .settingUnknown:
             true
         case .limitTooSmall, .limitNotProven, .combinationMode, .bytesForKilobytes, .tableMissing, .tableGone,
             .rootInsteadOfLeaves, .ruleMatchesNothing, .ruleMatchesMore, .lobTransformation,
-            .parallelLoadByLOB, .tableTwice, .filterByLOB, .slotShared, .slotUnknown, .slotWithoutTable,
+            .columnUnknown, .parallelLoadByLOB, .tableTwice, .filterByLOB, .slotShared, .slotUnknown,
+            .slotWithoutTable,
             .truncationGoesOn:
             false
         }

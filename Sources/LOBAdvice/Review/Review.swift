@@ -86,6 +86,8 @@ public struct Review: Sendable, Equatable {
             let limits = LimitReview(
                 model: model, tables: selected, recommended: byName, profile: profile, policy: policy)
             found += limits.findings
+            found +=
+                BatchReview(model: model, tables: selected, profile: profile, policy: policy).findings
             found += TransformationReview(tables: selected).findings
             found += ValidationReview(task: task, tables: selected).findings
             let engine = EngineMemoryReview(task: task, tables: selected)

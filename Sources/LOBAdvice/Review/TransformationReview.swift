@@ -3,7 +3,7 @@ struct TransformationReview {
     let tables: [TreatedTable]
 
     var findings: [Finding] {
-        tables.flatMap { transformations(of: $0) + filters(of: $0) + parallelLoad(of: $0) }
+        tables.flatMap { transformations(of: $0) + filters(of: $0) + parallelLoad(of: $0) + unknown(of: $0) }
     }
 
     private func filters(of table: TreatedTable) -> [Finding] {
@@ -47,6 +47,29 @@ struct TransformationReview {
                 .error, path,
                 "\"\(path)\" is a LOB, and \(label) divides the full load by its values: DMS does not take LOBs there",
                 remedy: "use columns of the primary key", reference: GuidePage.tableSettings)
+        }
+    }
+
+    /// Columns that rules name and the table does not have.
+    private func unknown(of table: TreatedTable) -> [Finding] {
+        let relation = table.table.relation
+        guard let known = relation.columnNames(and: table.removed) else { return [] }
+        let rules = table.model.task.mapping.rules
+        let load = table.model.parallelLoad(of: relation.name).map { index, load in
+            (index, "divides the full load by", Set(load.columns))
+        }
+        let filters =
+            table.selection.isFiltered
+            ? table.selection.selectedBy.map { ($0, "filters by", rules[$0].filterColumns) } : []
+        return ([load].compactMap(\.self) + filters).flatMap { index, verb, columns in
+            columns.map { Identifier(bytes: $0) }.filter { !known.contains($0) }.sorted().map { column in
+                let path = "\(table.name).\(column.losslessText)"
+                return LintID.columnUnknown.finding(
+                    .error, path,
+                    "\"\(path)\" does not exist, and \(rules[index].label(at: index)) \(verb) it: DMS stops the table",
+                    remedy: "name a column of the table, as it is written in the catalog",
+                    reference: GuidePage.tableSettings)
+            }
         }
     }
 }

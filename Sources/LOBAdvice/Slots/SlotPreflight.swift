@@ -116,6 +116,7 @@ struct SlotPreflight {
 
     /// Each pair of tables is told once; what crosses slots that nobody but us has proposed, all at once.
     private var foreignKeys: [Finding] {
+        guard profile.deployment?.targetChecksForeignKeys != false else { return [] }
         let crossing = crossingKeys
         guard slots.source == .auto, crossing.count > 1, let first = crossing.first else { return crossing }
         return [
@@ -124,8 +125,9 @@ struct SlotPreflight {
                 "foreign keys of \(crossing.count) tables lead into another of the proposed slots, such as those of "
                     + "\"\(first.subject)\": a row can arrive before the one that it refers to",
                 remedy:
-                    "let the target not check (session_replication_role = replica), or put tables that belong together into one "
-                    + "slot with --slots FILE, where batch apply is then ruled out by the first table that does not allow it"
+                    "let the target not check (session_replication_role = replica) and say so with --no-target-foreign-keys, or put tables "
+                    + "that belong together into one slot with --slots FILE, where batch apply is then ruled out by the first table "
+                    + "that does not allow it"
             )
         ]
     }
@@ -160,7 +162,8 @@ struct SlotPreflight {
             "the foreign key \"\(key.name.losslessText)\" of \"\(table.losslessText)\" (slot \(names(here))) leads to "
                 + "\"\(other.losslessText)\" (slot \(names(there))): a row can arrive before the one that it refers to",
             remedy:
-                "put both tables into one slot, or let the target not check (session_replication_role = replica)"
+                "put both tables into one slot, or let the target not check (session_replication_role = replica) and say so with "
+                + "--no-target-foreign-keys"
         )
     }
 }

@@ -1,12 +1,13 @@
 /// Proposes slots by what can share a task: at most four.
 ///
 /// Batch apply is a setting of the task. Unlimited LOBs rule it out, and so does a primary key beside another
-/// unique index, or no key at all; everything else gains from it. FailTasksOnLobTruncation is a setting of the endpoint: where it
+/// unique index, no key at all, or foreign keys that the target checks; everything else gains from it. FailTasksOnLobTruncation is a setting of the endpoint: where it
 /// guards some tables, those whose values may be cut would stop their task.
 public enum SlotProposal {
     /// Tables with unlimited LOBs.
     public static let unlimited = Identifier("lob_unlimited")
-    /// Tables with a primary key and another unique index, or without a key: changes are applied row by row.
+    /// Tables with a primary key and another unique index, without a key, or with foreign keys that the target checks, and
+    /// those that they refer to: changes are applied row by row, a row after the one that it refers to.
     public static let rowwise = Identifier("lob_rowwise")
     /// Limited tables whose values may be cut, where other limited tables have values that must not be.
     public static let truncated = Identifier("lob_truncated")
@@ -19,11 +20,7 @@ public enum SlotProposal {
     ) -> SlotAssignment {
         let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
         let migrated = profile.tables.map(\.relation).filter { $0.isSelected(by: profile.policy) }
-        // The leaves of a table stay together.
-        let rowwiseRoots = Set(
-            migrated.filter { relation in
-                !relation.taskTable(mode: .none, bulkMaxSize: Kibibytes(0)).isBatchable
-            }.map(\.logicalName))
+        let rowwiseRoots = rowwiseTables(of: migrated, profile.deployment)
         let isGuarded = tables.contains { $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK }
         let groups = Dictionary(grouping: migrated) { relation in
             let table = byName[relation.logicalName]
@@ -34,5 +31,21 @@ public enum SlotProposal {
         return SlotAssignment(
             source: .auto,
             slots: groups.map { SlotAssignment.Slot(name: $0.key, tables: $0.value.map(\.name)) })
+    }
+
+    /// Tables that rule batch apply out, by the names of their roots: the leaves of a table stay together.
+    private static func rowwiseTables(
+        of migrated: [Relation], _ deployment: Deployment?
+    ) -> Set<RelationName> {
+        let target = deployment?.target ?? .postgres
+        let roots = Dictionary(migrated.map { ($0.name, $0.logicalName) }) { first, _ in first }
+        return migrated.reduce(into: []) { found, relation in
+            let table = relation.taskTable(mode: .none, bulkMaxSize: Kibibytes(0))
+            if !table.isBatchable { found.insert(relation.logicalName) }
+            let checks = deployment?.targetChecksForeignKeys ?? target.canCheckForeignKeys
+            guard checks, table.hasForeignKeys else { return }
+            found.insert(relation.logicalName)
+            found.formUnion((relation.foreignKeys ?? []).map { roots[$0.references] ?? $0.references })
+        }
     }
 }

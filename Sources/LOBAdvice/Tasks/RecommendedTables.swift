@@ -40,7 +40,7 @@ extension Relation {
         TaskTable(
             name: name, mode: mode, bulkMaxSize: bulkMaxSize,
             hasPrimaryKeyAndOtherUniqueIndex: hasPrimaryKeyAndOtherUniqueIndex, hasKey: hasKey,
-            isTruncationOK: isTruncationOK)
+            hasForeignKeys: !(foreignKeys ?? []).isEmpty, isTruncationOK: isTruncationOK)
     }
 }
 

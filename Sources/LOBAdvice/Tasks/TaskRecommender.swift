@@ -87,7 +87,8 @@ struct TaskRecommender {
         let own = tables.filter { logical.contains($0.name) }
         let settings = TaskSettings(
             tables: taskTables, target: profile.deployment?.target ?? .postgres,
-            loads: policy.migrationType.includesFullLoad
+            loads: policy.migrationType.includesFullLoad,
+            checksForeignKeys: profile.deployment?.targetChecksForeignKeys
         ).with(commitRate: commitRate(own), hasControlTables: policy.migrationType.includesCDC)
         return TaskRecommendation(
             slot: slot, name: name ?? slot, mapping: MappingDocument(tables: entries), settings: settings,

@@ -60,9 +60,12 @@ public struct Relation: Sendable, Codable, Equatable {
         public let harmless: Int
         /// Others that are computed whenever they are read, and so are not measured, in the order of names.
         public let virtual: [Identifier]
+        /// The names of the harmless ones, in the order of the table; nil in profiles of versions that did not ask.
+        public let names: [Identifier]?
 
         /// Creates a census.
-        public init(columns: Int, harmless: Int, virtual: [Identifier]) {
+        public init(columns: Int, harmless: Int, virtual: [Identifier], names: [Identifier]? = nil) {
+            self.names = names
             self.columns = columns
             self.harmless = harmless
             self.virtual = virtual
@@ -181,6 +184,15 @@ public struct Relation: Sendable, Codable, Equatable {
 
     /// Columns that DMS treats as LOBs.
     public var lobColumns: [Column] { columns.filter { $0.lobClass != .none } }
+
+    /// The names of all its columns; nil where not all are known.
+    ///
+    /// - Parameter others: those of columns that have been taken out of ``columns``.
+    public func columnNames(and others: [Identifier]) -> Set<Identifier>? {
+        guard let census, let harmless = census.names else { return nil }
+        let names = Set(columns.map(\.name) + others + census.virtual + harmless)
+        return names.count == census.columns ? names : nil
+    }
 
     /// The primary key, where there is one.
     public var primaryKey: UniqueIndex? { keys.first(where: \.isPrimary) }

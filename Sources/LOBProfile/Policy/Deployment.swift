@@ -11,12 +11,16 @@ public struct Deployment: Sendable, Codable, Equatable {
     public var instanceMemory: ByteCount?
     /// `--plugin`: the output plugin of the source endpoints; nil where it is left to the slots, or to DMS.
     public var plugin: OutputPlugin?
+    /// `--target-foreign-keys`: whether the target checks foreign keys while changes are applied; nil where nobody has said it.
+    public var targetChecksForeignKeys: Bool?
 
     /// Creates the options; the defaults are those of the command.
     public init(
         slots: SlotAssignment? = nil, cdcStart: String? = nil, target: TargetEngine = .postgres,
-        instanceMemory: ByteCount? = nil, plugin: OutputPlugin? = nil
+        instanceMemory: ByteCount? = nil, plugin: OutputPlugin? = nil,
+        targetChecksForeignKeys: Bool? = nil
     ) {
+        self.targetChecksForeignKeys = targetChecksForeignKeys
         self.plugin = plugin
         self.slots = slots
         self.cdcStart = cdcStart

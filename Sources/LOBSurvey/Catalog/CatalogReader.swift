@@ -14,7 +14,7 @@ struct CatalogReader {
     private var inheritance = Inheritance()
     private var extensions = KnownExtensions()
     private var views: [RelationName] = []
-    private var census: [UInt32: (columns: Int, harmless: Int)] = [:]
+    private var census: [UInt32: (columns: Int, harmless: Int, names: [Identifier])] = [:]
     /// Columns that are computed whenever they are read, of types that are measured otherwise.
     private var virtualColumns: [UInt32: [Identifier]] = [:]
     /// Blocks, bytes of TOAST and rows of relations that are read with others.
@@ -92,7 +92,9 @@ struct CatalogReader {
                     Identifier(bytes: try row.bytes(1)))
             case 4: try reader.inheritance.add(row)
             case 5:
-                reader.census[try row.uint32(0)] = (Int(try row.int64(1)), Int(try row.int64(2)))
+                reader.census[try row.uint32(0)] = (
+                    Int(try row.int64(1)), Int(try row.int64(2)), Self.names(try row.bytes(3))
+                )
             case 6: reader.views.append(try name(row, schema: 0, name: 1))
             case 7: try reader.extensions.add(mark: row)
             default: try reader.addRelation(row, version: version)
@@ -224,10 +226,23 @@ struct CatalogReader {
     }
 
     private func census(of relation: UInt32) -> Relation.Census {
-        let counted = census[relation] ?? (0, 0)
+        let counted = census[relation] ?? (0, 0, [])
         return Relation.Census(
             columns: counted.columns, harmless: counted.harmless,
-            virtual: (virtualColumns[relation] ?? []).sorted())
+            virtual: (virtualColumns[relation] ?? []).sorted(), names: counted.names)
+    }
+
+    /// Names in hexadecimal, between commas.
+    private static func names(_ text: [UInt8]) -> [Identifier] {
+        text.split(separator: UInt8(ascii: ",")).map { name in
+            var digits = name.lazy.map {
+                $0 < UInt8(ascii: "a") ? $0 - UInt8(ascii: "0") : $0 - UInt8(ascii: "a") + 10
+            }
+            .makeIterator()
+            var bytes: [UInt8] = []
+            while let high = digits.next(), let low = digits.next() { bytes.append(high << 4 | low) }
+            return Identifier(bytes: bytes)
+        }
     }
 
     /// A relation that is read with others is as large as all of them.

@@ -180,21 +180,25 @@ struct CatalogSQL {
         """
     }
 
-    /// How many columns each relation in scope has, and how many of them have one of some types.
+    /// How many columns each relation in scope has, how many of them have one of some types, and the names of these: bytes as
+    /// the client reads them, in hexadecimal, between commas.
     ///
     /// All columns are counted, whatever their types: what is said of them one by one must add up to that.
     func census(of types: some Sequence<(oid: UInt32, modifier: Int)>) -> SQL {
         let oids = types.map { type -> SQL in "\(type.oid)" }.joined(separator: ",")
         let modifiers = types.map { type -> SQL in "\(type.modifier)" }.joined(separator: ",")
         return """
-            SELECT a.attrelid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE (a.atttypid, a.atttypmod) IN (
-                     SELECT t.oid, t.modifier FROM ROWS FROM (pg_catalog.unnest('{\(oids)}'::pg_catalog.oid[]),
-                                                              pg_catalog.unnest('{\(modifiers)}'::pg_catalog.int4[]))
-                                                     t(oid, modifier)))
-              FROM pg_catalog.pg_class c
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-              JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
-             WHERE c.relkind IN ('r', 'm', 'f') AND \(Self.inScope) AND a.attnum > 0 AND NOT a.attisdropped
+            SELECT a.attrelid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE a.is_one),
+                   coalesce(pg_catalog.string_agg(pg_catalog.encode(pg_catalog.textsend(a.attname::pg_catalog.text), 'hex'), ','
+                                                  ORDER BY a.attnum) FILTER (WHERE a.is_one), '')
+              FROM (SELECT a.attrelid, a.attnum, a.attname, (a.atttypid, a.atttypmod) IN (
+                             SELECT t.oid, t.modifier
+                               FROM ROWS FROM (pg_catalog.unnest('{\(oids)}'::pg_catalog.oid[]),
+                                               pg_catalog.unnest('{\(modifiers)}'::pg_catalog.int4[])) t(oid, modifier)) AS is_one
+                      FROM pg_catalog.pg_class c
+                      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                      JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+                     WHERE c.relkind IN ('r', 'm', 'f') AND \(Self.inScope) AND a.attnum > 0 AND NOT a.attisdropped) a
              GROUP BY a.attrelid
             """
     }

@@ -27,6 +27,13 @@ struct DeploymentOptions: ParsableArguments {
     @Option(help: "The engine that the tasks write to; its limits become findings.")
     var target: TargetEngine?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Whether the target checks foreign keys while changes are applied: batches violate them. Without it a relational engine is taken to."
+    )
+    var targetForeignKeys: Bool?
+
     @Option(
         help: ArgumentHelp(
             "Memory of the replication instance, such as 16GiB: CommitRate is chosen to fit it.",
@@ -41,11 +48,13 @@ struct DeploymentOptions: ParsableArguments {
     ) throws(CommandFailure) -> Deployment? {
         let isSilent =
             assigned == nil && cdcStart == nil && target == nil && instanceMemory == nil && plugin == nil
+            && targetForeignKeys == nil
         guard !isSilent else { return stored }
         var deployment = stored ?? Deployment()
         deployment.slots = assigned ?? deployment.slots
         deployment.cdcStart = cdcStart?.text ?? deployment.cdcStart
         deployment.plugin = plugin ?? deployment.plugin
+        deployment.targetChecksForeignKeys = targetForeignKeys ?? deployment.targetChecksForeignKeys
         deployment.target = target ?? deployment.target
         deployment.instanceMemory = instanceMemory?.size ?? deployment.instanceMemory
         if let (slot, position) = deployment.slotBeyondStart {

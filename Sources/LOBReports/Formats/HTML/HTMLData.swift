@@ -19,7 +19,7 @@ enum HTMLData {
                     target.isBatchApplyEnabled(
                         for: report.profile.tables.map(\.relation).filter(\.kind.isMigratable).map {
                             $0.taskTable(mode: .none, bulkMaxSize: Kibibytes(0))
-                        }))),
+                        }, checksForeignKeys: report.profile.deployment?.targetChecksForeignKeys))),
             "task": .value(report.recommendation.task.json),
             "loads": .value(.bool(policy.migrationType.includesFullLoad)),
             "hasTableRules": .value(.bool(target.supportsTableLOBSettings)),
