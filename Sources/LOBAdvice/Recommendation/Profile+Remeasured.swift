@@ -23,8 +23,6 @@ extension Profile {
 
     /// Slots that were proposed follow the modes, which may be others now.
     private var proposingSlotsAnew: Profile {
-        guard var wishes = deployment, wishes.slots?.source == .auto else { return self }
-        wishes.slots = SlotProposal.propose(self, recommending: Recommender(self).recommend().tables)
-        return with(deployment: wishes)
+        deployment?.slots?.source == .auto ? proposingSlots : self
     }
 }

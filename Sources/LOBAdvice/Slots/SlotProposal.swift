@@ -49,3 +49,12 @@ public enum SlotProposal {
         }
     }
 }
+
+extension Profile {
+    /// The same profile with slots that are proposed for it, by its target and what is said of that.
+    public var proposingSlots: Profile {
+        var wishes = deployment ?? Deployment()
+        wishes.slots = SlotProposal.propose(self, recommending: Recommender(self).tables())
+        return with(deployment: wishes)
+    }
+}

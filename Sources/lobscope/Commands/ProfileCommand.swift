@@ -65,14 +65,12 @@ struct ProfileCommand: AsyncParsableCommand {
         try SurveyFolder.check(out)
         let slots = try SlotSource.resolve(tasks.slots, conninfo: survey.conninfo, options: survey.options)
         // A start that a slot is beyond is refused before anything is measured.
-        _ = try tasks.deployment(over: nil, slots: slots.known)
+        let deployment = try tasks.deployment(over: nil, slots: slots.known)
         let interruption = Interruption()
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()
         let outcome = try result.mapError { CommandFailure($0) }.get()
-        let measured = outcome.profile
-        let profile = measured.with(
-            deployment: try tasks.deployment(over: nil, slots: slots.assignment(for: measured)))
+        let profile = slots.applied(to: outcome.profile.with(deployment: deployment))
         let emptiness = ScopeText.emptiness(profile)
         // Nothing in scope is nothing to go on with.
         let folder = try written(profile, emptiness == nil ? outcome.checkpoint : nil, interruption)

@@ -56,12 +56,8 @@ enum SlotSource {
         if case .assigned(let slots) = self { slots } else { nil }
     }
 
-    /// The slots for a profile; nil for none.
-    func assignment(for profile: Profile) -> SlotAssignment? {
-        switch self {
-        case .none: nil
-        case .assigned(let slots): slots
-        case .proposed: SlotProposal.propose(profile, recommending: Recommender(profile).tables())
-        }
+    /// A profile with its slots, where they are proposed for it: by then it has all other wishes.
+    func applied(to profile: Profile) -> Profile {
+        if case .proposed = self { profile.proposingSlots } else { profile }
     }
 }
