@@ -14,7 +14,7 @@ enum GoldenComparison {
             of: [grown, resampled, moved, added, leaf].map(\.profile)
                 + [GoldenTables.metrics, GoldenTables.events2025].map(\.profile)
                 + GoldenTables.hostile.dropLast(),
-            startedAt: startedAt + month
+            startedAt: startedAt + month, version: "0.2.0"
         ).profile)
 
     /// A tenth more rows, and a value larger than all before.

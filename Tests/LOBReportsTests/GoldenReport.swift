@@ -11,10 +11,10 @@ enum GoldenReport {
     /// A report of tables, with the rest of the profile fixed.
     static func report(
         of tables: [TableProfile], unmeasured: [Unmeasured] = [], startedAt: Int64 = 1_763_841_600,
-        database: String = "orders"
+        database: String = "orders", version: String = "0.1.0"
     ) -> Report {
         let profile = Profile(
-            lobscopeVersion: "0.1.0", database: Identifier(database), server: server,
+            lobscopeVersion: version, database: Identifier(database), server: server,
             startedAt: startedAt,
             finishedAt: startedAt + 725,
             options: PlanOptions(

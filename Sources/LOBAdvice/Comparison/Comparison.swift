@@ -27,6 +27,8 @@ public struct Comparison: Sendable, Equatable {
         /// When measuring began, in seconds since 1970 (UTC).
         public let startedAt: Int64
         public let isComplete: Bool
+        /// The version of lobscope that measured.
+        public let lobscopeVersion: String
     }
 
     /// The probability with which a difference is reported between samples of columns that are all alike.
@@ -111,6 +113,8 @@ extension TablePairing.Pair {
 
 extension Comparison.Side {
     fileprivate init(_ profile: Profile) {
-        self.init(database: profile.database, startedAt: profile.startedAt, isComplete: profile.isComplete)
+        self.init(
+            database: profile.database, startedAt: profile.startedAt, isComplete: profile.isComplete,
+            lobscopeVersion: profile.lobscopeVersion)
     }
 }

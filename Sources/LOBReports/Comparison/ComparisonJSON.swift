@@ -27,6 +27,7 @@ enum ComparisonJSON {
             "database": JSONText.name(side.database),
             "startedAt": .text(TimeText.utc(side.startedAt)),
             "complete": .bool(side.isComplete),
+            "lobscope": .text(side.lobscopeVersion),
         ])
     }
 

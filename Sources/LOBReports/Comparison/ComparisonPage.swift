@@ -66,6 +66,16 @@ struct ComparisonPage {
         return "\(sides[0]) against \(sides[1]): \(changed) of \(comparison.tables.count) tables changed, "
             + "\(worse) got worse.\(unknown)"
             + (resampled == 0 ? "" : " Of \(resampled) more only the sample differs.")
+            + otherVersion(comparison)
+    }
+
+    /// A snapshot keeps sizes, not rules: those that were deployed then may be another version's.
+    private static func otherVersion(_ comparison: Comparison) -> String {
+        let (old, new) = (comparison.old.lobscopeVersion, comparison.new.lobscopeVersion)
+        guard old != new else { return "" }
+        return
+            " lobscope \(VisibleText.escape(old)) measured the first, \(VisibleText.escape(new)) the second: the old rules here "
+            + "are those that this version recommends for the old sizes; hold the deployed files against the second with lobscope lint."
     }
 
     private static func tables(_ tables: [TableChange], isLoad: Bool) -> Section? {
