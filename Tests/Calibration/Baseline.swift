@@ -3,7 +3,6 @@ import RealModule
 /// Limits that people use or textbooks give, to compare with.
 enum Baseline: String, CaseIterable {
     case lobscope
-    case anchoredPareto = "anchored Pareto"
     case sampleMaximum = "sample maximum"
     case oneAndAHalf = "1.5 x sample maximum"
     case twice = "2 x sample maximum"
@@ -15,8 +14,6 @@ enum Baseline: String, CaseIterable {
     struct Input {
         /// Ascending.
         let rows: [Int64]
-        let units: Double
-        let unseenUnits: Double
         let unseenRows: Double
         let pareto: ParetoFit?
     }
@@ -29,9 +26,6 @@ enum Baseline: String, CaseIterable {
         case .oneAndAHalf: return 1.5 * largest
         case .twice: return 2 * largest
         case .percentile: return Self.percentile(input.rows, 0.999)
-        case .anchoredPareto:
-            let odds = input.unseenUnits / input.units / (1 / (1 - alpha) - 1)
-            return max(largest, largest * odds.squareRoot())
         case .naivePareto:
             return max(largest, input.pareto?.limit(unseen: input.unseenRows, alpha: alpha) ?? 0)
         case .lognormal: return max(largest, Self.lognormal(input, alpha))

@@ -18,13 +18,15 @@ struct Calibrate {
         let twoPhase = TwoPhaseBenchmark(sets: data.pairs, repetitions: 5 * repetitions, seed: seed).run()
         let attacks = AttackBenchmark(repetitions: 5 * repetitions, seed: seed).run()
         let growth = GrowthBenchmark(sets: data.sizes, repetitions: repetitions, seed: seed).run()
-        let targets = Targets(sampling: sampling, twoPhase: twoPhase.flatMap(\.self), seed: seed)
+        let targets = Targets(
+            sampling: sampling, twoPhase: twoPhase.flatMap(\.self), growth: growth, seed: seed)
         print(
             Preface(repetitions: repetitions, seed: seed, data: data, cases: cases.count).markdown
                 + targets.markdown
                 + OtherSeeds(sets: data.sizes, repetitions: repetitions, seed: seed).markdown
                 + SamplingReport(cases: sampling).markdown
                 + RiskReport(cases: sampling).markdown
+                + JointRisk(cases: cases, seed: seed).markdown
                 + TwoPhaseReport(designs: twoPhase, attacks: attacks).markdown
                 + GrowthReport(rates: growth).markdown + CostReport(seed: seed).markdown,
             terminator: "")

@@ -43,8 +43,8 @@ struct CostReport {
 
             Milliseconds of a processor for one column: median of 25 runs on the machine that wrote this, compiled with \
             optimisation. At most \(Self.target.fixed(0)) are wanted. Sizes are heavy-tailed, 1,024 or more of them \
-            distinct. An estimate is the fit, limits at three risks, the verdict, and what is cut at twelve limits; of rows to come the fits, a \
-            limit and how many rows it holds.
+            distinct. An estimate is limits at three risks, and what is cut at twelve limits; of rows to come a limit and how many \
+            rows it holds.
 
 
             """
@@ -103,11 +103,10 @@ struct CostReport {
     }
 
     private static func estimate(_ side: MeasuredSide, _ units: SampledUnits) -> Double {
-        let tail = TailPredictive(units)
+        let tail = AnchoredTail(units)
         let curve = CutCurve(sampled: side, population: 2_000_000, tail: tail, limits: limits)
         let bytes = alphas.reduce(Int64(0)) { $0 + tail.limit(alpha: $1).bytes }
-        let isExact = tail.verdict(alpha: 0.05) == .exact
-        return Double(bytes) + curve.points.reduce(0) { $0 + $1.rows.expected } + (isExact ? 1 : 0)
+        return Double(bytes) + curve.points.reduce(0) { $0 + $1.rows.expected }
     }
 
     private static func rows(_ rows: SizeDistribution) -> Double {
@@ -130,7 +129,7 @@ struct CostReport {
     private static func growth(_ all: SizeDistribution, _ recent: SizeDistribution) -> Double {
         let estimate = GrowthEstimate(
             history: SampledUnits(rows: all, population: all.rows),
-            recent: SampledUnits(rows: recent, population: recent.rows))
+            recent: [SampledUnits(rows: recent, population: recent.rows)])
         let limit = estimate.limit(alpha: 0.05, future: 1000)
         return Double(estimate.rowsHeld(by: limit, alpha: 0.05) ?? 0)
     }

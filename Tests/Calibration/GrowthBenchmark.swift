@@ -5,7 +5,7 @@ import SizeStatistics
 struct GrowthCase {
     let set: String
     let isExceeded: Bool
-    /// Limit at 5 % over the largest size known, from all rows, and from the larger of all and recent.
+    /// Limit at 5 % over the largest size known, from all rows, and from all and the most recent.
     let history: Double
     let both: Double
     /// The largest size of the new rows over the largest known.
@@ -39,9 +39,9 @@ struct GrowthBenchmark {
         let known = Int(Double(sizes.count) / (1 + rate))
         let new = sizes.count - known
         guard new >= 15, let largest = sizes[..<known].max(), largest > 0 else { return nil }
-        let recent = sizes[..<known].suffix(GrowthEstimate.recentRows(forFuture: new))
+        let recent = GrowthEstimate.windows(of: known, future: new).map { units(sizes[..<known].suffix($0)) }
         let history = GrowthEstimate(history: units(sizes[..<known]))
-        let both = GrowthEstimate(history: units(sizes[..<known]), recent: units(recent))
+        let both = GrowthEstimate(history: units(sizes[..<known]), recent: recent)
         let arrived = sizes[known...].max() ?? 0
         return GrowthCase(
             set: set, isExceeded: arrived > largest,

@@ -12,15 +12,15 @@ struct OtherSeeds {
             Targets(
                 sampling: Weighted(
                     SamplingBenchmark(sets: sets, repetitions: repetitions, seed: seed).run(), by: \.set),
-                twoPhase: [], seed: seed)
+                twoPhase: [], growth: [], seed: seed)
         }
         let columns = drawn.map(\.ofSampling)
         let rows = columns[0].indices.map { row in
             [columns[0][row].name, columns[0][row].target]
-                + columns.map { $0[row].given + "; " + $0[row].all }
+                + columns.map { $0[row].measured }
         }
         return "### Other seeds\n\n"
-            + "As many samples again by each of other seeds: of the limits given; of all samples. One seed is a draw "
+            + "As many samples again by each of other seeds. One seed is a draw "
             + "of its own, and a figure near its target is missed with some of them.\n\n"
             + Markdown.table(["", "target"] + seeds.map { "seed \($0)" }, rows)
     }

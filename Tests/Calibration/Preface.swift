@@ -22,7 +22,7 @@ struct Preface {
             pages of 8 KiB, and samples 0.1, 1, 5 and 20 % of its rows and of its pages: \(cases) samples. \
             *Coverage* is the share of samples whose limit is at least the largest size of the whole part; \
             *provision* is limit over that size. Every set weighs the same. Samples of fewer than 50 rows or 20 \
-            blocks are left out; those that lobscope refuses are kept in, with the limit it would not print.
+            blocks are left out.
 
 
             """

@@ -9,14 +9,14 @@ struct Sample {
     let design: Design
     let rows: [Int64]
     let distribution: SizeDistribution
-    let tail: TailPredictive
+    let tail: AnchoredTail
 
     /// Samples rows.
     init(rows count: Int, of population: Population, _ random: inout SplitMix64) {
         design = .rows
         rows = random.choose(count, below: population.sizes.count).map { population.sizes[$0] }
         distribution = Self.distribution(rows)
-        tail = TailPredictive(SampledUnits(rows: distribution, population: population.sizes.count))
+        tail = AnchoredTail(SampledUnits(rows: distribution, population: population.sizes.count))
     }
 
     /// Samples whole blocks.
@@ -31,7 +31,7 @@ struct Sample {
         design = .blocks
         self.rows = rows
         distribution = Self.distribution(rows)
-        tail = TailPredictive(
+        tail = AnchoredTail(
             SampledUnits(blocks: summary, rows: distribution, population: population.pages.count))
     }
 

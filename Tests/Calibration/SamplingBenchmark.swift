@@ -9,22 +9,14 @@ struct SamplingCase {
     /// The largest size of the population and of the sample.
     let truth: Double
     let sampled: Double
-    let verdict: Verdict
+    /// Whether lobscope gives a limit.
+    let isGiven: Bool
     /// Limits by risk and method.
-    private(set) var limits: [Double: [Baseline: Double]]
-    /// lobscope's limits by risk, were those of blocks made as those of rows are.
-    let unscaledLimits: [Double: Double]
+    let limits: [Double: [Baseline: Double]]
     /// At each of ``SamplingBenchmark/factors``.
     let predictions: [Prediction]
     /// Whether the distribution-free bound on unseen units above the sample maximum held; rows only.
     let isBoundKept: Bool?
-
-    /// The same with the limits of blocks made as those of rows are.
-    var unscaled: SamplingCase {
-        var other = self
-        for (alpha, limit) in unscaledLimits { other.limits[alpha]?[.lobscope] = limit }
-        return other
-    }
 
     /// What was said of a limit of so many times the sample maximum, and what was true.
     struct Prediction {
@@ -32,7 +24,6 @@ struct SamplingCase {
         let risk: Double
         let reported: Double
         let naive: Double
-        let anchored: Double
         /// 1 - n/N: what holds without any assumption.
         let free: Double
         let isExceeded: Bool
@@ -44,14 +35,14 @@ struct SamplingCase {
 /// Samples parts of real data sets, by rows and by blocks.
 struct SamplingBenchmark {
     static let fractions = [0.001, 0.01, 0.05, 0.2]
-    static let alphas = [0.05, 0.01, 0.2]
+    static let alphas = [0.05, 0.01, 0.2, 0.001]
     static let factors = [1, 1.25, 1.5, 2, 3, 4, 6, 8, 12, 16]
 
     let sets: [SizeSet]
     let repetitions: Int
     let seed: UInt64
 
-    /// Runs; samples of fewer than 50 rows or 20 blocks, which lobscope refuses, are left out.
+    /// Runs; samples of fewer than 50 rows or 20 blocks are left out.
     func run() -> [SamplingCase] {
         var cases: [SamplingCase] = []
         for (index, set) in sets.enumerated() {
@@ -84,8 +75,8 @@ struct SamplingBenchmark {
         let rows = sample.rows.sorted()
         let units = sample.tail.units
         let input = Baseline.Input(
-            rows: rows, units: Double(units.sampled), unseenUnits: Double(units.population - units.sampled),
-            unseenRows: Double(population.sizes.count - rows.count), pareto: ParetoFit(rows: rows))
+            rows: rows, unseenRows: Double(population.sizes.count - rows.count), pareto: ParetoFit(rows: rows)
+        )
         var limits: [Double: [Baseline: Double]] = [:]
         for alpha in Self.alphas {
             limits[alpha] = Dictionary(
@@ -95,10 +86,7 @@ struct SamplingBenchmark {
         let above = population.sizes.count { $0 > largest.bytes }
         return SamplingCase(
             set: set, design: sample.design, fraction: fraction, truth: Double(population.largest),
-            sampled: Double(largest.bytes), verdict: sample.tail.verdict(alpha: 0.05), limits: limits,
-            unscaledLimits: Dictionary(
-                uniqueKeysWithValues: Self.alphas.map { ($0, sample.tail.limitBytes(alpha: $0).rounded(.up)) }
-            ),
+            sampled: Double(largest.bytes), isGiven: !sample.tail.isTooSmall, limits: limits,
             predictions: Self.factors.map { prediction($0, sample, input, population) },
             isBoundKept: sample.design == .rows ? above <= DistributionFreeBound(units).possiblyAbove : nil)
     }
@@ -108,13 +96,14 @@ struct SamplingBenchmark {
     ) -> SamplingCase.Prediction {
         let largest = Double(input.rows.last ?? 0)
         let size = ByteCount(Int64(largest * factor))
-        let free = input.unseenUnits / (input.units + input.unseenUnits)
+        let units = sample.tail.units
+        let free = Double(units.population - units.sampled) / Double(max(units.population, 1))
         let actual = population.sizes.count { $0 > size.bytes }
         return SamplingCase.Prediction(
             factor: factor, risk: sample.tail.risk(above: size),
             reported: sample.tail.reportedRisk(above: size),
             naive: input.pareto?.risk(above: Double(size.bytes), unseen: input.unseenRows) ?? free,
-            anchored: 1 - 1 / (1 + input.unseenUnits / input.units / (factor * factor)), free: free,
+            free: free,
             isExceeded: actual > 0, expected: sample.tail.expectedAbove(size) ?? 0, actual: Double(actual))
     }
 }

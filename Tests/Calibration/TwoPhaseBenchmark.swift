@@ -46,7 +46,7 @@ struct TwoPhaseBenchmark {
         let truth = Double(rows.map(\.size).max() ?? 0)
         let limit = TwoPhaseEstimate(strata).limit(alpha: 0.05)
         let sample = random.choose(read, below: rows.count).map { rows[$0].size }
-        let tail = TailPredictive(SampledUnits(rows: Sample.distribution(sample), population: rows.count))
+        let tail = AnchoredTail(SampledUnits(rows: Sample.distribution(sample), population: rows.count))
         return TwoPhaseCase(
             set: set, rows: rows.count, read: read,
             isLargestRead: Double(strata.largest?.bytes ?? 0) == truth,

@@ -5,7 +5,7 @@ struct TwoPhaseReport {
 
     var markdown: String {
         "## Two-phase measurement, at a risk of 5 %\n\n"
-            + "Beside it, as many rows at random and the tail model.\n\n"
+            + "Beside it, as many rows at random and the anchored tail.\n\n"
             + zip(TwoPhaseBenchmark.designs, designs).map { design, cases in
                 "### \(design.largest) largest stored rows and \(design.random) random rows of each stratum\n\n"
                     + sets(cases)
@@ -70,12 +70,13 @@ struct GrowthReport {
         }
         return "## Rows still to arrive, at a risk of 5 %\n\n"
             + "The first rows of each part are known, the next ones in the table's order arrive. New rows are "
-            + "not like old ones, which is why lobscope takes the larger of two forecasts.\n\n"
+            + "not like old ones, which is why lobscope takes the largest of four forecasts: from all rows, the most recent half, "
+            + "quarter, and as many as are to come.\n\n"
             + Markdown.table(
                 [
                     "new / known rows", "forecasts", "new largest", "if they were alike",
                     "coverage, all rows",
-                    "coverage, larger of all and recent", "limit / known largest, median", "90 %",
+                    "coverage, all and most recent", "limit / known largest, median", "90 %",
                 ], rows)
     }
 }

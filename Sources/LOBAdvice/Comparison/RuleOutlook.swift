@@ -104,10 +104,10 @@ struct RuleOutlookJudge {
         let columns = Dictionary(grouping: table.lobColumns, by: \.profile.column.name).values
         let estimates = columns.map { leaves -> (growth: GrowthEstimate, held: ByteCount)? in
             guard let units = units(of: leaves), let first = leaves.first else { return nil }
-            let recent = leaves.count == 1 ? first.profile.measurement?.recent : nil
+            let recent = leaves.count == 1 ? first.profile.measurement?.recentUnits ?? [] : []
             return (
                 GrowthEstimate(
-                    history: units, recent: recent.map { SampledUnits(rows: $0, population: $0.rows) }),
+                    history: units, recent: recent),
                 held(limit, first)
             )
         }
@@ -134,6 +134,6 @@ struct RuleOutlookJudge {
         guard leaves.count == 1, let leaf = leaves.first, measurements.first?.method == .sample,
             let table = new.tables.first(where: { $0.relation.name == leaf.relation })
         else { return nil }
-        return measurements.first.map { ColumnEstimator.units($0, leaf.profile.column, of: table) }
+        return measurements.first.map { ColumnEstimator.units($0, of: table) }
     }
 }

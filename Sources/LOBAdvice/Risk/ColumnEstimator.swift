@@ -168,11 +168,11 @@ public struct ColumnEstimator: Sendable {
             ? TwoPhaseEstimate.pglzExpansion : TwoPhaseEstimate.lz4Expansion
     }
 
-    /// The hedged tail of the sample, in the units that were drawn; rows to come are more units that were not read.
+    /// The anchored tail of the sample, in the units that were drawn; rows to come are more units that were not read.
     private func sampled(
         _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
     ) -> ColumnEstimate {
-        let present = TailPredictive(Self.units(measurement, column, of: table))
+        let present = AnchoredTail(Self.units(measurement, of: table))
         let expected = expectation(of: table)
         let growth = expected.known.map {
             ColumnGrowth(
@@ -183,7 +183,7 @@ public struct ColumnEstimator: Sendable {
         let limit = tail.limit(alpha: policy.risk)
         let text = SampleStatement(
             measurement: measurement, units: present.units, tail: tail, limit: limit, risk: policy.risk,
-            population: table.rows.count, growth: growth, surer: surer(than: .sample, column, of: table))
+            growth: growth, surer: surer(than: .sample, column, of: table))
         let side = MeasuredSide(
             measurement.distribution,
             design: present.units.unit == .blocks ? measurement.blocks.map { .blocks($0) } ?? .rows : .rows)
@@ -196,30 +196,25 @@ public struct ColumnEstimator: Sendable {
                 GrowthStatement.newestNotKnown + " " + GrowthStatement.lessToCome
             case _?: GrowthStatement.nothingArrives
             }
-        guard case .refused(let refusal) = tail.verdict(alpha: policy.risk) else {
+        guard !tail.isTooSmall else {
             return ColumnEstimate(
-                coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
-                statement: text.usable + " " + later,
-                risk: isKnown ? .tail(tail) : .unknown, cuts: cuts, growth: growth)
+                coverage: .refused, largest: measurement.distribution.largest, limit: nil,
+                statement: text.tooSmall, risk: .unknown, cuts: cuts)
         }
         return ColumnEstimate(
-            coverage: .refused, largest: measurement.distribution.largest, limit: nil,
-            statement: text.refused(refusal), risk: .unknown, cuts: cuts)
+            coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
+            statement: text.usable + " " + later,
+            risk: isKnown ? .tail(tail) : .unknown, cuts: cuts, growth: growth)
     }
 
     /// What was drawn: blocks where whole blocks were sampled, else rows.
-    static func units(
-        _ measurement: ColumnMeasurement, _ column: Column, of table: TableProfile
-    ) -> SampledUnits {
+    static func units(_ measurement: ColumnMeasurement, of table: TableProfile) -> SampledUnits {
         let isByBlock = table.sample.map { $0.design.method != .bernoulli } ?? false
-        let declared = column.declaredLength.map { ByteCount(Int64($0)) }
         guard isByBlock, let blocks = measurement.blocks, let sample = table.sample else {
-            return SampledUnits(
-                rows: measurement.distribution, population: table.rows.count, declaredLength: declared)
+            return SampledUnits(rows: measurement.distribution, population: table.rows.count)
         }
         return SampledUnits(
-            blocks: blocks, rows: measurement.distribution, population: sample.blocksTotal,
-            declaredLength: declared)
+            blocks: blocks, rows: measurement.distribution, population: sample.blocksTotal)
     }
 
     private static func unitsPerRow(_ units: SampledUnits, _ measurement: ColumnMeasurement) -> Double {
@@ -271,7 +266,7 @@ extension ColumnEstimator {
         let growth = ColumnGrowth(
             estimate: GrowthEstimate(
                 history: history,
-                recent: measurement.recent.map { SampledUnits(rows: $0, population: $0.rows) }),
+                recent: measurement.recentUnits),
             expected: expected, unitsPerRow: perRow)
         return grown(present, by: growth)
     }

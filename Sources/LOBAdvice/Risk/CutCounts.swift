@@ -7,7 +7,7 @@ enum CutCounts: Sendable {
     /// The sizes above some size of every value; below it those of random blocks, of so many rows.
     case tail(ExactTail, MeasuredSide, population: Int)
     /// Some were measured: what was read, how, and of how many rows.
-    case sampled(MeasuredSide, population: Int, TailPredictive)
+    case sampled(MeasuredSide, population: Int, AnchoredTail)
     /// The stored size of every value and the true size of some.
     case twoPhase(TwoPhaseEstimate, measured: SizeDistribution)
     /// Nothing was measured, or not all that had to be.

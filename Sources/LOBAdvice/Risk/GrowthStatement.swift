@@ -57,7 +57,7 @@ struct GrowthStatement {
     }
 
     private var like: String {
-        growth.estimate.recent == nil
+        growth.estimate.recent.isEmpty
             ? "those present" : "those present, or like the most recent of them, whichever asks for more"
     }
 }

@@ -17,7 +17,7 @@ enum RiskCurve: Sendable, Equatable {
     /// Every row is known, and more are expected.
     case growing(ColumnGrowth)
     /// Estimated from a sample of rows or blocks; rows to come are part of what was not read.
-    case tail(TailPredictive)
+    case tail(AnchoredTail)
     /// From the stored size of every row and the true size of some; with rows to come where more are expected.
     case twoPhase(TwoPhaseEstimate, of: StoredSizeStrata, ColumnGrowth?)
     /// Not known.
@@ -45,7 +45,7 @@ enum RiskCurve: Sendable, Equatable {
         case .known(let largest), .atMost(let largest), .undated(let largest):
             largest.map { $0 > size ? 1 : 0 } ?? 0
         case .growing(let growth): growth.estimate.risk(above: size, future: growth.future)
-        case .tail(let tail): tail.calibratedRisk(above: size)
+        case .tail(let tail): tail.risk(above: size)
         case .twoPhase(let estimate, _, let growth):
             Risk.combined(
                 [estimate.isProven(at: size) ? 0 : estimate.risk(above: size)]
@@ -76,7 +76,7 @@ enum RiskCurve: Sendable, Equatable {
             (.atMost(let left), .atMost(let right)):
             left == right
         case (.growing(let left), .growing(let right)): left == right
-        case (.tail(let left), .tail(let right)): left.units == right.units
+        case (.tail(let left), .tail(let right)): left == right
         case (.twoPhase(_, let left, let leftGrowth), .twoPhase(_, let right, let rightGrowth)):
             left == right && leftGrowth == rightGrowth
         case (.unknown, .unknown): true

@@ -3,11 +3,9 @@
 struct SampleStatement {
     let measurement: ColumnMeasurement
     let units: SampledUnits
-    let tail: TailPredictive
+    let tail: AnchoredTail
     let limit: ByteCount
     let risk: Double
-    /// Rows of the table, an estimate.
-    let population: Int
     /// Rows to come, where some are expected.
     let growth: ColumnGrowth?
     /// Surer ways to measure the column.
@@ -17,8 +15,8 @@ struct SampleStatement {
     var usable: String {
         """
         \(read) \(sure) Assuming that \(others) are like those that were read: with probability \
-        \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes\(otherRisks). That is an estimate; for \
-        certainty, read every row: \(SurerText.advice(surer)).
+        \((1 - risk).percentText) no value is larger than about \(limit.bytes) bytes\(otherRisks). That is an estimate, often \
+        several times the truth; for certainty, read every row: \(SurerText.advice(surer)).
         """
     }
 
@@ -36,8 +34,13 @@ struct SampleStatement {
     }
 
     /// For a sample that says too little.
-    func refused(_ refusal: Refusal) -> String {
-        "\(read) \(sure) \(reason(refusal)) \(remedy)"
+    var tooSmall: String {
+        let count = tail.units.values
+        return """
+            \(read) \(sure) No limit is given: \(count) \(count == 1 ? "value says" : "values say") too little about the others, \
+            \(AnchoredTail.fewestValues) are needed. To be certain, read every row: \(SurerText.advice(surer)). Unlimited LOB \
+            mode needs no limit.
+            """
     }
 
     private var unit: String { units.unit == .blocks ? "blocks" : "rows with a value" }
@@ -60,27 +63,6 @@ struct SampleStatement {
         return """
             Without any assumption on sizes: the largest value of all is among those read with probability \
             \(probability), and up to \(bound.possiblyAbove) \(what) with larger values cannot be excluded (95 % sure).
-            """
-    }
-
-    private func reason(_ refusal: Refusal) -> String {
-        switch refusal {
-        case .fewUnits(let count):
-            "No limit is given: \(count) \(unit) that tell a size are too few to say anything about the others."
-        case .aboveCeiling:
-            "No limit is given: it would have to be above the 102400 KB that limited mode can hold."
-        case .farAboveLargest(let factor):
-            "No limit is given: it would have to be \(Int(factor.rounded())) times the largest value seen, a guess."
-        }
-    }
-
-    private var remedy: String {
-        let share = SampleSize.fraction(forRatio: 8, alpha: risk)
-        let rows = SampleSize.rowsNeeded(forRatio: 8, alpha: risk, population: population)
-        return """
-            To be certain, read every row: \(SurerText.advice(surer)). A sample of \(share.percentText), about \
-            \(rows) rows, would be needed for a limit within 8 times the largest value seen. Unlimited LOB mode \
-            needs no limit.
             """
     }
 }

@@ -26,10 +26,12 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public var usesLZ4: Bool?
     /// For samples of whole blocks, a sampled histogram among them: what the blocks held.
     public var blocks: BlockSummary?
-    /// Where growth was asked for, not for samples: the sizes in the last blocks of the table, which hold the most
-    /// recent rows where rows are only appended; after two phases those that were read, and what the others are
-    /// expected to have.
-    public var recent: SizeDistribution?
+    /// Where growth was asked for, not for samples: what the last blocks of the table hold, which are the most recent rows where
+    /// rows are only appended; after two phases those that were read, and what the others are expected to have. The largest
+    /// window first.
+    public var recentWindows: [RecentWindow]?
+    /// The only window of versions that looked at one.
+    private var recent: SizeDistribution?
     /// How values are stored; nil where nobody looked.
     public var stored: StoredForm?
 
@@ -38,7 +40,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         method: MeasuringMethod, distribution: SizeDistribution, largest: [LocatedSize],
         unreadBlocks: Int = 0,
         unreadRows: Int = 0, strata: StoredSizeStrata? = nil, blocks: BlockSummary? = nil,
-        recent: SizeDistribution? = nil,
+        recentWindows: [RecentWindow]? = nil,
         tail: ExactTail? = nil, usesLZ4: Bool? = nil
     ) {
         self.method = method
@@ -49,7 +51,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.strata = strata
         self.usesLZ4 = usesLZ4
         self.blocks = blocks
-        self.recent = recent?.condensed
+        self.recentWindows = recentWindows
         self.tail = tail.map { ExactTail(floor: $0.floor, sizes: $0.sizes.condensed) }
     }
 
@@ -69,6 +71,11 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     package var countedFrom: ByteCount? {
         guard method == .full, unreadBlocks + unreadRows == 0 else { return nil }
         return tail?.floor ?? ByteCount(0)
+    }
+
+    /// The rows of each window, all of them read; empty where the most recent rows were not looked at by themselves.
+    package var recentUnits: [SampledUnits] {
+        recentWindows?.map(\.units) ?? recent.map { [SampledUnits(rows: $0, population: $0.rows)] } ?? []
     }
 
     /// The number of values larger than a size, of every row where the tail reaches down to it, else of those measured.

@@ -17,8 +17,8 @@ public struct TablePlan: Sendable, Equatable {
     public let reason: String
     /// Surer ways to measure the table and what they would cost, the surest last; empty where every row is read.
     public let surer: [SurerRoute]
-    /// The block from which on a full scan counts rows a second time as the most recent ones; nil for none.
-    public private(set) var recentFrom: Int?
+    /// The blocks from which on a full scan counts rows a second time as the most recent ones, ascending; empty for none.
+    public private(set) var recentFrom: [Int] = []
 
     /// A surer way to measure the table.
     public struct SurerRoute: Sendable, Equatable {
@@ -72,19 +72,26 @@ public struct TablePlan: Sendable, Equatable {
         self.isRing = isRing
     }
 
-    /// The same plan with the most recent rows counted by themselves: 4 times as many as are expected to arrive, at
-    /// least 500, in the last blocks (statistics 5d).
+    /// The same plan with the most recent rows counted by themselves, in the last blocks: see
+    /// ``GrowthEstimate/windows(of:future:)``.
     func countingRecentRows(expecting rows: Int?) -> TablePlan {
         // Of a sampled histogram the last blocks are not counted as a whole.
         guard let rows, rows > 0, let present = relation.estimatedRows, relation.blocks > 0,
             histogramSample == nil
         else { return self }
-        let recent = Double(GrowthEstimate.recentRows(forFuture: rows))
-        let blocks = (recent / max(present / Double(relation.blocks), 1e-9)).rounded(.up)
-        guard blocks < Double(relation.blocks) else { return self }
+        let perBlock = max(present / Double(relation.blocks), 1e-9)
+        let windows = GrowthEstimate.windows(of: Int(min(present, 1e15)), future: rows)
+        let blocks = windows.map { (Double($0) / perBlock).rounded(.up) }
         var plan = self
-        plan.recentFrom = relation.blocks - Int(blocks)
+        plan.recentFrom = Set(
+            blocks.filter { $0 < Double(relation.blocks) }.map { relation.blocks - Int($0) }
+        ).sorted()
         return plan
+    }
+
+    /// Which part of the most recent rows a block belongs to, counted from 0 for the oldest of them; nil for other rows.
+    package func recentPart(ofBlock block: Int) -> Int? {
+        recentFrom.lastIndex { $0 <= block }
     }
 
     /// The columns that one method measures.

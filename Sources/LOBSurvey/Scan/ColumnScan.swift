@@ -7,8 +7,8 @@ struct ColumnScan: Sendable, Codable {
     let number: Int16
     /// The sizes; of the first of two phases the stored ones, with the rows that the second phase reads.
     var sizes: PackedAccumulator
-    /// The same of the last blocks of the table; nil where they are not counted by themselves.
-    var recent: PackedAccumulator?
+    /// The same of the last blocks of the table, part by part; empty where they are not counted by themselves.
+    var recent: [PackedAccumulator]
     /// The second of two phases; nil until it begins.
     private(set) var second: SecondPhase?
     /// Blocks with a value that could not be read.
@@ -21,29 +21,36 @@ struct ColumnScan: Sendable, Codable {
         /// The stored sizes of all rows, with the true ones of those that were read.
         var strata: StoredSizeStrata
         var measured = ColumnAccumulator()
-        /// The same rows as far as they are in the last blocks.
-        var recent: (strata: StoredSizeStrata, measured: ColumnAccumulator)? {
-            get { recentStrata.map { ($0, recentMeasured) } }
-            set {
-                (recentStrata, recentMeasured) = (newValue?.strata, newValue?.measured ?? ColumnAccumulator())
-            }
-        }
+        /// The same rows as far as they are in the last blocks, part by part.
+        private(set) var recent: [Part]
         /// Rows that could not be read: nothing bounds their sizes.
         var unreadRows = 0
-        private var recentStrata: StoredSizeStrata?
-        private var recentMeasured = ColumnAccumulator()
 
-        init(_ strata: StoredSizeStrata, recent: StoredSizeStrata?) {
+        /// A part of the last blocks.
+        struct Part: Sendable, Codable {
+            var strata: StoredSizeStrata
+            var measured = ColumnAccumulator()
+        }
+
+        init(_ strata: StoredSizeStrata, recent: [StoredSizeStrata]) {
             self.strata = strata
-            recentStrata = recent
+            self.recent = recent.map { Part(strata: $0) }
+        }
+
+        mutating func addRecent(_ row: LocatedSize, size: Int32, part: Int) {
+            guard part < recent.count else { return }
+            recent[part].strata.addLargest(stored: row.size, size: ByteCount(Int64(size)))
+            recent[part].measured.add(size)
         }
     }
 
     /// Begins to count a column.
-    init(_ column: Column, isStored: Bool, countsRecent: Bool) {
+    ///
+    /// - Parameter recentParts: into how many parts the last blocks of the table are divided.
+    init(_ column: Column, isStored: Bool, recentParts: Int) {
         number = column.number
         sizes = isStored ? .stored(StoredAccumulator()) : .complete(ColumnAccumulator())
-        recent = countsRecent ? sizes : nil
+        recent = Array(repeating: sizes, count: recentParts)
     }
 
     /// Counts large sizes only, beside a sample of all.
@@ -54,7 +61,7 @@ struct ColumnScan: Sendable, Codable {
     /// Moves counters into distributions.
     mutating func fold() {
         sizes.fold()
-        recent?.fold()
+        for part in recent.indices { recent[part].fold() }
     }
 
     /// Begins the second of two phases, or begins it anew; returns the rows to read, in the order of their places, and which
@@ -62,16 +69,17 @@ struct ColumnScan: Sendable, Codable {
     mutating func beginSecondPhase() -> (rows: [LocatedSize], random: Set<LocatedSize>)? {
         fold()
         guard case .stored(let stored) = sizes else { return nil }
-        var recentStrata: StoredSizeStrata?
-        if case .stored(let recent)? = recent { recentStrata = recent.strata }
-        second = SecondPhase(stored.strata, recent: recentStrata)
+        let parts = recent.compactMap { part in
+            if case .stored(let part) = part { part.strata } else { nil }
+        }
+        second = SecondPhase(stored.strata, recent: parts)
         return stored.targets
     }
 
     /// Counts a row of the second phase.
     ///
-    /// - Parameter isRecent: whether it is in the last blocks of the table.
-    mutating func addMeasured(_ row: LocatedSize, size: Int32, isRandom: Bool, isRecent: Bool) {
+    /// - Parameter recentPart: the part of the last blocks of the table that it is in; nil for none.
+    mutating func addMeasured(_ row: LocatedSize, size: Int32, isRandom: Bool, recentPart: Int?) {
         guard var phase = second else { return }
         second = nil
         let bytes = ByteCount(Int64(size))
@@ -82,11 +90,7 @@ struct ColumnScan: Sendable, Codable {
         }
         phase.measured.add(size)
         phase.measured.locate(LocatedSize(size: bytes, block: row.block, offset: row.offset))
-        if isRecent, var recent = phase.recent {
-            recent.strata.addLargest(stored: row.size, size: bytes)
-            recent.measured.add(size)
-            phase.recent = recent
-        }
+        if let recentPart { phase.addRecent(row, size: size, part: recentPart) }
         second = phase
     }
 
@@ -111,7 +115,7 @@ struct ColumnScan: Sendable, Codable {
         case .complete(let complete):
             return ColumnMeasurement(
                 method: .full, distribution: complete.distribution, largest: complete.largest,
-                unreadBlocks: unread, recent: recentSizes)
+                unreadBlocks: unread, recentWindows: recentWindows)
         case .tail(let tail):
             return ColumnMeasurement(
                 method: .full, distribution: sample?.distribution ?? SizeDistribution(),
@@ -124,21 +128,34 @@ struct ColumnScan: Sendable, Codable {
             return ColumnMeasurement(
                 method: .twoPhase, distribution: measured.distribution, largest: measured.largest,
                 unreadBlocks: unread, unreadRows: second.unreadRows, strata: second.strata,
-                recent: recentSizes, usesLZ4: usesLZ4)
+                recentWindows: recentWindows, usesLZ4: usesLZ4)
         }
     }
 
-    /// The sizes in the last blocks; of rows of which only the stored size was read as they are expected to be.
-    private var recentSizes: SizeDistribution? {
-        switch recent {
-        case .complete(let recent)?: return recent.distribution
-        case .stored(let recent)?:
-            guard let second, let read = second.recent else { return nil }
+    /// The most recent rows, from each part on; nil where they were not counted by themselves.
+    private var recentWindows: [RecentWindow]? {
+        guard !recent.isEmpty else { return nil }
+        var (sizes, windows) = (SizeDistribution(), [RecentWindow]())
+        for part in recent.indices.reversed() {
+            guard let more = recentSizes(part) else { return nil }
+            sizes.merge(more)
+            windows.append(RecentWindow(sizes))
+        }
+        return windows.reversed()
+    }
+
+    /// The sizes in a part of the last blocks; of rows of which only the stored size was read as they are expected to be.
+    private func recentSizes(_ part: Int) -> SizeDistribution? {
+        switch recent[part] {
+        case .complete(let complete): return complete.distribution
+        case .stored(let stored):
+            guard let second, part < second.recent.count else { return nil }
+            let read = second.recent[part]
             var sizes = read.measured.distribution
             sizes.merge(second.strata.expectedUnreadSizes(of: read.strata))
-            sizes.addNulls(recent.nulls)
+            sizes.addNulls(stored.nulls)
             return sizes
-        case .tail?, nil: return nil
+        case .tail: return nil
         }
     }
 }

@@ -137,13 +137,10 @@ struct CountedResult: Sendable {
         }
     }
 
-    /// Adds everything to what is counted of the last blocks of the table.
-    func addRecent(to columns: inout [ColumnScan]) {
-        for index in columns.indices {
-            guard var recent = columns[index].recent else { continue }
-            columns[index].recent = nil
-            add(column: index, to: &recent)
-            columns[index].recent = recent
+    /// Adds everything to what is counted of a part of the last blocks of the table.
+    func addRecent(to columns: inout [ColumnScan], part: Int) {
+        for index in columns.indices where part < columns[index].recent.count {
+            add(column: index, to: &columns[index].recent[part])
         }
     }
 

@@ -9,8 +9,8 @@ extension TableScan {
     func add(_ result: CountedResult, of taken: Taken) {
         finish(taken) { state in
             result.add(to: &state.progress.columns, \.sizes)
-            if let recent = plan.recentFrom, let range = taken.task.range, range.start.block >= recent {
-                result.addRecent(to: &state.progress.columns)
+            if let range = taken.task.range, let part = plan.recentPart(ofBlock: range.start.block) {
+                result.addRecent(to: &state.progress.columns, part: part)
             }
             state.usesLZ4 = state.usesLZ4.map { $0 || result.usesLZ4 ?? true }
             state.rows += result.rows
@@ -64,7 +64,7 @@ extension TableScan {
                 guard let size else { continue }
                 state.columns[batch.column].addMeasured(
                     row, size: size, isRandom: batch.random.contains(row),
-                    isRecent: plan.recentFrom.map { Int(row.block) >= $0 } ?? false)
+                    recentPart: plan.recentPart(ofBlock: Int(row.block)))
             }
         }
     }

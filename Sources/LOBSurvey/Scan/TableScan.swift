@@ -92,11 +92,11 @@ final class TableScan: Sendable {
         if !sampled.isEmpty, !isByPlace { tasks.append(.sample) }
         if !full.isEmpty, !isChunked { tasks.append(.wholeTable) }
         if isChunked, let blocks = storageBlocks(of: plan) { tasks.append(.storage(blocks)) }
-        let countsRecent = plan.recentFrom != nil && isChunked
+        let recentParts = isChunked ? plan.recentFrom.count : 0
         var progress = TableCheckpoint.Progress(
             tasks: tasks, nextBlock: !(full + stored).isEmpty && isChunked ? 0 : .max,
-            columns: full.map { ColumnScan($0, isStored: false, countsRecent: countsRecent) }
-                + stored.map { ColumnScan($0, isStored: true, countsRecent: countsRecent) },
+            columns: full.map { ColumnScan($0, isStored: false, recentParts: recentParts) }
+                + stored.map { ColumnScan($0, isStored: true, recentParts: recentParts) },
             drawn: sampled.isEmpty || !isByPlace ? [] : design.drawn(of: plan.relation.blocks),
             sample: SampleAccumulator(columnCount: sampled.count))
         if stored.contains(where: { $0.family == .json }) { progress.usesLZ4 = false }
@@ -111,7 +111,7 @@ final class TableScan: Sendable {
     /// Whether one chunk reads all of a table in a moment, so that several tables go into one transaction.
     static func isBrief(_ plan: TablePlan, serverVersion: Int) -> Bool {
         isChunked(plan, serverVersion: serverVersion) && plan.relation.blocks <= firstChunk
-            && plan.price.seconds < briefSeconds && plan.histogramSample == nil && plan.recentFrom == nil
+            && plan.price.seconds < briefSeconds && plan.histogramSample == nil && plan.recentFrom.isEmpty
             && plan.columns.allSatisfy { $0.method == .full } && plan.columns.count <= PackedScan.mostPacked
     }
 
@@ -187,8 +187,8 @@ extension TableScan {
         let (blocks, first) = (plan.relation.blocks, state.progress[keyPath: next])
         guard first < max(1, blocks) else { return nil }
         var end = min(first + state.chunks.size, blocks)
-        // A chunk is of the most recent rows or of others.
-        if let recent = plan.recentFrom, first < recent { end = min(end, recent) }
+        // A chunk is of one part of the most recent rows, or of others.
+        if let recent = plan.recentFrom.first(where: { $0 > first }) { end = min(end, recent) }
         state.progress[keyPath: next] = max(1, end)
         return .blocks(first..<end, isOpenEnded: end == blocks)
     }

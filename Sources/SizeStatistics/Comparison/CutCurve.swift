@@ -101,11 +101,11 @@ public struct CutCurve: Sendable, Equatable {
     /// - Parameters:
     ///   - sample: the rows read and how they were drawn.
     ///   - population: the number of rows that exist, NULLs included.
-    ///   - tail: the tail fitted to the same sample; rows to come are left out.
+    ///   - tail: the tail of the same sample; rows to come are left out.
     ///   - limits: in bytes.
     ///   - confidence: of the intervals, over 0 and under 1.
     public init(
-        sampled sample: MeasuredSide, population: Int, tail: TailPredictive, limits: [ByteCount],
+        sampled sample: MeasuredSide, population: Int, tail: AnchoredTail, limits: [ByteCount],
         confidence: Double = 0.95
     ) {
         let present = tail.expecting(future: 0)

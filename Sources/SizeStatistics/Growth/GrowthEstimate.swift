@@ -1,35 +1,36 @@
 /// What rows still to arrive may do to a limit.
 ///
 /// New rows are not exchangeable with the past: a new maximum came 1.2 to 5 times as often as it would be if they
-/// were. So the estimate is the larger of two: from all rows, and from the most recent alone. Only the
-/// probability of at least one larger row is worth printing; larger rows come in runs.
-public struct GrowthEstimate: Sendable {
+/// were. So the estimate is the largest of several: from all rows, and from the most recent half, quarter, and as many as are to
+/// come. Only the probability of at least one larger row is worth printing; larger rows come in runs.
+public struct GrowthEstimate: Sendable, Equatable {
     /// From all rows.
-    public let history: TailPredictive
-    /// From the most recent rows, where it is known which those are.
-    public let recent: TailPredictive?
+    public let history: AnchoredTail
+    /// From the most recent rows alone, where it is known which those are.
+    public let recent: [AnchoredTail]
 
     /// Creates an estimate.
     ///
     /// - Parameters:
     ///   - history: all rows, or a sample of them.
-    ///   - recent: the most recent ``recentRows(forFuture:)`` rows, all of them read.
-    public init(history: SampledUnits, recent: SampledUnits? = nil) {
-        self.history = TailPredictive(history)
-        self.recent = recent.map { TailPredictive($0) }
+    ///   - recent: the most recent rows, by ``windows(of:future:)``, all of them read.
+    public init(history: SampledUnits, recent: [SampledUnits] = []) {
+        self.history = AnchoredTail(history)
+        self.recent = recent.map { AnchoredTail($0) }
     }
 
-    /// How many of the most recent rows to look at for a forecast of so many rows: 4 times as many, at least 500.
-    public static func recentRows(forFuture rows: Int) -> Int {
-        max(500, rows.saturatingProduct(4))
+    /// How many of the most recent rows to look at by themselves for a forecast of so many: a half, a quarter, and as many as
+    /// are to come, the most first and never all.
+    public static func windows(of rows: Int, future: Int) -> [Int] {
+        Set([rows / 2, rows / 4, future]).filter { $0 > 0 && $0 < rows }.sorted(by: >)
     }
 
-    /// The model's probability that a row, present or among `future` rows to come, is larger than a size.
+    /// The probability that a row, present or among `future` rows to come, is larger than a size.
     public func risk(above size: ByteCount, future: Int) -> Double {
         parts(future).map { $0.risk(above: size) }.max() ?? 1
     }
 
-    /// The risk to print: never under 0.02 unless no row is missing or a bound proves it.
+    /// The risk to print: never under 0.02 unless no row is missing.
     public func reportedRisk(above size: ByteCount, future: Int) -> Double {
         parts(future).map { $0.reportedRisk(above: size) }.max() ?? 1
     }
@@ -61,17 +62,10 @@ public struct GrowthEstimate: Sendable {
     }
 
     private func holds(_ limit: ByteCount, _ alpha: Double, _ future: Int) -> Bool {
-        parts(future).allSatisfy { $0.risk(above: limit) <= alpha * $0.riskShare }
+        risk(above: limit, future: future) <= alpha
     }
 
-    private func parts(_ future: Int) -> [TailPredictive] {
-        [history, recent].compactMap { $0?.expecting(future: future) }
-    }
-}
-
-extension GrowthEstimate: Equatable {
-    /// Equal where the same was read: a tail is a function of its units.
-    public static func == (left: GrowthEstimate, right: GrowthEstimate) -> Bool {
-        left.history.units == right.history.units && left.recent?.units == right.recent?.units
+    private func parts(_ future: Int) -> [AnchoredTail] {
+        [history.expecting(future: future)] + recent.map { $0.expecting(future: future) }
     }
 }

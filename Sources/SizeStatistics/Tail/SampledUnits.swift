@@ -1,4 +1,4 @@
-/// What was drawn from a column, in the units that were drawn: the input of ``TailPredictive``.
+/// What was drawn from a column, in the units that were drawn: the input of ``AnchoredTail``.
 public struct SampledUnits: Sendable, Equatable {
     /// What is drawn independently of one another.
     public enum Unit: String, Sendable, Codable, CaseIterable {
@@ -17,29 +17,34 @@ public struct SampledUnits: Sendable, Equatable {
     public let future: Int
     /// The largest distinct sizes of the units read.
     public let largest: LargestSizes
-    /// A size that the schema does not let any value exceed.
-    public let bound: ByteCount?
-    /// A length that the schema declares without bounding bytes, as varchar(k) does for ASCII text: a pile-up
-    /// exactly there is taken for a cap as readily as one at a round size.
-    public let declaredLength: ByteCount?
     /// How many rows exceed a large size for each unit that does; 1 for rows.
     public let rowsPerUnit: Double
+    /// The number of values in the units read.
+    public let values: Int
 
     /// Creates an input.
     ///
     /// A population smaller than what was read, as from an old `reltuples`, is raised to it.
+    ///
+    /// - Parameter values: nil where each unit is one.
     public init(
         unit: Unit, sampled: Int, population: Int, future: Int = 0, largest: LargestSizes,
-        bound: ByteCount? = nil, declaredLength: ByteCount? = nil, rowsPerUnit: Double = 1
+        rowsPerUnit: Double = 1, values: Int? = nil
     ) {
         self.unit = unit
         self.sampled = max(sampled, largest.count)
         self.population = max(population, self.sampled)
         self.future = max(future, 0)
         self.largest = largest
-        self.bound = bound
-        self.declaredLength = declaredLength
         self.rowsPerUnit = max(rowsPerUnit, 1)
+        self.values = values ?? self.sampled
+    }
+
+    /// The same with another number of units still to arrive.
+    func expecting(future: Int) -> SampledUnits {
+        SampledUnits(
+            unit: unit, sampled: sampled, population: population, future: future, largest: largest,
+            rowsPerUnit: rowsPerUnit, values: values)
     }
 
     /// Sampled rows.
@@ -50,18 +55,12 @@ public struct SampledUnits: Sendable, Equatable {
     ///   - rows: the sizes of the rows read.
     ///   - population: the number of rows that exist, NULLs included.
     ///   - future: the number of rows still to arrive, NULLs included.
-    ///   - bound: a size that the schema does not let any value exceed.
-    ///   - declaredLength: a length that the schema declares without bounding bytes.
-    public init(
-        rows: SizeDistribution, population: Int, future: Int = 0, bound: ByteCount? = nil,
-        declaredLength: ByteCount? = nil
-    ) {
+    public init(rows: SizeDistribution, population: Int, future: Int = 0) {
         let share = rows.rows == 0 ? 1 : Double(rows.count) / Double(rows.rows)
         let unread = Int(clamping: (Double(max(population - rows.rows, 0)) * share).rounded(.up))
         self.init(
             unit: .rows, sampled: rows.count, population: rows.count.saturatingSum(unread),
-            future: Int(clamping: (Double(max(future, 0)) * share).rounded(.up)), largest: rows.tailSizes,
-            bound: bound, declaredLength: declaredLength)
+            future: Int(clamping: (Double(max(future, 0)) * share).rounded(.up)), largest: rows.tailSizes)
     }
 
     /// All rows, of which only those above some size are told apart.
@@ -82,18 +81,14 @@ public struct SampledUnits: Sendable, Equatable {
     ///   - rows: the sizes of the same rows.
     ///   - population: the number of blocks of the table.
     ///   - futureRows: the number of rows still to arrive; they fill blocks as the present ones do.
-    ///   - bound: a size that the schema does not let any value exceed.
-    ///   - declaredLength: a length that the schema declares without bounding bytes.
     public init(
-        blocks: BlockSummary, rows: SizeDistribution, population: Int, futureRows: Int = 0,
-        bound: ByteCount? = nil, declaredLength: ByteCount? = nil
+        blocks: BlockSummary, rows: SizeDistribution, population: Int, futureRows: Int = 0
     ) {
         let perBlock = max(Double(blocks.rows) / Double(max(blocks.blocks, 1)), 1)
         self.init(
             unit: .blocks, sampled: blocks.blocks, population: population,
             future: Int(clamping: (Double(max(futureRows, 0)) / perBlock).rounded(.up)),
-            largest: blocks.maxima, bound: bound, declaredLength: declaredLength,
-            rowsPerUnit: blocks.rowsPerExceedingBlock(rows))
+            largest: blocks.maxima, rowsPerUnit: blocks.rowsPerExceedingBlock(rows), values: rows.count)
     }
 
     /// The number of units not read, those to come included.

@@ -16,6 +16,8 @@ public struct TwoPhaseEstimate: Sendable {
     public static let lz4Expansion = 256
     /// The shape of the ratio's tail.
     static let ratioShape = 0.25
+    /// The largest size looked at: 1 TiB.
+    private static let ceiling = 1_099_511_627_776.0
 
     /// The largest true size read; nil where none was.
     public let largest: ByteCount?
@@ -102,8 +104,8 @@ public struct TwoPhaseEstimate: Sendable {
     /// nil where rows were not read and nothing bounds them: a stratum without rows read at random.
     public func limit(alpha: Double) -> ByteCount? {
         let start = Double(largest?.bytes ?? 0)
-        let bound = strictBound.map { Double($0.bytes) } ?? TailModel.ceiling
-        let top = max(min(bound, TailModel.ceiling), start)
+        let bound = strictBound.map { Double($0.bytes) } ?? Self.ceiling
+        let top = max(min(bound, Self.ceiling), start)
         guard risk(above: top) <= alpha else { return nil }
         let limit = LimitSearch.smallest(from: start, to: top, steps: 40, alpha: alpha) { risk(above: $0) }
         return ByteCount(roundingUp: limit)
