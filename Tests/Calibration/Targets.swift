@@ -63,13 +63,14 @@ struct Targets {
                 coverage >= 0.95
             )
         }
-        let joint = JointRisk(cases: sampling.cases, seed: seed).outcomes.first { $0.alpha == 0.05 }
-        return grown + [
+        let joint = JointRisk(cases: sampling.cases, seed: seed).outcomes.map { outcome in
             (
-                "\(JointRisk.tables) tables at 5 % each, observed",
-                "at most the joint risk, \((joint?.predicted ?? 0).fixed(3))",
-                (joint?.observed ?? 1).fixed(3), joint.map { $0.observed <= $0.predicted } ?? false
-            ),
+                "\(JointRisk.tables) tables at \((outcome.alpha * 100).fixed(1)) % each, observed",
+                "at most the joint risk, \(outcome.predicted.fixed(3))", outcome.observed.fixed(3),
+                outcome.observed <= outcome.predicted
+            )
+        }
+        return grown + joint + [
             ("two-phase, largest value read", "100 %", pairs.read.percent, pairs.read >= 1),
             (
                 "two-phase, median provision at 5 %", "at most 1.02", pairs.provision.fixed(3),

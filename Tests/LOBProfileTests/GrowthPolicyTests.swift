@@ -69,7 +69,7 @@ struct GrowthPolicyTests {
             recent.add(size > 60_000 ? ByteCount(90_000) : ByteCount(size * 2))
         }
         var measurement = try #require(table.columns[0].measurement)
-        measurement.recent = recent
+        measurement.recentWindows = [RecentWindow(recent)]
         let column = ColumnProfile(column: table.columns[0].column, measurement: measurement)
         let withRecent = TableProfile(
             relation: table.relation, rows: table.rows, sample: nil, columns: [column], seconds: 0,

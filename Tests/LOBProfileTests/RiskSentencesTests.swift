@@ -149,10 +149,10 @@ import Testing
             policy: Policy(growth: .days(1))),
         .init(title: "refused, too few", table: sampled(sizes.prefix(9), rows: 8000)),
         .init(title: "refused, no value", table: sampled([], rows: 8000)),
-        .init(title: "refused, too few blocks", table: blocks(9, rows: 9000)),
-        .init(title: "refused, a guess", table: sampled((1...30).map { $0 * 7 }, rows: 900_000)),
+        .init(title: "sample of few blocks", table: blocks(9, rows: 9000)),
+        .init(title: "refused, few of many", table: sampled((1...30).map { $0 * 7 }, rows: 900_000)),
         .init(
-            title: "refused, above the ceiling", table: sampled(sizes.map { $0 * 900 }, rows: 8000)),
+            title: "sample, above the ceiling", table: sampled(sizes.map { $0 * 900 }, rows: 8000)),
         .init(title: "blocks that could not be read", table: full(sizes, unreadBlocks: 2)),
         .init(
             title: "rows that could not be read", table: documents(.jsonb, ratio: 3, unreadRows: 4)),
@@ -174,7 +174,7 @@ import Testing
         let titles = [
             "exact", "exact, small", "exact, small, growth given", "exact, growth given",
             "exact, unknown growth", "two phases, jsonb", "sample of blocks",
-            "refused, too few", "refused, above the ceiling", "not measured",
+            "refused, too few", "sample, above the ceiling", "not measured",
         ]
         var lines: [String] = []
         for sentence in Self.sentences where titles.contains(sentence.title) {

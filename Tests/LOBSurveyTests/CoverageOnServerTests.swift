@@ -47,9 +47,8 @@ import Testing
     }
 
     /// Whether a sample's limit covers the largest value; nil where it was refused.
-    private static func covers(_ tail: TailPredictive, _ largest: ByteCount) -> Bool? {
-        if case .refused = tail.verdict(alpha: 0.05) { return nil }
-        return tail.limit(alpha: 0.05) >= largest
+    private static func covers(_ tail: AnchoredTail, _ largest: ByteCount) -> Bool? {
+        tail.isTooSmall ? nil : tail.limit(alpha: 0.05) >= largest
     }
 
     /// Blocks drawn without a server.
@@ -62,7 +61,7 @@ import Testing
         }
         guard summary.blocks > 0 else { return nil }
         return covers(
-            TailPredictive(SampledUnits(blocks: summary, rows: all, population: table.blocks.count)),
+            AnchoredTail(SampledUnits(blocks: summary, rows: all, population: table.blocks.count)),
             table.largest)
     }
 

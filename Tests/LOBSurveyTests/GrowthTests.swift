@@ -67,17 +67,19 @@ import Testing
             """)
         let profile = try await profile(growth: .rows(50))
         let measurement = try #require(profile.table("t")?.measurement("body"))
-        let recent = try #require(measurement.recent)
+        let windows = try #require(measurement.recentWindows)
         #expect(measurement.distribution.count == 20_900)
-        #expect(recent.count < 5000)
+        #expect(windows.count == 3)
         // Rows are larger at the end, so fewer fit the blocks that are looked at; all of them are recent.
         let blocks = try #require(profile.table("t")).relation.blocks
-        let wanted = Double(GrowthEstimate.recentRows(forFuture: 50)) / (20_900 / Double(blocks))
-        let oracle = try await database.psql(
-            "SELECT count(*) FROM t WHERE ctid >= '(\(blocks - Int(wanted.rounded(.up))),0)'::tid")
-        #expect(oracle == "\(recent.count)")
+        for (rows, window) in zip(GrowthEstimate.windows(of: 20_900, future: 50), windows) {
+            let wanted = Int((Double(rows) / (20_900 / Double(blocks))).rounded(.up))
+            let oracle = try await database.psql(
+                "SELECT count(*), max(octet_length(body)) FROM t WHERE ctid >= '(\(blocks - wanted),0)'::tid")
+            #expect(oracle == "\(window.values)|\(window.largestSizes.largest?.bytes ?? -1)")
+        }
         let none = try await profileOfCurrent(method: .full)
-        #expect(none.table("t")?.measurement("body")?.recent == nil)
+        #expect(none.table("t")?.measurement("body")?.recentWindows == nil)
     }
 
     /// Of documents only some are read; those at the end are larger, and the forecast must learn it from them.
@@ -98,23 +100,21 @@ import Testing
         let table = try #require(profile.table("d"))
         var measurement = try #require(table.measurement("j"))
         #expect(measurement.method == .twoPhase)
-        let recent = try #require(measurement.recent)
-        let first = try #require(
-            Int(
-                try await database.psql(
-                    "SELECT count(*) FROM d WHERE ctid >= (SELECT ctid FROM d ORDER BY ctid DESC OFFSET "
-                        + "\(recent.rows - 1) LIMIT 1)")))
-        #expect(first == recent.rows, "whole blocks at the end")
-        // Every row of these blocks stands for itself, read or expected.
-        let truth = try #require(
-            Double(
-                try await database.psql(
-                    "SELECT avg(octet_length(j::text)) FROM (SELECT j FROM d ORDER BY ctid DESC LIMIT "
-                        + "\(recent.rows)) x")))
-        #expect(abs(try #require(recent.mean) / truth - 1) < 0.15, "\(recent.mean ?? 0) \(truth)")
+        let windows = try #require(measurement.recentWindows)
+        #expect(windows.count == 3)
+        for window in windows {
+            // Every row of these blocks stands for itself, read or expected.
+            let truth = try await database.psql(
+                "SELECT count(*), max(octet_length(j::text)) FROM d WHERE ctid >= (SELECT ctid FROM d ORDER BY ctid DESC OFFSET "
+                    + "\(window.values - 1) LIMIT 1)"
+            ).split(separator: "|").compactMap { Double($0) }
+            let largest = Double(try #require(window.largestSizes.largest).bytes)
+            #expect(Int(truth[0]) == window.values, "whole blocks at the end")
+            #expect((0.8...1.5).contains(largest / truth[1]), "\(largest) of \(truth[1])")
+        }
         let column = try #require(table.columns.first { $0.column.name == Identifier("j") })
         let both = ColumnEstimator(profile).estimate(column, of: table)
-        measurement.recent = nil
+        measurement.recentWindows = nil
         let all = ColumnEstimator(profile).estimate(
             ColumnProfile(column: column.column, measurement: measurement), of: table)
         #expect(try #require(both.limit) >= #require(all.limit))

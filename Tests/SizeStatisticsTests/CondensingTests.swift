@@ -26,8 +26,7 @@ struct CondensingTests {
                 whole.limit(alpha: 0.05, future: future), short.limit(alpha: 0.05, future: future)
             )
             let change = Double(other.bytes) / Double(one.bytes)
-            print("condensed limit: \(change)")
-            #expect(abs(change - 1) < 0.1, "seed \(seed), \(future) rows: \(change)")
+            #expect(change == 1, "seed \(seed), \(future) rows: \(change)")
         }
     }
 

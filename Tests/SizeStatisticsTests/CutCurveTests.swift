@@ -20,7 +20,7 @@ struct CutCurveTests {
         var (held, all) = (0, 0)
         for _ in 0..<60 {
             let sample = distribution(population.shuffled(using: &random)[..<800])
-            let tail = TailPredictive(SampledUnits(rows: sample, population: 8000))
+            let tail = AnchoredTail(SampledUnits(rows: sample, population: 8000))
             let curve = CutCurve(
                 sampled: MeasuredSide(sample, design: .rows), population: 8000, tail: tail, limits: limits)
             for point in curve.points {
@@ -68,7 +68,7 @@ struct CutCurveTests {
         let units = SampledUnits(unit: .rows, sampled: 0, population: 50, largest: LargestSizes())
         let curve = CutCurve(
             sampled: MeasuredSide(SizeDistribution(), design: .rows), population: 50,
-            tail: TailPredictive(units),
+            tail: AnchoredTail(units),
             limits: [ByteCount(100)])
         #expect(curve.points.first?.rows == .estimated(expected: 50, interval: 0...50))
     }

@@ -1,24 +1,21 @@
 import SizeStatistics
 import Testing
 
-/// 600 inputs that are degenerate, tied, huge or extrapolated far; with the 60 synthetic samples, the 660 cases that
-/// the method must survive.
+/// 600 inputs that are degenerate, tied, huge or extrapolated far.
 struct EdgeCaseTests {
     struct Shape: Sendable, CustomTestStringConvertible {
         let name: String
         let sampledFactor: Int
         let futureFactor: Int
-        let bound: ByteCount?
         let sizes: @Sendable (Int, inout SplitMix64) -> [Int64]
 
         init(
-            _ name: String, sampledFactor: Int = 1, futureFactor: Int = 0, bound: ByteCount? = nil,
+            _ name: String, sampledFactor: Int = 1, futureFactor: Int = 0,
             sizes: @escaping @Sendable (Int, inout SplitMix64) -> [Int64]
         ) {
             self.name = name
             self.sampledFactor = sampledFactor
             self.futureFactor = futureFactor
-            self.bound = bound
             self.sizes = sizes
         }
 
@@ -38,7 +35,7 @@ struct EdgeCaseTests {
         Shape("two values", sizes: repeated { $0.uniform() < 0.3 ? 100 : 65_536 }),
         Shape("1 to n") { count, _ in (1...count).map { Int64($0) } },
         Shape(
-            "huge", bound: ByteCount((1 << 30) - 1), sizes: repeated { (1 << 30) - 1 - Int64($0.next() % 3) }),
+            "huge", sizes: repeated { (1 << 30) - 1 - Int64($0.next() % 3) }),
         Shape("monster") { count, _ in (0..<count).map { $0 == 0 ? 1_000_000_000 : 10 } },
         Shape("very heavy", sizes: repeated { Int64(3000 / ($0.uniform() * $0.uniform())) }),
         Shape("ties at the top", sizes: repeated { Int64(1 + $0.next() % 49) }),
@@ -59,7 +56,7 @@ struct EdgeCaseTests {
                     unit: .rows, sampled: count * shape.sampledFactor,
                     population: max(population, count * shape.sampledFactor),
                     future: shape.futureFactor * population,
-                    largest: largestSizes(sizes), bound: shape.bound)
+                    largest: largestSizes(sizes))
                 expectCoherent(units, "\(shape.name), \(count) of \(population)")
             }
         }
@@ -67,35 +64,55 @@ struct EdgeCaseTests {
 
     @Test func nothingSampledIsRefused() {
         let units = SampledUnits(unit: .rows, sampled: 0, population: 1000, largest: LargestSizes())
-        let tail = TailPredictive(units)
+        let tail = AnchoredTail(units)
         #expect(tail.risk(above: ByteCount(1_000_000)) == 1)
         #expect(tail.expectedAbove(ByteCount(5)) == 1000)
-        #expect(tail.verdict(alpha: 0.05) == .refused(.fewUnits(0)))
+        #expect(tail.isTooSmall)
         #expect(DistributionFreeBound(units).possiblyAbove == 1000)
     }
 
     @Test func nothingAtAllIsExact() {
-        let tail = TailPredictive(
+        let tail = AnchoredTail(
             SampledUnits(unit: .rows, sampled: 0, population: 0, largest: LargestSizes()))
-        #expect(tail.verdict(alpha: 0.05) == .exact)
+        #expect(!tail.isTooSmall)
         #expect(tail.limit(alpha: 0.05) == ByteCount(0))
         #expect(tail.reportedRisk(above: ByteCount(0)) == 0)
-    }
-
-    @Test(arguments: SampledUnits.Unit.allCases)
-    func nothingButEmptyValuesIsRefused(unit: SampledUnits.Unit) {
-        let zeros = largestSizes([Int64](repeating: 0, count: 500))
-        let units = SampledUnits(unit: unit, sampled: 500, population: 1000, largest: zeros)
-        #expect(TailPredictive(units).verdict(alpha: 0.05) == .refused(.fewUnits(0)))
-        let all = SampledUnits(unit: unit, sampled: 500, population: 500, largest: zeros)
-        #expect(TailPredictive(all).verdict(alpha: 0.05) == .exact)
     }
 
     @Test func sizesOfAnyMagnitudeDoNotTrap() {
         let units = SampledUnits(
             unit: .blocks, sampled: .max, population: .max, future: .max, largest: largestSizes([.max, 1, 0]))
-        let tail = TailPredictive(units)
+        let tail = AnchoredTail(units)
         #expect(tail.limit(alpha: 0.05).bytes == .max)
         #expect(tail.risk(above: ByteCount(.max)) <= 1)
+    }
+}
+
+/// What must hold for every input: risks in range and falling, expectations finite and falling, limits rising as the
+/// risk asked for falls, never below the largest size seen, and of the risk asked for.
+func expectCoherent(_ units: SampledUnits, _ name: String) {
+    let tail = AnchoredTail(units)
+    let largest = units.largest.largest ?? ByteCount(0)
+    let sizes = (0..<60).map { step in
+        let factor = Double(1 << (step / 4)) * [1, 1.189, 1.414, 1.682][step % 4]
+        return ByteCount(Int64(min(Double(max(largest.bytes, 1)) * factor, 1e18)))
+    }
+    let risks = sizes.map { tail.risk(above: $0) }
+    let expected = sizes.compactMap { tail.expectedAbove($0) }
+    #expect(risks.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(name): risk out of range")
+    #expect(risks == risks.sorted(by: >), "\(name): risk rises")
+    #expect(expected.count == sizes.count, "\(name): expected number")
+    #expect(expected.allSatisfy { $0 >= 0 && $0.isFinite }, "\(name): expected number")
+    #expect(expected == expected.sorted(by: >), "\(name): expected number rises")
+    let alphas = [0.2, 0.05, 0.01, 0.001]
+    let limits = alphas.map { tail.limit(alpha: $0) }
+    #expect(limits == limits.sorted(), "\(name): limits do not rise")
+    for (alpha, limit) in zip(alphas, limits) {
+        #expect(limit >= largest, "\(name): limit below the largest seen")
+        #expect(tail.risk(above: limit) <= alpha, "\(name): risk above the limit")
+        #expect(
+            tail.isCertain(at: limit)
+                ? tail.reportedRisk(above: limit) == 0 : tail.reportedRisk(above: limit) >= 0.02,
+            "\(name): reported risk")
     }
 }

@@ -37,23 +37,6 @@ func distribution(_ sizes: some Sequence<Int64>, nulls: Int = 0) -> SizeDistribu
     return distribution
 }
 
-extension Verdict {
-    /// The word that the reference uses.
-    var word: String {
-        switch self {
-        case .exact: "exact"
-        case .ok: "ok"
-        case .wide: "wide"
-        case .refused: "refuse"
-        }
-    }
-
-    /// How many times the largest size seen the limit would be, where it is refused for that.
-    var factorAboveLargest: Double? {
-        if case .refused(.farAboveLargest(let factor)) = self { factor } else { nil }
-    }
-}
-
 extension CutCurve.Rows {
     /// At least and at most, where counted in buckets.
     var range: ClosedRange<Int>? {

@@ -28,20 +28,31 @@ struct GrowthTests {
                 == nil)
     }
 
-    @Test func takesTheLargerOfHistoryAndRecentRows() {
-        let recent = [Int64](repeating: 90_000, count: 300) + (1...200).map { Int64($0 * 450) }
+    @Test func takesTheLargestOfAllWindows() {
+        let windows = [
+            [Int64](repeating: 90_000, count: 300) + (1...200).map { Int64($0 * 450) }, [99_000, 5], [70],
+        ]
         let history = GrowthEstimate(history: known(sizes))
-        let alone = TailPredictive(known(recent)).expecting(future: 400)
-        let both = GrowthEstimate(history: known(sizes), recent: known(recent))
-        for alpha in [0.2, 0.05, 0.01] {
-            #expect(
-                both.limit(alpha: alpha, future: 400)
-                    == max(history.limit(alpha: alpha, future: 400), alone.limit(alpha: alpha)))
+        let all = GrowthEstimate(history: known(sizes), recent: windows.map(known))
+        for (alpha, future) in [(0.2, 400), (0.05, 400), (0.01, 400), (0.05, 1)] {
+            let alone = windows.map {
+                AnchoredTail(known($0)).expecting(future: future).limit(alpha: alpha)
+            }
+            let largest = ([history.limit(alpha: alpha, future: future)] + alone).max()
+            #expect(all.limit(alpha: alpha, future: future) == largest)
+            #expect(all.limit(alpha: alpha, future: future) >= ByteCount(100_000))
         }
         #expect(history.risk(above: ByteCount(100_000), future: 0) == 0)
         #expect(history.reportedRisk(above: ByteCount(10_000_000), future: 1) == 0.02)
-        #expect(GrowthEstimate.recentRows(forFuture: 10) == 500)
-        #expect(GrowthEstimate.recentRows(forFuture: 1000) == 4000)
+    }
+
+    @Test func windowsAreTheHalfTheQuarterAndAsManyAsAreToCome() {
+        #expect(GrowthEstimate.windows(of: 1000, future: 10) == [500, 250, 10])
+        #expect(GrowthEstimate.windows(of: 1000, future: 300) == [500, 300, 250])
+        #expect(GrowthEstimate.windows(of: 1000, future: 5000) == [500, 250])
+        #expect(GrowthEstimate.windows(of: 1000, future: 250) == [500, 250])
+        #expect(GrowthEstimate.windows(of: 1, future: 3) == [])
+        #expect(GrowthEstimate.windows(of: 0, future: 0) == [])
     }
 
     @Test func rowsHeldIsTheLastNumberWithinTheRisk() throws {
@@ -52,9 +63,8 @@ struct GrowthTests {
         #expect(estimate.risk(above: limit, future: rows) <= 0.05)
         #expect(estimate.risk(above: limit, future: rows + 1) > 0.05)
         #expect(estimate.rowsHeld(by: ByteCount(50_000), alpha: 0.05) == 0)
-        let bounded = SampledUnits(
-            unit: .rows, sampled: 1000, population: 1000, largest: largestSizes(sizes), bound: limit)
-        #expect(GrowthEstimate(history: bounded).rowsHeld(by: limit, alpha: 0.05) == nil)
+        // No value can be larger than 1 GiB less 1 byte.
+        #expect(estimate.rowsHeld(by: ByteCount((1 << 30) - 1), alpha: 0.05) == nil)
     }
 
     @Test func lifetimeHasAnIntervalAroundIt() throws {

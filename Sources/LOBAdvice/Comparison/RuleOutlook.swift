@@ -43,7 +43,9 @@ struct RuleOutlookJudge {
         }
         let holds =
             isLogged ? false : recommender.risk(of: new, at: limit, .rule).map { $0 <= self.old.policy.risk }
-        let end = holds == true ? rate.flatMap { lifetime(of: limit, in: new, $0.forecast) } : nil
+        let end =
+            holds == true && rate?.forecast.tellsDates == true
+            ? rate.flatMap { lifetime(of: limit, in: new, $0.forecast) } : nil
         return RuleOutlook(
             rule: rule, valuesCut: valuesCut(new, at: limit), risk: risk, holds: holds,
             rowsPerDay: rate?.perDay, lifetime: end)

@@ -12,12 +12,16 @@ public struct Recommendation: Sendable, Equatable {
     public let findings: [Finding]
     /// What DMS does with the tables under the tasks; its findings are among ``findings``.
     public let review: Review
+    /// The probability, 0 to 1, that a value of any limited table is cut whose values must not be; nil where it is not known of
+    /// one of them.
+    public let jointRisk: Double?
 
     /// Creates a recommendation.
     public init(
         tables: [TableRecommendation], mapping: MappingDocument, task: TaskSettings, findings: [Finding],
-        tasks: [TaskRecommendation], review: Review
+        tasks: [TaskRecommendation], review: Review, jointRisk: Double?
     ) {
+        self.jointRisk = jointRisk
         self.tables = tables
         self.mapping = mapping
         self.task = task

@@ -49,7 +49,7 @@ extension Recommender {
         var refused: Set<RelationName> = []
         for (table, risk) in candidates.sorted(by: { ($0.risk, $0.table.name) < ($1.risk, $1.table.name) })
         where risk > 0 {
-            if Risk.combined(taken + [risk]) <= policy.risk {
+            if Risk.joint(taken + [risk]) <= policy.risk {
                 taken.append(risk)
             } else {
                 refused.insert(table.name)
@@ -67,6 +67,16 @@ extension Recommender {
                     reason: "with it the risk of all limited tables together would be above the accepted "
                         + policy.risk.percentText), self)
         }
+    }
+
+    /// The probability that a value of any limited table is cut whose values must not be, as it may be printed; nil where it
+    /// is not known of one of them.
+    func jointRisk(of tables: [TableRecommendation]) -> Double? {
+        let limited = tables.filter { $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK }
+        let shown = limited.map(\.risk)
+        guard !shown.contains(nil) else { return nil }
+        let models = limited.map { risk(of: $0, at: $0.bulkMaxSize, .rule) ?? 0 }
+        return max(Risk.joint(models), shown.compactMap(\.self).max() ?? 0)
     }
 
     var target: TargetEngine { profile.deployment?.target ?? .postgres }

@@ -68,7 +68,7 @@ public struct Recommender: Sendable {
         return Recommendation(
             tables: tables, mapping: whole.mapping, task: whole.settings,
             findings: Preflight.sorted(Array(Set(found))),
-            tasks: tasks, review: review)
+            tasks: tasks, review: review, jointRisk: jointRisk(of: tables))
     }
 
     /// Tables with measured columns, each with the leaves or the one relation that hold its rows.

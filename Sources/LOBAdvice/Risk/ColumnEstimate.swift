@@ -38,7 +38,7 @@ public struct ColumnEstimate: Sendable, Equatable {
     /// Of a part, and of moments that are not recorded, the largest is a lower bound.
     private static func largestSize(_ largest: ByteCount?, _ coverage: Coverage) -> Figure {
         switch coverage {
-        case .exact: .exact(largest?.bytes ?? 0)
+        case .exact, .forecast: .exact(largest?.bytes ?? 0)
         case .skipped: .notKnown
         case .bounded, .undated, .sampled, .refused: .atLeast(largest?.bytes ?? 0)
         }
@@ -104,8 +104,10 @@ public struct ColumnEstimate: Sendable, Equatable {
     func with(
         limit: ByteCount?, risk: RiskCurve, _ sentence: String, _ growth: ColumnGrowth
     ) -> ColumnEstimate {
-        ColumnEstimate(
-            coverage: coverage, largest: largest, limit: limit, statement: statement + " " + sentence,
+        let isDecidedByRowsToCome = coverage == .exact && limit != self.limit
+        return ColumnEstimate(
+            coverage: isDecidedByRowsToCome ? .forecast : coverage, largest: largest, limit: limit,
+            statement: statement + " " + sentence,
             risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
     }
 

@@ -277,7 +277,7 @@ extension ColumnEstimator {
             return present.with(
                 limit: present.limit, risk: present.risk, GrowthStatement.nothingArrives, growth)
         }
-        if let refusal = growth.refusal(risk: policy.risk) {
+        if let refusal = growth.refusal {
             return ColumnEstimate(
                 coverage: .refused, largest: present.largest, limit: nil,
                 statement: present.statement + " " + text.refused(refusal), risk: .unknown, cuts: present.cuts

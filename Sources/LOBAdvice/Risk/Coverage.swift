@@ -2,6 +2,8 @@
 public enum Coverage: String, Sendable, Codable, CaseIterable {
     /// Every row was measured, as of one moment.
     case exact
+    /// Every row was measured, as of one moment, and rows that are still to come decide the limit: that is an estimate.
+    case forecast
     /// Not every row was measured, but a strict bound proves the limit.
     case bounded
     /// Every row was measured, but nothing says in which moments: by a version of lobscope that recorded none.
@@ -13,14 +15,14 @@ public enum Coverage: String, Sendable, Codable, CaseIterable {
     /// Not measured.
     case skipped
 
-    /// Whether the limit is no estimate: rules may rest on it.
+    /// Whether the limit is certain to hold the rows present: rules may rest on it.
     public var isCertain: Bool {
         switch self {
-        case .exact, .bounded, .undated: true
+        case .exact, .forecast, .bounded, .undated: true
         case .sampled, .refused, .skipped: false
         }
     }
 
     /// Whether every row was counted, whether or not the moment was recorded: what two profiles are compared by.
-    var isCounted: Bool { self == .exact || self == .undated }
+    var isCounted: Bool { self == .exact || self == .forecast || self == .undated }
 }

@@ -25,17 +25,18 @@ public struct ColumnGrowth: Sendable, Equatable {
         }
     }
 
-    /// Until when a limit keeps within a risk at the rate of the table; nil where only a number of rows was given.
+    /// Until when a limit keeps within a risk at the rate of the table; nil where only a number of rows was given, or too few
+    /// arrived for a date.
     ///
     /// - Parameter now: when the rows were counted, in seconds since 1970 (UTC).
     public func lifetime(of size: ByteCount, risk: Double, now: Int64) -> LimitLifetime? {
-        expected.forecast.map {
+        expected.forecast.flatMap { $0.tellsDates ? $0 : nil }.map {
             LimitLifetime(rows: rowsHeld(by: size, risk: risk), forecast: $0, now: now)
         }
     }
 
     /// Why nothing can be said of the rows to come; nil where something can.
-    package func refusal(risk: Double) -> String? {
+    package var refusal: String? {
         let known = estimate.history.units.largest
         guard let largest = known.largest, largest > ByteCount(0) else {
             return "no value was there to learn from"
@@ -43,13 +44,6 @@ public struct ColumnGrowth: Sendable, Equatable {
         if known.count < 20, future > known.count {
             return "\(known.count) values are too few to say anything about more than as many"
         }
-        let limit = estimate.limit(alpha: risk, future: future)
-        if limit > Kibibytes.limitedModeCeiling.bytes {
-            return "a limit for them would have to be above the 102400 KB that limited mode can hold"
-        }
-        let factor = Double(limit.bytes) / Double(largest.bytes)
-        return factor > 64
-            ? "a limit for them would have to be \(Int(factor.rounded())) times the largest value: that is guessing"
-            : nil
+        return nil
     }
 }

@@ -2,13 +2,13 @@ public import SizeStatistics
 
 /// How many rows are expected to arrive in a table until the cut-over.
 public struct ExpectedRows: Sendable, Equatable {
-    /// The number that limits are made for: for a rate its upper end, expected rows + 3 square roots of them.
+    /// The number that limits are made for: for a rate its upper end, that of the rate, and expected rows + 3 square roots of them.
     public let rows: Int
     /// The rate that it comes from; nil where the number was given.
     public let rate: InsertRate?
 
     /// How fast rows arrive; nil where only their number is known.
-    public var forecast: GrowthForecast? { rate.map { GrowthForecast(rowsPerSecond: $0.rowsPerSecond) } }
+    public var forecast: GrowthForecast? { rate?.forecast }
 }
 
 extension ExpectedRows {
@@ -40,8 +40,7 @@ extension Growth {
         case .share(let share): return ExpectedRows(rows: Self.whole(Double(rows) * share), rate: nil)
         case .days(let days):
             return rate.map { rate in
-                let forecast = GrowthForecast(rowsPerSecond: rate.rowsPerSecond)
-                return ExpectedRows(rows: forecast.upperRows(inSeconds: days * 86_400), rate: rate)
+                ExpectedRows(rows: rate.forecast.upperRows(inSeconds: days * 86_400), rate: rate)
             }
         }
     }

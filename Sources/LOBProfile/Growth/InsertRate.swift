@@ -1,3 +1,5 @@
+import SizeStatistics
+
 /// How fast rows arrive in a table, and how that is known.
 public struct InsertRate: Sendable, Codable, Equatable {
     /// What it was computed from.
@@ -13,9 +15,15 @@ public struct InsertRate: Sendable, Codable, Equatable {
     public let source: Source
     /// The beginning of the time that it is an average of, in seconds since 1970 (UTC).
     public let since: Int64
+    /// How many rows it was counted from; nil in profiles of versions that did not keep it.
+    public let arrived: Int?
+
+    /// The rate with what is certain of it.
+    var forecast: GrowthForecast { GrowthForecast(rowsPerSecond: rowsPerSecond, arrived: arrived) }
 
     /// Creates a rate.
-    public init(rowsPerSecond: Double, source: Source, since: Int64) {
+    public init(rowsPerSecond: Double, source: Source, since: Int64, arrived: Int? = nil) {
+        self.arrived = arrived
         self.rowsPerSecond = rowsPerSecond
         self.source = source
         self.since = since

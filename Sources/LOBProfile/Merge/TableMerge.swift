@@ -69,7 +69,8 @@ struct TableMerge {
         guard let one, let other, one.source == other.source else { return nil }
         return InsertRate(
             rowsPerSecond: one.rowsPerSecond + other.rowsPerSecond, source: one.source,
-            since: min(one.since, other.since))
+            since: min(one.since, other.since),
+            arrived: one.arrived.flatMap { mine in other.arrived.map { mine + $0 } })
     }
 
     /// Samples are added only where they were drawn at the same rate: then the sum is a sample of the whole.

@@ -7,10 +7,11 @@ extension Coverage {
         switch self {
         case .exact: 0
         case .bounded: 1
-        case .undated: 2
-        case .sampled: 3
-        case .refused: 4
-        case .skipped: 5
+        case .forecast: 2
+        case .undated: 3
+        case .sampled: 4
+        case .refused: 5
+        case .skipped: 6
         }
     }
 
@@ -18,6 +19,8 @@ extension Coverage {
     var meaning: String {
         switch self {
         case .exact: "every row was measured, as of one moment"
+        case .forecast:
+            "every row was measured, as of one moment, and rows that are still to come decide the limit"
         case .bounded:
             "no value can be larger than the limit: a strict bound proves it, or every row of a last moment was read among "
                 + "others that were replaced or deleted meanwhile"

@@ -41,11 +41,13 @@ enum MethodLines {
     private static func advice(_ coverage: Coverage) -> String {
         switch coverage {
         case .exact: "The risk is 0 for the rows present; rows that arrive later may be larger."
+        case .forecast:
+            "Every row present fits for certain; what is to come is estimated, so profile again nearer to the cut-over."
         case .bounded: "Nothing is assumed about the values."
         case .undated:
             "A row that moved while an older version of lobscope read it may be missing, so risks are not known; profile again."
         case .sampled:
-            "The largest size is a lower bound and the limit a model's; --method full removes the doubt."
+            "The largest size is a lower bound and the limit about right, often several times too large; --method full removes the doubt."
         case .refused:
             "No limit is given, rather than a wrong one; what would be enough stands beside each column."
         case .skipped: "The reason and the remedy stand under what was not measured."

@@ -124,7 +124,16 @@ struct SummaryLines {
         }
         guard worst.table.risk != 0 else { return "0 %\(over)\(over.isEmpty ? "" : ",") \(certainly)" }
         return
-            "\(worst.risk) at the rule of \(worst.table.name.losslessText)\(over); \(surer(worst.table))"
+            "\(worst.risk) at the rule of \(worst.table.name.losslessText)\(over)\(together); \(surer(worst.table))"
+    }
+
+    /// The risk that the reader takes with the migration; nothing where one table has all of it.
+    private var together: String {
+        let atRisk = tables.count {
+            $0.table.mode == .limited && !$0.table.isTruncationOK && ($0.table.risk ?? 0) > 0
+        }
+        guard atRisk > 1 else { return "" }
+        return ", \(RiskText.figure(report.recommendation.jointRisk)) all tables together"
     }
 
     private static let nothing = "not known: no table is in scope"

@@ -44,7 +44,7 @@ struct TableFigures {
         switch coverage {
         case .refused: return "not known (refused)"
         case .skipped: return "not known (\(unmeasured.first?.reason.text ?? "not measured"))"
-        case .exact, .bounded, .undated, .sampled: return "no value"
+        case .exact, .forecast, .bounded, .undated, .sampled: return "no value"
         }
     }
 

@@ -35,9 +35,10 @@ struct InsertRates: Sendable {
         try ReadTransaction(preamble).run(Statement(query), over: &connection) {
             (row: borrowing Row) throws(PostgreSQLError) in
             let seconds = Double(max(1, try row.int64(3)))
+            let arrived = max(0, try row.int64(1))
             rates[try row.uint32(0)] = InsertRate(
-                rowsPerSecond: Double(max(0, try row.int64(1))) / seconds, source: .statistics,
-                since: try row.int64(2))
+                rowsPerSecond: Double(arrived) / seconds, source: .statistics, since: try row.int64(2),
+                arrived: Int(arrived))
         }
         counted = rates
     }
@@ -53,7 +54,7 @@ struct InsertRates: Sendable {
             RowCountAtTime(rows: before?.rows.count ?? 0, secondsSinceEpoch: since),
             RowCountAtTime(rows: rows, secondsSinceEpoch: moment))
         return forecast.map {
-            InsertRate(rowsPerSecond: $0.rowsPerSecond, source: .snapshot, since: since)
+            InsertRate(rowsPerSecond: $0.rowsPerSecond, source: .snapshot, since: since, arrived: $0.arrived)
         }
     }
 }

@@ -96,7 +96,7 @@ public struct CutCurve: Sendable, Equatable {
     }
 
     /// Estimates from a sample: below the largest size seen from the share of rows above, with the exact binomial
-    /// interval; from there on from the tail model, with the interval of "none seen".
+    /// interval; from there on from the anchored tail, with the interval of "none seen".
     ///
     /// - Parameters:
     ///   - sample: the rows read and how they were drawn.

@@ -1,4 +1,4 @@
-/// What a sample of whole blocks held: the largest value of each block, which is the unit of the tail model for
+/// What a sample of whole blocks held: the largest value of each block, which is the unit of the tail of
 /// such samples, and how alike the values of a block are.
 public struct BlockSummary: Sendable, Equatable, Codable {
     /// The number of blocks read, empty ones included.

@@ -1,4 +1,4 @@
-/// The largest distinct sizes with exact counts: what the tail model needs, and exact counts above a limit.
+/// The largest distinct sizes with exact counts: whose largest anchors the tail, and exact counts above a limit.
 ///
 /// The content is a function of the values alone, in whatever order and grouping they came.
 public struct LargestSizes: Sendable {
@@ -11,7 +11,7 @@ public struct LargestSizes: Sendable {
 
     /// How many distinct sizes are kept.
     ///
-    /// The tail model's limit is the same with all sizes as with 1,024; 256 changed it by up to 6 %.
+    /// Below them counts are of buckets.
     public static let capacity = 1024
 
     /// Distinct sizes, ascending; only the last `capacity` count.

@@ -1,8 +1,7 @@
 extension SizeDistribution {
     /// How many of the largest distinct sizes a complete count keeps exactly.
     ///
-    /// The tail model takes 24 sizes as they are and condenses the others into means, for which buckets of 1/32 of
-    /// the size do: see `CondensingTests` for how little the limits for rows to come differ.
+    /// Limits need only the largest; the others keep counts near the top exact.
     public static let exactSizes = 128
 
     /// The same counts with no more than ``exactSizes`` of the largest sizes.
@@ -11,7 +10,7 @@ extension SizeDistribution {
     /// The same counts of a sample of blocks: with no more than ``exactSizes`` of the largest sizes, or as many as
     /// ``BlockSummary/rowsPerExceedingBlock(_:)`` counts.
     ///
-    /// The tail model takes the largest sizes of the blocks instead.
+    /// The tail is anchored at the largest sizes of the blocks instead.
     ///
     /// - Parameter blocks: of the same rows.
     public func condensed(beside blocks: BlockSummary) -> SizeDistribution {
@@ -25,7 +24,7 @@ extension SizeDistribution {
         return SizeDistribution(histogram: histogram, largestSizes: sizes, nulls: nulls, sum: sum)
     }
 
-    /// The largest sizes for the tail model, which needs more than a condensed distribution has: below the smallest
+    /// The largest sizes, more than a condensed distribution has: below the smallest
     /// that is known exactly, the values of each bucket evenly spread over it.
     var tailSizes: LargestSizes {
         guard !largestSizes.isComplete, largestSizes.entries.count < LargestSizes.capacity else {

@@ -2,7 +2,7 @@
 public struct LimitLifetime: Hashable, Sendable, Codable {
     /// At the expected growth.
     public let expected: Int64?
-    /// At the upper end of the growth: expected rows + 3 square roots of them.
+    /// At the upper end of the growth: that of the rate, and expected rows + 3 square roots of them.
     public let earliest: Int64?
     /// At the lower end of the growth.
     public let latest: Int64?
@@ -21,15 +21,17 @@ public struct LimitLifetime: Hashable, Sendable, Codable {
         // Roots of f + 3 sqrt(f) = rows and f - 3 sqrt(f) = rows in sqrt(f).
         let root = (9 + 4 * Double(rows)).squareRoot()
         let (fast, slow) = ((root - 3) / 2, (root + 3) / 2)
-        let moment = { (arrived: Double) -> Int64? in
-            let seconds = (arrived / forecast.rowsPerSecond).rounded(.down)
+        let rates = forecast.range
+        let moment = { (arrived: Double, rate: Double) -> Int64? in
+            guard rate > 0 else { return nil }
+            let seconds = (arrived / rate).rounded(.down)
             guard let whole = Int64(exactly: seconds) else { return nil }
             let (sum, overflow) = now.addingReportingOverflow(whole)
             return overflow ? nil : sum
         }
-        expected = moment(Double(rows))
-        earliest = moment(fast * fast)
-        latest = moment(slow * slow)
+        expected = moment(Double(rows), forecast.rowsPerSecond)
+        earliest = moment(fast * fast, rates.upperBound)
+        latest = moment(slow * slow, rates.lowerBound)
     }
 }
 

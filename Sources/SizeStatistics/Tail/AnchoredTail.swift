@@ -63,7 +63,7 @@ public struct AnchoredTail: Sendable, Equatable {
 
     /// Whether no unit can be larger than a size.
     public func isCertain(at size: ByteCount) -> Bool {
-        size >= Self.largestValue || size >= largest && units.unseen <= 0
+        size >= largest && (units.unseen <= 0 || size >= Self.largestValue)
     }
 
     /// The smallest size above which the risk is at most `alpha`, over 0 and under 1: M sqrt(r (1 - alpha) / alpha), and at least

@@ -50,7 +50,7 @@ enum HTMLColumnData {
     /// `[size, risk, ...]` from the largest size seen on, each size 1/16 larger than the one before, until the risk
     /// is as low as a model can say; empty where the risk is not known or known of every row.
     private static func risk(_ estimate: ColumnEstimate) -> JSONValue {
-        guard estimate.coverage == .sampled || estimate.coverage == .bounded, let largest = estimate.largest
+        guard [.sampled, .bounded, .forecast].contains(estimate.coverage), let largest = estimate.largest
         else {
             return .array([])
         }
@@ -64,8 +64,8 @@ enum HTMLColumnData {
         return .array(points)
     }
 
-    /// `[size, rows, at least, at most, ...]`: how many rows of all the fitted tail expects above a size, from the 90 %
-    /// quantile to twice the limit; empty where no tail was fitted.
+    /// `[size, rows, at least, at most, ...]`: how many rows of all the tail expects above a size, from the 90 %
+    /// quantile to twice the limit; empty where there is none.
     private static func tail(_ column: ColumnRecommendation, _ detail: HTMLDetail) -> JSONValue {
         let sizes = tailSizes(column, detail)
         let points = column.expectedAbove(sizes) ?? []

@@ -6,7 +6,7 @@ struct HTMLDetail {
     let bucketsPerSmallOctave: Int64 = 4
     /// How many of the largest sizes are counted exactly.
     let topSizes: Int
-    /// How many sizes of each octave the fitted tail is given at: 1 or 2.
+    /// How many sizes of each octave the tail is given at: 1 or 2.
     let tailPointsPerOctave: Int
     /// Each limit up to this many KB has its estimate of what it cuts.
     let eachSizeUpTo: Int

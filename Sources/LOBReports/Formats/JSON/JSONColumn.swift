@@ -60,7 +60,7 @@ struct JSONColumns {
     private static func histogram(_ column: ColumnRecommendation) -> String {
         guard let measurement = column.profile.measurement else { return "none" }
         let isComplete = measurement.method == .full && measurement.tail == nil
-        return isComplete && column.estimate.coverage == .exact ? "exact" : "sampled"
+        return isComplete && [.exact, .forecast].contains(column.estimate.coverage) ? "exact" : "sampled"
     }
 
     /// How values are stored.

@@ -84,12 +84,12 @@ function histogram(column, held, choice) {
     ? "Sizes of all rows, those not read as their stored sizes let expect."
     : isAtMost ? "Sizes of all rows, and of some that were replaced or deleted while they were read."
     : "Bars: the rows that were read." + (column.tail.length === 0 ? ""
-      : " Dotted: all rows as the fitted tail expects them, with its interval of 95 %. " +
+      : " Dotted: all rows as the tail expects them, with its interval of 95 %. " +
         "Shaded at the foot: from the largest seen to the model's limit, where the largest of all is expected.");
   return make("figure", {}, svg, make("figcaption", {}, `${column.name}. ${caption}`));
 }
 
-// Rows of all in each bar, by the fitted tail: what is above its lower edge and not above its upper one.
+// Rows of all in each bar, by the tail: what is above its lower edge and not above its upper one.
 function expectedBars(column) {
   const { tail } = column;
   const bars = [];
@@ -131,7 +131,7 @@ function cutCurve(column, held) {
   if (held !== null) marker(svg, "limit", x(held), `cut above ${bytesText(held)}`, 0);
   const of = column.allValues === null ? "Of the values that were read, those" : "Values";
   const caption = `${of} that are larger than a size: what a limit there would cut.` +
-    (tail.length > 0 ? " Dashed: rows of all, as the fitted tail expects, with its interval of 95 %." : "") +
+    (tail.length > 0 ? " Dashed: rows of all, as the tail expects, with its interval of 95 %." : "") +
     (column.risk.length > 0 ? " Beyond the largest seen, the model's risk that any value is larger." : "");
   return make("figure", {}, svg, make("figcaption", {}, caption));
 }

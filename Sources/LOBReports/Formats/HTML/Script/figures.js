@@ -83,7 +83,7 @@ function countAbove(column, bytes) {
 function riskAbove(column, bytes) {
   if (column.coverage === "undated") return column.largest !== null && column.largest > bytes ? 1 : null;
   if (column.coverage === "exact") return column.largest !== null && column.largest > bytes ? 1 : 0;
-  if (column.coverage !== "sampled" && column.coverage !== "bounded") return null;
+  if (!["sampled", "bounded", "forecast"].includes(column.coverage)) return null;
   if (column.largest === null) return null;
   // Whether a value that is at most so large is still there is not known.
   if (column.largest > bytes) return column.provenance === "at-most" ? null : 1;

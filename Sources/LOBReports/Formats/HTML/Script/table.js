@@ -2,7 +2,7 @@
 
 const body = byId("lob-table")?.tBodies[0];
 const rows = body ? Array.from(body.rows, (row) => ({ row, index: Number(row.id.slice(1)) })) : [];
-const coverages = ["exact", "bounded", "undated", "sampled", "refused", "skipped"];
+const coverages = ["exact", "bounded", "forecast", "undated", "sampled", "refused", "skipped"];
 const keys = [
   (table) => table.name, (table) => table.limit, (table) => Number(table.ok), (_, index) => choices[index].mode,
   (table) => table.largest, (table, index) => riskOf(table, choices[index]),
