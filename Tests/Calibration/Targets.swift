@@ -31,7 +31,7 @@ struct Targets {
                 $0.share { $0.isCovered(.lobscope, alpha: 0.01) }
             },
             Claim(
-                text: "90th percentile of provision at 5 %, rows", isAtLeast: false, bound: 17, digits: 1,
+                text: "90th percentile of provision at 5 %, rows", isAtLeast: false, bound: 19, digits: 1,
                 design: .rows
             ) {
                 $0.quantile(0.9) { $0.provision(.lobscope, alpha: 0.05) }
@@ -92,7 +92,8 @@ struct Targets {
             ]
         }
         return "## Targets\n\n"
-            + "After ± the standard error over sets (bootstrap). Block samples aim at 0.6 of the risk asked for.\n\n"
+            + "After ± the standard error over sets (bootstrap). Block samples aim at 0.6 of the risk asked for. Of 5 % of the "
+            + "rows a limit at 5 % is 19 times the largest size seen, whatever the sizes: no 90th percentile is far below that.\n\n"
             + Markdown.table(
                 ["", "target", "measured"],
                 rows + others.map { [$0.name, $0.target, $0.value + ($0.isKept ? "" : " **missed**")] })

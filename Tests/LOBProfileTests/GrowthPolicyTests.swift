@@ -40,7 +40,10 @@ struct GrowthPolicyTests {
         #expect(present.risk == 0)
         #expect(try #require(grown.risk) >= 0.02)
         #expect(try #require(grown.risk) <= 0.05)
-        #expect(grown.columns[0].estimate.coverage == .exact)
+        // Rows to come decide the limit, and what is there stays exact.
+        #expect(grown.columns[0].estimate.coverage == .forecast)
+        #expect(grown.columns[0].estimate.largestSize == .exact(100_000))
+        #expect(present.columns[0].estimate.coverage == .exact)
         #expect(try #require(grown.limit) > #require(present.limit))
         let statement = grown.columns[0].estimate.statement
         #expect(
@@ -99,6 +102,22 @@ struct GrowthPolicyTests {
         #expect(next.rowsHeld ?? .max > held)
     }
 
+    /// A rate that was counted from a handful of rows could be nothing: it says no date, and one from more says wider ones.
+    @Test func fewArrivalsSayNoDate() throws {
+        func lifetime(_ arrived: Int?) throws -> LimitLifetime? {
+            let rate = InsertRate(rowsPerSecond: 0.01, source: .snapshot, since: 0, arrived: arrived)
+            let table = ProfileFixture.table("t", sizes: Self.sizes).growing(at: rate)
+            let (recommender, grown) = try recommended(table, Policy(growth: .days(1)))
+            return try #require(recommender.outlook(for: grown.columns[0], at: Kibibytes(1024))).lifetime
+        }
+        #expect(try lifetime(1) == nil && lifetime(9) == nil)
+        let (few, many, unknown) = (try lifetime(40), try lifetime(40_000), try lifetime(nil))
+        #expect(few?.expected == many?.expected && many?.expected == unknown?.expected)
+        #expect(try #require(few?.earliest) < #require(many?.earliest))
+        #expect(try #require(few?.latest) > #require(many?.latest))
+        #expect(try #require(many?.earliest) < #require(unknown?.earliest))
+    }
+
     /// After two phases a limit has a risk though no row arrives; only what is left of the accepted one is for rows to
     /// come.
     @Test func rowsPresentThatWereNotReadTakeTheirShareOfTheRisk() throws {
@@ -155,12 +174,16 @@ struct GrowthPolicyTests {
     }
 
     @Test func moreRowsThanTheFewThatAreThereAreRefused() throws {
-        for (sizes, rows) in [([Int64](), 5), ([10, 20, 30], 1000), (Self.sizes, 50_000_000)] {
+        for (sizes, rows) in [([Int64](), 5), ([10, 20, 30], 1000)] {
             let (_, grown) = try recommended(
                 ProfileFixture.table("t", sizes: sizes), Policy(growth: .rows(rows)))
             #expect(grown.columns[0].estimate.coverage == .refused)
             #expect(grown.limit == nil && grown.mode == .unlimited)
         }
+        // So many that no limited mode holds what they may bring.
+        let (_, grown) = try recommended(
+            ProfileFixture.table("t", sizes: Self.sizes), Policy(growth: .rows(50_000_000)))
+        #expect(try #require(grown.limit) > .limitedModeCeiling && grown.mode == .unlimited)
     }
 
     @Test func rowsOfAPartitionedTableAreSharedOut() throws {

@@ -15,12 +15,15 @@ struct GrowthTests {
         #expect(forecast == GrowthForecast(second, first))
         #expect(forecast.rowsPerSecond == 1)
         #expect(forecast.rows(inSeconds: 100) == 100)
-        #expect(forecast.upperRows(inSeconds: 100) == 130)
+        // Three deviations of 3,600 arrivals are 5 %, and three roots of 105 rows 30.8.
+        #expect(forecast.upperRows(inSeconds: 100) == 136)
+        #expect(GrowthForecast(rowsPerSecond: 1).upperRows(inSeconds: 100) == 130)
+        #expect(forecast.arrived == 3600 && forecast.tellsDates)
         #expect(GrowthForecast(first, first) == nil)
         #expect(
             GrowthForecast(
                 RowCountAtTime(rows: 9, secondsSinceEpoch: 0), RowCountAtTime(rows: 1, secondsSinceEpoch: 1))
-                == GrowthForecast(rowsPerSecond: 0))
+                == GrowthForecast(rowsPerSecond: 0, arrived: 0))
         #expect(
             GrowthForecast(
                 RowCountAtTime(rows: 0, secondsSinceEpoch: .min),
