@@ -1,5 +1,6 @@
 import LOBAdvice
 import LOBSurvey
+import PostgreSQLClient
 import SizeStatistics
 import TestSupport
 import Testing
@@ -66,6 +67,30 @@ import Testing
         let measurement = try #require(try await profile(jobs: 2).table("t")?.measurement("c"))
         #expect(measurement.tail == nil)
         #expect(measurement.distribution == SizeDistribution(counts: [1: 1], nulls: 1))
+    }
+
+    /// By itself a histogram is of some blocks only where the table takes long, and nothing that needs every row was asked for.
+    @Test(arguments: [
+        (0.001, HistogramDetail.auto, ScanWay.chunks, nil as Growth?, true), (60, .auto, .chunks, nil, false),
+        (0.001, .exact, .chunks, nil, false), (0.001, .auto, .ring, nil, false),
+        (0.001, .auto, .chunks, .rows(1000), false),
+        (60, .sampled, .chunks, nil, true),
+    ])
+    func histogramsAreSampledByThemselvesOfLargeTables(
+        seconds: Double, detail: HistogramDetail, scan: ScanWay, growth: Growth?, isSampled: Bool
+    ) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(Self.table + "ANALYZE t;")
+        let plan = PlanOptions(method: .auto, exactSeconds: seconds, histogram: detail, scan: scan)
+        let options = SurveyOptions(plan: plan, policy: Policy(growth: growth))
+        let profile = try await Survey(try Conninfo(database.conninfo()), options: options).run()
+        let measurement = try #require(profile.table("t")?.measurement("a"))
+        #expect((measurement.tail != nil) == isSampled)
+        #expect(measurement.largest.first?.size == ByteCount(93_888))
+        #expect((measurement.recentWindows != nil) == (growth != nil))
+        // Half of what the smallest limit holds is counted of every row.
+        let above = try await database.psql("SELECT count(*) FROM t WHERE octet_length(a) > 16384")
+        #expect("\(measurement.countAbove(ByteCount(16_384)))" == "\(above)...\(above)")
     }
 
     private func profile(jobs: Int) async throws -> Profile {

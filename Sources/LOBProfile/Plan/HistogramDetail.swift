@@ -1,5 +1,7 @@
 /// What the histogram of a column counts whose every row is read.
 public enum HistogramDetail: String, Sendable, Codable, CaseIterable {
+    /// Every row where the table is read in some seconds, else the rows of some random blocks.
+    case auto
     /// Every row.
     case exact
     /// The rows of some random blocks; the largest values and the tail are those of all rows.

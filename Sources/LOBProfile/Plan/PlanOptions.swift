@@ -17,7 +17,8 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     /// How to sample where sampling is chosen.
     public var sample: SampleDesign
     /// Seconds, on one connection, that `auto` spends on making the text of every value of one column; a column
-    /// that would take longer is measured in two phases.
+    /// that would take longer is measured in two phases. Also those that a table may take for a histogram of every row, where
+    /// `--histogram` is `auto`.
     public var exactSeconds: Double
     /// `--time-budget`: seconds that measuring may take, from start to end on all connections; nil for as many as
     /// it takes.

@@ -34,7 +34,10 @@ public struct Planner: Sendable {
             let readable = wanted.filter(\.isSelectable)
             unmeasurable += Self.unreadable(relation, wanted: wanted)
             guard !readable.isEmpty else { continue }
-            tables.append(TableRoutes(relation, columns: readable, server: catalog.server, options: options))
+            tables.append(
+                TableRoutes(
+                    relation, columns: readable, server: catalog.server, options: options,
+                    countsRecent: (expected[relation.oid] ?? 0) > 0))
         }
         return Plan(
             tables: withinBudget(tables.map(\.plans)).map { plan in

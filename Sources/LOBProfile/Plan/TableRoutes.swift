@@ -5,6 +5,8 @@ package struct TableRoutes {
     private let options: PlanOptions
     private let prices: PriceModel
     private let canSample: Bool
+    /// Whether the most recent rows are to be counted by themselves, which takes a histogram of every row.
+    private let countsRecent: Bool
     /// Rows are found again by their places: that takes TID range scans and hashes of places (14), and SELECT on
     /// the whole table.
     private let canTakeTwoPhases: Bool
@@ -25,7 +27,11 @@ package struct TableRoutes {
 
     private typealias Choice = (method: MeasuringMethod, reason: String)
 
-    package init(_ relation: Relation, columns: [Column], server: ServerFacts, options: PlanOptions) {
+    package init(
+        _ relation: Relation, columns: [Column], server: ServerFacts, options: PlanOptions,
+        countsRecent: Bool = false
+    ) {
+        self.countsRecent = countsRecent
         self.relation = relation
         self.columns = columns
         self.options = options
@@ -71,11 +77,20 @@ package struct TableRoutes {
     /// Some blocks for the histograms, where that is asked for and saves anything: not for a table that is read in
     /// a moment, nor beside values whose text must be made, nor where rows are drawn in another way already.
     private func histogramSample(_ plans: [TablePlan.ColumnPlan]) -> SampleDesign? {
-        guard options.histogram == .sampled, canTakeTwoPhases, relation.blocks >= Self.fewBlocks,
+        guard wantsSampledHistogram, canTakeTwoPhases, relation.blocks >= Self.fewBlocks,
             plans.allSatisfy({ $0.method == .full && $0.column.family.sizeIsInHeader })
         else { return nil }
         let percent = max(Self.histogramPercent, 100 * Self.histogramBlocks / Double(relation.blocks))
         return SampleDesign(method: .blocks, percent: percent, seed: options.sample.seed)
+    }
+
+    private var wantsSampledHistogram: Bool {
+        switch options.histogram {
+        case .sampled: true
+        case .auto:
+            !countsRecent && options.scan != .ring && prices.seconds(of: columns) > options.exactSeconds
+        case .exact, nil: false
+        }
     }
 
     /// Blocks under which a table is read in full in the time that a sample takes (8 MiB: some 10 ms).

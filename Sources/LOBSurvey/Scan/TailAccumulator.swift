@@ -7,12 +7,15 @@ struct TailAccumulator: Sendable, Codable {
     private let floor: Int32
     private(set) var column = ColumnAccumulator()
 
-    /// The share of the sampled values that is not above the floor.
-    private static let body = 0.999
+    /// The share of the sampled values that is not above the floor, at least and as a rule.
+    private static let (leastBody, body) = (0.99, 0.999)
+    /// Counts above this size, half of what the smallest limit holds, are worth a floor that more values exceed.
+    private static let wanted: Int64 = 16_384
 
     /// Creates an accumulator with a floor from a sample: a size that few values exceed.
     init(sampled: SizeDistribution) {
-        floor = Int32(clamping: sampled.quantile(Self.body)?.bytes ?? 0)
+        let (least, most) = (sampled.quantile(Self.leastBody), sampled.quantile(Self.body))
+        floor = Int32(clamping: max(least?.bytes ?? 0, min(most?.bytes ?? 0, Self.wanted)))
     }
 
     /// The size above which a row is wanted with its place.
