@@ -177,7 +177,8 @@ let package = Package(
             name: "LOBReportsTests",
             dependencies: ["LOBAdvice", "LOBReports", "TestSupport"],
             exclude: [
-                "Golden", "check_browser.py", "check_formats.py", "chromium.py", "dms_reference.py",
+                "Golden", "check_browser.py", "check_formats.py", "check_quiet.py", "chromium.py",
+                "dms_reference.py",
                 "photograph.py",
             ],
             swiftSettings: strict),

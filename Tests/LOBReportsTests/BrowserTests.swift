@@ -12,7 +12,7 @@ import Testing
     private static let sizes = [1, 31, 32, 63, 64, 100, 128, 300, 500, 639, 648, 810, 4096, 102_400]
 
     /// The first Chromium of the PATH.
-    private static let browser: String? = {
+    static let browser: String? = {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         let programs = ["chromium", "chromium-browser", "google-chrome"].flatMap { name in
             folders.map { "\($0)/\(name)" }
@@ -20,7 +20,7 @@ import Testing
         return programs.first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
 
-    private static var isExpected: Bool {
+    static var isExpected: Bool {
         browser != nil || ProcessInfo.processInfo.environment["CI"] == "true"
     }
 

@@ -27,7 +27,7 @@ struct TableFigures {
     }
 
     /// Those that a full load reads under the table's name.
-    private var readLOBs: [ColumnRecommendation] {
+    var readLOBs: [ColumnRecommendation] {
         table.readColumns.filter { $0.profile.column.lobClass != .none }
     }
 

@@ -31,9 +31,18 @@ struct RenderCommand: ParsableCommand {
                 + "Comments on GitHub hold 65536.", valueName: "bytes"))
     var maxBytes: Int?
 
+    @Flag(
+        help:
+            "With report-html: show the details of all tables; of more than 500 columns those of which nothing has to be decided are left out."
+    )
+    var full = false
+
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func validate() throws {
+        guard !full || format == .html else {
+            throw ValidationError("--full goes with --format report-html.")
+        }
         guard let maxBytes else { return }
         guard format == .markdown else { throw ValidationError("--max-bytes goes with --format report-md.") }
         guard maxBytes >= Report.smallestMarkdown else {
@@ -42,7 +51,8 @@ struct RenderCommand: ParsableCommand {
     }
 
     func run() throws {
-        let report = try rendered()
+        var report = try rendered()
+        report.showsQuietTables = full
         if let refusal = report.refusal(of: format) { throw CommandFailure("--format \(refusal)") }
         if format.isOfTask, !report.taskNames.isEmpty || slot != nil {
             return try StandardOutput.write(try ofSlot(report))

@@ -4,15 +4,13 @@ import SizeStatistics
 /// What the script of report.html computes with.
 enum HTMLData {
     /// The data; members are named for the script, which is their only reader.
-    static func document(_ report: Report) -> JSONDocument {
-        let tables = HTMLTables.numbered(report)
-        let detail = HTMLDetail(columns: tables.reduce(0) { $0 + $1.table.columns.count })
+    static func document(_ report: Report, _ all: HTMLTables) -> JSONDocument {
         let policy = report.profile.policy
         let target = report.profile.deployment?.target ?? .postgres
         return JSONDocument([
             "sizing": .value(.text(policy.sizing.rawValue)),
             "utf8": .value(JSONText.integer(report.profile.server.utf8BytesPerByte)),
-            "tables": .list(tables) { table($0.table, report, detail) },
+            "tables": .list(all.entries) { table($0, report, all.detail) },
             "mapping": .value(report.recommendation.mapping.json),
             "canBatchApply": .value(
                 .bool(
@@ -35,11 +33,12 @@ enum HTMLData {
         ])
     }
 
-    private static func table(_ table: TableRecommendation, _ report: Report, _ detail: HTMLDetail)
+    private static func table(_ entry: HTMLTables.Entry, _ report: Report, _ detail: HTMLDetail)
         -> JSONValue
     {
+        let table = entry.table
         let figures = TableFigures(table, report: report)
-        let cuts = HTMLCutEstimates(table, report, detail)
+        let cuts = entry.isQuiet ? nil : HTMLCutEstimates(table, report, detail)
         return .members([
             "name": .text(VisibleText.escape(table.name)),
             "leaves": .array(
@@ -53,8 +52,10 @@ enum HTMLData {
             "coverage": .text(figures.coverage.rawValue),
             "largest": JSONText.integer(figures.largestSize.value),
             "migrates": .bool(table.isMigrated),
-            "columns": .array(table.readColumns.map { HTMLColumnData.json($0, detail, cuts) }),
-            "sizes": .array(cuts.sizes.map { .integer($0.count) }),
+            "lobs": .integer(Set(figures.readLOBs.map(\.profile.column.name)).count),
+            "columns": .array(
+                cuts.map { cuts in table.readColumns.map { HTMLColumnData.json($0, detail, cuts) } } ?? []),
+            "sizes": .array((cuts?.sizes ?? []).map { .integer($0.count) }),
         ])
     }
 }

@@ -3,12 +3,12 @@ import LOBAdvice
 /// The LOB table of report.html: what to decide, a row for each table.
 enum HTMLDecisions {
     /// The section.
-    static func section(_ report: Report) -> String {
-        HTMLMarkup.section("decisions", "LOB table", content(report))
+    static func section(_ report: Report, _ all: HTMLTables) -> String {
+        HTMLMarkup.section("decisions", "LOB table", content(report, all))
     }
 
-    private static func content(_ report: Report) -> String {
-        let tables = HTMLTables.numbered(report).filter { $0.table.hasLOBs && $0.table.isMigrated }
+    private static func content(_ report: Report, _ all: HTMLTables) -> String {
+        let tables = all.entries.filter { $0.table.hasLOBs && $0.table.isMigrated }
         guard !tables.isEmpty else {
             return "<p>\(HTMLText.escape(ScopeText.withoutLOBs(report.profile)))</p>"
         }
@@ -22,7 +22,7 @@ enum HTMLDecisions {
             <colgroup>\(String(repeating: "<col>", count: columns.count))</colgroup>
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>
-            \(tables.map { row(TableFigures($0.table, report: report), $0.number) }.joined())</tbody></table></div>
+            \(tables.map { row(TableFigures($0.table, report: report), $0) }.joined())</tbody></table></div>
             \(changes)
             """
     }
@@ -33,10 +33,11 @@ enum HTMLDecisions {
         ("Largest observed (octets)", true), ("Risk", true), ("How measured", false),
     ]
 
-    private static func row(_ figures: TableFigures, _ number: Int) -> String {
+    private static func row(_ figures: TableFigures, _ entry: HTMLTables.Entry) -> String {
         let name = HTMLText.escape(figures.table.name.losslessText)
+        let link = entry.isQuiet ? name : "<a href=\"#t\(entry.number)\">\(name)</a>"
         return """
-            <tr id="r\(number)"><th scope="row"><a href="#t\(number)">\(name)</a></th><td class="n">\
+            <tr id="r\(entry.number)"><th scope="row">\(link)</th><td class="n">\
             \(HTMLText.escape(figures.limit))</td><td>\(figures.truncationsOK)</td><td>\(figures.rule)</td>\
             <td class="n">\(figures.largestOctets)</td>\
             <td class="n">\(HTMLText.escape(figures.risk))</td><td>\(figures.coverage.rawValue)</td></tr>
@@ -49,7 +50,7 @@ enum HTMLDecisions {
         <form id="controls" class="controls" hidden>
         <label>Filter <input id="filter" name="filter" type="search" autocomplete="off" spellcheck="false"></label>
         <label>Measured <select id="coverage" name="coverage"><option value="">in any way</option><option>exact</option>\
-        <option>bounded</option><option>undated</option><option>sampled</option><option>refused</option><option>skipped</option></select></label>
+        <option>bounded</option><option>forecast</option><option>undated</option><option>sampled</option><option>refused</option><option>skipped</option></select></label>
         <label>Mode <select id="mode" name="mode"><option value="">any</option><option>limited</option>\
         <option>unlimited</option></select></label>
         <output id="shown" for="filter coverage mode"></output>
@@ -68,14 +69,4 @@ enum HTMLDecisions {
         </details>
         </div>
         """
-}
-
-/// The tables of report.html with their numbers, which anchors and the script's data share.
-enum HTMLTables {
-    /// Every table with columns, in the order of the recommendation.
-    static func numbered(_ report: Report) -> [(number: Int, table: TableRecommendation)] {
-        report.recommendation.tables.filter { !$0.columns.isEmpty }.enumerated().map {
-            ($0.offset, $0.element)
-        }
-    }
 }

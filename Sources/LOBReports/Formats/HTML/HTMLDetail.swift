@@ -12,13 +12,15 @@ struct HTMLDetail {
     let eachSizeUpTo: Int
     /// From one limit with an estimate to the next; over 1.
     let cutSizeRatio: Double
+    /// Whether it is as fine as what was counted.
+    let isFine: Bool
 
     /// As fine as it was counted, for up to this many columns.
     private static let fineColumns = 500
 
     /// The detail for a report of so many columns.
     init(columns: Int) {
-        let isFine = columns <= Self.fineColumns
+        isFine = columns <= Self.fineColumns
         bucketsPerOctave = isFine ? 32 : 8
         topSizes = isFine ? 64 : 16
         tailPointsPerOctave = isFine ? 2 : 1

@@ -7,10 +7,12 @@ import LOBAdvice
 enum HTMLReport {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
+        let tables = HTMLTables(report)
         let body = [
-            HTMLHeader.section(report), HTMLDecisions.section(report), HTMLOutlook.section(report),
+            HTMLHeader.section(report), HTMLDecisions.section(report, tables), HTMLOutlook.section(report),
             HTMLSummary.section(report),
-            HTMLFindings.section(report), HTMLUniqueIndexes.section(report), HTMLColumns.section(report),
+            HTMLFindings.section(report), HTMLUniqueIndexes.section(report),
+            HTMLColumns.section(report, tables),
             HTMLUnmeasured.section(report), HTMLTask.section(report), HTMLMethod.section(report),
             HTMLSignOff.section,
         ].compactMap(\.self)
@@ -18,7 +20,7 @@ enum HTMLReport {
             HTMLPage.head(title: "LOB report for \(report.profile.database.losslessText)").utf8)
         output += body.filter { !$0.utf8.isEmpty }.joined(separator: "\n").utf8
         output += "</main>\n<script id=\"data\" type=\"application/json\">".utf8
-        output += ScriptData.encode(HTMLData.document(report))
+        output += ScriptData.encode(HTMLData.document(report, tables))
         output += "</script>\n<script>".utf8
         output += HTMLPage.script
         output += "</script>\n</body>\n</html>\n".utf8

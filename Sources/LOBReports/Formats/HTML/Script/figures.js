@@ -155,7 +155,7 @@ const isSampled = (table) => lobColumns(table).some((column) => !column.isCounte
 
 function memoryOf(table, choice) {
   const { commitRate, subTasks, bulkRows } = data.memory;
-  const distinct = new Set(lobColumns(table).map((column) => column.column)).size;
+  const distinct = table.lobs;
   return choice.mode === "limited"
     ? choice.size * KIB * distinct * Math.max(commitRate, subTasks * bulkRows)
     : 64 * KIB * distinct * subTasks * commitRate;

@@ -49,7 +49,8 @@ function filter() {
     const isShown = names[index].includes(wanted) && (coverage === "" || data.tables[index].coverage === coverage) &&
       (mode === "" || choices[index].mode === mode);
     row.hidden = !isShown;
-    byId(`t${index}`).hidden = !isShown;
+    const details = byId(`t${index}`);
+    if (details) details.hidden = !isShown;
     if (isShown) shown++;
   }
   byId("shown").textContent = `${grouped(shown)} of ${grouped(rows.length)} tables`;
@@ -87,7 +88,9 @@ addEventListener("beforeprint", () => {
   swapHeads(true);
   if (data.tables.reduce((all, table) => all + table.columns.length, 0) > PRINTED_COLUMNS) return;
   data.tables.forEach((_, index) => {
-    byId(`t${index}`).open = true;
+    const details = byId(`t${index}`);
+    if (!details) return;
+    details.open = true;
     open(index);
   });
 });
@@ -98,7 +101,10 @@ if (body) {
   byId("controls").addEventListener("submit", (event) => event.preventDefault());
   for (const id of ["filter", "coverage", "mode"]) byId(id).addEventListener("input", filter);
   byId("open-all").addEventListener("click", () => {
-    for (const { row, index } of rows) if (!row.hidden) byId(`t${index}`).open = true;
+    for (const { row, index } of rows) {
+      const details = byId(`t${index}`);
+      if (details && !row.hidden) details.open = true;
+    }
   });
   byId("get-mapping").addEventListener("click", () => download("table-mappings.json", changedMapping()));
   byId("get-task").addEventListener("click", () => download("task-settings.json", changedTask()));

@@ -30,7 +30,7 @@ function changedMapping() {
 
 function changedTask() {
   const inUse = data.tables.map((table, index) => ({ table, ...choices[index] }))
-    .filter(({ table }) => table.migrates && lobColumns(table).length > 0);
+    .filter(({ table }) => table.migrates && table.lobs > 0);
   const limited = inUse.filter((choice) => choice.mode === "limited");
   const limits = limited.map((choice) => choice.size);
   // What must not be cut is what the task's limit is for; a target without table settings has no other limit.
@@ -65,7 +65,7 @@ function open(index) {
   const charts = make("div");
   opened.set(index, { charts });
   byId(`t${index}`).append(charts);
-  if (table.migrates && lobColumns(table).length > 0) whatIf(index);
+  if (table.migrates && table.lobs > 0) whatIf(index);
   redraw(index);
 }
 
