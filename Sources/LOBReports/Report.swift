@@ -8,7 +8,7 @@ public struct Report: Sendable {
     public let recommendation: Recommendation
     /// The SHA-256 of the snapshot that holds the profile, in hexadecimal; nil where there is none.
     public let snapshotDigest: String?
-    /// Whether report.html has the details of tables of which nothing has to be decided, however many there are.
+    /// Whether report.html and report.md have the details of tables of which nothing has to be decided, however many there are.
     public var showsQuietTables = false
     /// What must be loaded again after values were cut; empty for a report that is not about a log.
     let restarts: [PartialRestart]

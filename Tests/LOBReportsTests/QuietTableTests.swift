@@ -55,9 +55,22 @@ struct QuietTableTests {
         #expect(!Self.html(full).contains("Left out: the details"))
         let small = GoldenReport.report(of: Array(Self.quiet.prefix(400)))
         #expect(Self.names(withDetails: Self.html(small)).count == 400)
-        // The other formats know no difference.
+        // What programs read knows no difference.
         #expect(full.render(.json) == Self.large.render(.json))
-        #expect(full.render(.markdown) == Self.large.render(.markdown))
+        #expect(full.render(.lobTableCSV) == Self.large.render(.lobTableCSV))
+    }
+
+    @Test func reportsInMarkdownLeaveOutTheSame() {
+        var full = Self.large
+        full.showsQuietTables = true
+        let (short, long) = (Self.large, full)
+        let texts = [short, long].map { String(decoding: $0.render(.markdown), as: UTF8.self) }
+        #expect(
+            texts[0].contains("Left out: the details of 6") && texts[0].contains("--format report-md --full"))
+        #expect(texts.map { $0.contains("<summary><code>quiet.q77</code>") } == [false, true])
+        #expect(texts.map { $0.contains("| quiet.q77.q77 |") } == [false, true])
+        #expect(texts.allSatisfy { $0.contains("quiet.q77 |") || $0.contains("| quiet.q77") })
+        #expect(texts[0].utf8.count * 3 < texts[1].utf8.count)
     }
 
     @Test func aLargeReportIsSmallEnoughToOpen() {

@@ -33,15 +33,15 @@ struct RenderCommand: ParsableCommand {
 
     @Flag(
         help:
-            "With report-html: show the details of all tables; of more than 500 columns those of which nothing has to be decided are left out."
+            "With report-html and report-md: show the details of all tables; of more than 500 columns those of which nothing has to be decided are left out."
     )
     var full = false
 
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func validate() throws {
-        guard !full || format == .html else {
-            throw ValidationError("--full goes with --format report-html.")
+        guard !full || format == .html || format == .markdown else {
+            throw ValidationError("--full goes with --format report-html and report-md.")
         }
         guard let maxBytes else { return }
         guard format == .markdown else { throw ValidationError("--max-bytes goes with --format report-md.") }

@@ -6,23 +6,22 @@ import SizeStatistics
 /// The script adds the charts and the what-if where a table is opened.
 enum HTMLColumns {
     /// The section.
-    static func section(_ report: Report, _ all: HTMLTables) -> String {
+    static func section(_ report: Report, _ all: ReportTables) -> String {
         guard !all.entries.isEmpty else {
             return HTMLMarkup.section("columns", "Columns", "<p>No column in scope had to be measured.</p>")
         }
         let sizing = SizingRule(report.profile)
         let sections = all.entries.filter { !$0.isQuiet }.map { details($0.table, $0.number, sizing, report) }
         return HTMLMarkup.section(
-            "columns", "Columns", (quiet(all.quietCount) + sections).joined(separator: "\n"))
+            "columns", "Columns", (quiet(all) + sections).joined(separator: "\n"))
     }
 
-    private static func quiet(_ count: Int) -> [String] {
-        guard count > 0 else { return [] }
-        let subject = count == 1 ? "1 table" : "\(NumberText.grouped(count)) tables"
-        return [
-            "<p>Left out: the details of \(subject) of which every row is known, a limit holds every value, and nothing has to be decided. "
-                + "<code>lobscope render SNAPSHOT --format report-html --full</code> shows them too; report.json has all.</p>"
-        ]
+    private static func quiet(_ all: ReportTables) -> [String] {
+        all.omission(in: .html).map {
+            [
+                "<p>\(HTMLText.escape($0.text)) <code>\(HTMLText.escape($0.command))</code> \(HTMLText.escape($0.end))</p>"
+            ]
+        } ?? []
     }
 
     private static func details(

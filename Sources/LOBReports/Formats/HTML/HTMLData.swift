@@ -4,13 +4,14 @@ import SizeStatistics
 /// What the script of report.html computes with.
 enum HTMLData {
     /// The data; members are named for the script, which is their only reader.
-    static func document(_ report: Report, _ all: HTMLTables) -> JSONDocument {
+    static func document(_ report: Report, _ all: ReportTables) -> JSONDocument {
+        let detail = HTMLDetail(columns: all.columnCount)
         let policy = report.profile.policy
         let target = report.profile.deployment?.target ?? .postgres
         return JSONDocument([
             "sizing": .value(.text(policy.sizing.rawValue)),
             "utf8": .value(JSONText.integer(report.profile.server.utf8BytesPerByte)),
-            "tables": .list(all.entries) { table($0, report, all.detail) },
+            "tables": .list(all.entries) { table($0, report, detail) },
             "mapping": .value(report.recommendation.mapping.json),
             "canBatchApply": .value(
                 .bool(
@@ -33,7 +34,7 @@ enum HTMLData {
         ])
     }
 
-    private static func table(_ entry: HTMLTables.Entry, _ report: Report, _ detail: HTMLDetail)
+    private static func table(_ entry: ReportTables.Entry, _ report: Report, _ detail: HTMLDetail)
         -> JSONValue
     {
         let table = entry.table

@@ -3,11 +3,11 @@ import LOBAdvice
 /// The LOB table of report.html: what to decide, a row for each table.
 enum HTMLDecisions {
     /// The section.
-    static func section(_ report: Report, _ all: HTMLTables) -> String {
+    static func section(_ report: Report, _ all: ReportTables) -> String {
         HTMLMarkup.section("decisions", "LOB table", content(report, all))
     }
 
-    private static func content(_ report: Report, _ all: HTMLTables) -> String {
+    private static func content(_ report: Report, _ all: ReportTables) -> String {
         let tables = all.entries.filter { $0.table.hasLOBs && $0.table.isMigrated }
         guard !tables.isEmpty else {
             return "<p>\(HTMLText.escape(ScopeText.withoutLOBs(report.profile)))</p>"
@@ -33,7 +33,7 @@ enum HTMLDecisions {
         ("Largest observed (octets)", true), ("Risk", true), ("How measured", false),
     ]
 
-    private static func row(_ figures: TableFigures, _ entry: HTMLTables.Entry) -> String {
+    private static func row(_ figures: TableFigures, _ entry: ReportTables.Entry) -> String {
         let name = HTMLText.escape(figures.table.name.losslessText)
         let link = entry.isQuiet ? name : "<a href=\"#t\(entry.number)\">\(name)</a>"
         return """

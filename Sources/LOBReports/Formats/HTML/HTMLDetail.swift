@@ -12,15 +12,10 @@ struct HTMLDetail {
     let eachSizeUpTo: Int
     /// From one limit with an estimate to the next; over 1.
     let cutSizeRatio: Double
-    /// Whether it is as fine as what was counted.
-    let isFine: Bool
-
-    /// As fine as it was counted, for up to this many columns.
-    private static let fineColumns = 500
 
     /// The detail for a report of so many columns.
     init(columns: Int) {
-        isFine = columns <= Self.fineColumns
+        let isFine = columns <= ReportTables.fewColumns
         bucketsPerOctave = isFine ? 32 : 8
         topSizes = isFine ? 64 : 16
         tailPointsPerOctave = isFine ? 2 : 1

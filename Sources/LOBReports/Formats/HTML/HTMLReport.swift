@@ -7,7 +7,7 @@ import LOBAdvice
 enum HTMLReport {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
-        let tables = HTMLTables(report)
+        let tables = ReportTables(report)
         let body = [
             HTMLHeader.section(report), HTMLDecisions.section(report, tables), HTMLOutlook.section(report),
             HTMLSummary.section(report),

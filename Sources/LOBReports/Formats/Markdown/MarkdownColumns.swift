@@ -4,13 +4,19 @@ import SizeStatistics
 /// Every measured column: figures in a table, and what is sure and what is assumed in sentences.
 enum MarkdownColumns {
     /// The section.
-    static func section(_ report: Report) -> MarkdownSection {
-        let tables = report.recommendation.tables.filter { !$0.columns.isEmpty }
-        guard !tables.isEmpty else {
+    static func section(_ all: ReportTables) -> MarkdownSection {
+        guard !all.entries.isEmpty else {
             return MarkdownSection(.columns, ["## Columns\n\nNo column in scope had to be measured.\n"])
         }
-        let texts = tables.enumerated().map { ($0 > 0 ? "\n" : "") + details($1) }
-        return MarkdownSection(.columns, ["## Columns\n\n"] + texts)
+        let shown = all.entries.filter { !$0.isQuiet }.map(\.table)
+        let texts = shown.enumerated().map { ($0 > 0 ? "\n" : "") + details($1) }
+        return MarkdownSection(.columns, ["## Columns\n\n"] + quiet(all) + texts)
+    }
+
+    private static func quiet(_ all: ReportTables) -> [String] {
+        all.omission(in: .markdown).map {
+            ["\(MarkdownText.escape($0.text)) `\($0.command)` \(MarkdownText.escape($0.end))\n\n"]
+        } ?? []
     }
 
     private static func details(_ table: TableRecommendation) -> String {

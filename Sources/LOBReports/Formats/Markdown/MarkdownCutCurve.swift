@@ -3,11 +3,11 @@ import LOBAdvice
 /// The cut curve: how many of the present rows each limit would cut.
 enum MarkdownCutCurve {
     /// The section; empty where nothing was measured.
-    static func section(_ report: Report) -> MarkdownSection {
+    static func section(_ report: Report, _ all: ReportTables) -> MarkdownSection {
         let sizing = SizingRule(report.profile)
-        let columns = TableFigures.lobTable(report).flatMap(\.lobColumns).filter {
-            $0.estimate.largest != nil
-        }
+        let quiet = Set(all.entries.filter(\.isQuiet).map(\.table.name))
+        let columns = TableFigures.lobTable(report).filter { !quiet.contains($0.table.name) }
+            .flatMap(\.lobColumns).filter { $0.estimate.largest != nil }
         guard !columns.isEmpty else { return MarkdownSection(parts: []) }
         let limits = ColumnFigures.limits(report.profile.policy)
         var table = MarkdownTable([("Column", false)] + limits.map { ("\($0.count) Kb", true) })

@@ -6,12 +6,13 @@ enum MarkdownReport {
     ///
     /// - Parameter maxBytes: how many bytes it may have; what is folded is left out first, and the end says what.
     static func render(_ report: Report, maxBytes: Int? = nil) -> [UInt8] {
+        let tables = ReportTables(report)
         let sections = [
             MarkdownSummary.section(report), MarkdownDecisions.section(report),
             MarkdownOutlook.section(report),
             MarkdownFindings.section(report),
-            MarkdownUniqueIndexes.section(report), MarkdownColumns.section(report),
-            MarkdownCutCurve.section(report),
+            MarkdownUniqueIndexes.section(report), MarkdownColumns.section(tables),
+            MarkdownCutCurve.section(report, tables),
             MarkdownUnmeasured.section(report),
             MarkdownTask.section(report), MarkdownMethod.section(report), signOff,
         ]

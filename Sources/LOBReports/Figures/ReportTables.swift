@@ -1,7 +1,7 @@
 import LOBAdvice
 
-/// The tables of report.html with their numbers, which anchors and the script's data share.
-struct HTMLTables {
+/// The tables of a report for people with their numbers, which anchors and data share, and what a large report leaves out.
+struct ReportTables {
     /// One table.
     struct Entry {
         let number: Int
@@ -12,8 +12,11 @@ struct HTMLTables {
 
     /// Every table with columns, in the order of the recommendation.
     let entries: [Entry]
-    /// How fine the data of a column is.
-    let detail: HTMLDetail
+    /// How many columns they have.
+    let columnCount: Int
+
+    /// Up to so many columns have all details.
+    static let fewColumns = 500
 
     /// How many tables have no details.
     var quietCount: Int { entries.count(where: \.isQuiet) }
@@ -21,16 +24,28 @@ struct HTMLTables {
     /// Numbers the tables of a report.
     init(_ report: Report) {
         let tables = report.recommendation.tables.filter { !$0.columns.isEmpty }
-        let detail = HTMLDetail(columns: tables.reduce(0) { $0 + $1.columns.count })
+        columnCount = tables.reduce(0) { $0 + $1.columns.count }
         let told = Set(
             report.recommendation.findings.filter { $0.severity > .info }.map(\.subject))
-        let leavesQuietOut = !detail.isFine && !report.showsQuietTables
+        let leavesQuietOut = columnCount > Self.fewColumns && !report.showsQuietTables
         entries = tables.enumerated().map { number, table in
             Entry(
                 number: number, table: table,
                 isQuiet: leavesQuietOut && Self.isQuiet(table, told, report.recommender))
         }
-        self.detail = detail
+    }
+
+    /// What is said where details are left out; nil where none are.
+    ///
+    /// - Parameter format: of the file that it is said in.
+    func omission(in format: ReportFormat) -> (text: String, command: String, end: String)? {
+        guard quietCount > 0 else { return nil }
+        let subject = NumberText.counted(quietCount, "table")
+        return (
+            "Left out: the details of \(subject) of which every row is known, a limit holds every value, and nothing has to be decided.",
+            "lobscope render SNAPSHOT --format \(format.rawValue) --full",
+            "shows them too; report.json has all."
+        )
     }
 
     /// Every row is known, a limit holds them all, nobody asked about another one, and no warning or error is about it.
