@@ -32,6 +32,8 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public var recent: SizeDistribution?
     /// How values are stored; nil where nobody looked.
     public var stored: StoredForm?
+    /// Where no size was read: how large any can be at most; nil otherwise.
+    public var bound: SizeBound?
 
     /// Creates a measurement.
     public init(
@@ -51,6 +53,12 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.blocks = blocks
         self.recent = recent?.condensed
         self.tail = tail.map { ExactTail(floor: $0.floor, sizes: $0.sizes.condensed) }
+    }
+
+    /// Creates a measurement without any size but a bound of all.
+    public init(bound: SizeBound) {
+        self.init(method: .bound, distribution: SizeDistribution(), largest: [])
+        self.bound = bound
     }
 
     private static func condensed(

@@ -72,7 +72,7 @@ public struct TableProfile: Sendable, Codable, Equatable {
         guard columns.contains(where: { $0.measurement != nil }) else { return .notKnown }
         let count = Int64(rows.count)
         guard rows.isExact else {
-            if columns.allSatisfy({ $0.measurement?.method ?? .sample == .sample }) {
+            if columns.allSatisfy({ [.sample, .bound].contains($0.measurement?.method ?? .sample) }) {
                 return .estimated(count)
             }
             // A scan that did not reach the end: what it counted is a part.

@@ -78,8 +78,8 @@ struct SummaryLines {
             return report.profile.tables.isEmpty ? Self.nothing : "no LOB column"
         }
         let over = Self.over(measured.count, of: columns.count, "LOB column")
-        let first = measured.filter { $0.estimate.largest != nil }.max {
-            ($0.estimate.largest ?? ByteCount(0)) < ($1.estimate.largest ?? ByteCount(0))
+        let first = measured.filter { $0.estimate.shownLargest != nil }.max {
+            ($0.estimate.shownLargest ?? ByteCount(0)) < ($1.estimate.shownLargest ?? ByteCount(0))
         }
         guard let first else {
             return measured.isEmpty ? "not known: no LOB column was measured" : "no value was seen\(over)"
