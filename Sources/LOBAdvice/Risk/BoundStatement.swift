@@ -14,7 +14,7 @@ struct BoundStatement {
     /// For a bound of one moment.
     var usable: String {
         """
-        \(read) \(inRows)\(defaults)\(declared) So none of the rows present has a value larger than \(size.bytes) bytes in it: \
+        \(read) \(inRows)\(declared) So none of the rows present has a value larger than \(size.bytes) bytes in it: \
         that is certain, and no value need be nearly as large. \(remedy)
         """
     }
@@ -58,12 +58,6 @@ struct BoundStatement {
     private var inRows: String {
         "A value in its row is in one block, compressed at most \(SizeBound.expansion) times: it has at most "
             + "\(bound.inRows.bytes) bytes."
-    }
-
-    private var defaults: String {
-        bound.defaults.map {
-            " The default of a column that was added with one, which no row holds, has at most \($0.bytes) bytes."
-        } ?? ""
     }
 
     private var declared: String {

@@ -5,11 +5,12 @@ public import SizeStatistics
 /// It is of all columns together, because nothing outside the rows says which column a value outside belongs to.
 public struct SizeBound: Sendable, Codable, Equatable {
     /// How large a value can be that is stored in its row: a block holds it, compressed.
+    ///
+    /// So is the default of a column that was added with one, which no row holds: it is in a row of `pg_attribute`, which has no
+    /// TOAST relation.
     public let inRows: ByteCount
     /// What is stored outside of the rows; nil where the table has no TOAST relation.
     public let outside: Outside?
-    /// How large the values of columns are that were added with a default, which no row holds; nil where there are none.
-    public let defaults: ByteCount?
 
     /// What the TOAST relation says.
     public struct Outside: Sendable, Codable, Equatable {
@@ -35,17 +36,13 @@ public struct SizeBound: Sendable, Codable, Equatable {
     }
 
     /// Creates a bound.
-    public init(inRows: ByteCount, outside: Outside?, defaults: ByteCount?) {
+    public init(inRows: ByteCount, outside: Outside?) {
         self.inRows = inRows
         self.outside = outside
-        self.defaults = defaults
     }
 
     /// No value of the table is larger.
-    public var size: ByteCount {
-        let parts = [inRows, outside?.largest, defaults].compactMap(\.self)
-        return min(parts.max() ?? inRows, Self.largestValue)
-    }
+    public var size: ByteCount { min(max(inRows, outside?.largest ?? inRows), Self.largestValue) }
 
     /// The largest value that PostgreSQL stores: the size of one has 30 bits.
     public static let largestValue = ByteCount(0x3FFF_FFFF)

@@ -38,8 +38,7 @@ extension SizeBound {
     /// What bounds the values of two tables together.
     fileprivate func adding(_ other: SizeBound) -> SizeBound {
         SizeBound(
-            inRows: max(inRows, other.inRows), outside: outside.map { $0.adding(other.outside) } ?? other.outside,
-            defaults: [defaults, other.defaults].compactMap(\.self).max())
+            inRows: max(inRows, other.inRows), outside: outside.map { $0.adding(other.outside) } ?? other.outside)
     }
 }
 

@@ -7,22 +7,15 @@ extension TaskReader {
     /// Asks the catalog for the TOAST relation, in the moment that it is read in.
     func readToastFacts(_ work: ScanQueue.Work, over connection: inout Connection) throws(PostgreSQLError) {
         let (scan, start) = (work.scan, ContinuousClock.now)
-        let columns = scan.boundedColumns
         var facts: ToastFacts?
         let isSame = try ReadTransaction(preamble).read(
             .init(
-                ToastFacts.statement(serverVersion: scan.serverVersion),
-                Self.bindsOfToastFacts(scan), of: identity(of: scan, columns)),
+                ToastFacts.statement, [.int8(Int64(scan.plan.relation.oid))],
+                of: identity(of: scan, scan.boundedColumns)),
             over: &connection
         ) { (row: borrowing Row) throws(PostgreSQLError) in facts = try ToastFacts(row) }
         guard isSame, let facts else { return try giveUpChanged(work, over: &connection) }
         scan.add(toast: facts, of: work.taken, took: start.duration(to: .now))
-    }
-
-    private static func bindsOfToastFacts(_ scan: TableScan) -> [Bind] {
-        let defaults: [Bind] =
-            scan.serverVersion >= 110_000 ? [.int8Array(scan.boundedColumns.map { Int64($0.number) })] : []
-        return [.int8(Int64(scan.plan.relation.oid))] + defaults
     }
 
     /// Looks at some of the values outside of the rows.
@@ -52,7 +45,7 @@ extension TaskReader {
         of scan: TableScan, blockSize: Int
     ) throws(PostgreSQLError) -> [SQL] {
         let facts = ToastFacts(usualOf: scan.plan.relation, blockSize: blockSize)
-        var statements = [ToastFacts.statement(serverVersion: scan.serverVersion)]
+        var statements = [ToastFacts.statement]
         if let relation = facts.relation {
             statements.append(try ToastWalk(facts, relation, way: .everyEntry).statement)
         }

@@ -9,8 +9,6 @@ struct ToastFacts: Sendable, Codable, Equatable {
     let blockSize: Int
     /// Whether numbers in headers begin with the lowest byte, as far as the server tells.
     let isLittleEndian: Bool
-    /// Bytes of the largest text of the defaults of columns that were added with one; nil where there are none.
-    let defaultBytes: Int64?
 
     /// The TOAST relation of a table.
     struct ToastRelation: Sendable, Codable, Equatable {
@@ -24,31 +22,21 @@ struct ToastFacts: Sendable, Codable, Equatable {
         let isMostlyVisible: Bool
     }
 
-    /// One row about the relation `$1`, with the defaults of its columns `$2`.
+    /// One row about the relation `$1`.
     ///
-    /// Sizes are those of now: whatever the snapshot sees is in there too. The text of a default is not shorter than the value.
-    static func statement(serverVersion: Int) -> SQL {
-        let defaults: SQL =
-            serverVersion >= 110_000
-            ? """
-            (SELECT pg_catalog.max(pg_catalog.octet_length(a.attmissingval::pg_catalog.text))::pg_catalog.int8
-               FROM pg_catalog.pg_attribute a
-              WHERE a.attrelid = c.oid AND a.attnum = ANY ($2::pg_catalog.int8[]) AND a.atthasmissing)
-            """ : "NULL::pg_catalog.int8"
-        return """
-            SELECT o.oid, n.nspname::pg_catalog.text, o.relname::pg_catalog.text,
-                   coalesce(pg_catalog.pg_relation_size(o.oid), 0),
-                   pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(o.oid, 'SELECT'),
-                   o.relallvisible * 2 > o.relpages,
-                   pg_catalog.current_setting('block_size')::pg_catalog.int8,
-                   pg_catalog.version() ~ '(x86_64|amd64|aarch64|arm64)',
-                   \(defaults)
-              FROM pg_catalog.pg_class c
-              LEFT JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid
-              LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.relnamespace
-             WHERE c.oid = $1::pg_catalog.oid
-            """
-    }
+    /// The size is that of now: whatever the snapshot sees is in there too.
+    static let statement: SQL = """
+        SELECT o.oid, n.nspname::pg_catalog.text, o.relname::pg_catalog.text,
+               coalesce(pg_catalog.pg_relation_size(o.oid), 0),
+               pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(o.oid, 'SELECT'),
+               o.relallvisible * 2 > o.relpages,
+               pg_catalog.current_setting('block_size')::pg_catalog.int8,
+               pg_catalog.version() ~ '(x86_64|amd64|aarch64|arm64)'
+          FROM pg_catalog.pg_class c
+          LEFT JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid
+          LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.relnamespace
+         WHERE c.oid = $1::pg_catalog.oid
+        """
 
     /// Reads a row.
     init(_ row: borrowing Row) throws(PostgreSQLError) {
@@ -64,7 +52,6 @@ struct ToastFacts: Sendable, Codable, Equatable {
         }
         blockSize = Int(try row.int64(6))
         isLittleEndian = try row.bool(7)
-        defaultBytes = try row.optionalInt64(8)
     }
 
     /// What is usual, for a statement that is only shown.
@@ -76,7 +63,6 @@ struct ToastFacts: Sendable, Codable, Equatable {
             storedBytes: relation.toastBytes, isReadable: true, isMostlyVisible: true)
         self.blockSize = blockSize
         isLittleEndian = true
-        defaultBytes = nil
     }
 
     /// Bytes of each chunk of a value but its last one, which has as many at most (`TOAST_MAX_CHUNK_SIZE`): four rows to a block.

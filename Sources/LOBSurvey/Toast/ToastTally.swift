@@ -64,8 +64,6 @@ struct ToastTally: Sendable, Codable, Equatable {
                 largest: largest, values: isRead ? values : nil, chunks: isRead ? chunks : nil,
                 storedBytes: relation.storedBytes)
         }
-        return SizeBound(
-            inRows: SizeBound.inRow(blockSize: facts.blockSize), outside: outside,
-            defaults: facts.defaultBytes.map { Self.bounded($0) })
+        return SizeBound(inRows: SizeBound.inRow(blockSize: facts.blockSize), outside: outside)
     }
 }
