@@ -47,7 +47,9 @@ struct BoundStatement {
                 looked at one by one.
                 """
         }
-        guard values > 0 else { return "No row was read. No value of the table is outside of its rows, in TOAST." }
+        guard values > 0 else {
+            return "No row was read. No value of the table is outside of its rows, in TOAST."
+        }
         return """
             No row was read. Of each of the \(values) values of the table that are outside of its rows, in \(chunks) chunks of \
             TOAST and of all columns together, it was looked at how many chunks it has and, where that matters, how it begins: \
@@ -64,7 +66,9 @@ struct BoundStatement {
         characters.map { " The type holds \($0) characters, of 4 bytes at most." } ?? ""
     }
 
-    private var remedy: String { "How large the largest is takes reading the rows: \(SurerText.advice(surer))." }
+    private var remedy: String {
+        "How large the largest is takes reading the rows: \(SurerText.advice(surer))."
+    }
 }
 
 extension ColumnEstimator {

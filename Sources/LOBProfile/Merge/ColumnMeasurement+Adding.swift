@@ -38,7 +38,8 @@ extension SizeBound {
     /// What bounds the values of two tables together.
     fileprivate func adding(_ other: SizeBound) -> SizeBound {
         SizeBound(
-            inRows: max(inRows, other.inRows), outside: outside.map { $0.adding(other.outside) } ?? other.outside)
+            inRows: max(inRows, other.inRows),
+            outside: outside.map { $0.adding(other.outside) } ?? other.outside)
     }
 }
 
@@ -50,5 +51,7 @@ extension SizeBound.Outside {
             chunks: Self.sum(chunks, other.chunks), storedBytes: storedBytes + other.storedBytes)
     }
 
-    private static func sum(_ left: Int?, _ right: Int?) -> Int? { left.flatMap { left in right.map { left + $0 } } }
+    private static func sum(_ left: Int?, _ right: Int?) -> Int? {
+        left.flatMap { left in right.map { left + $0 } }
+    }
 }

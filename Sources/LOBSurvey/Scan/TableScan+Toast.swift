@@ -23,8 +23,9 @@ extension TableScan {
     }
 
     /// Counts values outside of the rows; the next ones are known now.
-    func add(_ answer: ToastAnswer, of window: ToastWindow, _ taken: Taken, took time: Duration, target: Duration)
-    {
+    func add(
+        _ answer: ToastAnswer, of window: ToastWindow, _ taken: Taken, took time: Duration, target: Duration
+    ) {
         finish(taken, took: time) { state in
             state.values.note(window.count, took: time, target: target)
             guard var tally = state.toast else { return }

@@ -97,7 +97,9 @@ final class TableScan: Sendable {
         if !full.isEmpty, !isChunked { tasks.append(.wholeTable) }
         if !plan.columns(by: .bound).isEmpty {
             tasks.append(.toastFacts)
-        } else if isChunked, let blocks = storageBlocks(of: plan) { tasks.append(.storage(blocks)) }
+        } else if isChunked, let blocks = storageBlocks(of: plan) {
+            tasks.append(.storage(blocks))
+        }
         let countsRecent = plan.recentFrom != nil && isChunked
         var progress = TableCheckpoint.Progress(
             tasks: tasks, nextBlock: !(full + stored).isEmpty && isChunked ? 0 : .max,

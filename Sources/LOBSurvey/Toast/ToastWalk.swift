@@ -85,8 +85,8 @@ struct ToastWalk {
             let byte: SQL = "pg_catalog.get_byte(d.head, \(index))"
             return switch index {
             case 0: byte
-            case 3: "(\(byte) & 63) << 24"
-            default: "\(byte) << \(8 * index)"
+            case 3: "((\(byte) & 63) << 24)"
+            default: "(\(byte) << \(8 * index))"
             }
         }
         return "(\(bytes.joined(separator: " | ")))"
@@ -172,5 +172,7 @@ struct ToastAnswer {
         self.beginnings = beginnings
     }
 
-    private static func number(_ bytes: ArraySlice<UInt8>) -> Int64 { bytes.reduce(0) { $0 << 8 | Int64($1) } }
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int64 {
+        bytes.reduce(0) { $0 << 8 | Int64($1) }
+    }
 }
