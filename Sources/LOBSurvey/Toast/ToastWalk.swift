@@ -133,7 +133,9 @@ struct ToastWindow: Sendable, Codable, Hashable {
     /// How many at most.
     let count: Int
 
-    /// The first half; nil for a single value. What comes behind it is only known when it was read.
+    /// The first half; nil for a single value.
+    ///
+    /// What comes behind it is only known when it was read.
     var firstHalf: ToastWindow? { count > 1 ? ToastWindow(upTo: upTo, count: count / 2) : nil }
 }
 
