@@ -51,15 +51,15 @@ struct BoundStatement {
             return "No row was read. No value of the table is outside of its rows, in TOAST."
         }
         return """
-            No row was read. Of each of the \(values) values of the table that are outside of its rows, in \(chunks) chunks of \
-            TOAST and of all columns together, it was looked at how many chunks it has and, where that matters, how it begins: \
-            each has at most \(outside.largest.bytes) bytes.
+            No row was read. The table has \(values == 1 ? "1 value" : "\(values) values") outside of its rows, in \
+            \(chunks == 1 ? "1 chunk" : "\(chunks) chunks") of TOAST, of all columns together: by the number of chunks of each, \
+            and by how those begin that could have more than a value in a row, none has more than \(outside.largest.bytes) bytes.
             """
     }
 
     private var inRows: String {
-        "A value in its row is in one block, compressed at most \(SizeBound.expansion) times: it has at most "
-            + "\(bound.inRows.bytes) bytes."
+        "A value in its row is in one block, and compression makes it at most \(SizeBound.expansion) times smaller: it has "
+            + "at most \(bound.inRows.bytes) bytes."
     }
 
     private var declared: String {

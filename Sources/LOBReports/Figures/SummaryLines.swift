@@ -85,7 +85,9 @@ struct SummaryLines {
             return measured.isEmpty ? "not known: no LOB column was measured" : "no value was seen\(over)"
         }
         let all = Figure.largest(of: columns.map(\.estimate.largestSize)) ?? .notKnown
-        return FigureText.words(all) { SizeText.exact(ByteCount($0)) }
+        // Bounds of some columns say nothing of the others, and it is said over how many they are.
+        let some = Figure.largest(of: measured.map(\.estimate.largestSize)) ?? .notKnown
+        return FigureText.words(all.value == nil ? some : all) { SizeText.exact(ByteCount($0)) }
             + " in \(ColumnFigures(first).subject)\(over)"
     }
 

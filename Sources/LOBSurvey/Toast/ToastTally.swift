@@ -6,7 +6,7 @@ struct ToastTally: Sendable, Codable, Equatable {
     let facts: ToastFacts
     private(set) var values = 0
     private(set) var chunks = 0
-    /// How large the largest can be; 0 where none was seen.
+    /// How large the largest can be of those that can be larger than a value in a row; 0 where none was seen.
     private(set) var largest = ByteCount(0)
     /// The values that are looked at next; nil where none are left.
     private(set) var next: ToastWindow?
@@ -60,6 +60,8 @@ struct ToastTally: Sendable, Codable, Equatable {
         guard next == nil else { return nil }
         let outside = facts.relation.map { relation in
             let isRead = relation.isReadable || relation.storedBytes == 0
+            // How the others begin was not looked at: compressed, they may be as large as values in rows.
+            let largest = isRead && values > 0 ? known : largest
             return SizeBound.Outside(
                 largest: largest, values: isRead ? values : nil, chunks: isRead ? chunks : nil,
                 storedBytes: relation.storedBytes)
