@@ -112,4 +112,23 @@ import Testing
         #expect(present.coverage == .bounded && present.risk(above: present.limit ?? ByteCount(0)) == 0)
         await cluster.stop()
     }
+
+    /// A bound above an old limit does not say that any value is: the rule is not known to hold, and no value grew.
+    @Test func aBoundIsNoLargerValue() async throws {
+        let cluster = try await EphemeralCluster.start()
+        try await cluster.psql(
+            "CREATE TABLE s (id int PRIMARY KEY, t text); INSERT INTO s SELECT i, repeat('x', i) FROM generate_series(1, 900) i; ANALYZE s;"
+        )
+        let full = try await Survey(
+            try Conninfo(cluster.conninfo()), options: SurveyOptions(plan: PlanOptions(method: .full))
+        ).run()
+        let bounded = try await survey(cluster, nil)
+        let change = try #require(Comparison(old: full, new: bounded).tables.first)
+        #expect(change.outlook?.rule == .limited(Kibibytes(32)))
+        #expect(change.outlook?.holds == nil && change.outlook?.risk == nil)
+        let isLarger = change.worsenings.contains { if case .largerValue = $0 { true } else { false } }
+        #expect(!isLarger)
+        #expect(bounded.table("s")?.rowFigure == .estimated(900))
+        await cluster.stop()
+    }
 }

@@ -283,7 +283,10 @@ extension TableScan {
     /// Puts both halves of a task back; false where it has none.
     func putBackHalves(of taken: Taken) -> Bool {
         if let first = taken.task.firstHalf {
-            finish(taken) { $0.tasks.append(first) }
+            finish(taken) { state in
+                if case .toast(let window) = first { state.values.shrink(below: 2 * window.count) }
+                state.tasks.append(first)
+            }
             return true
         }
         guard let (first, second) = taken.task.halves else { return false }
