@@ -48,7 +48,8 @@ public struct Survey: Sendable {
         var statements: [UInt32: [String]] = [:]
         for table in prepared.plan.tables {
             statements[table.relation.oid] = try Self.statements(
-                of: TableScan(table, serverVersion: prepared.session.serverVersion))
+                of: TableScan(table, serverVersion: prepared.session.serverVersion),
+                blockSize: prepared.catalog.server.blockSize)
         }
         var preamble = prepared.session.preamble
         // What differs from server to server is no part of the plan.
@@ -70,9 +71,11 @@ public struct Survey: Sendable {
         }
     }
 
-    private static func statements(of scan: TableScan) throws(SurveyError) -> [String] {
+    private static func statements(
+        of scan: TableScan, blockSize: Int
+    ) throws(SurveyError) -> [String] {
         do throws(PostgreSQLError) {
-            return try TaskReader.statements(of: scan).map { $0.text }
+            return try TaskReader.statements(of: scan, blockSize: blockSize).map { $0.text }
         } catch {
             throw .postgreSQL(error)
         }

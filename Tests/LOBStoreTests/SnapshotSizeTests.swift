@@ -103,6 +103,7 @@ private struct SkewedSizes {
         case .full: measurement()
         case .sample: sample()
         case .twoPhase: twoPhase()
+        case .bound: ColumnMeasurement(bound: SizeBound(inRows: size(), outside: nil))
         }
     }
 

@@ -41,8 +41,10 @@ struct RuleOutlookJudge {
         let isLogged = new.lobColumns.contains { column in
             column.estimate.logged.map { $0 > held(limit, column) } ?? false
         }
-        let holds =
-            isLogged ? false : recommender.risk(of: new, at: limit, .rule).map { $0 <= self.old.policy.risk }
+        // That a bound is larger says nothing of whether any value is.
+        let isBounded = new.lobColumns.contains { $0.profile.measurement?.bound != nil }
+        let risks = recommender.risk(of: new, at: limit, isBounded ? .statement : .rule)
+        let holds = isLogged ? false : risks.map { $0 <= self.old.policy.risk }
         let end =
             holds == true && rate?.forecast.tellsDates == true
             ? rate.flatMap { lifetime(of: limit, in: new, $0.forecast) } : nil

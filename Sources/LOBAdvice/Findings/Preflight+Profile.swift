@@ -18,7 +18,7 @@ extension Preflight {
                 limit: recommended?.mode == .limited ? recommended?.bulkMaxSize : nil,
                 largest: table.largestSizes,
                 unmeasured: Set(
-                    table.columns.filter { $0.measurement == nil }.map(\.column.number)),
+                    table.columns.filter(\.isWithoutSizes).map(\.column.number)),
                 utf8BytesPerByte: profile.server.utf8BytesPerByte)
         }
         let seen =

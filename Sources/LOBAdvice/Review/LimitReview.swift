@@ -111,6 +111,8 @@ struct LimitReview {
             reason = "the sample is too small to say what it needs"
         case (nil, .refused): reason = "what was read of it does not say what it needs"
         case (nil, .skipped): reason = "it was not measured"
+        case (let wanted?, _) where wanted > limit && column.measurement?.bound != nil:
+            reason = "all that is known is that \(wanted.count) KB are enough"
         case (let wanted?, _) where wanted > limit: reason = "the estimate asks for \(wanted.count) KB"
         default: return []
         }

@@ -78,7 +78,7 @@ struct TreatedTable {
         return Preflight.Subject(
             relation: table.relation, mode: mode, limit: limit,
             largest: table.largestSizes.merging(logged) { max($0, $1) },
-            unmeasured: Set(table.columns.filter { $0.measurement == nil }.map(\.column.number)),
+            unmeasured: Set(table.columns.filter(\.isWithoutSizes).map(\.column.number)),
             utf8BytesPerByte: recommender.profile.server.utf8BytesPerByte,
             isBatchApplyEnabled: model.task.settings?.isBatchApplyEnabled ?? false,
             endpoint: model.task.endpoint)

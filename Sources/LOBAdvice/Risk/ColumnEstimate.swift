@@ -7,6 +7,10 @@ public struct ColumnEstimate: Sendable, Equatable {
     public let largest: ByteCount?
     /// What is certain of the largest size: exact, at least or at most; ``Figure/zero`` where no value exists.
     public let largestSize: Figure
+    /// The number to show for it: the largest size observed, or where none was what bounds all sizes.
+    public var shownLargest: ByteCount? {
+        largest ?? (largestSize.provenance == .atMost ? largestSize.value.map { ByteCount($0) } : nil)
+    }
     /// The smallest size that keeps the risk within the policy's; nil where refused or skipped, and
     /// where no value exists.
     public let limit: ByteCount?
@@ -51,7 +55,7 @@ public struct ColumnEstimate: Sendable, Equatable {
     public func risk(above size: ByteCount, _ use: RiskUse = .statement) -> Double? {
         let shown = risk.probability(above: size)
         switch risk {
-        case .undated, .atMost: return use == .rule ? risk.model(above: size) : shown
+        case .undated, .atMost, .bounded: return use == .rule ? risk.model(above: size) : shown
         case .known, .growing, .tail, .twoPhase, .unknown: return shown
         }
     }

@@ -3,7 +3,7 @@ public struct ColumnEstimator: Sendable {
     /// The accepted risk and what else decides a limit.
     public private(set) var policy: Policy
     /// Bytes in a block, for prices.
-    private let server: ServerFacts?
+    let server: ServerFacts?
     /// The rows expected in each relation; empty where none are.
     private let expected: [RelationName: ExpectedRows?]
 
@@ -31,12 +31,14 @@ public struct ColumnEstimator: Sendable {
     private func estimated(_ column: ColumnProfile, of table: TableProfile) -> ColumnEstimate {
         guard let measurement = column.measurement else { return Self.skipped }
         if measurement.unreadBlocks + measurement.unreadRows > 0 { return partial(measurement) }
+        if let bound = measurement.bound { return bounded(bound, column.column, of: table) }
         let isSample = measurement.method == .sample
         if !isSample, table.reading?.certainty == .severalMoments { return inSeveralMoments(measurement) }
         switch measurement.method {
         case .full: return grown(exact(measurement, of: table), measurement, of: table)
         case .twoPhase: return grown(twoPhase(measurement, column.column, of: table), measurement, of: table)
         case .sample: return sampled(measurement, column.column, of: table)
+        case .bound: return Self.skipped
         }
     }
 
@@ -224,7 +226,7 @@ public struct ColumnEstimator: Sendable {
             : Double(measurement.distribution.count) / rows
     }
 
-    private func surer(
+    func surer(
         than method: MeasuringMethod, _ column: Column, of table: TableProfile
     ) -> [TablePlan.SurerRoute] {
         guard let server else { return [] }
@@ -236,7 +238,7 @@ public struct ColumnEstimator: Sendable {
 /// Rows to come.
 extension ColumnEstimator {
     /// What is expected of a table: nothing was asked for, nothing is known, or a number.
-    private func expectation(of table: TableProfile) -> (known: ExpectedRows?, isUnknown: Bool) {
+    func expectation(of table: TableProfile) -> (known: ExpectedRows?, isUnknown: Bool) {
         guard let entry = expected[table.relation.name] else { return (nil, false) }
         return (entry, entry == nil)
     }

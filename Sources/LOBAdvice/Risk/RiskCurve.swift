@@ -12,6 +12,8 @@ enum RiskCurve: Sendable, Equatable {
     case known(largest: ByteCount?)
     /// Every row is known among others that may be there no more: none is larger, and whether any is as large is not known.
     case atMost(largest: ByteCount?)
+    /// No row is known: none is larger, and whether any is nearly as large is not known.
+    case bounded(by: ByteCount)
     /// Every row was read, in moments that were not recorded: a row that moved meanwhile may be missing.
     case undated(largest: ByteCount?)
     /// Every row is known, and more are expected.
@@ -28,6 +30,7 @@ enum RiskCurve: Sendable, Equatable {
         switch self {
         case .known(let largest): largest.map { $0 > size ? 1 : 0 } ?? 0
         case .atMost(let largest): largest.map { $0 > size ? nil : 0 } ?? 0
+        case .bounded(let most): most > size ? nil : 0
         case .undated(let largest): largest.flatMap { $0 > size ? 1 : nil }
         case .growing(let growth): growth.estimate.reportedRisk(above: size, future: growth.future)
         case .tail(let tail): tail.reportedRisk(above: size)
@@ -44,6 +47,7 @@ enum RiskCurve: Sendable, Equatable {
         switch self {
         case .known(let largest), .atMost(let largest), .undated(let largest):
             largest.map { $0 > size ? 1 : 0 } ?? 0
+        case .bounded(let most): most > size ? 1 : 0
         case .growing(let growth): growth.estimate.risk(above: size, future: growth.future)
         case .tail(let tail): tail.risk(above: size)
         case .twoPhase(let estimate, _, let growth):
@@ -58,6 +62,7 @@ enum RiskCurve: Sendable, Equatable {
     func another(above size: ByteCount) -> Double? {
         switch self {
         case .known, .atMost: 0
+        case .bounded(let most): most > size ? nil : 0
         case .undated: nil
         case .growing(let growth): growth.estimate.riskOfAnother(above: size, future: growth.future)
         case .tail(let tail): tail.riskOfAnother(above: size)
@@ -75,6 +80,7 @@ enum RiskCurve: Sendable, Equatable {
         case (.known(let left), .known(let right)), (.undated(let left), .undated(let right)),
             (.atMost(let left), .atMost(let right)):
             left == right
+        case (.bounded(let left), .bounded(let right)): left == right
         case (.growing(let left), .growing(let right)): left == right
         case (.tail(let left), .tail(let right)): left == right
         case (.twoPhase(_, let left, let leftGrowth), .twoPhase(_, let right, let rightGrowth)):

@@ -34,6 +34,8 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     private var recent: SizeDistribution?
     /// How values are stored; nil where nobody looked.
     public var stored: StoredForm?
+    /// Where no size was read: how large any can be at most; nil otherwise.
+    public var bound: SizeBound?
 
     /// Creates a measurement.
     public init(
@@ -53,6 +55,12 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.blocks = blocks
         self.recentWindows = recentWindows
         self.tail = tail.map { ExactTail(floor: $0.floor, sizes: $0.sizes.condensed) }
+    }
+
+    /// Creates a measurement without any size but a bound of all.
+    public init(bound: SizeBound) {
+        self.init(method: .bound, distribution: SizeDistribution(), largest: [])
+        self.bound = bound
     }
 
     private static func condensed(

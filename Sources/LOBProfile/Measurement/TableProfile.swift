@@ -72,6 +72,10 @@ public struct TableProfile: Sendable, Codable, Equatable {
         guard columns.contains(where: { $0.measurement != nil }) else { return .notKnown }
         let count = Int64(rows.count)
         guard rows.isExact else {
+            if columns.contains(where: { $0.measurement?.bound != nil }) {
+                // Nothing was counted.
+                return relation.estimatedRows.map { .estimated(Int64(min($0, 1e15))) } ?? .notKnown
+            }
             if columns.allSatisfy({ $0.measurement?.method ?? .sample == .sample }) {
                 return .estimated(count)
             }

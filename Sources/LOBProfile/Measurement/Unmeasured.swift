@@ -17,7 +17,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case notPopulated, tooLarge, timeBudget, pausedTooLong, snapshotLost, temporary
         case hidden, textFailed, otherServer, crashed, foreignCode, emptied, poolTooSmall, poolOfStatements,
             foreignServer
-        case virtualColumn, unexplained, unlogged, outOfScope
+        case virtualColumn, unexplained, unlogged, outOfScope, noBound
 
         /// The reason in words.
         public var text: String {
@@ -55,6 +55,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
             case .outOfScope:
                 "out of scope, and read with the table that it inherits from or is a partition of"
             case .tooLarge: "text of the value is too large for the server"
+            case .noBound: "nothing outside of its rows bounds its sizes"
             }
         }
     }
@@ -118,6 +119,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .unexplained: "run again; if it stays, please report it with the types of the table's columns"
         case .unlogged: "profile the primary"
         case .outOfScope: "widen the scope (--table, --schema, --exclude-table) to all parts of the table"
+        case .noBound: "use --method full, or auto"
         case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"
         }
     }

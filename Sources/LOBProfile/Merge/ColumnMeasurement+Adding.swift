@@ -11,6 +11,7 @@ extension ColumnMeasurement {
                 subject,
                 .differs(what: "the method", one: method.rawValue, other: other.method.rawValue))
         }
+        if let bound, let others = other.bound { return ColumnMeasurement(bound: bound.adding(others)) }
         var sizes = distribution
         sizes.merge(other.distribution)
         return ColumnMeasurement(
@@ -30,5 +31,27 @@ extension ColumnMeasurement {
         guard var sum = blocks, let others = other.blocks else { return nil }
         sum.merge(others)
         return sum
+    }
+}
+
+extension SizeBound {
+    /// What bounds the values of two tables together.
+    fileprivate func adding(_ other: SizeBound) -> SizeBound {
+        SizeBound(
+            inRows: max(inRows, other.inRows),
+            outside: outside.map { $0.adding(other.outside) } ?? other.outside)
+    }
+}
+
+extension SizeBound.Outside {
+    fileprivate func adding(_ other: SizeBound.Outside?) -> SizeBound.Outside {
+        guard let other else { return self }
+        return SizeBound.Outside(
+            largest: max(largest, other.largest), values: Self.sum(values, other.values),
+            chunks: Self.sum(chunks, other.chunks), storedBytes: storedBytes + other.storedBytes)
+    }
+
+    private static func sum(_ left: Int?, _ right: Int?) -> Int? {
+        left.flatMap { left in right.map { left + $0 } }
     }
 }

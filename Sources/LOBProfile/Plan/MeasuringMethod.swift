@@ -6,4 +6,6 @@ public enum MeasuringMethod: String, Sendable, Codable, CaseIterable {
     case twoPhase = "two-phase"
     /// The sizes of sampled rows.
     case sample
+    /// No size: how large any value of the table can be at most, by what is stored outside of its rows.
+    case bound
 }

@@ -2,7 +2,7 @@
 public struct PlanOptions: Hashable, Sendable, Codable {
     /// `--method`.
     public enum Method: String, Sendable, Codable, CaseIterable {
-        case auto, sample, full
+        case auto, sample, full, bound
     }
 
     public var method: Method

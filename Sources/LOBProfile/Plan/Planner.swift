@@ -34,9 +34,16 @@ public struct Planner: Sendable {
             let readable = wanted.filter(\.isSelectable)
             unmeasurable += Self.unreadable(relation, wanted: wanted)
             guard !readable.isEmpty else { continue }
+            var columns = readable
+            if options.method == .bound {
+                let selection = BoundSelection(relation, columns: readable)
+                columns = selection.columns
+                unmeasurable += selection.unmeasurable
+                guard !columns.isEmpty else { continue }
+            }
             tables.append(
                 TableRoutes(
-                    relation, columns: readable, server: catalog.server, options: options,
+                    relation, columns: columns, server: catalog.server, options: options,
                     countsRecent: (expected[relation.oid] ?? 0) > 0))
         }
         return Plan(

@@ -105,6 +105,8 @@ package struct TableRoutes {
         }
         switch options.method {
         case .full: return (.full, "asked for")
+        case .bound where relation.blocks == 0: return (.full, "empty when planned")
+        case .bound: return (.bound, "asked for: no row is read; seconds at most")
         case .sample where canSample: return (.sample, "asked for")
         case .sample where relation.blocks == 0: return (.full, "empty when planned")
         case .sample: return (.full, "rows of this table access method cannot be sampled")
@@ -175,6 +177,7 @@ extension MeasuringMethod {
         case .full: 0
         case .twoPhase: 1
         case .sample: 2
+        case .bound: 3
         }
     }
 }

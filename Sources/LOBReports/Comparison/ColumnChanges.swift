@@ -33,7 +33,7 @@ enum ColumnChanges {
     }
 
     private static func largest(_ state: TableChange.ColumnState) -> String {
-        guard state.largest != nil else {
+        guard state.largest != nil || state.largestSize.provenance == .atMost else {
             return state.values == nil
                 ? "not known" : state.largestSize.exactValue == 0 ? "no value" : "no value seen"
         }

@@ -76,7 +76,7 @@ struct ColumnFigures {
 
     /// What stands for the largest size where no value was read; nil where one was, or nothing was read.
     private var withoutValue: String? {
-        guard column.profile.measurement != nil, column.estimate.largest == nil else { return nil }
+        guard column.profile.measurement != nil, column.estimate.shownLargest == nil else { return nil }
         return column.estimate.largestSize.exactValue == 0 ? "no value" : "no value seen"
     }
 

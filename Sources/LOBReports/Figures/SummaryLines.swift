@@ -78,14 +78,16 @@ struct SummaryLines {
             return report.profile.tables.isEmpty ? Self.nothing : "no LOB column"
         }
         let over = Self.over(measured.count, of: columns.count, "LOB column")
-        let first = measured.filter { $0.estimate.largest != nil }.max {
-            ($0.estimate.largest ?? ByteCount(0)) < ($1.estimate.largest ?? ByteCount(0))
+        let first = measured.filter { $0.estimate.shownLargest != nil }.max {
+            ($0.estimate.shownLargest ?? ByteCount(0)) < ($1.estimate.shownLargest ?? ByteCount(0))
         }
         guard let first else {
             return measured.isEmpty ? "not known: no LOB column was measured" : "no value was seen\(over)"
         }
         let all = Figure.largest(of: columns.map(\.estimate.largestSize)) ?? .notKnown
-        return FigureText.words(all) { SizeText.exact(ByteCount($0)) }
+        // Bounds of some columns say nothing of the others, and it is said over how many they are.
+        let some = Figure.largest(of: measured.map(\.estimate.largestSize)) ?? .notKnown
+        return FigureText.words(all.value == nil ? some : all) { SizeText.exact(ByteCount($0)) }
             + " in \(ColumnFigures(first).subject)\(over)"
     }
 

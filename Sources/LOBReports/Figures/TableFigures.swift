@@ -61,7 +61,7 @@ struct TableFigures {
 
     /// The largest size, in octets without grouping, with what is certain of it.
     var largestOctets: String {
-        if largestSize.exactValue == 0, readLOBs.allSatisfy({ $0.estimate.largest == nil }) {
+        if largestSize.exactValue == 0, readLOBs.allSatisfy({ $0.estimate.shownLargest == nil }) {
             return "no value"
         }
         return FigureText.words(largestSize) { "\($0)" }

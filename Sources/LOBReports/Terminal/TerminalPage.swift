@@ -64,7 +64,9 @@ struct TerminalPage {
         let all = report.recommendation.tables.flatMap(\.columns).filter { $0.profile.measurement != nil }
         guard !all.isEmpty else { return [] }
         let shown = all.enumerated().sorted { left, right in
-            let (leftSize, rightSize) = (left.element.estimate.largest, right.element.estimate.largest)
+            let (leftSize, rightSize) = (
+                left.element.estimate.shownLargest, right.element.estimate.shownLargest
+            )
             if leftSize != rightSize { return leftSize ?? ByteCount(-1) > rightSize ?? ByteCount(-1) }
             return left.offset < right.offset
         }.prefix(Self.shownColumns).map(\.element)

@@ -51,6 +51,8 @@ struct TableCheckpoint: Codable, Sendable {
         /// Whether the scan for the tail has begun, after the sample that says where it begins.
         var hasBegunScanning = false
         var sample = SampleAccumulator()
+        /// What was seen outside of the rows; nil where nothing was.
+        var toast: ToastTally?
         var rows = 0
         /// Row versions that the first snapshot had not seen and that were read in addition.
         var changedVersions = 0
@@ -69,7 +71,7 @@ struct TableCheckpoint: Codable, Sendable {
     /// that has shrunk less is read anew than would be counted in vain.
     func fits(_ plan: TablePlan, isChunked: Bool) -> Bool {
         // What stood in a catalog then cannot be caught up with: only row versions are.
-        !plan.columns.contains(where: \.column.hasTextOfCatalog)
+        !plan.columns.contains { $0.column.hasTextOfCatalog || $0.method == .bound }
             && relation.isSameFile(as: plan.relation) && methods == plan.columns.map(Method.init)
             && self.isChunked == isChunked && design == (plan.histogramSample ?? plan.sample)
             && (progress.drawn.isEmpty || relation.blocks == plan.relation.blocks)
@@ -155,7 +157,7 @@ extension ScanTask {
     fileprivate var isOfLaterStage: Bool {
         switch self {
         case .changes, .fetch, .emptiness: true
-        case .chunk, .wholeTable, .sample, .blocks, .storage: false
+        case .chunk, .wholeTable, .sample, .blocks, .storage, .toastFacts, .toast: false
         }
     }
 }

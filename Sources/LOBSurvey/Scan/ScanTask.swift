@@ -16,6 +16,10 @@ enum ScanTask: Sendable, Codable {
     case fetch(FetchBatch)
     /// How values are stored, in some blocks.
     case storage([UInt32])
+    /// What the catalog says of what is stored outside of the rows.
+    case toastFacts
+    /// Some of the values that are.
+    case toast(ToastWindow)
     /// Whether a table of which no row was read has rows that a plain read of it does not show.
     case emptiness
 
@@ -29,8 +33,13 @@ enum ScanTask: Sendable, Codable {
             guard blocks.count > 1 else { return nil }
             let middle = blocks.count / 2
             return (.blocks(Array(blocks[..<middle])), .blocks(Array(blocks[middle...])))
-        case .wholeTable, .sample, .storage, .emptiness: return nil
+        case .wholeTable, .sample, .storage, .emptiness, .toastFacts, .toast: return nil
         }
+    }
+
+    /// The first part of it, where what is behind that is only known when it was read.
+    var firstHalf: ScanTask? {
+        if case .toast(let window) = self { window.firstHalf.map { .toast($0) } } else { nil }
     }
 
     /// Blocks of a plan that it stands for, for progress.
@@ -40,7 +49,7 @@ enum ScanTask: Sendable, Codable {
         case .wholeTable: plan.relation.blocks
         case .sample: plan.price.blocks
         case .blocks(let blocks): blocks.count
-        case .changes, .fetch, .storage, .emptiness: 0
+        case .changes, .fetch, .storage, .emptiness, .toastFacts, .toast: 0
         }
     }
 
@@ -68,6 +77,8 @@ enum ScanTask: Sendable, Codable {
             batch.rows.count == 1 ? "row \(batch.rows[0].ctid)" : "\(batch.rows.count) rows"
         case .storage: "storage figures"
         case .emptiness: "whether it is empty"
+        case .toastFacts: "its TOAST relation"
+        case .toast(let window): "values of TOAST from chunk_id \(window.upTo) down"
         }
     }
 }

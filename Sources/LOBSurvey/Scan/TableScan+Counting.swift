@@ -111,7 +111,7 @@ extension TableScan {
                         relation: plan.relation.name, column: scannedColumns[batch.column].name,
                         reason: reason, detail: failure.detail))
             case .storage: break
-            case .wholeTable, .sample, .emptiness:
+            case .wholeTable, .sample, .emptiness, .toastFacts, .toast:
                 state.failures = [failure]
                 state.hasGivenUp = true
             }

@@ -52,6 +52,9 @@ extension TableScan {
             measurements[column.number] = state.sample.measurement(
                 of: index, unreadBlocks: state.unreadSample)
         }
+        if let bound = state.toast?.bound {
+            for column in boundedColumns { measurements[column.number] = ColumnMeasurement(bound: bound) }
+        }
         for (column, form) in zip(storageColumns, state.storedForms ?? []) {
             measurements[column.number]?.stored = form
         }

@@ -34,6 +34,8 @@ final class TableScan: Sendable {
     private static let largestChunk = 2048
     /// A statement lists the blocks that it reads: so many are some 110 kB of SQL.
     private static let largestDraw = 4096
+    /// The beginnings of so many values are 10 MB at most.
+    private static let mostValues = 20_000
 
     /// What changes while workers read.
     @dynamicMemberLookup
@@ -41,6 +43,8 @@ final class TableScan: Sendable {
         var progress: TableCheckpoint.Progress
         var chunks: Pace
         var draws = Pace(first: TableScan.firstDraw, limits: 1...TableScan.largestDraw)
+        /// Values outside of the rows that one transaction looks at.
+        var values = Pace(first: ToastTally.firstValues, limits: 1...TableScan.mostValues)
         var inFlight = 0
         /// Counts how often a stage was begun anew: what belongs to an earlier beginning is not counted.
         var generation = 0
@@ -91,7 +95,11 @@ final class TableScan: Sendable {
         let isByPlace = isChunked && design.method == .blocks
         if !sampled.isEmpty, !isByPlace { tasks.append(.sample) }
         if !full.isEmpty, !isChunked { tasks.append(.wholeTable) }
-        if isChunked, let blocks = storageBlocks(of: plan) { tasks.append(.storage(blocks)) }
+        if !plan.columns(by: .bound).isEmpty {
+            tasks.append(.toastFacts)
+        } else if isChunked, let blocks = storageBlocks(of: plan) {
+            tasks.append(.storage(blocks))
+        }
         let recentParts = isChunked ? plan.recentFrom.count : 0
         var progress = TableCheckpoint.Progress(
             tasks: tasks, nextBlock: !(full + stored).isEmpty && isChunked ? 0 : .max,
@@ -274,6 +282,13 @@ extension TableScan {
 
     /// Puts both halves of a task back; false where it has none.
     func putBackHalves(of taken: Taken) -> Bool {
+        if let first = taken.task.firstHalf {
+            finish(taken) { state in
+                if case .toast(let window) = first { state.values.shrink(below: 2 * window.count) }
+                state.tasks.append(first)
+            }
+            return true
+        }
         guard let (first, second) = taken.task.halves else { return false }
         finish(taken) { state in
             if let range = taken.task.range { state.chunks.shrink(below: range.blockCount) }

@@ -5,11 +5,12 @@ import SizeStatistics
 /// The statements of a table, for people who want to see them before they are run.
 extension TaskReader {
     /// The statements that read a table: that of its first chunk, or of its rows, and that of its sample.
-    static func statements(of scan: TableScan) throws(PostgreSQLError) -> [SQL] {
+    static func statements(of scan: TableScan, blockSize: Int) throws(PostgreSQLError) -> [SQL] {
         var statements: [SQL] = []
         let relation = scan.plan.relation
         let hasPlaces = relation.isSelectable && relation.hasPlaces
         let drawn = scan.firstDrawn
+        if scan.isBounded { return try toastStatements(of: scan, blockSize: blockSize) }
         if scan.isChunked, let blocks = TableScan.storageBlocks(of: scan.plan) {
             statements.append(try storage(of: scan).statement(for: blocks))
         }

@@ -29,6 +29,8 @@ struct TaskReader {
         case .fetch(let batch): try fetch(batch, work, over: &connection)
         case .storage(let blocks): try readStorage(blocks, work, over: &connection)
         case .emptiness: try readEmptiness(work, over: &connection)
+        case .toastFacts: try readToastFacts(work, over: &connection)
+        case .toast(let window): try readToast(window, work, over: &connection)
         }
         return nil
     }

@@ -127,7 +127,9 @@ final class TreeScan: Sendable {
 
     /// Begins to read what changed, where that can tell everything.
     private func beginPass(_ pass: Int, _ state: inout State) {
-        let canCatchUp = scans.allSatisfy { $0.isChunked || !$0.readsAllRows || $0.givenUp != nil }
+        let canCatchUp = scans.allSatisfy {
+            $0.givenUp != nil || !$0.isBounded && ($0.isChunked || !$0.readsAllRows)
+        }
         guard pass <= Self.mostPasses, canCatchUp else {
             state.isIncomplete = true
             return settle(pass - 1, &state)

@@ -6,7 +6,8 @@ struct MeasuringOptions: ParsableArguments {
     @Option(
         help: """
             auto reads every row where that is cheap, else the stored size of every row and the text of some; it \
-            samples only what --time-budget leaves no time for. plan shows the choice.
+            samples only what --time-budget leaves no time for. plan shows the choice. bound reads no row: it tells \
+            from TOAST how large the values of each table can be at most.
             """)
     var method: PlanOptions.Method = .auto
 

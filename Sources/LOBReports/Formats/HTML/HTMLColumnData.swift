@@ -18,7 +18,7 @@ enum HTMLColumnData {
             "allValues": JSONText.integer(figures.allValues.map { Int($0.rounded()) }),
             "isCounted": .bool(!HTMLCutEstimates.isEstimated(column)),
             "cuts": cuts.estimates(column),
-            "largest": JSONText.integer(column.estimate.largest?.bytes),
+            "largest": JSONText.integer(column.estimate.shownLargest?.bytes),
             "limit": JSONText.integer(column.estimate.limit?.bytes),
             "buckets": buckets(column.profile.measurement?.representative, detail),
             "isExpected": .bool(column.profile.measurement?.strata != nil),

@@ -30,7 +30,7 @@ struct JSONColumns {
             "rowsExact": .bool(column.rows.provenance == .exact),
             "rowsMeasured": JSONText.integer(figures.rowsMeasured),
             "nulls": JSONText.integer(figures.nulls),
-            "largestBytes": JSONText.integer(column.estimate.largest?.bytes),
+            "largestBytes": JSONText.integer(column.estimate.shownLargest?.bytes),
             "largestIsLowerBound": .bool(Self.isLowerBound(column.estimate.largestSize)),
             "largestProvenance": .text(column.estimate.largestSize.provenance.rawValue),
             "sumBytes": JSONText.integer(column.sum.value),
