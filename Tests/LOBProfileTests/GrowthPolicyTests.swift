@@ -102,6 +102,42 @@ struct GrowthPolicyTests {
         #expect(next.rowsHeld ?? .max > held)
     }
 
+    /// A column that is no longer used has windows without a value: they say that few values come, and no more.
+    @Test func windowsWithoutValuesSayThatFewCome() throws {
+        let table = ProfileFixture.table("t", sizes: Self.sizes)
+        var empty = SizeDistribution()
+        empty.addNulls(1000)
+        func grown(_ windows: [RecentWindow]?) throws -> ColumnEstimate {
+            var measurement = try #require(table.columns[0].measurement)
+            measurement.recentWindows = windows
+            let column = ColumnProfile(column: table.columns[0].column, measurement: measurement)
+            let profile = TableProfile(
+                relation: table.relation, rows: table.rows, sample: nil, columns: [column], seconds: 0,
+                reading: .oneMoment)
+            return try recommended(profile, Policy(growth: .rows(100))).1.columns[0].estimate
+        }
+        let (none, some) = (try grown(nil), try grown([RecentWindow(empty)]))
+        #expect(some.limit == none.limit && some.coverage == .forecast)
+    }
+
+    /// Of a few values nothing is said of more rows than they are, nor that a limit holds for more.
+    @Test func aLimitHoldsForNoMoreRowsThanCanBeSpokenOf() throws {
+        let table = ProfileFixture.table("t", sizes: [10, 20, 30])
+        let (recommender, grown) = try recommended(table, Policy(growth: .rows(2)))
+        #expect(grown.columns[0].estimate.coverage == .forecast)
+        #expect(try #require(recommender.outlook(for: grown.columns[0], at: Kibibytes(1024))).rowsHeld == 3)
+    }
+
+    @Test func aRateThatIsNotKnownIsAFinding() throws {
+        let table = ProfileFixture.table("t", sizes: Self.sizes)
+        for (growth, count) in [(Growth.days(30), 1), (.rows(5), 0)] {
+            let found = Recommender(ProfileFixture.profile([table], policy: Policy(growth: growth)))
+                .recommend().findings.filter { $0.id == "growth-rate-unknown" }
+            #expect(
+                found.count == count && found.allSatisfy { $0.severity == .warning && $0.subject == "s.t" })
+        }
+    }
+
     /// A rate that was counted from a handful of rows could be nothing: it says no date, and one from more says wider ones.
     @Test func fewArrivalsSayNoDate() throws {
         func lifetime(_ arrived: Int?) throws -> LimitLifetime? {

@@ -69,6 +69,26 @@ import Testing
         #expect(measurement.distribution == SizeDistribution(counts: [1: 1], nulls: 1))
     }
 
+    /// Where many rows have the largest size the tail above its floor is empty, and the forecast knows the largest all the same.
+    @Test func aForecastKnowsTheLargestOfASampledHistogram() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE t (id int PRIMARY KEY, v text, filler char(100));
+            INSERT INTO t SELECT i, md5(i::text) || md5(i::text), 'x' FROM generate_series(1, 60000) i;
+            """)
+        let sampled = try #require(try await profile(jobs: 2).table("t"))
+        let column = try #require(sampled.columns.first { $0.column.name == Identifier("v") })
+        #expect(column.measurement?.tail?.sizes.count == 0)
+        let profile = try await profileOfCurrent(
+            plan: PlanOptions(method: .auto, histogram: .sampled), jobs: 2)
+        let grown = ColumnEstimator(profile, policy: Policy(growth: .rows(6000))).estimate(
+            column, of: sampled)
+        #expect(grown.coverage == .forecast)
+        let limit = try #require(grown.limit)
+        #expect(limit >= ByteCount(64) && limit < ByteCount(200))
+    }
+
     /// By itself a histogram is of some blocks only where the table takes long, and nothing that needs every row was asked for.
     @Test(arguments: [
         (0.001, HistogramDetail.auto, ScanWay.chunks, nil as Growth?, true), (60, .auto, .chunks, nil, false),

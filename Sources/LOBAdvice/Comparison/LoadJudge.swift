@@ -67,9 +67,9 @@ enum LoadJudge {
         else { return found }
         let count = target.measurement?.distribution.largestSizes.entries.first?.count ?? 0
         // Two samples of a size that many values have need not have as many of them.
-        if count > 1, source.state.coverage.isCounted, count > source.mostValues(of: arrived) {
+        if count > 1, source.state.isCounted, count > source.mostValues(of: arrived) {
             found.append(.cutAt(column: source.name, size: arrived, values: count))
-        } else if target.state.coverage.isCounted {
+        } else if target.state.isCounted {
             found.append(.smallerValue(column: source.name, from: largest, to: arrived))
         }
         return found
@@ -101,7 +101,7 @@ private struct LoadedColumn {
     }
 
     /// The number of values, where they were counted.
-    var exactValues: Int? { state.coverage.isCounted ? state.values : nil }
+    var exactValues: Int? { state.isCounted ? state.values : nil }
 
     static func columns(of table: TableRecommendation?) -> [LoadedColumn] {
         guard let table else { return [] }
@@ -115,7 +115,7 @@ private struct LoadedColumn {
         name = first.profile.column.name
         family = first.profile.column.family
         measurement = leaves.count == 1 ? first.profile.measurement : Self.merged(leaves)
-        let isExact = leaves.allSatisfy { $0.estimate.coverage.isCounted }
+        let isExact = leaves.allSatisfy { $0.estimate.isCounted }
         let limits = leaves.map(\.estimate.limit)
         state = TableChange.ColumnState(
             typeName: first.profile.column.typeName,
@@ -127,7 +127,7 @@ private struct LoadedColumn {
     }
 
     private static func merged(_ leaves: [ColumnRecommendation]) -> ColumnMeasurement? {
-        guard leaves.allSatisfy({ $0.estimate.coverage.isCounted }) else { return nil }
+        guard leaves.allSatisfy({ $0.estimate.isCounted }) else { return nil }
         var all = SizeDistribution()
         for leaf in leaves { leaf.profile.measurement.map { all.merge($0.distribution) } }
         return ColumnMeasurement(method: .full, distribution: all, largest: [])

@@ -108,7 +108,7 @@ struct RuleOutlookJudge {
         let columns = Dictionary(grouping: table.lobColumns, by: \.profile.column.name).values
         let estimates = columns.map { leaves -> (growth: GrowthEstimate, held: ByteCount)? in
             guard let units = units(of: leaves), let first = leaves.first else { return nil }
-            let recent = leaves.count == 1 ? first.profile.measurement?.recentUnits ?? [] : []
+            let recent = leaves.count == 1 ? Self.recent(first.profile.measurement) : []
             return (
                 GrowthEstimate(
                     history: units, recent: recent),
@@ -124,11 +124,17 @@ struct RuleOutlookJudge {
         }
     }
 
+    private static func recent(_ measurement: ColumnMeasurement?) -> [SampledUnits] {
+        guard let measurement else { return [] }
+        let all = measurement.representative
+        return measurement.recentUnits(valuesPerRow: Double(all.count) / Double(max(all.rows, 1)))
+    }
+
     /// All rows of a column that was measured in full in every leaf, or the sample of one table.
     private func units(of leaves: [ColumnRecommendation]) -> SampledUnits? {
         let measurements = leaves.compactMap(\.profile.measurement)
         guard measurements.count == leaves.count else { return nil }
-        if leaves.allSatisfy({ $0.estimate.coverage.isCounted }),
+        if leaves.allSatisfy({ $0.estimate.isCounted }),
             !measurements.contains(where: { $0.strata != nil })
         {
             var all = SizeDistribution()

@@ -67,6 +67,9 @@ public struct TableChange: Sendable, Equatable {
         public let limit: ByteCount?
         /// Rows with a value among those measured; nil where none were.
         public let values: Int?
+
+        /// Whether every row was counted, and none that is not there any more.
+        var isCounted: Bool { coverage.isCounted && largestSize.provenance != .atMost }
     }
 
     /// A way in which a table got worse.
@@ -185,6 +188,6 @@ extension TableChange.ColumnState {
 extension ColumnRecommendation {
     /// The rows of the relation where every one was visited, in one moment or in moments that were not recorded.
     fileprivate var countedRows: Int64? {
-        rows.exactValue ?? (estimate.coverage.isCounted ? rows.value : nil)
+        rows.exactValue ?? (estimate.isCounted ? rows.value : nil)
     }
 }

@@ -61,7 +61,7 @@ struct ColumnDraft {
 
     var tests: Int {
         let isSizeTested =
-            change.old?.limit != nil && change.old?.coverage.isCounted == false && change.new != nil
+            change.old?.limit != nil && change.old?.isCounted == false && change.new != nil
         return (change.drift?.isTested ?? false ? 1 : 0) + (isSizeTested ? 1 : 0)
     }
 
@@ -95,7 +95,7 @@ struct ColumnDraft {
 
     /// Whether all values were known, and one is larger now.
     private var isLargerThanAll: Bool {
-        guard change.old?.coverage.isCounted == true, let new = change.new?.largest else { return false }
+        guard change.old?.isCounted == true, let new = change.new?.largest else { return false }
         return new > change.old?.largest ?? ByteCount(0)
     }
 }

@@ -35,6 +35,7 @@ public enum FindingID: String, FindingCode {
     case estimateRefused = "estimate-refused"
     case waiverExpired = "waiver-expired"
     case policyWithoutTable = "policy-without-table"
+    case growthRateUnknown = "growth-rate-unknown"
     case textSettings = "text-settings"
     case codeOfOwner = "code-of-owner"
     case linkUnverified = "link-unverified"
@@ -95,6 +96,7 @@ public enum FindingID: String, FindingCode {
         case .namesDifferByCase: "names that differ only by case are one name to DMS"
         case .estimateRefused: "the sample is too small to give a limit, so the table is unlimited"
         case .waiverExpired: "the last day on which truncation was accepted has passed"
+        case .growthRateUnknown: "rows to come were asked about, and how fast they arrive is not known"
         case .policyWithoutTable: "the policy file decides about tables that the profile does not have"
         case .textSettings:
             "settings of the database or the role give texts of other sizes than those measured"

@@ -4,7 +4,25 @@ struct PolicyPreflight {
     let profile: Profile
 
     var findings: [Finding] {
-        policy.tables.flatMap { entry in expired(entry) + unmatched(entry) }
+        policy.tables.flatMap { entry in expired(entry) + unmatched(entry) } + unknownRates
+    }
+
+    /// Rows to come that were asked about by days, of tables of which nobody counted how fast they arrive.
+    private var unknownRates: [Finding] {
+        let measured = profile.tables.filter { !$0.columns.isEmpty }
+        let unknown = ExpectedRows.byRelation(of: measured, policy: policy).filter { $0.value == nil }.keys
+        guard let first = unknown.min() else { return [] }
+        let subject =
+            unknown.count == 1
+            ? "\"\(first.losslessText)\"" : "\(unknown.count) tables, such as \"\(first.losslessText)\","
+        return [
+            FindingID.growthRateUnknown.finding(
+                .warning, unknown.count == 1 ? first.losslessText : "growth",
+                "how fast rows arrive in \(subject) is not known: what is said there is of the rows present only",
+                remedy:
+                    "compare with an earlier profile (--growth-since), or give the number of rows (--growth ROWS)"
+            )
+        ]
     }
 
     private func expired(_ entry: TablePolicy) -> [Finding] {

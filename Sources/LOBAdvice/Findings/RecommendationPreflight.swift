@@ -15,6 +15,9 @@ extension Preflight {
         guard let measurement = column.profile.measurement, measurement.method != .sample else {
             return "measure every row (--method full), or a larger sample (--sample-percent)"
         }
+        if column.estimate.isRefusedForRowsToCome {
+            return "profile again when more rows are there, or shortly before the cut-over without --growth"
+        }
         return measurement.unreadBlocks + measurement.unreadRows > 0
             ? "see what was not measured, and why, and profile the table again"
             : "profile the table again where it changes less, such as on a replica whose replay is paused"

@@ -75,8 +75,15 @@ extension Recommender {
         let limited = tables.filter { $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK }
         let shown = limited.map(\.risk)
         guard !shown.contains(nil) else { return nil }
-        let models = limited.map { risk(of: $0, at: $0.bulkMaxSize, .rule) ?? 0 }
-        return max(Risk.joint(models), shown.compactMap(\.self).max() ?? 0)
+        let models = { (tables: [TableRecommendation]) in
+            tables.map { risk(of: $0, at: $0.bulkMaxSize, .rule) ?? 0 }
+        }
+        let isSampled = { (table: TableRecommendation) in
+            table.lobColumns.contains { !$0.estimate.coverage.isCertain }
+        }
+        let joint = Risk.joint(
+            models(limited.filter(isSampled)), forecast: models(limited.filter { !isSampled($0) }))
+        return max(joint, shown.compactMap(\.self).max() ?? 0)
     }
 
     var target: TargetEngine { profile.deployment?.target ?? .postgres }

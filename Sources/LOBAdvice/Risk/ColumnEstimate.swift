@@ -66,6 +66,12 @@ public struct ColumnEstimate: Sendable, Equatable {
         risk.another(above: size)
     }
 
+    /// Whether what is there is known, and only rows to come keep it from having a limit.
+    var isRefusedForRowsToCome: Bool { coverage == .refused && growth != nil }
+
+    /// Whether every row was counted, and none that is not there any more: what two profiles are compared by.
+    var isCounted: Bool { coverage.isCounted && largestSize.provenance != .atMost }
+
     /// How much of an accepted risk is left for rows to come: after two phases the rows present that were not read take
     /// some of it.
     func riskLeft(of alpha: Double, at size: ByteCount) -> Double {
@@ -108,7 +114,7 @@ public struct ColumnEstimate: Sendable, Equatable {
     func with(
         limit: ByteCount?, risk: RiskCurve, _ sentence: String, _ growth: ColumnGrowth
     ) -> ColumnEstimate {
-        let isDecidedByRowsToCome = coverage == .exact && limit != self.limit
+        let isDecidedByRowsToCome = growth.expected.rows > 0 && (coverage == .exact || coverage == .bounded)
         return ColumnEstimate(
             coverage: isDecidedByRowsToCome ? .forecast : coverage, largest: largest, limit: limit,
             statement: statement + " " + sentence,

@@ -263,14 +263,22 @@ extension ColumnEstimator {
         let history =
             measurement.tail.map { tail in
                 SampledUnits(
-                    tail: tail.sizes, ofValues: Int((Double(table.rows.count) * perRow).rounded()))
+                    tail: Self.tail(tail, largest: measurement.largestSize),
+                    ofValues: Int((Double(table.rows.count) * perRow).rounded()))
             } ?? SampledUnits(rows: all, population: all.rows)
         let growth = ColumnGrowth(
             estimate: GrowthEstimate(
                 history: history,
-                recent: measurement.recentUnits),
+                recent: measurement.recentUnits(valuesPerRow: perRow)),
             expected: expected, unitsPerRow: perRow)
         return grown(present, by: growth)
+    }
+
+    /// The sizes above the floor of a tail with the largest of all, which is the floor where many rows have it.
+    private static func tail(_ tail: ExactTail, largest: ByteCount?) -> SizeDistribution {
+        var sizes = tail.sizes
+        if let largest, largest > sizes.largest ?? ByteCount(0) { sizes.add(largest) }
+        return sizes
     }
 
     private func grown(_ present: ColumnEstimate, by growth: ColumnGrowth) -> ColumnEstimate {
@@ -282,8 +290,9 @@ extension ColumnEstimator {
         if let refusal = growth.refusal {
             return ColumnEstimate(
                 coverage: .refused, largest: present.largest, limit: nil,
-                statement: present.statement + " " + text.refused(refusal), risk: .unknown, cuts: present.cuts
-            )
+                statement: present.statement + " " + text.refused(refusal), risk: .unknown,
+                cuts: present.cuts,
+                growth: growth, largestSize: present.largestSize)
         }
         let risk: RiskCurve =
             if case .twoPhase(let estimate, let strata, _) = present.risk {

@@ -19,11 +19,17 @@ public struct ColumnGrowth: Sendable, Equatable {
     package var future: Int { Int(min((Double(expected.rows) * unitsPerRow).rounded(.up), 1e15)) }
 
     /// How many more rows a limit can take within a risk; nil for any number.
+    ///
+    /// Not more than can be spoken of: see ``refusal``.
     public func rowsHeld(by size: ByteCount, risk: Double) -> Int? {
-        estimate.rowsHeld(by: size, alpha: risk).map { units in
-            Int(min(Double(units) / max(unitsPerRow, 1e-9), 1e15))
-        }
+        let known = estimate.history.units.largest.count
+        let most = known < Self.fewValues ? known : nil
+        let held = [estimate.rowsHeld(by: size, alpha: risk), most].compactMap(\.self).min()
+        return held.map { Int(min(Double($0) / max(unitsPerRow, 1e-9), 1e15)) }
     }
+
+    /// From fewer values nothing is said of more rows than they are.
+    private static let fewValues = 20
 
     /// Until when a limit keeps within a risk at the rate of the table; nil where only a number of rows was given, or too few
     /// arrived for a date.
@@ -41,7 +47,7 @@ public struct ColumnGrowth: Sendable, Equatable {
         guard let largest = known.largest, largest > ByteCount(0) else {
             return "no value was there to learn from"
         }
-        if known.count < 20, future > known.count {
+        if known.count < Self.fewValues, future > known.count {
             return "\(known.count) values are too few to say anything about more than as many"
         }
         return nil

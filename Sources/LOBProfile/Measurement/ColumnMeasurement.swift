@@ -26,9 +26,10 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     public var usesLZ4: Bool?
     /// For samples of whole blocks, a sampled histogram among them: what the blocks held.
     public var blocks: BlockSummary?
-    /// Where growth was asked for, not for samples: what the last blocks of the table hold, which are the most recent rows where
-    /// rows are only appended; after two phases those that were read, and what the others are expected to have. The largest
-    /// window first.
+    /// Where growth was asked for, not for samples: the most recent rows by themselves, the largest window first.
+    ///
+    /// They are those of the last blocks, which they are where rows are only appended; after two phases those that were read,
+    /// and what the others are expected to have.
     public var recentWindows: [RecentWindow]?
     /// The only window of versions that looked at one.
     private var recent: SizeDistribution?
@@ -81,9 +82,11 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         return tail?.floor ?? ByteCount(0)
     }
 
-    /// The rows of each window, all of them read; empty where the most recent rows were not looked at by themselves.
-    package var recentUnits: [SampledUnits] {
-        recentWindows?.map(\.units) ?? recent.map { [SampledUnits(rows: $0, population: $0.rows)] } ?? []
+    /// What was seen in each window; empty where the most recent rows were not looked at by themselves.
+    package func recentUnits(valuesPerRow: Double) -> [SampledUnits] {
+        (recentWindows ?? recent.map { [RecentWindow($0)] } ?? []).map {
+            $0.units(valuesPerRow: valuesPerRow)
+        }
     }
 
     /// The number of values larger than a size, of every row where the tail reaches down to it, else of those measured.

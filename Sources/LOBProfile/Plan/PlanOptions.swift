@@ -16,8 +16,9 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public var trustsOwners: Bool?
     /// How to sample where sampling is chosen.
     public var sample: SampleDesign
-    /// Seconds, on one connection, that `auto` spends on making the text of every value of one column; a column
-    /// that would take longer is measured in two phases. Also those that a table may take for a histogram of every row, where
+    /// Seconds, on one connection, that `auto` spends on making the text of every value of one column.
+    ///
+    /// A column that would take longer is measured in two phases. A table may take as many for a histogram of every row, where
     /// `--histogram` is `auto`.
     public var exactSeconds: Double
     /// `--time-budget`: seconds that measuring may take, from start to end on all connections; nil for as many as

@@ -26,8 +26,12 @@ struct ColumnFigures {
         Set(usualLimits + [policy.limit].compactMap(\.self)).sorted()
     }
 
-    private var distribution: SizeDistribution? { column.profile.measurement?.distribution }
-    private var representative: SizeDistribution? { column.profile.measurement?.representative }
+    /// What was read; nil also where only a bound is known.
+    private var read: ColumnMeasurement? {
+        column.profile.isWithoutSizes ? nil : column.profile.measurement
+    }
+    private var distribution: SizeDistribution? { read?.distribution }
+    private var representative: SizeDistribution? { read?.representative }
 
     var rowsMeasured: Int? { distribution?.rows }
     /// The values that shares refer to: those measured, and after two phases all, as they are expected to be.

@@ -16,12 +16,17 @@ public enum Risk {
 
     /// The probability, 0 to 1, that a value of any of several tables is cut.
     ///
-    /// Of one table it is its own. Of several each that is estimated (over 0) also counts for an unseen class of values: small
-    /// risks, which are what many tables share, were exceeded most.
-    public static func joint(_ risks: [Double]) -> Double {
-        let estimated = risks.filter { $0 > 0 }
-        guard estimated.count > 1 else { return estimated.first ?? 0 }
-        return combined(estimated.flatMap { [$0, unseenClass] })
+    /// Of one table it is its own. Of several each that rests on a sample (and is over 0) also counts for an unseen class of
+    /// values: small risks, which are what many tables share, were exceeded most.
+    ///
+    /// - Parameters:
+    ///   - sampled: of tables of which not every row was read.
+    ///   - forecast: of tables of which every row was read, for rows to come.
+    public static func joint(_ sampled: [Double], forecast: [Double] = []) -> Double {
+        let estimated = sampled.filter { $0 > 0 }
+        let own =
+            estimated.count > 1 ? combined(estimated.flatMap { [$0, unseenClass] }) : estimated.first ?? 0
+        return combined([own] + forecast)
     }
 
     /// The probability that at least one of several independent things happens: strata of a table, columns,

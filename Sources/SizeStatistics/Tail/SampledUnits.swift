@@ -56,7 +56,8 @@ public struct SampledUnits: Sendable, Equatable {
     ///   - population: the number of rows that exist, NULLs included.
     ///   - future: the number of rows still to arrive, NULLs included.
     public init(rows: SizeDistribution, population: Int, future: Int = 0) {
-        let share = rows.rows == 0 ? 1 : Double(rows.count) / Double(rows.rows)
+        // That none of those read has a value does not say that none of the others has.
+        let share = rows.rows == 0 ? 1 : Double(max(rows.count, 1)) / Double(rows.rows)
         let unread = Int(clamping: (Double(max(population - rows.rows, 0)) * share).rounded(.up))
         self.init(
             unit: .rows, sampled: rows.count, population: rows.count.saturatingSum(unread),
