@@ -22,7 +22,7 @@ public struct ColumnGrowth: Sendable, Equatable {
     ///
     /// Not more than can be spoken of: see ``refusal``.
     public func rowsHeld(by size: ByteCount, risk: Double) -> Int? {
-        let known = estimate.history.units.largest.count
+        let known = estimate.history.units.values
         let most = known < Self.fewValues ? known : nil
         let held = [estimate.rowsHeld(by: size, alpha: risk), most].compactMap(\.self).min()
         return held.map { Int(min(Double($0) / max(unitsPerRow, 1e-9), 1e15)) }
@@ -43,12 +43,12 @@ public struct ColumnGrowth: Sendable, Equatable {
 
     /// Why nothing can be said of the rows to come; nil where something can.
     package var refusal: String? {
-        let known = estimate.history.units.largest
-        guard let largest = known.largest, largest > ByteCount(0) else {
+        let units = estimate.history.units
+        guard let largest = units.largest.largest, largest > ByteCount(0) else {
             return "no value was there to learn from"
         }
-        if known.count < Self.fewValues, future > known.count {
-            return "\(known.count) values are too few to say anything about more than as many"
+        if units.values < Self.fewValues, future > units.values {
+            return "\(units.values) values are too few to say anything about more than as many"
         }
         return nil
     }
