@@ -13,6 +13,9 @@ public struct ByteCount: Hashable, Comparable, Sendable, Codable {
         self.bytes = Int64(exactly: bytes.rounded(.up)) ?? .max
     }
 
+    /// No value of PostgreSQL is larger: its size has 30 bits, so 1 GiB less 1 byte.
+    public static let largestValue = ByteCount((1 << 30) - 1)
+
     /// Orders by size.
     public static func < (left: ByteCount, right: ByteCount) -> Bool {
         left.bytes < right.bytes

@@ -37,7 +37,7 @@ struct RiskReport {
             ]
         }
         return "## Calibration of the risk, at 1 to 16 times the sample maximum\n\n"
-            + "The reported risk is never under 0.02. Neither ever rises with the limit, nor with more rows read.\n\n"
+            + "The reported risk is never under 0.02. Neither ever rises with the limit, nor with more rows read while the largest size stays.\n\n"
             + Markdown.table(["model's risk", "predictions", "mean", "reported, mean", "observed"], rows)
     }
 

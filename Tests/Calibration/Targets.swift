@@ -115,7 +115,7 @@ struct Targets {
     private static let before = """
         ### The model before
 
-        Limits came before from generalised Pareto tails above twelve thresholds, weighted by their fit, with priors, a hedge for \
+        Before, limits came from generalised Pareto tails above twelve thresholds, weighted by their fit, with priors, a hedge for \
         unseen classes and a test for caps, beside the anchored tail that is left. On the samples of `script/calibrate 8 101` it \
         covered 0.974 at 5 % and 0.994 at 1 %, with a median provision of 8.04 and 34.5, a 90th percentile of 25.9 and 135.5, and \
         a Brier score of 0.1450; 220 of the 1,274 samples were refused, and without them it was 0.972, 0.993, 7.39 and 20.6.

@@ -11,9 +11,11 @@ struct StrataTests {
     private static let root = RelationName(schema: Identifier("s"), name: Identifier("root"))
 
     /// A leaf of which a share of the rows was read.
-    private func leaf(_ name: String, sizes: [Int64], share: Double, seed: UInt64) -> TableProfile {
+    private func leaf(
+        _ name: String, sizes: [Int64], share: Double, seed: UInt64, root: RelationName? = Self.root
+    ) -> TableProfile {
         var random = SeededGenerator(seed: seed)
-        let whole = ProfileFixture.table(name, sizes: sizes, root: Self.root)
+        let whole = ProfileFixture.table(name, sizes: sizes, root: root)
         guard share < 1 else { return whole }
         let count = Int(Double(sizes.count) * share)
         var distribution = SizeDistribution()
@@ -59,6 +61,25 @@ struct StrataTests {
             Risk.combined(tails.map { $0.risk(above: ByteCount(limit.bytes.bytes - 1)) })
         }
         #expect(risk(together) <= 0.0501 && risk(Kibibytes(together.count - 2)) > 0.05)
+    }
+
+    /// What is limited together has the joint risk that the report tells, and that is the accepted one at most.
+    @Test(arguments: [0.02, 0.05, 0.2], [nil as Growth?, .rows(30)])
+    func theJointRiskIsThatOfTheRulesAndAccepted(risk: Double, growth: Growth?) throws {
+        let tables = (0..<30).map { number in
+            leaf(
+                "t\(number)", sizes: Self.sizes(3000, seed: UInt64(number)), share: number % 3 == 0 ? 1 : 0.9,
+                seed: 7,
+                root: nil)
+        }
+        let policy = Policy(risk: risk, sizing: .octets, strategy: .limitedWhenSafe, growth: growth)
+        let recommended = Recommender(ProfileFixture.profile(tables, policy: policy)).recommend()
+        let atRisk = recommended.tables.count { $0.mode == .limited && ($0.risk ?? 0) > 0 }
+        let joint = try #require(recommended.jointRisk)
+        // No risk of a model is shown below 2 %.
+        #expect(joint <= max(risk, 0.02) + 1e-12)
+        #expect((joint > 0) == (atRisk > 0))
+        if risk == 0.2 { #expect(atRisk > 1 && recommended.tables.contains { $0.mode == .unlimited }) }
     }
 
     @Test func leavesReadInFullAddNoRiskButAFloor() throws {

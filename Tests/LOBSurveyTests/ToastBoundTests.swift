@@ -264,7 +264,7 @@ import Testing
         let estimate = ColumnEstimator(profile, policy: Policy()).estimate(column, of: table)
         #expect(estimate.statement.contains("GRANT pg_read_all_data TO \"\(plain)\""))
         #expect(profile.table("narrow")?.measurement("t")?.bound?.outside?.values == 0)
-        #expect(profile.table("large")?.measurement("t")?.bound?.size == SizeBound.largestValue)
+        #expect(profile.table("large")?.measurement("t")?.bound?.size == ByteCount.largestValue)
         let better = try await profileOfCurrent(user: reader, plan: Self.bound)
         #expect(better.table("t")?.measurement("t")?.bound?.size == ByteCount(10_000_000))
     }

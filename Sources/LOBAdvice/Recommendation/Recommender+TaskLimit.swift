@@ -44,13 +44,13 @@ extension Recommender {
         let candidates = tables.filter { table in
             table.mode == .limited && !table.isTruncationOK && target.supportsFullLOBMode
                 && table.columns.first.map { policy(of: $0.relation).strategy == .limitedWhenSafe } ?? false
-        }.map { (table: $0, risk: risk(of: $0, at: $0.bulkMaxSize, .rule) ?? 0) }
-        var taken: [Double] = []
+        }.map { (table: $0, risk: modelRisk(of: $0)) }
+        var taken: [TableRecommendation] = []
         var refused: Set<RelationName> = []
         for (table, risk) in candidates.sorted(by: { ($0.risk, $0.table.name) < ($1.risk, $1.table.name) })
         where risk > 0 {
-            if Risk.joint(taken + [risk]) <= policy.risk {
-                taken.append(risk)
+            if joint(taken + [table]) <= policy.risk {
+                taken.append(table)
             } else {
                 refused.insert(table.name)
             }
@@ -75,15 +75,23 @@ extension Recommender {
         let limited = tables.filter { $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK }
         let shown = limited.map(\.risk)
         guard !shown.contains(nil) else { return nil }
-        let models = { (tables: [TableRecommendation]) in
-            tables.map { risk(of: $0, at: $0.bulkMaxSize, .rule) ?? 0 }
-        }
+        return max(joint(limited), shown.compactMap(\.self).max() ?? 0)
+    }
+
+    /// The joint risk of tables at their limits; what rests on the rows present and on those to come is told apart.
+    private func joint(_ tables: [TableRecommendation]) -> Double {
         let isSampled = { (table: TableRecommendation) in
-            table.lobColumns.contains { !$0.estimate.coverage.isCertain }
+            table.readColumns.contains {
+                $0.profile.column.lobClass != .none && !$0.estimate.coverage.isCertain
+            }
         }
-        let joint = Risk.joint(
-            models(limited.filter(isSampled)), forecast: models(limited.filter { !isSampled($0) }))
-        return max(joint, shown.compactMap(\.self).max() ?? 0)
+        return Risk.joint(
+            tables.filter(isSampled).map(modelRisk), forecast: tables.filter { !isSampled($0) }.map(modelRisk)
+        )
+    }
+
+    private func modelRisk(of table: TableRecommendation) -> Double {
+        risk(of: table, at: table.bulkMaxSize, .rule) ?? 0
     }
 
     var target: TargetEngine { profile.deployment?.target ?? .postgres }

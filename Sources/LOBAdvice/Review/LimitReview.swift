@@ -120,7 +120,9 @@ struct LimitReview {
             LintID.limitNotProven.finding(
                 policy.acceptsTruncation(of: table.relation) ? .info : .warning, path,
                 "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), but \(reason)",
-                remedy: "measure every row (--method full), or use unlimited")
+                remedy: recommended.estimate.coverage == .forecast
+                    ? "raise the limit, use unlimited, or profile again nearer to the cut-over"
+                    : "measure every row (--method full), or use unlimited")
         ]
     }
 

@@ -67,7 +67,7 @@ public struct ColumnEstimate: Sendable, Equatable {
     }
 
     /// Whether what is there is known, and only rows to come keep it from having a limit.
-    var isRefusedForRowsToCome: Bool { coverage == .refused && growth != nil }
+    public var isRefusedForRowsToCome: Bool { coverage == .refused && growth != nil }
 
     /// Whether every row was counted, and none that is not there any more: what two profiles are compared by.
     var isCounted: Bool { coverage.isCounted && largestSize.provenance != .atMost }

@@ -2,7 +2,7 @@
 public enum Coverage: String, Sendable, Codable, CaseIterable {
     /// Every row was measured, as of one moment.
     case exact
-    /// Every row was measured, as of one moment, and rows that are still to come decide the limit: that is an estimate.
+    /// It is certain of every row present, by ``exact`` or ``bounded``, and rows that are still to come decide: an estimate.
     case forecast
     /// Not every row was measured, but a strict bound proves the limit.
     case bounded

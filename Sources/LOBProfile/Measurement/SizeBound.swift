@@ -42,17 +42,15 @@ public struct SizeBound: Sendable, Codable, Equatable {
     }
 
     /// No value of the table is larger.
-    public var size: ByteCount { min(max(inRows, outside?.largest ?? inRows), Self.largestValue) }
+    public var size: ByteCount { min(max(inRows, outside?.largest ?? inRows), .largestValue) }
 
-    /// The largest value that PostgreSQL stores: the size of one has 30 bits.
-    public static let largestValue = ByteCount(0x3FFF_FFFF)
     /// How much larger than its stored form a value can be: lz4 writes one byte for up to 255, pglz three for up to 273.
-    public static let expansion: Int64 = 256
+    public static let expansion = Int64(TwoPhaseEstimate.lz4Expansion)
 
     /// How large a value in a row can be: it is stored in one block.
     ///
     /// - Parameter blockSize: bytes of a block.
     public static func inRow(blockSize: Int) -> ByteCount {
-        min(ByteCount(Int64(blockSize) * expansion), largestValue)
+        min(ByteCount(Int64(blockSize) * expansion), .largestValue)
     }
 }

@@ -20,7 +20,7 @@ extension Coverage {
         switch self {
         case .exact: "every row was measured, as of one moment"
         case .forecast:
-            "every row was measured, as of one moment, and rows that are still to come decide the limit"
+            "certain of the rows present, and an estimate for those that are still to come"
         case .bounded:
             "no value can be larger than the limit: a strict bound proves it, or every row of a last moment was read among "
                 + "others that were replaced or deleted meanwhile"

@@ -12,8 +12,11 @@ enum NextCommand {
         if !report.profile.isComplete {
             return "see why something was not measured, before any row is read: lobscope plan"
         }
-        let doubtful = TableFigures.lobTable(report).filter {
-            $0.coverage == .refused || $0.coverage == .sampled
+        let doubtful = TableFigures.lobTable(report).filter { table in
+            table.coverage == .sampled
+                || table.readLOBs.contains {
+                    $0.estimate.coverage == .refused && !$0.estimate.isRefusedForRowsToCome
+                }
         }
         if let table = doubtful.first(where: { $0.coverage == .refused }) ?? doubtful.first {
             return "measure every row of what was sampled: lobscope profile --method full"

@@ -53,7 +53,7 @@ struct ToastTally: Sendable, Codable, Equatable {
 
     private mutating func note(_ size: Int64) { largest = max(largest, Self.bounded(size)) }
 
-    private static func bounded(_ size: Int64) -> ByteCount { min(ByteCount(size), SizeBound.largestValue) }
+    private static func bounded(_ size: Int64) -> ByteCount { min(ByteCount(size), .largestValue) }
 
     /// How large any value of the table can be; nil where something is left to be read.
     var bound: SizeBound? {

@@ -14,8 +14,6 @@ public struct AnchoredTail: Sendable, Equatable {
 
     /// How many values must have been read for a limit to be given.
     public static let fewestValues = 50
-    /// No value of PostgreSQL is larger: 1 GiB less 1 byte.
-    static let largestValue = ByteCount((1 << 30) - 1)
     /// Limits of block samples are made for this share of the risk asked for: values of a block are alike.
     static let blockRiskShare = 0.6
 
@@ -63,17 +61,17 @@ public struct AnchoredTail: Sendable, Equatable {
 
     /// Whether no unit can be larger than a size.
     public func isCertain(at size: ByteCount) -> Bool {
-        size >= largest && (units.unseen <= 0 || size >= Self.largestValue)
+        size >= largest && (units.unseen <= 0 || size >= .largestValue)
     }
 
     /// The smallest size above which the risk is at most `alpha`, over 0 and under 1: M sqrt(r (1 - alpha) / alpha), and at least
     /// the largest size seen.
     public func limit(alpha: Double) -> ByteCount {
         guard units.unseen > 0 else { return largest }
-        guard units.sampled > 0 else { return Self.largestValue }
+        guard units.sampled > 0 else { return .largestValue }
         let share = alpha * riskShare
         let factor = max(1, (ratio * (1 - share) / share).squareRoot())
-        let limit = max(largest, min(ByteCount(roundingUp: factor * anchor), Self.largestValue))
+        let limit = max(largest, min(ByteCount(roundingUp: factor * anchor), .largestValue))
         // Where the product is a whole number, its last bit may be on the wrong side.
         return risk(above: limit) <= alpha ? limit : ByteCount(limit.bytes + 1)
     }
@@ -84,7 +82,7 @@ public struct AnchoredTail: Sendable, Equatable {
     /// nil below the smallest size whose count is exact.
     public func expectedAbove(_ size: ByteCount) -> Double? {
         guard size >= units.largest.floor else { return nil }
-        guard units.unseen > 0, size < Self.largestValue else { return 0 }
+        guard units.unseen > 0, size < .largestValue else { return 0 }
         guard units.sampled > 0 else { return units.unseen * units.rowsPerUnit }
         let above = size < largest ? Double(units.largest.countAbove(size) ?? 0) : survival(size)
         return ratio * above * units.rowsPerUnit

@@ -60,7 +60,7 @@ struct JSONColumns {
     private static func histogram(_ column: ColumnRecommendation) -> String {
         guard let measurement = column.profile.measurement else { return "none" }
         let isComplete = measurement.method == .full && measurement.tail == nil
-        return isComplete && [.exact, .forecast].contains(column.estimate.coverage) ? "exact" : "sampled"
+        return isComplete && column.figure(of: 1).provenance == .exact ? "exact" : "sampled"
     }
 
     /// How values are stored.
