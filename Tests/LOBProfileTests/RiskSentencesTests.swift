@@ -76,18 +76,20 @@ import Testing
     /// Rows of 1,000 stored bytes, all but a few of the random ones unread; each is `ratio` times as large.
     private static func documents(
         _ family: TypeFamily, ratio: Int64, random: Int = 60, rows: Int = 5000, usesLZ4: Bool? = nil,
-        unreadRows: Int = 0
+        unreadRows: Int = 0, tellsCompression: Bool = false
     ) -> TableProfile {
         var (all, strata) = (SizeDistribution(), StoredSizeStrata())
-        strata.add(stored: ByteCount(4000), count: 10)
+        let (compressed, plain) = tellsCompression ? (true, false) : (Bool?.none, Bool?.none)
+        strata.add(stored: ByteCount(4000), isCompressed: compressed, count: 10)
         for _ in 0..<10 {
-            strata.addLargest(stored: ByteCount(4000), size: ByteCount(4000 * ratio))
+            strata.addLargest(
+                stored: ByteCount(4000), isCompressed: compressed, size: ByteCount(4000 * ratio))
             all.add(ByteCount(4000 * ratio))
         }
-        strata.add(stored: ByteCount(1000), count: rows)
+        strata.add(stored: ByteCount(1000), isCompressed: plain, count: rows)
         for row in 0..<random {
-            let size = ByteCount(1000 * ratio - Int64(row))
-            strata.addRandom(stored: ByteCount(1000), size: size)
+            let size = ByteCount(1000 * (tellsCompression ? 1 : ratio) - Int64(row))
+            strata.addRandom(stored: ByteCount(1000), isCompressed: plain, size: size)
             all.add(size)
         }
         return measured(
@@ -137,6 +139,12 @@ import Testing
         .init(
             title: "two phases, json without lz4, bounded",
             table: documents(.json, ratio: 21, random: 5, rows: 900_000, usesLZ4: false)),
+        .init(
+            title: "two phases, jsonb, all compressed ones read",
+            table: documents(.jsonb, ratio: 3, tellsCompression: true)),
+        .init(
+            title: "two phases, json, all compressed ones read",
+            table: documents(.json, ratio: 3, tellsCompression: true)),
         .init(title: "two phases, nothing at random", table: documents(.jsonb, ratio: 3, random: 0)),
         .init(
             title: "two phases, growth", table: documents(.jsonb, ratio: 3), policy: Policy(growth: .rows(9))),

@@ -57,21 +57,24 @@ import Testing
         let empty = PackedAccumulator.stored(StoredAccumulator())
         let whole = try Self.collected(empty, rows, interruptions: [])
         let resumed = try Self.collected(empty, rows, interruptions: [3, 900, 2500, 4000])
-        guard case .stored(var one) = whole, case .stored(var other) = resumed else {
+        guard case .stored(let one) = whole, case .stored(let other) = resumed else {
             Issue.record("another kind of column")
             return
         }
         let (first, second) = (one.targets, other.targets)
         #expect(first.rows == second.rows && first.random == second.random)
         #expect(first.rows.count > StoredAccumulator.largestRows)
+        var strata = (one: one.strata, other: other.strata)
         for row in first.rows {
-            let (size, isRandom) = (ByteCount(row.size.bytes * 3), first.random.contains(row))
-            one.addMeasured(row, size: size, isRandom: isRandom)
-            if row.offset == 1, row.block % 40 == 0 {
-                other = try JSONDecoder().decode(StoredAccumulator.self, from: JSONEncoder().encode(other))
+            let (size, isRandom) = (ByteCount(row.place.size.bytes * 3), first.random.contains(row))
+            strata.one.add(row, size: size, isRandom: isRandom)
+            if row.place.offset == 1, row.place.block % 40 == 0 {
+                strata.other = try JSONDecoder().decode(
+                    StoredSizeStrata.self, from: JSONEncoder().encode(strata.other))
             }
-            other.addMeasured(row, size: size, isRandom: isRandom)
+            strata.other.add(row, size: size, isRandom: isRandom)
         }
-        #expect(one.strata == other.strata && one.nulls == other.nulls)
+        #expect(strata.one == strata.other && one.nulls == other.nulls)
+        #expect(strata.one.tellsCompression && Set(strata.one.strata.map(\.isCompressed)).count == 2)
     }
 }

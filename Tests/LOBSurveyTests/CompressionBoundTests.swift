@@ -30,7 +30,7 @@ import Testing
         let database = try TestDatabase.current
         let documents =
             "SELECT i, to_json(repeat(md5(i::text), 200)), jsonb_build_array(i), repeat('n', i % 50) "
-            + "FROM generate_series(1, 3000) i"
+            + "FROM generate_series(1, 24000) i"
         try await database.psql(
             """
             CREATE TABLE old (id int PRIMARY KEY, j json COMPRESSION pglz, b jsonb, note text);
@@ -38,7 +38,7 @@ import Testing
             CREATE TABLE one (LIKE old INCLUDING ALL);
             INSERT INTO one SELECT * FROM old;
             ALTER TABLE one ALTER j SET COMPRESSION lz4;
-            INSERT INTO one SELECT 3001, to_json(repeat('x', 9000)), '1', '';
+            INSERT INTO one SELECT 24001, to_json(repeat('x', 9000)), '1', '';
             ALTER TABLE one ALTER j SET COMPRESSION pglz;
             ANALYZE;
             """)

@@ -106,6 +106,41 @@ struct TwoPhaseTests {
         return merged
     }
 
+    /// Plain json is no larger than what is stored of it, and where all compressed values were read nothing else is assumed.
+    @Test func aPlainValueHasNoRatio() throws {
+        var strata = StoredSizeStrata()
+        strata.add(stored: ByteCount(2000), isCompressed: false, count: 1000)
+        strata.addRandom(stored: ByteCount(2000), isCompressed: false, size: ByteCount(1999))
+        strata.add(stored: ByteCount(100), isCompressed: true, count: 2)
+        for size in [Int64(700), 8000] {
+            strata.addRandom(stored: ByteCount(100), isCompressed: true, size: ByteCount(size))
+        }
+        let estimate = TwoPhaseEstimate(strata, expansion: 256)
+        #expect(estimate.leavesPlainOnly && estimate.compressedRows == 2)
+        #expect(estimate.strictBound == ByteCount(8000))
+        #expect(estimate.isProven(at: ByteCount(8000)))
+        #expect(estimate.limit(alpha: 0.01) == ByteCount(8000))
+        #expect(estimate.randomRows == 3 && estimate.randomRowsAmongUnread == 1)
+        #expect(estimate.rarestClassSeen > 0.99)
+        #expect(TwoPhaseEstimate(strata).strictBound == nil)
+        let stored = try JSONDecoder().decode(StoredSizeStrata.self, from: try JSONEncoder().encode(strata))
+        #expect(stored == strata && stored.tellsCompression)
+    }
+
+    @Test func theRarestClassSeenIsThatOfTheStratumOfWhichLeastWasRead() {
+        var strata = StoredSizeStrata()
+        strata.add(stored: ByteCount(10), isCompressed: false, count: 900)
+        strata.add(stored: ByteCount(1000), isCompressed: true, count: 100)
+        for _ in 0..<30 {
+            strata.addRandom(stored: ByteCount(10), isCompressed: false, size: ByteCount(10))
+            strata.addRandom(stored: ByteCount(1000), isCompressed: true, size: ByteCount(3000))
+        }
+        let estimate = TwoPhaseEstimate(strata)
+        // Of 870 rows that were not read, of 1,000, 3 in 30 have to be of it.
+        #expect(abs(estimate.rarestClassSeen - 0.087) < 1e-9)
+        #expect(estimate.compressedRows == 100 && !estimate.leavesPlainOnly)
+    }
+
     @Test func strataArePowersOfFour() {
         let strata = [0, 1, 3, 4, 15, 16, 63, 64, 1 << 40].map { StoredSizeStrata.stratum(of: ByteCount($0)) }
         #expect(strata == [0, 0, 0, 1, 1, 2, 2, 3, 20])

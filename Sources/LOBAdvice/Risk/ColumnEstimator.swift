@@ -154,9 +154,11 @@ public struct ColumnEstimator: Sendable {
                 coverage: .refused, largest: estimate.largest, limit: nil, statement: text.refused,
                 risk: .unknown, cuts: cuts)
         }
+        // Of rows that were read again in another moment some are there no more.
+        let isExact = estimate.knowsLargest && table.reading?.certainty == .oneMoment
         return ColumnEstimate(
-            coverage: estimate.isProven(at: limit) ? .bounded : .sampled, largest: estimate.largest,
-            limit: limit,
+            coverage: isExact ? .exact : estimate.isProven(at: limit) ? .bounded : .sampled,
+            largest: estimate.largest, limit: limit,
             statement: text.usable(limit), risk: .twoPhase(estimate, of: strata, nil), cuts: cuts)
     }
 

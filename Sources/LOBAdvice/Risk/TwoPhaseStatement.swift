@@ -11,10 +11,15 @@ struct TwoPhaseStatement {
 
     /// For a measurement that a limit can be taken from.
     func usable(_ limit: ByteCount) -> String {
-        if estimate.unmeasuredRows == 0 {
-            return "\(read) That is every row: the largest is certain, of the rows present."
-        }
+        if estimate.knowsLargest { return "\(read) \(certain)" }
         return "\(read) \(estimate.isProven(at: limit) ? proven(limit) : assumed(limit))"
+    }
+
+    private var certain: String {
+        estimate.unmeasuredRows == 0
+            ? "That is every row: the largest is certain, of the rows present."
+            : "None is larger, that is certain of the rows present: every other value is stored as its text, without "
+                + "compression or with so little that it cannot be."
     }
 
     /// For a measurement that bounds nothing.
@@ -36,10 +41,18 @@ struct TwoPhaseStatement {
     private func assumed(_ limit: ByteCount) -> String {
         """
         With probability \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes, assuming no class \
-        of documents, rarer than \(estimate.rarestClassSeen.percentText) of the rows, that compresses far better \
-        than all seen ones: such a document is stored small and may be among those not read.\(ceiling) For certainty, \
+        of documents, rarer than \(estimate.rarestClassSeen.percentText) of the rows, \(rareClass)\(ceiling) For certainty, \
         read every row: \(SurerText.advice(surer)).
         """
+    }
+
+    /// What may be stored far smaller than it is.
+    private var rareClass: String {
+        estimate.leavesPlainOnly
+            ? "whose text is far longer than what is stored without compression (numbers with large exponents, control "
+                + "characters, arrays of NULLs): such a document may be among those not read."
+            : "that compresses far better than all seen ones: such a document is stored small and may be among those not "
+                + "read."
     }
 
     /// What is sure though the limit is not.
@@ -57,12 +70,25 @@ struct TwoPhaseStatement {
             : "PostgreSQL's compression (pglz or lz4)"
     }
 
+    /// The compressed ones, where all of them were read.
+    private var compressed: String {
+        guard estimate.leavesPlainOnly, let count = estimate.compressedRows, count > 0 else { return "" }
+        return "all \(count) that are compressed, "
+    }
+
+    private var random: Int {
+        estimate.compressedRows == nil ? estimate.randomRows : estimate.randomRowsAmongUnread
+    }
+
     private var read: String {
         let measured = rows - estimate.unmeasuredRows
         let largest = estimate.largest.map { " The largest of them has \($0.bytes) bytes." } ?? ""
+        guard estimate.unmeasuredRows > 0 else {
+            return "The true size of every row was read: \(rows) with a value, \(nulls) NULL.\(largest)"
+        }
         return """
             The stored size of every row was read (\(rows) with a value, \(nulls) NULL), and the true size of \
-            \(measured): those with the largest stored sizes and \(estimate.randomRows) random ones.\(largest)
+            \(measured): \(compressed)those with the largest stored sizes and \(random) random ones.\(largest)
             """
     }
 }

@@ -3,7 +3,7 @@ public import LOBProfile
 /// What a survey needs, besides its profile, to go on where another one was stopped.
 public struct SurveyCheckpoint: Codable, Sendable {
     /// Version of this shape; a reader refuses another one.
-    public static let currentFormat = 3
+    public static let currentFormat = 4
 
     /// The version of the shape that was read.
     public let format: Int

@@ -37,9 +37,9 @@ struct ColumnScan: Sendable, Codable {
             self.recent = recent.map { Part(strata: $0) }
         }
 
-        mutating func addRecent(_ row: LocatedSize, size: Int32, part: Int) {
+        mutating func addRecent(_ row: StoredRow, size: Int32, part: Int) {
             guard part < recent.count else { return }
-            recent[part].strata.addLargest(stored: row.size, size: ByteCount(Int64(size)))
+            recent[part].strata.add(row, size: ByteCount(Int64(size)), isRandom: false)
             recent[part].measured.add(size)
         }
     }
@@ -66,7 +66,7 @@ struct ColumnScan: Sendable, Codable {
 
     /// Begins the second of two phases, or begins it anew; returns the rows to read, in the order of their places, and which
     /// of them are random ones; nil where the column has no second phase.
-    mutating func beginSecondPhase() -> (rows: [LocatedSize], random: Set<LocatedSize>)? {
+    mutating func beginSecondPhase() -> (rows: [StoredRow], random: Set<StoredRow>)? {
         fold()
         guard case .stored(let stored) = sizes else { return nil }
         let parts = recent.compactMap { part in
@@ -79,17 +79,13 @@ struct ColumnScan: Sendable, Codable {
     /// Counts a row of the second phase.
     ///
     /// - Parameter recentPart: the part of the last blocks of the table that it is in; nil for none.
-    mutating func addMeasured(_ row: LocatedSize, size: Int32, isRandom: Bool, recentPart: Int?) {
+    mutating func addMeasured(_ row: StoredRow, size: Int32, isRandom: Bool, recentPart: Int?) {
         guard var phase = second else { return }
         second = nil
         let bytes = ByteCount(Int64(size))
-        if isRandom {
-            phase.strata.addRandom(stored: row.size, size: bytes)
-        } else {
-            phase.strata.addLargest(stored: row.size, size: bytes)
-        }
+        phase.strata.add(row, size: bytes, isRandom: isRandom)
         phase.measured.add(size)
-        phase.measured.locate(LocatedSize(size: bytes, block: row.block, offset: row.offset))
+        phase.measured.locate(LocatedSize(size: bytes, block: row.place.block, offset: row.place.offset))
         if let recentPart { phase.addRecent(row, size: size, part: recentPart) }
         second = phase
     }

@@ -5,29 +5,28 @@ import SizeStatistics
 struct FetchBatch: Sendable, Codable {
     /// The column's place among the scanned ones.
     let column: Int
-    /// The rows, with their stored sizes.
-    let rows: [LocatedSize]
+    let rows: [StoredRow]
     /// Those that are in the random sample.
-    let random: Set<LocatedSize>
+    let random: Set<StoredRow>
 
     /// Stored bytes that one statement reads at most: what takes some ten milliseconds to decompress and print.
     private static let storedBytes: Int64 = 1 << 20
     private static let rowCount = 200
 
     /// Divides the rows of a column into batches, in the order of their places.
-    static func batches(of rows: [LocatedSize], random: Set<LocatedSize>, column: Int) -> [FetchBatch] {
+    static func batches(of rows: [StoredRow], random: Set<StoredRow>, column: Int) -> [FetchBatch] {
         var batches: [FetchBatch] = []
-        var current: [LocatedSize] = []
+        var current: [StoredRow] = []
         var bytes: Int64 = 0
         for row in rows {
-            if !current.isEmpty, bytes + row.size.bytes > storedBytes || current.count >= rowCount {
+            if !current.isEmpty, bytes + row.place.size.bytes > storedBytes || current.count >= rowCount {
                 batches.append(
                     FetchBatch(column: column, rows: current, random: random.intersection(current)))
                 current = []
                 bytes = 0
             }
             current.append(row)
-            bytes += row.size.bytes
+            bytes += row.place.size.bytes
         }
         if !current.isEmpty {
             batches.append(FetchBatch(column: column, rows: current, random: random.intersection(current)))
@@ -42,7 +41,7 @@ struct FetchBatch: Sendable, Codable {
         return (part(rows[..<middle]), part(rows[middle...]))
     }
 
-    private func part(_ rows: ArraySlice<LocatedSize>) -> FetchBatch {
+    private func part(_ rows: ArraySlice<StoredRow>) -> FetchBatch {
         FetchBatch(column: column, rows: Array(rows), random: random.intersection(rows))
     }
 }

@@ -1,8 +1,8 @@
 import LOBProfile
 import SizeStatistics
 
-/// What one column of a packed scan goes into: true sizes, stored sizes for the first of two phases, or large sizes
-/// only.
+/// What one column of a packed scan goes into: true sizes, for the first of two phases ``StoredCode``s where others have sizes,
+/// or large sizes only.
 enum PackedAccumulator: Sendable, Codable {
     case complete(ColumnAccumulator)
     case stored(StoredAccumulator)
@@ -28,7 +28,7 @@ enum PackedAccumulator: Sendable, Codable {
         update {
             $0.add(size)
         } stored: {
-            $0.add(stored: size)
+            $0.add(code: size)
         }
     }
 
@@ -46,7 +46,7 @@ enum PackedAccumulator: Sendable, Codable {
         update {
             $0.addShortSizes(counts, total: total)
         } stored: {
-            $0.addShortSizes(counts, total: total)
+            $0.addShortCodes(counts, total: total)
         }
     }
 
@@ -62,7 +62,7 @@ enum PackedAccumulator: Sendable, Codable {
         update {
             $0.locate(place)
         } stored: {
-            $0.consider(.init(place: place, hash: hash))
+            $0.consider(StoredRow(coded: place), hash: hash)
         }
     }
 

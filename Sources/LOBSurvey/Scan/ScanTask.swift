@@ -74,7 +74,7 @@ enum ScanTask: Sendable, Codable {
         case .sample: "a sample"
         case .blocks(let blocks): blocks.count == 1 ? "block \(blocks[0])" : "\(blocks.count) blocks"
         case .fetch(let batch):
-            batch.rows.count == 1 ? "row \(batch.rows[0].ctid)" : "\(batch.rows.count) rows"
+            batch.rows.count == 1 ? "row \(batch.rows[0].place.ctid)" : "\(batch.rows.count) rows"
         case .storage: "storage figures"
         case .emptiness: "whether it is empty"
         case .toastFacts: "its TOAST relation"

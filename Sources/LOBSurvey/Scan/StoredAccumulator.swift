@@ -1,62 +1,57 @@
 import LOBProfile
 import SizeStatistics
 
-/// Collects the first phase of a two-phase column: the stored size of every row, and which rows the second
-/// phase will read in full.
+/// Collects the first phase of a two-phase column: the stored size of every row, whether it is compressed, and which rows the
+/// second phase will read in full.
 ///
-/// Those are the ``largestRows`` with the largest stored size, and in each stratum of the stored size a random
-/// sample of ``randomRows``: the rows whose hash of their place is smallest. Such a sample does not depend on
-/// the order in which rows are seen, and can be drawn again from the same seed.
+/// Those are the ``largestRows`` with the largest stored size, and in each stratum a random sample, see ``HashSample``: of plain
+/// values, whose text is hardly larger than what is stored, few; of compressed ones as many as are read in a moment, and so all
+/// of them where they are few. A class that compresses far better than others is only among those.
 struct StoredAccumulator: Sendable, Codable {
     private(set) var strata = StoredSizeStrata()
     private(set) var nulls = 0
-    private var largest: [Candidate] = []
-    private var random: [Int: [Candidate]] = [:]
-    private var shortSizes: [UInt32] = []
-    private var pendingShortSizes = 0
+    private var largest: [StoredRow] = []
+    /// By ``place(of:)``.
+    private var random: [HashSample] = (0..<Self.strataCount).map { HashSample(limit: rowLimit(at: $0)) }
+    private var shortCodes: [UInt32] = []
+    private var pendingShortCodes = 0
 
     /// Rows with the largest stored sizes that are read in full (statistics 5b: the largest value was always
     /// among them).
     static let largestRows = 1000
-    /// Rows of each stratum that are read at random.
+    /// Rows of each stratum that are read at random, at least.
     static let randomRows = 300
-    /// Strata that a stored size can fall in: a value has under 2^30 bytes.
-    static let strataCount = 16
+    /// Compressed rows of each stratum that are read at random, at most.
+    static let compressedRows = 10_000
+    /// Stored bytes of them, which take some half a second to decompress and print.
+    private static let compressedBytes = 1 << 26
+    /// Powers of 4 that a stored size can fall in: a value has under 2^30 bytes.
+    private static let powers = 16
+    /// Strata: of plain values, and then of compressed ones.
+    static let strataCount = 2 * powers
 
-    /// A row that the second phase may read.
-    struct Candidate: Hashable, Sendable, Codable {
-        let place: LocatedSize
-        /// The hash of the place with the seed.
-        let hash: Int64
-
-        /// Larger stored sizes first, then by place.
-        fileprivate static func isLarger(_ left: Candidate, _ right: Candidate) -> Bool {
-            LocatedSize.precedes(left.place, right.place)
-        }
-
-        /// Smaller hashes first.
-        fileprivate static func hashesLower(_ left: Candidate, _ right: Candidate) -> Bool {
-            left.hash != right.hash ? left.hash < right.hash : isLarger(left, right)
-        }
+    private static func rowLimit(at place: Int) -> Int {
+        guard place >= powers else { return randomRows }
+        // Stored sizes are between 4^n and 4^(n + 1).
+        return max(randomRows, min(compressedRows, compressedBytes >> (2 * (place - powers) + 1)))
     }
 
-    /// The stored size above which a row would be among the largest; -1 while any would.
+    private static func place(of row: StoredRow) -> Int {
+        StoredSizeStrata.stratum(of: row.place.size) + (row.isCompressed ? powers : 0)
+    }
+
+    /// The code above which a row would be among the largest; -1 while any would.
     var threshold: Int32 {
         guard largest.count >= Self.largestRows, let last = largest.last else { return -1 }
-        return Int32(clamping: last.place.size.bytes)
+        return Int32(clamping: StoredCode.least(of: last.place.size.bytes + 1) - 1)
     }
 
     /// For each stratum, the hash below which a row would be in its sample.
-    var hashLimits: [Int64] {
-        (0..<Self.strataCount).map { stratum in
-            guard let sample = random[stratum], sample.count >= Self.randomRows else { return .max }
-            return sample.last?.hash ?? .max
-        }
-    }
+    var hashLimits: [Int64] { random.map(\.bound) }
 
-    /// Counts a stored size.
-    mutating func add(stored: Int32) {
-        strata.add(stored: ByteCount(Int64(stored)))
+    /// Counts the value of a code.
+    mutating func add(code: Int32) {
+        strata.add(code: Int64(code))
     }
 
     /// Counts NULLs.
@@ -64,63 +59,92 @@ struct StoredAccumulator: Sendable, Codable {
         nulls += count
     }
 
-    /// Counts stored sizes from 0 on, as many of each as `counts` says, of `total` rows.
-    mutating func addShortSizes(_ counts: ArraySlice<UInt32>, total: Int) {
-        if pendingShortSizes + total > Int(UInt32.max / 2) { fold() }
-        if shortSizes.count < counts.count {
-            shortSizes += repeatElement(0, count: counts.count - shortSizes.count)
+    /// Counts codes from 0 on, as many of each as `counts` says, of `total` rows.
+    mutating func addShortCodes(_ counts: ArraySlice<UInt32>, total: Int) {
+        if pendingShortCodes + total > Int(UInt32.max / 2) { fold() }
+        if shortCodes.count < counts.count {
+            shortCodes += repeatElement(0, count: counts.count - shortCodes.count)
         }
-        for (index, count) in counts.enumerated() where count != 0 { shortSizes[index] += count }
-        pendingShortSizes += total
+        for (index, count) in counts.enumerated() where count != 0 { shortCodes[index] += count }
+        pendingShortCodes += total
     }
 
-    /// Moves the short sizes into the strata.
+    /// Moves the short codes into the strata.
     mutating func fold() {
-        guard !shortSizes.isEmpty else { return }
-        strata.add(storedLengths: shortSizes)
-        shortSizes = []
-        pendingShortSizes = 0
+        for code in shortCodes.indices where shortCodes[code] > 0 {
+            strata.add(code: Int64(code), count: Int(shortCodes[code]))
+        }
+        shortCodes = []
+        pendingShortCodes = 0
     }
 
     /// Looks at a row that came with its place: it may be one to read.
-    mutating func consider(_ candidate: Candidate) {
-        if candidate.place.size.bytes > Int64(threshold) {
-            Self.insert(candidate, into: &largest, keeping: Self.largestRows, by: Candidate.isLarger)
-        }
-        let stratum = StoredSizeStrata.stratum(of: candidate.place.size)
-        Self.insert(
-            candidate, into: &random[stratum, default: []], keeping: Self.randomRows,
-            by: Candidate.hashesLower)
+    mutating func consider(_ row: StoredRow, hash: Int64) {
+        if row.code > Int64(threshold) { insertIntoLargest(row) }
+        random[Self.place(of: row)].consider(row, hash: hash)
     }
 
-    private static func insert(
-        _ candidate: Candidate, into kept: inout [Candidate], keeping limit: Int,
-        by precedes: (Candidate, Candidate) -> Bool
-    ) {
-        if kept.count >= limit, let last = kept.last, !precedes(candidate, last) { return }
-        var (low, high) = (0, kept.count)
+    private mutating func insertIntoLargest(_ row: StoredRow) {
+        var (low, high) = (0, largest.count)
         while low < high {
             let middle = low + (high - low) / 2
-            if precedes(kept[middle], candidate) { low = middle + 1 } else { high = middle }
+            if LocatedSize.precedes(largest[middle].place, row.place) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
-        kept.insert(candidate, at: low)
-        if kept.count > limit { kept.removeLast() }
+        largest.insert(row, at: low)
+        if largest.count > Self.largestRows { largest.removeLast() }
     }
 
     /// The rows to read in full, in the order of their places, and which of them are random ones.
-    var targets: (rows: [LocatedSize], random: Set<LocatedSize>) {
-        let chosen = Set(largest.map(\.place))
-        let others = Set(random.values.joined().map(\.place)).subtracting(chosen)
-        let rows = chosen.union(others).sorted { ($0.block, $0.offset) < ($1.block, $1.offset) }
+    var targets: (rows: [StoredRow], random: Set<StoredRow>) {
+        let chosen = Set(largest)
+        let others = Set(random.flatMap(\.rows)).subtracting(chosen)
+        let rows = chosen.union(others).sorted {
+            ($0.place.block, $0.place.offset) < ($1.place.block, $1.place.offset)
+        }
         return (rows, others)
     }
+}
 
-    /// Adds a row that was read in full.
-    mutating func addMeasured(_ row: LocatedSize, size: ByteCount, isRandom: Bool) {
-        if isRandom {
-            strata.addRandom(stored: row.size, size: size)
-        } else {
-            strata.addLargest(stored: row.size, size: size)
-        }
+/// A random sample of rows: those whose hash of their place and the seed is smallest.
+///
+/// It does not depend on the order in which rows are seen, and can be drawn again from the same seed.
+struct HashSample: Sendable, Codable {
+    /// Rows that are kept.
+    private let limit: Int
+    /// Up to twice as many, so that they are put in order now and then only.
+    private var candidates: [Candidate] = []
+    /// A row with a larger hash is not in the sample.
+    private(set) var bound = Int64.max
+
+    private struct Candidate: Sendable, Codable {
+        let row: StoredRow
+        let hash: Int64
     }
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    mutating func consider(_ row: StoredRow, hash: Int64) {
+        guard hash <= bound else { return }
+        candidates.append(Candidate(row: row, hash: hash))
+        guard candidates.count >= 2 * limit else { return }
+        candidates = lowest
+        bound = candidates.last?.hash ?? .max
+    }
+
+    private var lowest: [Candidate] {
+        let ordered = candidates.sorted { left, right in
+            left.hash != right.hash
+                ? left.hash < right.hash : LocatedSize.precedes(left.row.place, right.row.place)
+        }
+        return Array(ordered.prefix(limit))
+    }
+
+    /// The rows of the sample.
+    var rows: [StoredRow] { lowest.map(\.row) }
 }

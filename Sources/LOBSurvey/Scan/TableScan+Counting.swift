@@ -64,7 +64,7 @@ extension TableScan {
                 guard let size else { continue }
                 state.columns[batch.column].addMeasured(
                     row, size: size, isRandom: batch.random.contains(row),
-                    recentPart: plan.recentPart(ofBlock: Int(row.block)))
+                    recentPart: plan.recentPart(ofBlock: Int(row.place.block)))
             }
         }
     }

@@ -30,7 +30,7 @@ extension TaskReader {
                     : RowScan(source: source, sample: nil, hasPlaces: hasPlaces).statement)
         }
         for column in scan.scannedColumns.dropFirst(scan.fullCount) {
-            let example = LocatedSize(size: ByteCount(0), block: 0, offset: 1)
+            let example = StoredRow(LocatedSize(size: ByteCount(0), block: 0, offset: 1))
             statements.append(
                 try FetchStatement(relation: relation, column: column).statement(for: [example]))
         }

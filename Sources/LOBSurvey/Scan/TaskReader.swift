@@ -116,7 +116,7 @@ struct TaskReader {
         let column = work.scan.scannedColumns[batch.column]
         let statement = try FetchStatement(relation: work.scan.plan.relation, column: column).statement(
             for: batch.rows)
-        var sizes: [TIDRange.Place: (stored: Int32, size: Int32)] = [:]
+        var sizes: [TIDRange.Place: (code: Int32, size: Int32)] = [:]
         let start = ContinuousClock.now
         let isSame = try ReadTransaction(preamble).read(
             .init(statement, of: identity(of: work.scan, [column])), over: &connection
@@ -126,9 +126,9 @@ struct TaskReader {
         }
         guard isSame else { return try giveUpChanged(work, over: &connection) }
         let found = batch.rows.map { row -> Int32? in
-            let entry = sizes[TIDRange.Place(block: Int(row.block), offset: Int(row.offset))]
+            let entry = sizes[TIDRange.Place(block: Int(row.place.block), offset: Int(row.place.offset))]
             // Another row stands at a place that was freed: its size says nothing about the one that was.
-            return entry.flatMap { Int64($0.stored) == row.size.bytes ? $0.size : nil }
+            return entry.flatMap { Int64($0.code) == row.code ? $0.size : nil }
         }
         work.scan.add(found, of: batch, work.taken, took: start.duration(to: .now))
     }

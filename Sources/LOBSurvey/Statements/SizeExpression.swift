@@ -54,8 +54,13 @@ struct SizeExpression {
         }
     }
 
-    /// Bytes in the table, compressed or not, without a look at TOAST.
-    var storedSize: SQL { "pg_catalog.pg_column_size(\(column))" }
+    /// The ``StoredCode`` of the value, without a look at TOAST.
+    var storedCode: SQL {
+        """
+        (2 * pg_catalog.pg_column_size(\(column)) \
+        + CASE WHEN pg_catalog.pg_column_compression(\(column)) IS NULL THEN 0 ELSE 1 END)
+        """
+    }
 
     private func output(_ function: SQL) -> SQL {
         "(pg_catalog.pg_column_size(pg_catalog.\(function)(\(column))) - 1)"

@@ -24,7 +24,7 @@ struct TableSource {
     /// - Parameters:
     ///   - relation: the relation.
     ///   - columns: the columns whose true size is wanted.
-    ///   - storedColumns: the columns whose stored size is wanted, listed after the others.
+    ///   - storedColumns: the columns whose ``StoredCode`` is wanted, listed after the others.
     /// - Throws: `PostgreSQLError.protocolViolation` for a name that no server can have.
     init(
         _ relation: Relation, columns: [Column], storedColumns: [Column] = []
@@ -39,8 +39,8 @@ struct TableSource {
             let inner = try SizeExpression(column, of: relation, alias: "\(Self.alias).\(name)")
             let outer = try SizeExpression(column, of: relation, alias: "v\(index)")
             names.append(inner.column)
-            sizes.append(index < columns.count ? inner.size : inner.storedSize)
-            outerSizes.append(index < columns.count ? outer.size : outer.storedSize)
+            sizes.append(index < columns.count ? inner.size : inner.storedCode)
+            outerSizes.append(index < columns.count ? outer.size : outer.storedCode)
         }
         quotedColumns = names
         self.sizes = sizes

@@ -6,7 +6,8 @@ import PostgreSQLClient
 struct WantedRows {
     /// For each column, the size above which a row is wanted.
     let thresholds: [Int32]
-    /// For each column the hash limits of its strata; nil where no random rows are wanted.
+    /// For each column the hash limits of its strata, of plain values and then of compressed ones; nil where no random rows are
+    /// wanted.
     let hashLimits: [[Int64]?]
     /// The seed of the hash.
     let seed: Int64
@@ -37,12 +38,23 @@ struct WantedRows {
         return parts.joined(separator: " OR ")
     }
 
-    /// The hash limit of the stratum that a size falls in: stratum b holds sizes from 4^b to under 4^(b + 1).
-    private static func limit(of size: SQL, _ limits: [Int64]) -> SQL {
+    /// The hash limit of the stratum that the value of a ``StoredCode`` falls in.
+    private static func limit(of code: SQL, _ limits: [Int64]) -> SQL {
+        guard Set(limits).count > 1 else { return literal(limits.first ?? .max) }
+        let (plain, compressed) = (limits.prefix(limits.count / 2), limits.suffix(limits.count / 2))
+        return """
+            CASE WHEN \(StoredCode.isCompressed(code)) THEN \(limit(ofSize: code, Array(compressed))) \
+            ELSE \(limit(ofSize: code, Array(plain))) END
+            """
+    }
+
+    /// Stratum b holds stored sizes from 4^b to under 4^(b + 1).
+    private static func limit(ofSize code: SQL, _ limits: [Int64]) -> SQL {
         guard Set(limits).count > 1 else { return literal(limits.first ?? .max) }
         var cases: [SQL] = []
         for (stratum, limit) in limits.dropLast().enumerated() where limit != limits[stratum + 1] {
-            cases.append("WHEN \(size) < \(Int64(1) << (2 * (stratum + 1))) THEN \(literal(limit))")
+            let end = StoredCode.least(of: Int64(1) << (2 * (stratum + 1)))
+            cases.append("WHEN \(code) < \(end) THEN \(literal(limit))")
         }
         return "CASE \(cases.joined(separator: " ")) ELSE \(literal(limits[limits.count - 1])) END"
     }

@@ -2,7 +2,7 @@
 ///
 /// Two questions, each at half the level: did the stored sizes, which every row has told, move more than rows of the
 /// same kind would move them; and do the rows that were read at random compress differently (Kolmogorov-Smirnov in
-/// each stratum, Bonferroni over the strata). The same table measured twice has the same stored sizes, so that only
+/// each stratum, Bonferroni over the strata; a stratum of which one side does not know what is compressed has no counterpart). The same table measured twice has the same stored sizes, so that only
 /// the second can be wrong about it.
 public struct StoredSizeComparison: Sendable, Equatable {
     /// The probability, by chance, of stored sizes so different.
@@ -38,7 +38,7 @@ public struct StoredSizeComparison: Sendable, Equatable {
     }
 
     /// The ratios read at random, by stratum.
-    private static func ratios(_ strata: StoredSizeStrata) -> [Int: [Double]] {
-        Dictionary(grouping: strata.strata, by: \.index).mapValues { $0.flatMap(\.random).map(\.ratio) }
+    private static func ratios(_ strata: StoredSizeStrata) -> [Stratum.Kind: [Double]] {
+        Dictionary(grouping: strata.strata, by: \.kind).mapValues { $0.flatMap(\.random).map(\.ratio) }
     }
 }

@@ -8,17 +8,28 @@ struct RatioStratum: Sendable {
     let ratios: [Double]
     /// The number of rows not read.
     let rows: Int
+    /// Whether the values are compressed; nil where that is not known.
+    let isCompressed: Bool?
+    /// The largest possible ratio; nil where there is none.
+    let expansion: Int?
 
-    init(_ stratum: Stratum) {
+    /// - Parameter expansion: the largest possible ratio of a compressed value; a plain one is no larger than what is stored of
+    ///   it, where there is one.
+    init(_ stratum: Stratum, expansion: Int?) {
+        isCompressed = stratum.isCompressed
+        self.expansion = expansion.map { stratum.isCompressed == false ? 1 : $0 }
         unmeasured = stratum.unmeasured
         ratios = stratum.random.map(\.ratio).sorted()
         rows = unmeasured.reduce(0) { $0.saturatingSum($1.count) }
     }
 
-    var largestStored: Int64 { unmeasured.last?.upper.bytes ?? 0 }
+    /// The largest size that a row that was not read can have; nil without a bound of the ratio.
+    var largestPossible: Int64? {
+        expansion.map { (unmeasured.last?.upper.bytes ?? 0).saturatingProduct(Int64($0)) }
+    }
 
     /// The expected number of rows not read that are larger than `size`; infinite where no ratio is known.
-    func expected(above size: Double, expansion: Int?) -> Double {
+    func expected(above size: Double) -> Double {
         var sum = 0.0
         for bucket in unmeasured {
             let stored = Double(max(bucket.upper.bytes, 1))

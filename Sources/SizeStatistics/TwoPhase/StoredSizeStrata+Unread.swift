@@ -22,12 +22,12 @@ extension StoredSizeStrata {
     /// ratios of the rows of the whole that were read at random in the same stratum, none larger than the
     /// largest size read.
     public func expectedUnreadSizes(of part: StoredSizeStrata) -> SizeDistribution {
-        let ratios = Dictionary(grouping: strata, by: \.index).mapValues {
+        let ratios = Dictionary(grouping: strata, by: \.kind).mapValues {
             $0.flatMap(\.random).map(\.ratio).sorted()
         }
         var sizes = SizeDistribution()
         for stratum in part.strata {
-            guard let known = ratios[stratum.index], !known.isEmpty else { continue }
+            guard let known = ratios[stratum.kind], !known.isEmpty else { continue }
             for bucket in stratum.unmeasured {
                 for (size, count) in Self.spread(bucket, over: known) {
                     sizes.add(min(size, largest ?? size), count: count)

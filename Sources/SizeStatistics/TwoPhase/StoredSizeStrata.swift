@@ -1,9 +1,10 @@
 /// What a two-phase measurement keeps of one column: the stored size of every row, and stored and true size of the
 /// rows that were read in full.
 ///
-/// Two rows with stored sizes within a factor 4 are in the same stratum: b = floor(log2(stored) / 2).
+/// Two rows with stored sizes within a factor 4 are in the same stratum, b = floor(log2(stored) / 2), where both are compressed
+/// or neither is: how much larger a value is than what is stored of it depends on that more than on anything.
 public struct StoredSizeStrata: Sendable, Equatable, Codable {
-    /// A stratum per power of 4, ascending; those without rows are left out.
+    /// A stratum per power of 4, ascending, plain values before compressed ones; those without rows are left out.
     ///
     /// After ``add(independent:)`` there are several of some powers.
     public private(set) var strata: [Stratum] = []
@@ -23,28 +24,24 @@ public struct StoredSizeStrata: Sendable, Equatable, Codable {
     /// The number of rows read at random.
     public var randomRows: Int { strata.reduce(0) { $0 + $1.random.count } }
 
-    /// Counts rows by stored size: every row with a value, those read in full among them.
-    public mutating func add(stored: ByteCount, count: Int = 1) {
-        guard count > 0 else { return }
-        strata[place(of: Self.stratum(of: stored))].stored.add(stored, count: count)
-    }
+    /// Whether it is known of every row whether its value is compressed.
+    public var tellsCompression: Bool { strata.allSatisfy { $0.isCompressed != nil } }
 
-    /// Counts rows by stored size: element `i` is the number of rows of `i` stored bytes.
-    public mutating func add(storedLengths counts: [UInt32]) {
-        for size in counts.indices where counts[size] > 0 {
-            add(stored: ByteCount(Int64(size)), count: Int(counts[size]))
-        }
+    /// Counts rows by stored size: every row with a value, those read in full among them.
+    public mutating func add(stored: ByteCount, isCompressed: Bool? = nil, count: Int = 1) {
+        guard count > 0 else { return }
+        strata[place(of: stored, isCompressed)].stored.add(stored, count: count)
     }
 
     /// Adds a row that was read because it is among the largest stored.
-    public mutating func addLargest(stored: ByteCount, size: ByteCount) {
-        strata[place(of: Self.stratum(of: stored))].measured.add(stored)
+    public mutating func addLargest(stored: ByteCount, isCompressed: Bool? = nil, size: ByteCount) {
+        strata[place(of: stored, isCompressed)].measured.add(stored)
         largest = max(largest ?? size, size)
     }
 
     /// Adds a row that was read at random among the others of its stratum.
-    public mutating func addRandom(stored: ByteCount, size: ByteCount) {
-        let place = place(of: Self.stratum(of: stored))
+    public mutating func addRandom(stored: ByteCount, isCompressed: Bool? = nil, size: ByteCount) {
+        let place = place(of: stored, isCompressed)
         strata[place].measured.add(stored)
         strata[place].insert(MeasuredSize(stored: stored, size: size))
         largest = max(largest ?? size, size)
@@ -53,7 +50,7 @@ public struct StoredSizeStrata: Sendable, Equatable, Codable {
     /// Adds everything that the other set holds.
     public mutating func merge(_ other: StoredSizeStrata) {
         for stratum in other.strata {
-            strata[place(of: stratum.index)].merge(stratum)
+            strata[place(of: stratum.kind)].merge(stratum)
         }
         largest = [largest, other.largest].compactMap(\.self).max()
     }
@@ -71,17 +68,21 @@ public struct StoredSizeStrata: Sendable, Equatable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         strata = try container.decode([Stratum].self, forKey: .strata)
         largest = try container.decodeIfPresent(ByteCount.self, forKey: .largest)
-        let ascend = zip(strata, strata.dropFirst()).allSatisfy { $0.index <= $1.index }
+        let ascend = zip(strata, strata.dropFirst()).allSatisfy { $0.kind <= $1.kind }
         guard ascend, largest ?? ByteCount(0) >= ByteCount(0) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .strata, in: container, debugDescription: "strata do not ascend")
         }
     }
 
-    private mutating func place(of index: Int) -> Int {
-        let place = strata.firstIndex { $0.index >= index } ?? strata.count
-        if place == strata.count || strata[place].index != index {
-            strata.insert(Stratum(index: index), at: place)
+    private mutating func place(of stored: ByteCount, _ isCompressed: Bool?) -> Int {
+        place(of: Stratum.Kind(index: Self.stratum(of: stored), isCompressed: isCompressed))
+    }
+
+    private mutating func place(of kind: Stratum.Kind) -> Int {
+        let place = strata.firstIndex { $0.kind >= kind } ?? strata.count
+        if place == strata.count || strata[place].kind != kind {
+            strata.insert(Stratum(kind), at: place)
         }
         return place
     }

@@ -1,6 +1,7 @@
 extension Stratum: Codable {
     private enum CodingKeys: String, CodingKey {
         case index, stored, measured, random, randomSteps, randomGains
+        case isCompressed = "compressed"
     }
 
     /// Reads a stratum.
@@ -9,6 +10,7 @@ extension Stratum: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         index = try container.decode(Int.self, forKey: .index)
+        isCompressed = try container.decodeIfPresent(Bool.self, forKey: .isCompressed)
         stored = try container.decode(SizeHistogram.self, forKey: .stored)
         measured = try container.decode(SizeHistogram.self, forKey: .measured)
         random = try Self.rows(container)
@@ -52,6 +54,7 @@ extension Stratum: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(index, forKey: .index)
+        try container.encodeIfPresent(isCompressed, forKey: .isCompressed)
         try container.encode(stored, forKey: .stored)
         try container.encode(measured, forKey: .measured)
         let before = [Int64(0)] + random.map(\.stored.bytes)

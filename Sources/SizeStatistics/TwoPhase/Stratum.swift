@@ -20,10 +20,12 @@ public struct MeasuredSize: Hashable, Comparable, Sendable {
     }
 }
 
-/// The rows whose stored size lies in [4^index, 4^(index + 1)).
+/// The rows whose stored size lies in [4^index, 4^(index + 1)), and that are alike in being compressed or not.
 public struct Stratum: Sendable, Equatable {
     /// The number of the stratum; stored size 0 counts as 1.
     public let index: Int
+    /// Whether the values are compressed; nil where that was not asked (snapshots before format 4).
+    public let isCompressed: Bool?
     /// Stored sizes of all rows.
     public internal(set) var stored = SizeHistogram()
     /// Stored sizes of the rows that were read in full.
@@ -31,18 +33,38 @@ public struct Stratum: Sendable, Equatable {
     /// The rows read at random, ascending.
     public internal(set) var random: [MeasuredSize] = []
 
-    init(index: Int) {
-        self.index = index
+    init(_ kind: Kind) {
+        index = kind.index
+        isCompressed = kind.isCompressed
     }
 
+    /// What rows of one stratum have in common.
+    struct Kind: Hashable, Comparable, Sendable {
+        let index: Int
+        let isCompressed: Bool?
+
+        private var rank: Int { isCompressed.map { $0 ? 2 : 1 } ?? 0 }
+
+        static func < (left: Kind, right: Kind) -> Bool {
+            (left.index, left.rank) < (right.index, right.rank)
+        }
+    }
+
+    /// What its rows have in common.
+    var kind: Kind { Kind(index: index, isCompressed: isCompressed) }
+
     mutating func insert(_ row: MeasuredSize) {
-        let place = random.firstIndex { $0 > row } ?? random.count
-        random.insert(row, at: place)
+        var (low, high) = (0, random.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if random[middle] > row { high = middle } else { low = middle + 1 }
+        }
+        random.insert(row, at: low)
     }
 
     /// An order of strata by their content, so that it does not matter in which order they came.
     static func precedes(_ left: Stratum, _ right: Stratum) -> Bool {
-        if left.index != right.index { return left.index < right.index }
+        if left.kind != right.kind { return left.kind < right.kind }
         if left.stored != right.stored {
             return left.stored.counts.lexicographicallyPrecedes(right.stored.counts)
         }

@@ -29,6 +29,11 @@ public struct TwoPhaseEstimate: Sendable {
     public let strictBound: ByteCount?
     /// The largest possible ratio of true to stored size; nil where there is none.
     public let expansion: Int?
+    /// Rows with a value that is compressed; nil where that is not known of all.
+    public let compressedRows: Int?
+    /// Whether none of the rows that were not read is compressed, as far as is known.
+    public let leavesPlainOnly: Bool
+    private let rows: Int
     private let strata: [RatioStratum]
 
     /// Prepares an estimate.
@@ -38,31 +43,46 @@ public struct TwoPhaseEstimate: Sendable {
     ///   - expansion: the largest possible ratio of true to stored size, such as ``pglzExpansion``; nil where
     ///     there is none.
     public init(_ strata: StoredSizeStrata, expansion: Int? = nil) {
-        let open = strata.strata.map { RatioStratum($0) }.filter { !$0.unmeasured.isEmpty }
+        let open = strata.strata.map { RatioStratum($0, expansion: expansion) }.filter {
+            !$0.unmeasured.isEmpty
+        }
         let read = strata.largest?.bytes ?? 0
         largest = strata.largest
         unmeasuredRows = open.reduce(0) { $0.saturatingSum($1.rows) }
         randomRows = strata.randomRows
+        rows = strata.rows
+        compressedRows =
+            strata.tellsCompression
+            ? strata.strata.reduce(0) { $0.saturatingSum($1.isCompressed == true ? $1.stored.count : 0) }
+            : nil
+        leavesPlainOnly = open.allSatisfy { $0.isCompressed == false }
         self.expansion = expansion
         self.strata = open
-        let stored = open.map(\.largestStored).max() ?? 0
-        strictBound = expansion.map { ByteCount(max(read, stored.saturatingProduct(Int64($0)))) }
+        strictBound = expansion.map { _ in ByteCount(max(read, open.compactMap(\.largestPossible).max() ?? 0))
+        }
     }
 
-    /// The share of rows that a class must have to be among the rows read at random with 95 %: 3 / their
-    /// number.
+    /// The share of all rows that a class must have to be among the rows read at random with 95 %, wherever it is: in the
+    /// stratum where fewest of its rows were read, three of them are expected then.
     ///
-    /// A rarer class may compress better than anything seen. 1 where no row was read at random, 0 where all
+    /// A rarer class may have a larger ratio than anything seen. 1 where of a stratum no row was read at random, 0 where all
     /// were read.
     public var rarestClassSeen: Double {
-        unmeasuredRows == 0 ? 0 : min(1, 3 / Double(max(randomRows, 1)))
+        strata.map { min(1, 3 / Double(max($0.ratios.count, 1))) * Double($0.rows) / Double(max(rows, 1)) }
+            .max() ?? 0
     }
+
+    /// The rows read at random where not all were.
+    public var randomRowsAmongUnread: Int { strata.reduce(0) { $0 + $1.ratios.count } }
 
     /// Whether no row can be larger than a size: every row was read, or the strict bound says so.
     public func isProven(at size: ByteCount) -> Bool {
         guard size >= largest ?? ByteCount(0) else { return false }
         return unmeasuredRows == 0 || strictBound.map { size >= $0 } ?? false
     }
+
+    /// Whether the largest row read is the largest of all for sure.
+    public var knowsLargest: Bool { largest.map(isProven) ?? (unmeasuredRows == 0) }
 
     /// The model's probability that at least one row is larger than a size.
     public func risk(above size: ByteCount) -> Double {
@@ -86,7 +106,7 @@ public struct TwoPhaseEstimate: Sendable {
     /// the sum of their bounds is cautious.
     func unreadAbove(_ size: ByteCount, confidence: Double) -> Double {
         strata.reduce(0) { sum, stratum in
-            let expected = stratum.expected(above: Double(size.bytes), expansion: expansion)
+            let expected = stratum.expected(above: Double(size.bytes))
             guard expected > 0 else { return sum }
             let most = .log((1 - confidence) / 2) / Double.log(expected / (1 + expected)) - 1
             return sum
@@ -96,7 +116,7 @@ public struct TwoPhaseEstimate: Sendable {
 
     /// The expected number of rows not read that are larger than a size, erring on the high side.
     public func expectedAbove(_ size: ByteCount) -> Double {
-        strata.reduce(0) { $0 + $1.expected(above: Double(size.bytes), expansion: expansion) }
+        strata.reduce(0) { $0 + $1.expected(above: Double(size.bytes)) }
     }
 
     /// The smallest size, at least the largest read, above which the risk is at most `alpha`.
@@ -118,7 +138,7 @@ public struct TwoPhaseEstimate: Sendable {
     private func probabilityOfUnread(above size: Double) -> Double {
         // 1 - product of 1 / (1 + expected): each stratum's rate has a posterior of one observation.
         let logNone = strata.reduce(0) { sum, stratum in
-            sum - .log(onePlus: stratum.expected(above: size, expansion: expansion))
+            sum - .log(onePlus: stratum.expected(above: size))
         }
         return -.expMinusOne(logNone)
     }
