@@ -10,6 +10,8 @@ struct Measuring: Sendable {
     private let startedAt = Survey.now()
     private let start = ContinuousClock.now
     private let results: SurveyResults
+    /// What was seen at first of tables that take long.
+    private let looks: SurveyResults
     private let gate: Gate
     private let rounds = Rounds()
 
@@ -19,6 +21,9 @@ struct Measuring: Sendable {
         self.survey = survey
         self.executor = executor
         results = SurveyResults(survey.listener)
+        looks = SurveyResults { [listener = survey.listener] event in
+            if case .reconnecting = event { listener(event) }
+        }
         gate = Gate(isUndecided: survey.options.throttle.hasGuards, jobs: max(1, survey.options.jobs))
     }
 
@@ -141,9 +146,15 @@ struct Measuring: Sendable {
         return Gate.Stop(reason: lastError.isElsewhere ? .otherServer : .connectionLost, detail: nil)
     }
 
-    /// Lists what no worker finished, and keeps what was read of it.
+    /// Lists what no worker finished, and keeps what was read of it, or was seen of it before.
     private func finish(_ stop: Gate.Stop) {
+        let seen = looks.measured()
         for (queue, tree) in rounds.begun {
+            let known = tree.scans.compactMap { seen[$0.plan.relation.oid] }
+            guard known.count < tree.scans.count || tree.scans.contains(where: { $0.givenUp != nil }) else {
+                for profile in known { results.add(profile, unmeasured: []) }
+                continue
+            }
             for scan in tree.scans {
                 scan.end(stop.reason, detail: queue.culprit(of: scan) ?? stop.detail)
             }
@@ -152,11 +163,12 @@ struct Measuring: Sendable {
             }
         }
         for plan in rounds.untouched {
+            let known = seen[plan.relation.oid]
             results.add(
-                Survey.unmeasuredTable(plan.relation),
-                unmeasured: [
-                    Unmeasured(relation: plan.relation.name, reason: stop.reason, detail: stop.detail)
-                ])
+                known ?? Survey.unmeasuredTable(plan.relation),
+                unmeasured: known != nil
+                    ? []
+                    : [Unmeasured(relation: plan.relation.name, reason: stop.reason, detail: stop.detail)])
         }
     }
 
@@ -200,12 +212,14 @@ extension Measuring {
     /// Reads all tables, those that changed meanwhile once more, and the large objects.
     private func work(_ prepared: Survey.Prepared, _ moments: Moments) async -> End {
         var end = End()
+        let plans = carryOver(prepared.plan.tables, prepared.begin.server)
         let queue = ScanQueue(
-            carryOver(prepared.plan.tables, prepared.begin.server),
-            serverVersion: prepared.session.serverVersion, moments: moments,
+            plans, serverVersion: prepared.session.serverVersion, moments: moments,
             begun: survey.resumption?.begun ?? [:], partial: prepared.partial,
-            plansAgain: !options.isConsistent)
+            plansAgain: !options.isConsistent,
+            order: prepared.plan.timeBudget == nil ? .dearestFirst : .cheapestFirst)
         rounds.add(queue)
+        await look(prepared, moments, at: Set(plans.map(\.relation.oid)))
         end.lastError = await read(queue, prepared.session, moments)
         // What came after the one moment of all tables is not in it.
         if gate.stop == nil, end.lastError == nil, !Task.isCancelled, !options.isConsistent {
@@ -237,15 +251,27 @@ extension Measuring {
         return end
     }
 
+    /// Under a time budget looks at tables that take long, so that something is known of them where it ends before they were
+    /// read.
+    private func look(_ prepared: Survey.Prepared, _ moments: Moments, at tables: Set<UInt32>) async {
+        let plans = prepared.plan.looks.filter { tables.contains($0.relation.oid) }
+        guard !plans.isEmpty else { return }
+        let queue = ScanQueue(
+            plans, serverVersion: prepared.session.serverVersion, moments: moments, partial: prepared.partial,
+            plansAgain: false, order: .cheapestFirst)
+        // Without it the tables are read all the same.
+        _ = await read(queue, prepared.session, moments, into: looks)
+    }
+
     /// Runs the workers; returns the error that ended the last of them, if one did.
     private func read(
-        _ queue: ScanQueue, _ session: ServerSession, _ moments: Moments
+        _ queue: ScanQueue, _ session: ServerSession, _ moments: Moments, into results: SurveyResults? = nil
     ) async -> PostgreSQLError? {
         await withTaskGroup(of: PostgreSQLError?.self) { group in
             for number in 0..<max(1, options.jobs) {
                 let worker = ScanWorker(
                     session: session, queue: queue, moments: moments, target: options.chunkTime,
-                    results: results,
+                    results: results ?? self.results,
                     gate: gate, rest: options.throttle.rest, number: number)
                 group.addTask(executorPreference: executor) {
                     do throws(PostgreSQLError) {
@@ -324,7 +350,7 @@ extension Measuring {
     /// What another survey needs to resume this one; nil where nothing is left.
     private func checkpoint(_ tables: [TableCheckpoint], of profile: Profile) -> SurveyCheckpoint? {
         // Two snapshots of all tables do not go together.
-        guard !profile.isComplete, !options.isConsistent else { return nil }
+        guard !profile.isComplete || !tables.isEmpty, !options.isConsistent else { return nil }
         return SurveyCheckpoint(
             format: SurveyCheckpoint.currentFormat, options: options.plan, scope: options.scope,
             tables: tables)
@@ -343,9 +369,4 @@ private final class Rounds: Sendable {
         queues.flatMap { queue in queue.remainder().begun.map { (queue, $0) } }
     }
     var untouched: [TablePlan] { queues.flatMap { $0.remainder().untouched } }
-}
-
-extension Relation {
-    /// What all parts of one logical table have in common.
-    var treeOID: UInt32 { tree ?? oid }
 }

@@ -53,6 +53,15 @@ final class SurveyResults: Sendable {
         listener(event)
     }
 
+    /// The tables of which every column was measured as planned, by OID.
+    func measured() -> [UInt32: TableProfile] {
+        state.withLock { state in
+            let failed = Set(state.unmeasured.compactMap(\.relation))
+            let whole = state.tables.filter { !failed.contains($0.relation.name) }
+            return Dictionary(whole.map { ($0.relation.oid, $0) }) { first, _ in first }
+        }
+    }
+
     /// Everything, in the order of names.
     func collected() -> (tables: [TableProfile], unmeasured: [Unmeasured]) {
         state.withLock { state in

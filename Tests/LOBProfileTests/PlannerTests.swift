@@ -67,57 +67,91 @@ struct PlannerTests {
         #expect(methods(column) == [[.full]])
     }
 
-    @Test func aBudgetIsKeptByGivingUpCertaintyWhereItSavesMost() {
+    @Test func aBudgetLooksFirstAtWhatTakesLong() {
         let tables = [
-            relation("a", families: [.text], heapMiB: 100, toastMiB: 0),
-            relation("b", families: [.jsonb], heapMiB: 20, toastMiB: 100),
+            relation("a", families: [.text], heapMiB: 20, toastMiB: 0),
+            relation("b", families: [.text, .jsonb], heapMiB: 20, toastMiB: 100),
             relation("c", families: [.text], heapMiB: 70_000, toastMiB: 0),
-        ]
+        ].enumerated().map { index, relation in
+            var relation = relation
+            relation.tree = UInt32(index + 1)
+            return relation
+        }
         let free = plan(tables)
-        #expect(methods(free) == [[.full], [.full], [.full]])
+        #expect(methods(free) == [[.full], [.full, .full], [.full]] && free.looks == [])
         let needed = free.tables.reduce(0) { $0 + $1.price.seconds }
         let tight = plan(tables, budget: 60)
         #expect(needed > 60)
-        #expect(methods(tight) == [[.full], [.full], [.sample]])
-        #expect(tight.tables.reduce(0) { $0 + $1.price.seconds } <= 60)
-        #expect(tight.tables[2].surer.map(\.method) == [.full])
-        #expect(
-            methods(plan(tables, budget: needed)) == methods(free), "a budget that is enough changes nothing")
-        #expect(methods(plan(tables, budget: needed / 2 + 1, connections: 2)) == methods(free))
+        #expect(methods(tight) == methods(free), "prices are rough: what may be read is tried")
+        #expect(tight.looks.map(\.relation.name) == tables.dropFirst().map(\.name))
+        #expect(tight.looks.map { $0.columns.map(\.method) } == [[.bound, .sample], [.bound]])
+        #expect(tight.looks.reduce(0) { $0 + $1.price.seconds } < 2)
+        // A sample beside it is of some blocks.
+        #expect(tight.looks[1].histogramSample.map { $0.drawn(of: 70_000 * 128).count } == 100)
+        #expect(tight.looks[0].sample.percent == 5 && tight.looks[0].histogramSample == nil)
+        #expect(tight.looks[0].sampledColumns.count == 2)
+        #expect(tight.looks[0].surer.map(\.method) == [.twoPhase, .full])
+        #expect(tight.looks[1].surer.map(\.method) == [.full])
     }
 
-    @Test func textTakesTwoPhasesBeforeItIsSampled() {
-        let table = relation("a", families: [.jsonb], heapMiB: 400, toastMiB: 90)
-        let options = plan([table], budget: 4)
-        #expect(methods(plan([table])) == [[.twoPhase]] || methods(plan([table])) == [[.full]])
-        #expect(methods(options) == [[.twoPhase]])
-        #expect(methods(plan([table], budget: 0.5)) == [[.sample]])
-        #expect(plan([table], budget: 0.5).tables[0].surer.map(\.method) == [.twoPhase, .full])
+    /// What takes many times the budget by itself is not begun: it would be read in vain.
+    @Test func aTableThatTakesManyTimesTheBudgetIsLookedAtOnly() {
+        let table = relation("c", families: [.text], heapMiB: 70_000, toastMiB: 0)
+        let seconds = plan([table]).tables[0].price.seconds
+        #expect(methods(plan([table], budget: seconds / 5)) == [[.bound]])
+        #expect(methods(plan([table], budget: seconds / 5, connections: 2)) == [[.full]])
+        #expect(methods(plan([table], budget: seconds / 3)) == [[.full]])
+        #expect(plan([table], budget: seconds / 5).looks == [])
+        #expect(plan([table], budget: seconds / 5).tables[0].reason.contains("many times the time budget"))
     }
 
-    /// A sample of some percent of few blocks gives no limit: under 400 only sizes that headers do not tell are left to chance.
-    @Test(arguments: [(3, MeasuringMethod.full, MeasuringMethod.twoPhase), (4, .sample, .sample)])
-    func smallTablesAreNotSampled(heapMiB: Int, text: MeasuringMethod, json: MeasuringMethod) {
-        let tables = [
-            relation("a", families: [.text], heapMiB: heapMiB, toastMiB: 0),
-            relation("b", families: [.jsonb], heapMiB: heapMiB, toastMiB: 90_000),
+    /// A logical table is looked at as a whole or not at all.
+    @Test func allPartsOfATreeAreLookedAtTogether() {
+        var parts = [
+            relation("a", families: [.text], heapMiB: 0, toastMiB: 0),
+            relation("b", families: [.text], heapMiB: 7000, toastMiB: 0),
         ]
-        let found = plan(tables, budget: 0.000_1)
-        #expect(methods(found) == [[text], [json]])
-        let byName = Planner(options: PlanOptions(method: .sample)).plan(
-            Catalog(
-                database: Identifier("d"),
-                server: ServerFacts(
-                    version: 150_000, isReplica: false, encoding: "UTF8", blockSize: 8192,
-                    role: Identifier("r"), systemIdentifier: nil, hasDataChecksums: false), relations: tables)
-        )
-        #expect(
-            methods(byName) == [[.sample], [.sample]], "asked for by name, a sample is drawn of any table")
+        for index in parts.indices { parts[index].tree = 9 }
+        #expect(plan(parts, budget: 60).looks == [])
+        parts[0] = relation("a", families: [.text], heapMiB: 1, toastMiB: 0)
+        parts[0].tree = 9
+        #expect(plan(parts, budget: 60).looks.count == 2)
+    }
+
+    @Test func textTakesTwoPhasesWhereABudgetLeavesLittleTime() {
+        let table = relation("a", families: [.jsonb], heapMiB: 400, toastMiB: 0)
+        #expect(methods(plan([table])) == [[.full]])
+        #expect(methods(plan([table], budget: 4)) == [[.twoPhase]])
+    }
+
+    /// What TOAST tells is offered where it takes a tenth of the time.
+    @Test func aBoundIsOfferedWhereItIsCheap() {
+        let found = plan([
+            relation("a", families: [.text], heapMiB: 4000, toastMiB: 10),
+            relation("b", families: [.text], heapMiB: 4000, toastMiB: 90_000),
+            relation("c", families: [.text, .tsvector], heapMiB: 4000, toastMiB: 10),
+            relation("d", families: [.text], heapMiB: 40, toastMiB: 1),
+        ])
+        #expect(found.tables.map { $0.reason.contains("--method bound") } == [true, false, false, false])
+    }
+
+    @Test func aBoundHasAHistogramOfSomeBlocksUnlessNoneIsWanted() {
+        let table = relation("a", families: [.text, .bytea], heapMiB: 4000, toastMiB: 10)
+        let server = ServerFacts(
+            version: 150_000, isReplica: false, encoding: "UTF8", blockSize: 8192, role: Identifier("r"),
+            systemIdentifier: nil, hasDataChecksums: false)
+        let catalog = Catalog(database: Identifier("d"), server: server, relations: [table])
+        for histogram in HistogramDetail.allCases {
+            let options = PlanOptions(method: .bound, histogram: histogram)
+            let plan = Planner(options: options).plan(catalog).tables[0]
+            #expect(plan.sampledColumns.count == (histogram == .omitted ? 0 : 2))
+            #expect(plan.price.blocks == (histogram == .omitted ? 0 : 100))
+        }
     }
 
     @Test func whatNoPlanCanKeepIsStillPlanned() {
         let found = plan([relation("a", families: [.jsonb], heapMiB: 4000, toastMiB: 900)], budget: 0.000_1)
-        #expect(methods(found) == [[.sample]])
+        #expect(methods(found) == [[.sample]] && found.tables[0].price.blocks == 1000)
         #expect(found.timeBudget == 0.000_1)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import LOBAdvice
 import PostgreSQLClient
 import SizeStatistics
@@ -8,7 +9,7 @@ import Testing
 
 /// `--method bound`: no value is larger than what it says, however values are stored, and no row is read for it.
 @Suite(.database, .timeLimit(.minutes(3))) struct ToastBoundTests {
-    private static let bound = PlanOptions(method: .bound)
+    private static let bound = PlanOptions(method: .bound, histogram: .omitted)
     /// What a value in a row can have: 8192 x 256.
     private static let inRows = ByteCount(2_097_152)
 
@@ -235,6 +236,82 @@ import Testing
         try await Task.sleep(for: .milliseconds(700))
         #expect(now.last != numbers.last)
         #expect(try await database.psql(heap) == String(numbers[0]))
+    }
+
+    /// Beside the bound some random blocks are read, for the histogram: what they hold is at least there, and no more than that.
+    @Test func aHistogramOfSomeBlocks() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE t (id int PRIMARY KEY, t text, j json);
+            INSERT INTO t SELECT i, CASE WHEN i % 5 > 0 THEN repeat(md5(i::text), i % 20) END, '[]' FROM generate_series(1, 40000) i;
+            UPDATE t SET t = (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 200000) i) WHERE id = 39999;
+            VACUUM ANALYZE t;
+            """)
+        let profile = try await profileOfCurrent(plan: PlanOptions(method: .bound))
+        #expect(profile.unmeasured == [])
+        let table = try #require(profile.table("t"))
+        let measurement = try #require(table.measurement("t"))
+        #expect(measurement.method == .bound && measurement.blocks?.blocks == 100)
+        #expect(table.sample?.blocksRead == 100 && table.sample?.blocksTotal == table.relation.blocks)
+        #expect((1000..<20_000).contains(measurement.distribution.rows))
+        #expect(
+            (30_000..<50_000).contains(table.rowFigure.value ?? 0) && table.rowFigure.provenance == .estimated
+        )
+        let column = try #require(table.columns.first { $0.column.name == Identifier("t") })
+        let estimate = ColumnEstimator(profile, policy: Policy()).estimate(column, of: table)
+        #expect(estimate.coverage == .bounded && estimate.largest == nil)
+        #expect(try #require(estimate.limit) >= ByteCount(6_400_000))
+        #expect(estimate.statement.contains("rows of random blocks were read, for the histogram"))
+        let cut = try #require(estimate.cut(at: [ByteCount(300)])?.points.first?.rows)
+        guard case .estimated(let expected, let interval) = cut else {
+            Issue.record("counted: \(cut)")
+            return
+        }
+        #expect(interval.contains(expected) && (5_000...40_000).contains(expected))
+        let stored = try JSONDecoder().decode(Profile.self, from: try JSONEncoder().encode(profile))
+        #expect(stored == profile)
+    }
+
+    /// A time budget that ends before a table was read leaves what TOAST and some blocks said of it at first.
+    @Test func aTimeBudgetYieldsSomethingOfEveryTable() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE large (id int PRIMARY KEY, t text, j jsonb); ALTER TABLE large ALTER t SET STORAGE main;
+            INSERT INTO large SELECT i, (SELECT string_agg(md5((i * k)::text), '') FROM generate_series(1, 100) k), '[1]' FROM generate_series(1, 8000) i;
+            CREATE TABLE small (t text); INSERT INTO small VALUES ('abc');
+            VACUUM ANALYZE; UPDATE pg_class SET reltuples = 5e6 WHERE relname = 'large';
+            """)
+        let options = SurveyOptions(
+            plan: PlanOptions(timeBudget: 10), jobs: 1, chunkTime: .microseconds(50),
+            throttle: Throttle(rest: 150))
+        let outcome = try await Survey(try Conninfo(database.conninfo()), options: options).runResumably()
+        let profile = outcome.profile
+        #expect(profile.unmeasured.filter { $0.relation != nil } == [], "something is known of all")
+        #expect(profile.table("small")?.measurement("t")?.method == .full, "the cheapest is read first")
+        let table = try #require(profile.table("large"))
+        #expect(table.measurement("t")?.method == .bound && table.measurement("j")?.method == .sample)
+        #expect(table.measurement("t")?.bound?.outside?.values == 0)
+        #expect(table.reading?.certainty == .oneMoment)
+        #expect((1...1000).contains(table.sample?.blocksRead ?? 0))
+        #expect(outcome.checkpoint != nil, "and reading it can be resumed")
+    }
+
+    /// What would take many times the budget is not begun.
+    @Test func aTableThatNoBudgetAllowsIsLookedAt() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE t (id int PRIMARY KEY, t text, j jsonb);
+            INSERT INTO t SELECT i, repeat('x', i % 500), jsonb_build_object('k', i) FROM generate_series(1, 20000) i;
+            VACUUM ANALYZE; UPDATE pg_class SET reltuples = 1e12 WHERE relname = 't';
+            """)
+        let profile = try await profileOfCurrent(plan: PlanOptions(timeBudget: 60))
+        let table = try #require(profile.table("t"))
+        #expect(profile.unmeasured == [])
+        #expect(table.measurement("t")?.method == .bound && table.measurement("j")?.method == .sample)
+        #expect((15_000..<25_000).contains(table.rows.count))
     }
 
     /// Without the right to read TOAST its size alone bounds, and the statement names the GRANT.

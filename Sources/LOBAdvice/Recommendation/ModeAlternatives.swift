@@ -69,7 +69,7 @@ private struct ScaledSizes {
     private let factor: Double
 
     init?(_ column: ColumnRecommendation) {
-        guard let measurement = column.profile.measurement, !column.profile.isWithoutSizes else { return nil }
+        guard let measurement = column.profile.sizes else { return nil }
         lobClass = column.profile.column.lobClass
         sizes = measurement.representative
         let rows = sizes.count + sizes.nulls

@@ -2,6 +2,8 @@
 /// what is sure, what is not known, what to do for more certainty.
 struct BoundStatement {
     let bound: SizeBound
+    /// What was read beside it, for the histogram; nil where nothing was.
+    let sample: SizeDistribution?
     /// What no value of the column exceeds.
     let size: ByteCount
     /// The most characters that the type of the column holds; nil where that does not bound it.
@@ -35,23 +37,34 @@ struct BoundStatement {
         """
     }
 
-    private var read: String {
+    private var rows: String {
+        guard let sample else { return "No row was read." }
+        let largest =
+            sample.largest.map { ", the largest value in them has \($0.bytes) bytes" }
+            ?? ", none with a value"
+        return
+            "Only \(sample.rows == 1 ? "1 row" : "\(sample.rows) rows") of random blocks were read, for the histogram\(largest)."
+    }
+
+    private var read: String { "\(rows) \(toast)" }
+
+    private var toast: String {
         guard let outside = bound.outside else {
-            return "No row was read. The table has no TOAST relation: all values are in its rows."
+            return "The table has no TOAST relation: all values are in its rows."
         }
         guard let values = outside.values, let chunks = outside.chunks else {
             return """
-                No row was read, and the TOAST relation of the table may not be read by this role: by its \
+                The TOAST relation of the table may not be read by this role: by its \
                 \(outside.storedBytes) bytes alone a value in it has at most \(outside.largest.bytes) bytes. GRANT \
                 pg_read_all_data TO \(role.map(SQLText.quoted) ?? "the role") (PostgreSQL 14 and later) to have its values \
                 looked at one by one.
                 """
         }
         guard values > 0 else {
-            return "No row was read. No value of the table is outside of its rows, in TOAST."
+            return "No value of the table is outside of its rows, in TOAST."
         }
         return """
-            No row was read. The table has \(values == 1 ? "1 value" : "\(values) values") outside of its rows, in \
+            The table has \(values == 1 ? "1 value" : "\(values) values") outside of its rows, in \
             \(chunks == 1 ? "1 chunk" : "\(chunks) chunks") of TOAST, of all columns together: by the number of chunks of each, \
             and by how those begin that could have more than a value in a row, none has more than \(outside.largest.bytes) bytes.
             """
@@ -73,12 +86,15 @@ struct BoundStatement {
 
 extension ColumnEstimator {
     /// The estimate for a column of which only a bound is known.
-    func bounded(_ bound: SizeBound, _ column: Column, of table: TableProfile) -> ColumnEstimate {
+    func bounded(
+        _ measurement: ColumnMeasurement, by bound: SizeBound, _ column: Column, of table: TableProfile
+    ) -> ColumnEstimate {
         let declared = column.declaredLength.map { ByteCount(Int64($0) * Self.longestCharacter) }
         let isDeclared = declared.map { $0 < bound.size } ?? false
         let size = isDeclared ? declared ?? bound.size : bound.size
         let text = BoundStatement(
-            bound: bound, size: size, characters: isDeclared ? column.declaredLength : nil,
+            bound: bound, sample: measurement.blocks == nil ? nil : measurement.distribution, size: size,
+            characters: isDeclared ? column.declaredLength : nil,
             role: server?.role, surer: surer(than: .bound, column, of: table))
         guard table.reading?.certainty == .oneMoment else { return Self.refused(text.refused) }
         let expected = expectation(of: table)
@@ -89,7 +105,8 @@ extension ColumnEstimator {
             : expected.known == nil ? GrowthStatement.notAsked : GrowthStatement.nothingArrives
         return ColumnEstimate(
             coverage: .bounded, largest: nil, limit: size, statement: text.usable + " " + later,
-            risk: expected.isUnknown ? .unknown : .bounded(by: size), largestSize: .atMost(size.bytes))
+            risk: expected.isUnknown ? .unknown : .bounded(by: size),
+            cuts: Self.sampledCuts(measurement, of: table), largestSize: .atMost(size.bytes))
     }
 
     /// Bytes of a character in any encoding that a server can have.

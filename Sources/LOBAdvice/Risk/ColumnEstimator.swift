@@ -31,7 +31,7 @@ public struct ColumnEstimator: Sendable {
     private func estimated(_ column: ColumnProfile, of table: TableProfile) -> ColumnEstimate {
         guard let measurement = column.measurement else { return Self.skipped }
         if measurement.unreadBlocks + measurement.unreadRows > 0 { return partial(measurement) }
-        if let bound = measurement.bound { return bounded(bound, column.column, of: table) }
+        if let bound = measurement.bound { return bounded(measurement, by: bound, column.column, of: table) }
         let isSample = measurement.method == .sample
         if !isSample, table.reading?.certainty == .severalMoments { return inSeveralMoments(measurement) }
         switch measurement.method {
@@ -188,10 +188,7 @@ public struct ColumnEstimator: Sendable {
         let text = SampleStatement(
             measurement: measurement, units: present.units, tail: tail, limit: limit, risk: policy.risk,
             growth: growth, surer: surer(than: .sample, column, of: table))
-        let side = MeasuredSide(
-            measurement.distribution,
-            design: present.units.unit == .blocks ? measurement.blocks.map { .blocks($0) } ?? .rows : .rows)
-        let cuts = CutCounts.sampled(side, population: table.rows.count, present)
+        let cuts = Self.cuts(measurement, present, of: table)
         let isKnown = !expected.isUnknown
         let later =
             switch expected.known {
@@ -209,6 +206,21 @@ public struct ColumnEstimator: Sendable {
             coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
             statement: text.usable + " " + later,
             risk: isKnown ? .tail(tail) : .unknown, cuts: cuts, growth: growth)
+    }
+
+    /// How many values are above sizes by random blocks beside a bound; not known where none were read.
+    static func sampledCuts(_ measurement: ColumnMeasurement, of table: TableProfile) -> CutCounts {
+        guard measurement.blocks != nil else { return .unknown }
+        return cuts(measurement, AnchoredTail(units(measurement, of: table)), of: table)
+    }
+
+    private static func cuts(
+        _ measurement: ColumnMeasurement, _ present: AnchoredTail, of table: TableProfile
+    ) -> CutCounts {
+        let side = MeasuredSide(
+            measurement.distribution,
+            design: present.units.unit == .blocks ? measurement.blocks.map { .blocks($0) } ?? .rows : .rows)
+        return .sampled(side, population: table.rows.count, present)
     }
 
     /// What was drawn: blocks where whole blocks were sampled, else rows.

@@ -34,6 +34,8 @@ public struct Relation: Sendable, Codable, Equatable {
     /// What the tables of one tree have in common, so that they can be read in one moment: the OID of the topmost
     /// partitioned table, or the smallest OID among tables that inherit from one another; nil for a table by itself.
     public package(set) var tree: UInt32?
+    /// What all parts of one logical table have in common.
+    package var treeOID: UInt32 { tree ?? oid }
     /// Whether its changes are not in the WAL, so that a crash of the server empties it; nil where nobody looked.
     public package(set) var isUnlogged: Bool?
     /// The tables that inherit from it, directly or not, in the order of names: `SELECT` without `ONLY` reads their rows

@@ -35,7 +35,7 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     private var recent: SizeDistribution?
     /// How values are stored; nil where nobody looked.
     public var stored: StoredForm?
-    /// Where no size was read: how large any can be at most; nil otherwise.
+    /// Where no row was read, or only those of some blocks for the histogram: how large any value can be at most; nil otherwise.
     public var bound: SizeBound?
 
     /// Creates a measurement.
@@ -58,9 +58,13 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
         self.tail = tail.map { ExactTail(floor: $0.floor, sizes: $0.sizes.condensed) }
     }
 
-    /// Creates a measurement without any size but a bound of all.
-    public init(bound: SizeBound) {
-        self.init(method: .bound, distribution: SizeDistribution(), largest: [])
+    /// Creates a measurement that bounds all sizes.
+    ///
+    /// - Parameter sample: the sizes of some blocks, for the histogram; nil where none were read.
+    public init(bound: SizeBound, beside sample: ColumnMeasurement? = nil) {
+        self.init(
+            method: .bound, distribution: sample?.distribution ?? SizeDistribution(),
+            largest: sample?.largest ?? [], blocks: sample?.blocks)
         self.bound = bound
     }
 

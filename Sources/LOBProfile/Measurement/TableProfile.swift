@@ -72,11 +72,11 @@ public struct TableProfile: Sendable, Codable, Equatable {
         guard columns.contains(where: { $0.measurement != nil }) else { return .notKnown }
         let count = Int64(rows.count)
         guard rows.isExact else {
-            if columns.contains(where: { $0.measurement?.bound != nil }) {
+            if columns.contains(where: { $0.measurement?.bound != nil && $0.measurement?.blocks == nil }) {
                 // Nothing was counted.
                 return relation.estimatedRows.map { .estimated(Int64(min($0, 1e15))) } ?? .notKnown
             }
-            if columns.allSatisfy({ $0.measurement?.method ?? .sample == .sample }) {
+            if columns.allSatisfy({ [.sample, .bound].contains($0.measurement?.method ?? .sample) }) {
                 return .estimated(count)
             }
             // A scan that did not reach the end: what it counted is a part.

@@ -11,9 +11,14 @@ extension ColumnMeasurement {
                 subject,
                 .differs(what: "the method", one: method.rawValue, other: other.method.rawValue))
         }
-        if let bound, let others = other.bound { return ColumnMeasurement(bound: bound.adding(others)) }
         var sizes = distribution
         sizes.merge(other.distribution)
+        if let bound, let others = other.bound {
+            return ColumnMeasurement(
+                bound: bound.adding(others),
+                beside: ColumnMeasurement(
+                    method: .sample, distribution: sizes, largest: [], blocks: blocks(with: other)))
+        }
         return ColumnMeasurement(
             method: method, distribution: sizes, largest: [], unreadBlocks: unreadBlocks + other.unreadBlocks,
             unreadRows: unreadRows + other.unreadRows, strata: strata(with: other),

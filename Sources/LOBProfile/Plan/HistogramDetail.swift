@@ -8,4 +8,6 @@ public enum HistogramDetail: String, Sendable, Codable, CaseIterable {
     ///
     /// That is faster by a third or more, and for sizes in headers only.
     case sampled
+    /// None, beside a bound: no block of the table is read then.
+    case omitted = "none"
 }

@@ -8,11 +8,19 @@ public struct Plan: Sendable, Equatable {
     public let leftOut: [Unmeasured]
     /// Seconds that measuring may take; see ``PlanOptions/timeBudget``.
     public let timeBudget: Double?
+    /// Under a time budget: what is looked at first of tables that take long, in the order of their names.
+    ///
+    /// It stands where the
+    /// budget ends before the table was read.
+    public let looks: [TablePlan]
 
     /// Creates a plan.
     public init(
-        tables: [TablePlan], unmeasurable: [Unmeasured], leftOut: [Unmeasured] = [], timeBudget: Double? = nil
+        tables: [TablePlan], unmeasurable: [Unmeasured], leftOut: [Unmeasured] = [],
+        timeBudget: Double? = nil,
+        looks: [TablePlan] = []
     ) {
+        self.looks = looks
         self.tables = tables
         self.unmeasurable = unmeasurable
         self.leftOut = leftOut

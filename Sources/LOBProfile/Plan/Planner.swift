@@ -3,7 +3,7 @@
 /// Pure: it asks no server.
 public struct Planner: Sendable {
     /// What was asked for.
-    public let options: PlanOptions
+    public private(set) var options: PlanOptions
     /// Connections that measure at the same time.
     let connections: Int
 
@@ -11,6 +11,9 @@ public struct Planner: Sendable {
     public init(options: PlanOptions, connections: Int = 1) {
         self.options = options
         self.connections = max(1, connections)
+        guard let budget = options.timeBudget else { return }
+        // No column takes much of the time for certainty that two phases nearly have.
+        self.options.exactSeconds = min(options.exactSeconds, budget * Double(self.connections) / 4)
     }
 
     /// The plan for every relation of a catalog that has something to measure.
@@ -46,33 +49,40 @@ public struct Planner: Sendable {
                     relation, columns: columns, server: catalog.server, options: options,
                     countsRecent: (expected[relation.oid] ?? 0) > 0))
         }
+        let chosen = chosen(tables)
         return Plan(
-            tables: withinBudget(tables.map(\.plans)).map { plan in
+            tables: chosen.tables.map { plan in
                 plan.countingRecentRows(expecting: expected[plan.relation.oid])
             }, unmeasurable: unmeasurable, leftOut: leftOut,
-            timeBudget: options.timeBudget)
+            timeBudget: options.timeBudget, looks: chosen.looks)
     }
 
-    /// One plan for each table: the surest, and under a time budget cheaper ones until the budget is kept, the step
-    /// that saves most first, so that as many tables as possible stay certain.
-    private func withinBudget(_ plans: [[TablePlan]]) -> [TablePlan] {
-        var chosen = plans.map { _ in 0 }
-        guard let budget = options.timeBudget else { return plans.compactMap(\.first) }
-        var open = plans.reduce(0) { $0 + ($1.first?.price.seconds ?? 0) } - budget * Double(connections)
-        while open > 0 {
-            let savings = plans.indices.map { table -> Double in
-                let next = chosen[table] + 1
-                guard next < plans[table].count else { return 0 }
-                return plans[table][next - 1].price.seconds - plans[table][next].price.seconds
+    /// The surest plan for each table, and under a time budget what is looked at first of those that take long.
+    ///
+    /// A logical table is looked at as a whole or not at all. Prices are rough: only where reading one would take several
+    /// times the budget by itself it is not tried.
+    private func chosen(_ routes: [TableRoutes]) -> (tables: [TablePlan], looks: [TablePlan]) {
+        var tables = routes.map(\.surest)
+        guard let budget = options.timeBudget, options.method == .auto else { return (tables, []) }
+        var looks: [Int: TablePlan] = [:]
+        let trees = Dictionary(grouping: routes.indices) { tables[$0].relation.treeOID }
+        for members in trees.values {
+            let found = members.compactMap { index in routes[index].look.map { (index, $0) } }
+            let price = members.reduce(0) { $0 + tables[$1].price.seconds }
+            let lookPrice = found.reduce(0) { $0 + $1.1.price.seconds }
+            guard found.count == members.count, price > Self.moment, 2 * lookPrice < price else { continue }
+            let isHopeless = price > Self.hopeless * budget * Double(connections)
+            for (index, look) in found {
+                if isHopeless { tables[index] = look } else { looks[index] = look }
             }
-            guard let best = savings.indices.max(by: { savings[$0] < savings[$1] }), savings[best] > 0 else {
-                break
-            }
-            chosen[best] += 1
-            open -= savings[best]
         }
-        return plans.indices.map { plans[$0][chosen[$0]] }
+        return (tables, looks.sorted { $0.key < $1.key }.map(\.value))
     }
+
+    /// Seconds that nobody minds.
+    private static let moment = 0.25
+    /// How many times the time budget a table has to take not to be tried.
+    private static let hopeless = 4.0
 
     /// What keeps the whole relation from being measured.
     private func obstacle(_ relation: Relation, _ server: ServerFacts) -> Unmeasured? {

@@ -83,7 +83,7 @@ struct PriceModel {
         let isScanned = !full.isEmpty || !twoPhase.isEmpty
         var seconds = isScanned ? self.seconds(of: full) : 0
         var blocks = isScanned ? relation.blocks : 0
-        if let histogram { seconds *= Self.tailShare + histogram.percent / 100 }
+        if let histogram, isScanned { seconds *= Self.tailShare + histogram.percent / 100 }
         seconds += rows * Double(twoPhase.count) * Self.headerSeconds
         for column in twoPhase { seconds += secondPhase(of: column) }
         if !sampled.isEmpty {
@@ -91,7 +91,14 @@ struct PriceModel {
             let visited = Double(relation.blocks) * (sample.method == .bernoulli ? 1 : share)
             blocks += Int(visited.rounded(.up))
         }
-        if columns.contains(where: { $0.method == .bound }) { seconds += boundSeconds }
+        if columns.contains(where: { $0.method == .bound }) {
+            seconds += boundSeconds
+            if let histogram {
+                let drawn = columns.count { $0.method == .bound }
+                seconds += self.seconds(of: []) * histogram.percent / 100 + drawing(histogram, drawn)
+                blocks += histogram.drawn(of: relation.blocks).count
+            }
+        }
         let measured = relation.estimatedRows.map { isScanned ? $0 : $0 * share }
         return TablePlan.Price(blocks: blocks, rows: measured, seconds: seconds)
     }

@@ -7,8 +7,8 @@ public struct TablePlan: Sendable, Equatable {
     public let columns: [ColumnPlan]
     /// How rows are drawn for the columns that are sampled.
     public let sample: SampleDesign
-    /// How blocks are drawn for the histograms of the columns of which every row is read; nil where the histograms
-    /// count every row too.
+    /// How blocks are drawn for the histograms of the columns of which every row is read, or none; nil where the histograms
+    /// count every row too, or there are none.
     public let histogramSample: SampleDesign?
     /// Whether every row is read in one statement, through a ring of buffers.
     public let isRing: Bool
@@ -92,6 +92,14 @@ public struct TablePlan: Sendable, Equatable {
     /// Which part of the most recent rows a block belongs to, counted from 0 for the oldest of them; nil for other rows.
     package func recentPart(ofBlock block: Int) -> Int? {
         recentFrom.lastIndex { $0 <= block }
+    }
+
+    /// The columns whose sizes a sample tells: those that are measured by it alone, then those that have their histogram from it.
+    package var sampledColumns: [Column] {
+        let sampled = columns(by: .sample)
+        let others = (histogramSample == nil ? [] : columns(by: .full))
+        let isDrawn = histogramSample != nil || !sampled.isEmpty
+        return sampled + others + (isDrawn ? columns(by: .bound) : [])
     }
 
     /// The columns that one method measures.

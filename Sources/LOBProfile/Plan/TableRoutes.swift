@@ -13,18 +13,6 @@ package struct TableRoutes {
     /// Blocks in shared_buffers.
     private let sharedBuffers: Int?
 
-    /// How much certainty is given up for time.
-    private enum Thrift: CaseIterable {
-        /// None where it is cheap: values whose text must be made in two phases where that would take long.
-        case none
-        /// All values whose text must be made in two phases.
-        case text
-        /// They are sampled.
-        case sampledText
-        /// All values are sampled.
-        case everything
-    }
-
     private typealias Choice = (method: MeasuringMethod, reason: String)
 
     package init(
@@ -41,26 +29,48 @@ package struct TableRoutes {
         canTakeTwoPhases = canSample && relation.isSelectable && server.version >= 140_000
     }
 
-    /// Plans, each cheaper and less sure than the one before; at least one, and one where nothing asks for cheaper ones.
-    var plans: [TablePlan] {
-        let levels = options.method == .auto && options.timeBudget != nil ? Thrift.allCases : [.none]
-        var plans: [TablePlan] = []
-        for plan in levels.map(plan) where plans.last.map({ plan.price.seconds < $0.price.seconds }) ?? true {
-            plans.append(plan)
+    /// The surest way that is reasonable, or the one that was asked for.
+    var surest: TablePlan { plan(columns.map(choice), sample: sample) }
+
+    /// What tells something in a moment: how large values can be at most where TOAST tells it, else a sample of some blocks; nil
+    /// where neither is possible.
+    var look: TablePlan? {
+        guard relation.kind != .foreignTable, relation.blocks > 0 else { return nil }
+        let reason = "reading all of it would take many times the time budget"
+        let choices = columns.compactMap { column -> Choice? in
+            if relation.obstacleToBound == nil, column.family.isStoredAsText { return (.bound, reason) }
+            return canSample ? (.sample, reason) : nil
         }
-        return plans
+        guard choices.count == columns.count else { return nil }
+        let percent = min(sample.percent, 100 * Self.lookBlocks / Double(relation.blocks))
+        let method = canTakeTwoPhases ? SampleDesign.Method.blocks : .system
+        return plan(
+            choices, sample: SampleDesign(method: method, percent: percent, seed: sample.seed))
     }
 
-    private func plan(_ thrift: Thrift) -> TablePlan {
-        let choices = columns.map { choice(of: $0, thrift) }
+    /// Blocks of a sample that is drawn before anything else is read: 8 MiB.
+    private static let lookBlocks = 1000.0
+
+    private func plan(_ choices: [Choice], sample: SampleDesign) -> TablePlan {
         let plans = zip(columns, choices).map { TablePlan.ColumnPlan(column: $0, method: $1.method) }
         let (isRing, histogram) = (usesRing(plans), histogramSample(plans))
+        let price = prices.price(of: plans, sample: sample, histogram: histogram)
         return TablePlan(
-            relation: relation, columns: plans, sample: sample,
-            price: prices.price(of: plans, sample: sample, histogram: histogram),
+            relation: relation, columns: plans, sample: sample, price: price,
             reason: Self.reason(
-                choices.map(\.reason) + (isRing ? ["in one statement, by a ring of buffers"] : [])),
+                choices.map(\.reason) + (isRing ? ["in one statement, by a ring of buffers"] : [])
+                    + offer(beside: plans, price)),
             surer: surer(than: plans), histogramSample: histogram, isRing: isRing)
+    }
+
+    /// A bound, where it takes a tenth of a time that people notice.
+    private func offer(beside plans: [TablePlan.ColumnPlan], _ price: TablePlan.Price) -> [String] {
+        guard options.method == .auto, price.seconds > 1, relation.obstacleToBound == nil,
+            plans.allSatisfy({ $0.method != .bound && $0.column.family.isStoredAsText })
+        else { return [] }
+        let bound = plans.map { TablePlan.ColumnPlan(column: $0.column, method: .bound) }
+        guard prices.price(of: bound, sample: sample).seconds * 10 <= price.seconds else { return [] }
+        return ["how large values can be at most takes a tenth of that: --method bound"]
     }
 
     /// The server uses a ring for tables over a quarter of shared_buffers; two phases need places, and so chunks.
@@ -74,14 +84,25 @@ package struct TableRoutes {
         options.sample.method == .blocks && !canTakeTwoPhases ? options.sample.by(.system) : options.sample
     }
 
-    /// Some blocks for the histograms, where that is asked for and saves anything: not for a table that is read in
-    /// a moment, nor beside values whose text must be made, nor where rows are drawn in another way already.
+    /// Some blocks for the histograms, where that is asked for and saves anything, and beside a bound.
+    ///
+    /// It is not for a table that is read in a moment, nor beside values whose text must be made, nor where rows are drawn in
+    /// another way already.
     private func histogramSample(_ plans: [TablePlan.ColumnPlan]) -> SampleDesign? {
-        guard wantsSampledHistogram, canTakeTwoPhases, relation.blocks >= Self.fewBlocks,
-            plans.allSatisfy({ $0.method == .full && $0.column.family.sizeIsInHeader })
-        else { return nil }
-        let percent = max(Self.histogramPercent, 100 * Self.histogramBlocks / Double(relation.blocks))
-        return SampleDesign(method: .blocks, percent: percent, seed: options.sample.seed)
+        guard canTakeTwoPhases else { return nil }
+        let blocks: Double
+        if plans.allSatisfy({ $0.method == .bound }) {
+            guard options.histogram != .omitted else { return nil }
+            blocks = Self.boundBlocks
+        } else {
+            guard wantsSampledHistogram, relation.blocks >= Self.fewBlocks,
+                plans.allSatisfy({ $0.method == .full && $0.column.family.sizeIsInHeader })
+            else { return nil }
+            blocks = max(Self.histogramBlocks, Double(relation.blocks) * Self.histogramPercent / 100)
+        }
+        return SampleDesign(
+            method: .blocks, percent: min(100, 100 * blocks / Double(relation.blocks)),
+            seed: options.sample.seed)
     }
 
     private var wantsSampledHistogram: Bool {
@@ -89,7 +110,7 @@ package struct TableRoutes {
         case .sampled: true
         case .auto:
             !countsRecent && options.scan != .ring && prices.seconds(of: columns) > options.exactSeconds
-        case .exact, nil: false
+        case .exact, .omitted, nil: false
         }
     }
 
@@ -98,47 +119,33 @@ package struct TableRoutes {
     /// A sample for a histogram: so many percent of the blocks, and at least so many.
     private static let histogramPercent = 1.0
     private static let histogramBlocks = 300.0
+    /// Blocks of the sample beside a bound: what is read in some milliseconds.
+    private static let boundBlocks = 100.0
 
-    private func choice(of column: Column, _ thrift: Thrift) -> Choice {
+    private func choice(of column: Column) -> Choice {
         if relation.kind == .foreignTable {
             return (.full, "foreign table: one statement, which the other server helps with as far as it can")
         }
         switch options.method {
         case .full: return (.full, "asked for")
         case .bound where relation.blocks == 0: return (.full, "empty when planned")
-        case .bound: return (.bound, "asked for: no row is read; seconds at most")
+        case .bound: return (.bound, "asked for: sizes of some blocks at most are read; seconds at most")
         case .sample where canSample: return (.sample, "asked for")
         case .sample where relation.blocks == 0: return (.full, "empty when planned")
         case .sample: return (.full, "rows of this table access method cannot be sampled")
-        case .auto: return automatic(column, thrift)
+        case .auto: return automatic(column)
         }
     }
 
-    private func automatic(_ column: Column, _ thrift: Thrift) -> Choice {
-        let isFree = column.family.sizeIsInHeader
-        switch thrift {
-        case .none where isFree, .text where isFree, .sampledText where isFree:
-            return (.full, "sizes are in the headers of the values")
-        case .none where prices.seconds(of: [column]) <= options.exactSeconds:
+    private func automatic(_ column: Column) -> Choice {
+        if column.family.sizeIsInHeader { return (.full, "sizes are in the headers of the values") }
+        if prices.seconds(of: [column]) <= options.exactSeconds {
             return (.full, "small enough to read in full")
-        case .none where canTakeTwoPhases:
-            return (.twoPhase, "making the text of every value would take long")
-        case .none:
-            return (.full, "rows cannot be found again by their places, which two phases need")
-        case .text where canTakeTwoPhases: return (.twoPhase, "all that the time budget allows")
-        case .text, .sampledText, .everything:
-            guard canSample else { return (.full, "rows of this table access method cannot be sampled") }
-            guard relation.blocks < Self.fewestSampled else {
-                return (.sample, "all that the time budget allows")
-            }
-            return isFree || !canTakeTwoPhases
-                ? (.full, "too small for a sample to say anything")
-                : (.twoPhase, "all that the time budget allows, and too small to sample")
         }
+        return canTakeTwoPhases
+            ? (.twoPhase, "making the text of every value would take long")
+            : (.full, "rows cannot be found again by their places, which two phases need")
     }
-
-    /// Blocks under which a sample of some percent has too few of them to give a limit.
-    private static let fewestSampled = 400
 
     /// The different reasons, in the order of the columns.
     private static func reason(_ reasons: [String]) -> String {
@@ -152,7 +159,8 @@ package struct TableRoutes {
         let least = plans.map(\.method).max { $0.uncertainty < $1.uncertainty } ?? .full
         var routes: [TablePlan.SurerRoute] = []
         let hasText = plans.contains { !$0.column.family.sizeIsInHeader }
-        if least == .sample, canTakeTwoPhases, hasText { routes.append(surer(.twoPhase)) }
+        let isSampled = plans.contains { $0.method == .sample }
+        if isSampled, canTakeTwoPhases, hasText { routes.append(surer(.twoPhase)) }
         if least != .full { routes.append(surer(.full)) }
         return routes
     }

@@ -28,7 +28,7 @@ struct ColumnFigures {
 
     /// What was read; nil also where only a bound is known.
     private var read: ColumnMeasurement? {
-        column.profile.isWithoutSizes ? nil : column.profile.measurement
+        column.profile.sizes
     }
     private var distribution: SizeDistribution? { read?.distribution }
     private var representative: SizeDistribution? { read?.representative }
@@ -103,7 +103,7 @@ struct ColumnFigures {
         guard let distribution, let measurement = column.profile.measurement,
             measurement.unreadBlocks + measurement.unreadRows == 0
         else { return nil }
-        guard measurement.method == .sample, distribution.rows > 0 else {
+        guard [.sample, .bound].contains(measurement.method), distribution.rows > 0 else {
             return values.map { Double($0) }
         }
         let share = Double(distribution.count) / Double(distribution.rows)

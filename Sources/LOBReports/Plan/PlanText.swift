@@ -60,18 +60,16 @@ public enum PlanText {
     /// What a time budget does to the plan.
     private static func timeBudget(_ plan: Plan, seconds: Double) -> [String] {
         guard let budget = plan.timeBudget else { return [] }
-        let sampled = plan.tables.count { !$0.columns(by: .sample).isEmpty }
         let allowed = "The time budget is \(TimeText.duration(budget))"
-        guard seconds <= budget else {
-            return [
-                "\(allowed), less than the cheapest plan takes: what it does not reach will not be measured."
-            ]
+        guard seconds > budget else {
+            return ["\(allowed): enough for all tables, as far as these prices hold."]
         }
-        return [
-            sampled == 0
-                ? "\(allowed): no table has to be sampled."
-                : "\(allowed): \(NumberText.counted(sampled, "table")) sampled. Without it none would be."
-        ]
+        let looks =
+            plan.looks.isEmpty
+            ? ""
+            : " First it looks at \(NumberText.counted(plan.looks.count, "table")) that take long: how large their values can be "
+                + "at most, or a sample of some blocks. That stands where the time is up before a table was read."
+        return ["\(allowed), less than all tables take: they are read from the cheapest on.\(looks)"]
     }
 
     private static func table(_ preview: PlanPreview) -> TextTable {

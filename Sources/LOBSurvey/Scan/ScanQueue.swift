@@ -1,7 +1,7 @@
 import LOBProfile
 import Synchronization
 
-/// All tables of a survey as one queue of tasks, the most expensive logical table first.
+/// All tables of a survey as one queue of tasks, the most expensive logical table first, or under a time budget the cheapest.
 ///
 /// Workers help each other with the first table that has something left, so that few tables are in memory at
 /// a time and the last one does not run alone on one connection.
@@ -16,7 +16,7 @@ final class ScanQueue: Sendable {
     }
 
     private struct State {
-        /// Logical tables, the dearest last.
+        /// Logical tables, the next one last.
         var waiting: [[TablePlan]]
         var open: [TreeScan] = []
         /// Tables whose plan no longer fits them.
@@ -48,16 +48,24 @@ final class ScanQueue: Sendable {
 
     init(
         _ tables: [TablePlan], serverVersion: Int, moments: Moments, begun: [UInt32: TableCheckpoint] = [:],
-        partial: Set<UInt32>, plansAgain: Bool
+        partial: Set<UInt32>, plansAgain: Bool, order: Order = .dearestFirst
     ) {
         let price = { (plans: [TablePlan]) in plans.reduce(0) { $0 + $1.price.seconds } }
         let dearestLast = Self.trees(tables).map { (price($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
-        state = Mutex(State(waiting: dearestLast))
+        state = Mutex(State(waiting: order == .dearestFirst ? dearestLast : dearestLast.reversed()))
         self.serverVersion = serverVersion
         self.moments = moments
         self.partial = partial
         self.plansAgain = plansAgain
         resumed = begun
+    }
+
+    /// Which logical table comes first.
+    enum Order {
+        /// So that the last one does not run alone on one connection.
+        case dearestFirst
+        /// So that as many as possible are read before the time is up.
+        case cheapestFirst
     }
 
     /// The plans of each logical table, in the order of their first ones.

@@ -17,7 +17,7 @@ enum StoredCode {
     static func isCompressed(_ code: Int64) -> Bool { code & 1 == 1 }
 
     /// The same in SQL.
-    static func isCompressed(_ code: SQL) -> SQL { "(\(code) & 1) = 1" }
+    static func isCompressed(_ code: SQL) -> SQL { "((\(code) & 1) = 1)" }
 }
 
 /// A row that the second of two phases may read.

@@ -53,7 +53,11 @@ extension TableScan {
                 of: index, unreadBlocks: state.unreadSample)
         }
         if let bound = state.toast?.bound {
-            for column in boundedColumns { measurements[column.number] = ColumnMeasurement(bound: bound) }
+            for column in boundedColumns {
+                let place = sampledColumns.firstIndex { $0.number == column.number }
+                measurements[column.number] = ColumnMeasurement(
+                    bound: bound, beside: place.map { state.sample.measurement(of: $0) })
+            }
         }
         for (column, form) in zip(storageColumns, state.storedForms ?? []) {
             measurements[column.number]?.stored = form

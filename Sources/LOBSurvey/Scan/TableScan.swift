@@ -13,9 +13,9 @@ final class TableScan: Sendable {
     let scannedColumns: [Column]
     /// How many of them are read in full.
     let fullCount: Int
-    /// Columns of the sample, those first whose rows are not all read.
+    /// Columns of the sample, those first that are measured by it alone.
     let sampledColumns: [Column]
-    /// How many of ``sampledColumns`` are not read in any other way.
+    /// How many of ``sampledColumns`` are measured in no other way.
     let onlySampled: Int
     /// How the sample is drawn.
     let design: SampleDesign
@@ -66,9 +66,8 @@ final class TableScan: Sendable {
         let full = plan.columns(by: .full)
         fullCount = full.count
         scannedColumns = full + plan.columns(by: .twoPhase)
-        let sampled = plan.columns(by: .sample)
-        onlySampled = sampled.count
-        sampledColumns = sampled + (plan.histogramSample == nil ? [] : full)
+        onlySampled = plan.columns(by: .sample).count
+        sampledColumns = plan.sampledColumns
         design = plan.histogramSample ?? plan.sample
         isChunked = Self.isChunked(plan, serverVersion: serverVersion)
         let fits = checkpoint?.fits(plan, isChunked: isChunked) ?? false
@@ -89,7 +88,7 @@ final class TableScan: Sendable {
     /// Nothing read, everything left.
     private static func beginning(_ plan: TablePlan, isChunked: Bool) -> TableCheckpoint.Progress {
         let (full, stored) = (plan.columns(by: .full), plan.columns(by: .twoPhase))
-        let sampled = plan.columns(by: .sample) + (plan.histogramSample == nil ? [] : full)
+        let sampled = plan.sampledColumns
         let design = plan.histogramSample ?? plan.sample
         var tasks: [ScanTask] = []
         let isByPlace = isChunked && design.method == .blocks
@@ -132,7 +131,7 @@ final class TableScan: Sendable {
     var readsAllRows: Bool { !scannedColumns.isEmpty }
 
     /// Whether the complete scan looks for large sizes only.
-    var isTailOnly: Bool { plan.histogramSample != nil }
+    var isTailOnly: Bool { plan.histogramSample != nil && readsAllRows }
 
     /// The chunk that a scan begins with.
     var firstRange: TIDRange {

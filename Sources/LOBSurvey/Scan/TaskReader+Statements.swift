@@ -10,8 +10,9 @@ extension TaskReader {
         let relation = scan.plan.relation
         let hasPlaces = relation.isSelectable && relation.hasPlaces
         let drawn = scan.firstDrawn
-        if scan.isBounded { return try toastStatements(of: scan, blockSize: blockSize) }
-        if scan.isChunked, let blocks = TableScan.storageBlocks(of: scan.plan) {
+        if scan.isBounded {
+            statements += try toastStatements(of: scan, blockSize: blockSize)
+        } else if scan.isChunked, let blocks = TableScan.storageBlocks(of: scan.plan) {
             statements.append(try storage(of: scan).statement(for: blocks))
         }
         if !drawn.isEmpty {

@@ -33,30 +33,41 @@ struct WantedRows {
         var parts = groups.map { $0.isAbove(thresholds) }
         for index in sizes.indices {
             guard let limits = hashLimits[index] else { continue }
-            parts.append("\(sizes[index]) IS NOT NULL AND \(hash) < \(Self.limit(of: sizes[index], limits))")
+            let (code, half) = (sizes[index], limits.count / 2)
+            let isCompressed = StoredCode.isCompressed(code)
+            parts.append("NOT \(isCompressed) AND (\(isChosen(code, Array(limits.prefix(half)))))")
+            parts.append("\(isCompressed) AND (\(isChosen(code, Array(limits.suffix(half)))))")
         }
         return parts.joined(separator: " OR ")
     }
 
-    /// The hash limit of the stratum that the value of a ``StoredCode`` falls in.
-    private static func limit(of code: SQL, _ limits: [Int64]) -> SQL {
-        guard Set(limits).count > 1 else { return literal(limits.first ?? .max) }
-        let (plain, compressed) = (limits.prefix(limits.count / 2), limits.suffix(limits.count / 2))
-        return """
-            CASE WHEN \(StoredCode.isCompressed(code)) THEN \(limit(ofSize: code, Array(compressed))) \
-            ELSE \(limit(ofSize: code, Array(plain))) END
-            """
+    /// Whether the value of a ``StoredCode`` is in the sample of its stratum; stratum b holds stored sizes from 4^b to under
+    /// 4^(b + 1).
+    ///
+    /// Of most rows one comparison decides: the hash is above all limits.
+    private func isChosen(_ code: SQL, _ limits: [Int64]) -> SQL {
+        guard let first = limits.firstIndex(where: { $0 != .max }),
+            let last = limits.lastIndex(where: { $0 != .max })
+        else { return "\(code) IS NOT NULL" }
+        var parts: [SQL] = first > 0 ? ["\(code) < \(Self.least(of: first))"] : []
+        if last < limits.count - 1 { parts.append("\(code) >= \(Self.least(of: last + 1))") }
+        let filled = limits[first...last]
+        let most = Self.literal(filled.max() ?? .max)
+        let limit = Self.limit(of: code, filled)
+        parts.append("\(hash) < \(most) AND \(code) IS NOT NULL AND \(hash) < \(limit)")
+        return parts.joined(separator: " OR ")
     }
 
-    /// Stratum b holds stored sizes from 4^b to under 4^(b + 1).
-    private static func limit(ofSize code: SQL, _ limits: [Int64]) -> SQL {
-        guard Set(limits).count > 1 else { return literal(limits.first ?? .max) }
-        var cases: [SQL] = []
-        for (stratum, limit) in limits.dropLast().enumerated() where limit != limits[stratum + 1] {
-            let end = StoredCode.least(of: Int64(1) << (2 * (stratum + 1)))
-            cases.append("WHEN \(code) < \(end) THEN \(literal(limit))")
+    /// The least code of a stratum.
+    private static func least(of stratum: Int) -> Int64 { StoredCode.least(of: Int64(1) << (2 * stratum)) }
+
+    private static func limit(of code: SQL, _ limits: ArraySlice<Int64>) -> SQL {
+        guard let last = limits.last, Set(limits).count > 1 else { return literal(limits.last ?? .max) }
+        let cases = limits.indices.dropLast().compactMap { stratum -> SQL? in
+            guard limits[stratum] != limits[stratum + 1] else { return nil }
+            return "WHEN \(code) < \(least(of: stratum + 1)) THEN \(literal(limits[stratum]))"
         }
-        return "CASE \(cases.joined(separator: " ")) ELSE \(literal(limits[limits.count - 1])) END"
+        return "CASE \(cases.joined(separator: " ")) ELSE \(literal(last)) END"
     }
 
     /// The smallest int8 has no positive counterpart to put a minus sign before.

@@ -12,8 +12,9 @@ struct ProfileCommand: AsyncParsableCommand {
         discussion: """
             Types whose size is in their header (text, bytea, xml, varchar) are read in full without touching \
             TOAST. Others (json, jsonb, arrays and more) are read in full where that takes seconds; where it takes \
-            longer, the stored size of every row is read, and the text of the largest and of random ones. Sampled is \
-            only what --time-budget leaves no time for. --method decides otherwise. Everything is read in short read-only transactions that give way to others.
+            longer, the stored size of every row is read, and the text of those that are compressed, of the largest and of \
+            random ones. What --time-budget leaves no time for is bounded by TOAST or sampled. --method decides \
+            otherwise. Everything is read in short read-only transactions that give way to others.
 
             The folder holds lob-table.md and .csv, report.md and .json, table-mappings.json, task-settings.json, \
             endpoint-settings.json, the snapshot, and SHA256SUMS over all of them; where there are large objects, \

@@ -5,9 +5,9 @@ public import LOBAdvice
 struct MeasuringOptions: ParsableArguments {
     @Option(
         help: """
-            auto reads every row where that is cheap, else the stored size of every row and the text of some; it \
-            samples only what --time-budget leaves no time for. plan shows the choice. bound reads no row: it tells \
-            from TOAST how large the values of each table can be at most.
+            auto reads every row where that is cheap, else the stored size of every row and the text of those that may \
+            be large; what --time-budget leaves no time for is bounded or sampled. plan shows the choice. bound reads \
+            hardly a row: it tells from TOAST how large the values of each table can be at most.
             """)
     var method: PlanOptions.Method = .auto
 
@@ -25,7 +25,7 @@ struct MeasuringOptions: ParsableArguments {
         help: """
             Whether the histograms of tables that are read in full count every row (exact), or below the tail those of \
             random blocks, a third faster (sampled); auto takes the latter for tables of over some 5 seconds. The largest \
-            values and the tail are exact in all.
+            values and the tail are exact in all. none goes with --method bound, which then reads no block of a table.
             """)
     var histogram: HistogramDetail = .auto
 
@@ -64,8 +64,8 @@ struct MeasuringOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Time that measuring may take, such as 90s, 15m or 2h; by default as long as it takes. Then it stops, with \
-            a partial report.
+            Time that measuring may take, such as 90s, 15m or 2h; by default as long as it takes. Tables are read from \
+            the cheapest on; of what is not reached stands what a first look told: a bound, or a sample of some blocks.
             """,
             valueName: "time"))
     var timeBudget: TimeSpan?
@@ -86,6 +86,10 @@ struct MeasuringOptions: ParsableArguments {
         guard (1...86_400).contains(statementTimeout) else {
             throw ValidationError(
                 "--statement-timeout must be from 1 to 86400 seconds, not \(statementTimeout).")
+        }
+        if histogram == .omitted, method != .bound {
+            throw ValidationError(
+                "--histogram none goes with --method bound only: other methods count sizes anyway.")
         }
         if scan == .ring, method == .sample || histogram == .sampled {
             let other = method == .sample ? "--method sample" : "--histogram sampled"
