@@ -14,6 +14,15 @@ public enum JSONValue: Hashable, Sendable {
     /// The members in the order of the file; a key occurs once.
     case object([JSONMember])
 
+    /// Whether it is neither an array nor an object, or one without anything in it.
+    var isPlain: Bool {
+        switch self {
+        case .array(let values): values.isEmpty
+        case .object(let members): members.isEmpty
+        case .null, .bool, .number, .string: true
+        }
+    }
+
     /// A string value.
     public static func text(_ text: String) -> JSONValue {
         .string(Array(text.utf8))
@@ -32,7 +41,8 @@ public enum JSONValue: Hashable, Sendable {
     /// The value of a key; nil where this is no object or has no such key.
     public subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.key.elementsEqual(key.utf8) }?.value
+        let bytes = key.utf8
+        return members.first { $0.key.count == bytes.count && $0.key.elementsEqual(bytes) }?.value
     }
 
     /// The value of a key, where `null` counts as absent: AWS adds such keys to what it was given.

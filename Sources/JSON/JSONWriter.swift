@@ -66,6 +66,8 @@ package enum JSONWriter {
                 value, output, inner in
                 write(value, to: &output, indentation: inner)
             }
+        case .object(let members) where indentation ?? 0 >= deep && members.allSatisfy(\.value.isPlain):
+            write(leaf: members, to: &output)
         case .object(let members):
             writeList(members, between: ("{", "}"), to: &output, indentation: indentation) {
                 member, output, inner in
@@ -74,6 +76,21 @@ package enum JSONWriter {
                 write(member.value, to: &output, indentation: inner)
             }
         }
+    }
+
+    /// Levels from which on objects of plain values are on one line: large documents are read by programs, and most of their bytes
+    /// would be spaces.
+    private static let deep = 5
+
+    private static func write(leaf members: [JSONMember], to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "{"))
+        for (position, member) in members.enumerated() {
+            if position > 0 { output += ", ".utf8 }
+            writeString(member.key, to: &output)
+            output += ": ".utf8
+            write(member.value, to: &output, indentation: nil)
+        }
+        output.append(UInt8(ascii: "}"))
     }
 
     private static func writeList<Element, Failure>(

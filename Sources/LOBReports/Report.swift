@@ -8,12 +8,14 @@ public struct Report: Sendable {
     public let recommendation: Recommendation
     /// The SHA-256 of the snapshot that holds the profile, in hexadecimal; nil where there is none.
     public let snapshotDigest: String?
-    /// Whether report.html and report.md have the details of tables of which nothing has to be decided, however many there are.
+    /// Whether report.html and report.md have the details of all tables and all findings, however many there are.
     public var showsQuietTables = false
     /// What must be loaded again after values were cut; empty for a report that is not about a log.
     let restarts: [PartialRestart]
     /// Answers what the recommendation leaves open, such as what another limit would do.
     let recommender: Recommender
+    /// What more than one format shows.
+    let shared = SharedFigures()
     /// What was not measured of each relation, with its position in the profile.
     let unmeasured: [RelationName?: [(offset: Int, element: Unmeasured)]]
 

@@ -55,15 +55,14 @@ public enum Preflight {
 
     /// Errors first, then by id, subject and message.
     public static func sorted(_ findings: [Finding]) -> [Finding] {
-        findings.sorted { left, right in
-            if left.severity != right.severity { return left.severity > right.severity }
-            let (first, second) = (
-                [left.id, left.subject, left.message], [right.id, right.subject, right.message]
-            )
-            return first.map { Array($0.utf8) }.lexicographicallyPrecedes(second.map { Array($0.utf8) }) {
-                $0.lexicographicallyPrecedes($1)
-            }
+        // Each key once: there may be a finding for every column.
+        let keys = findings.map { [Array($0.id.utf8), Array($0.subject.utf8), Array($0.message.utf8)] }
+        let severities = findings.map(\.severity)
+        let order = findings.indices.sorted { left, right in
+            if severities[left] != severities[right] { return severities[left] > severities[right] }
+            return keys[left].lexicographicallyPrecedes(keys[right]) { $0.lexicographicallyPrecedes($1) }
         }
+        return order.map { findings[$0] }
     }
 
     private static func notMigrated(_ relation: Relation) -> [Finding] {

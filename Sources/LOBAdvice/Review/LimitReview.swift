@@ -6,23 +6,28 @@ struct LimitReview {
     let profile: Profile
     let policy: Policy
     private let inherited: InheritedRows
-    /// What is recommended for each column: a partitioned table has those of all its leaves.
-    private let columns: [RelationName: [Int16: ColumnRecommendation]]
+    private let columns: Columns
+
+    /// What is recommended for each column, by its relation and number: a partitioned table has those of all its leaves.
+    typealias Columns = [RelationName: [Int16: ColumnRecommendation]]
+
+    static func columns(of tables: [TableRecommendation]) -> Columns {
+        Dictionary(grouping: tables.flatMap(\.columns), by: \.relation).mapValues { columns in
+            Dictionary(columns.map { ($0.profile.column.number, $0) }) { first, _ in first }
+        }
+    }
 
     init(
         model: TaskModel, tables: [TreatedTable], recommended: [RelationName: TableRecommendation],
-        profile: Profile, policy: Policy
+        columns: Columns, profile: Profile, policy: Policy
     ) {
+        self.columns = columns
         self.model = model
         self.tables = tables
         self.recommended = recommended
         self.profile = profile
         self.policy = policy
         inherited = InheritedRows(profile, policy: policy)
-        columns = Dictionary(grouping: recommended.values.flatMap(\.columns), by: \.relation).mapValues {
-            columns in
-            Dictionary(columns.map { ($0.profile.column.number, $0) }) { first, _ in first }
-        }
     }
 
     private var task: DeployedTask { model.task }

@@ -55,6 +55,7 @@ public struct Review: Sendable, Equatable {
         private let roots: [RelationName: RelationName]
         private let tables: [TableRecommendation]
         private let byName: [RelationName: TableRecommendation]
+        private let columns: LimitReview.Columns
         private(set) var found: [Finding] = []
         private(set) var treatments: [Treatment] = []
         private(set) var loads: [[MemoryReview.Load]] = []
@@ -69,6 +70,7 @@ public struct Review: Sendable, Equatable {
                 relations.filter { $0.root != nil }.map { ($0.name, $0.logicalName) }
             ) { first, _ in first }
             byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+            columns = LimitReview.columns(of: tables)
         }
 
         mutating func look(at task: DeployedTask) {
@@ -84,7 +86,8 @@ public struct Review: Sendable, Equatable {
             found += RuleReview(task: task, relations: relations).findings
             found += selected.flatMap { Preflight.findings(for: $0.subject(recommender), policy: policy) }
             let limits = LimitReview(
-                model: model, tables: selected, recommended: byName, profile: profile, policy: policy)
+                model: model, tables: selected, recommended: byName, columns: columns, profile: profile,
+                policy: policy)
             found += limits.findings
             found +=
                 BatchReview(model: model, tables: selected, profile: profile, policy: policy).findings

@@ -42,23 +42,29 @@ struct ReportTables {
         guard quietCount > 0 else { return nil }
         let subject = NumberText.counted(quietCount, "table")
         return (
-            "Left out: the details of \(subject) of which every row is known, a limit holds every value, and nothing has to be decided.",
-            "lobscope render SNAPSHOT --format \(format.rawValue) --full",
+            "Left out: the details of \(subject) of which every row is known, a limit holds every value, and no finding is about a column.",
+            Self.fullCommand(format),
             "shows them too; report.json has all."
         )
     }
 
-    /// Every row is known, a limit holds them all, nobody asked about another one, and no warning or error is about it.
+    /// What shows everything in a file for people.
+    static func fullCommand(_ format: ReportFormat) -> String {
+        "lobscope render SNAPSHOT --format \(format.rawValue) --full"
+    }
+
+    /// Every row is known, a limit holds them all, nobody asked about another one, and no warning or error is about a column: what
+    /// is said of the table as a whole stands among the findings.
     private static func isQuiet(
         _ table: TableRecommendation, _ told: Set<String>, _ recommender: Recommender
     ) -> Bool {
         guard table.mode != .unlimited, table.risk == 0, recommender.limit(askedOf: table) == nil,
             table.readColumns.allSatisfy({ [.exact, .bounded].contains($0.estimate.coverage) })
         else { return false }
-        let names = ([table.name] + table.leaves).map(\.losslessText)
+        guard !told.isEmpty else { return true }
         let columns = table.readColumns.map { column in
             "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
         }
-        return told.isDisjoint(with: names + columns)
+        return told.isDisjoint(with: columns)
     }
 }

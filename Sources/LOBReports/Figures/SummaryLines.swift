@@ -9,14 +9,17 @@ struct SummaryLines {
     private let report: Report
     private let tables: [TableFigures]
 
-    /// Creates the summary of a report.
-    init(_ report: Report) {
+    private init(_ report: Report) {
         self.report = report
         tables = TableFigures.lobTable(report)
     }
 
     /// The lines, always as many.
-    var lines: [Line] {
+    static func lines(_ report: Report) -> [Line] {
+        report.shared.summary { SummaryLines(report).lines }
+    }
+
+    private var lines: [Line] {
         [
             ("Source", source), ("Scope", scope),
             ("Columns", AccountText.line(report.profile)), ("Complete", completeness),
@@ -52,11 +55,12 @@ struct SummaryLines {
         guard report.profile.isComplete else {
             return "no, \(UnmeasuredText.count(report.profile)) not measured, see below"
         }
-        let columns = report.profile.tables.flatMap(\.columns)
         guard !report.profile.tables.isEmpty else {
             return "yes, all large objects were measured; there is no table"
         }
-        guard !columns.isEmpty else { return "yes, no column had to be measured" }
+        guard report.profile.tables.contains(where: { !$0.columns.isEmpty }) else {
+            return "yes, no column had to be measured"
+        }
         let undated = ReadingTally(report.profile).withoutMoment
         return "yes, everything that was planned was measured"
             + (undated == 0 ? "" : ", but \(NumberText.counted(undated, "table")) without a recorded moment")
@@ -73,22 +77,28 @@ struct SummaryLines {
 
     private var largest: String {
         let columns = tables.flatMap(\.lobColumns)
-        let measured = columns.filter { $0.profile.measurement != nil }
         guard !columns.isEmpty else {
             return report.profile.tables.isEmpty ? Self.nothing : "no LOB column"
         }
-        let over = Self.over(measured.count, of: columns.count, "LOB column")
-        let first = measured.filter { $0.estimate.shownLargest != nil }.max {
-            ($0.estimate.shownLargest ?? ByteCount(0)) < ($1.estimate.shownLargest ?? ByteCount(0))
+        // One look at each column: of thousands copies would cost more than all the rest.
+        var (all, some): ([Figure], [Figure]) = ([], [])
+        var first: (size: ByteCount, index: Int)?
+        for (index, column) in columns.enumerated() {
+            let (figure, shown) = (column.estimate.largestSize, column.estimate.shownLargest)
+            all.append(figure)
+            guard column.profile.measurement != nil else { continue }
+            some.append(figure)
+            if let shown, first.map({ shown > $0.size }) ?? true { first = (shown, index) }
         }
+        let over = Self.over(some.count, of: columns.count, "LOB column")
         guard let first else {
-            return measured.isEmpty ? "not known: no LOB column was measured" : "no value was seen\(over)"
+            return some.isEmpty ? "not known: no LOB column was measured" : "no value was seen\(over)"
         }
-        let all = Figure.largest(of: columns.map(\.estimate.largestSize)) ?? .notKnown
+        let whole = Figure.largest(of: all) ?? .notKnown
         // Bounds of some columns say nothing of the others, and it is said over how many they are.
-        let some = Figure.largest(of: measured.map(\.estimate.largestSize)) ?? .notKnown
-        return FigureText.words(all.value == nil ? some : all) { SizeText.exact(ByteCount($0)) }
-            + " in \(ColumnFigures(first).subject)\(over)"
+        let figure = whole.value == nil ? Figure.largest(of: some) ?? .notKnown : whole
+        return FigureText.words(figure) { SizeText.exact(ByteCount($0)) }
+            + " in \(ColumnFigures(columns[first.index]).subject)\(over)"
     }
 
     /// `, over 12 of 15 LOB columns`; nothing where it is over all.

@@ -8,7 +8,7 @@ struct TerminalPage {
 
     /// Title and summary.
     func summary(_ report: Report) -> [String] {
-        let lines = SummaryLines(report).lines
+        let lines = SummaryLines.lines(report)
         let topicWidth = lines.map { DisplayWidth.of($0.topic) }.max() ?? 0
         let indent = String(repeating: " ", count: topicWidth + 2)
         return lines.flatMap { line in
@@ -63,13 +63,11 @@ struct TerminalPage {
     func columns(_ report: Report) -> [String] {
         let all = report.recommendation.tables.flatMap(\.columns).filter { $0.profile.measurement != nil }
         guard !all.isEmpty else { return [] }
-        let shown = all.enumerated().sorted { left, right in
-            let (leftSize, rightSize) = (
-                left.element.estimate.shownLargest, right.element.estimate.shownLargest
-            )
-            if leftSize != rightSize { return leftSize ?? ByteCount(-1) > rightSize ?? ByteCount(-1) }
-            return left.offset < right.offset
-        }.prefix(Self.shownColumns).map(\.element)
+        // Sizes apart from the columns, of which there may be thousands and a copy of each would cost more than to compare.
+        let sizes = all.map { $0.estimate.shownLargest ?? ByteCount(-1) }
+        let shown = sizes.indices.sorted { left, right in
+            sizes[left] != sizes[right] ? sizes[left] > sizes[right] : left < right
+        }.prefix(Self.shownColumns).map { all[$0] }
         let rest = all.count - shown.count
         // Where there is little room, histograms under each other tell more than types.
         let (full, short) = (table(of: shown, hasTypes: true), table(of: shown, hasTypes: false))

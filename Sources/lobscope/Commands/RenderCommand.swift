@@ -33,7 +33,7 @@ struct RenderCommand: ParsableCommand {
 
     @Flag(
         help:
-            "With report-html and report-md: show the details of all tables; of more than 500 columns those of which nothing has to be decided are left out."
+            "With report-html and report-md: show the details of all tables and all findings; of more than 500 columns the details of tables that a limit holds for sure are left out, and of more than 20 findings of one kind all but the first."
     )
     var full = false
 

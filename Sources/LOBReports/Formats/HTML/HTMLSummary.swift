@@ -2,6 +2,6 @@
 enum HTMLSummary {
     /// The section.
     static func section(_ report: Report) -> String {
-        HTMLMarkup.section("summary", "Summary", HTMLMarkup.definitions(SummaryLines(report).lines))
+        HTMLMarkup.section("summary", "Summary", HTMLMarkup.definitions(SummaryLines.lines(report)))
     }
 }

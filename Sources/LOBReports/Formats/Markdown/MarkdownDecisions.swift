@@ -3,7 +3,7 @@ import LOBAdvice
 /// The LOB table of report.md, with what its figures mean and why they are what they are.
 enum MarkdownDecisions {
     /// The section.
-    static func section(_ report: Report) -> MarkdownSection {
+    static func section(_ report: Report, _ all: ReportTables) -> MarkdownSection {
         let tables = TableFigures.lobTable(report)
         guard !tables.isEmpty else {
             let sentence = MarkdownText.escape(ScopeText.withoutLOBs(report.profile))
@@ -12,8 +12,11 @@ enum MarkdownDecisions {
         let table = LOBTableMarkdown.table(tables)
         let decisions = MarkdownSection(
             .decisions, ["## LOB table\n\n" + explanation(report.profile) + table.head] + table.lines)
+        let quiet = Set(all.entries.lazy.filter(\.isQuiet).map(\.table.name))
+        let told = quiet.isEmpty ? tables : tables.filter { !quiet.contains($0.table.name) }
+        guard !told.isEmpty else { return decisions }
         return MarkdownSection(
-            parts: decisions.parts + [.init(text: reasons(tables, report.recommender), importance: .reasons)])
+            parts: decisions.parts + [.init(text: reasons(told, report.recommender), importance: .reasons)])
     }
 
     private static func explanation(_ profile: Profile) -> String {

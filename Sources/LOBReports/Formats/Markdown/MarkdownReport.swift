@@ -8,7 +8,7 @@ enum MarkdownReport {
     static func render(_ report: Report, maxBytes: Int? = nil) -> [UInt8] {
         let tables = ReportTables(report)
         let sections = [
-            MarkdownSummary.section(report), MarkdownDecisions.section(report),
+            MarkdownSummary.section(report), MarkdownDecisions.section(report, tables),
             MarkdownOutlook.section(report),
             MarkdownFindings.section(report),
             MarkdownUniqueIndexes.section(report), MarkdownColumns.section(tables),
