@@ -50,10 +50,16 @@ struct Bench {
     }
 
     /// Profiles a database in a process of its own, start-up and report included.
-    func profile(_ database: String, _ arguments: [String]) async throws -> LobscopeRun {
-        try await LobscopeRun.profile(
+    ///
+    /// - Parameter isKept: whether its folder stays until ``LobscopeRun/remove()``.
+    func profile(
+        _ database: String, _ arguments: [String], keeping isKept: Bool = false
+    ) async throws -> LobscopeRun {
+        let run = try await LobscopeRun.profile(
             lobscope, [server.conninfo(database: database)] + arguments,
             postmaster: server.postmasterPID ?? 0)
+        if !isKept { run.remove() }
+        return run
     }
 
     /// Runs both sides in turns and leaves the first pair out.

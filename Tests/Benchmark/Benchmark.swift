@@ -22,12 +22,12 @@ struct Benchmark: AsyncParsableCommand {
     var repeats: Int = 5
 
     @Option(help: "Rows of the table of targets to measure, for example 1,2,9.")
-    var rows: String = "1,2,3,4,5,6,7,8,9,10"
+    var rows: String = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15"
 
     @Option(help: "The release binary.")
     var lobscope: String
 
-    @Option(help: "Folder with the programs of PostgreSQL 17 or later, for the part of row 5 that needs it.")
+    @Option(help: "Folder with the programs of PostgreSQL 17 or later, for the part of row 7 that needs it.")
     var newer: String?
 
     func validate() throws {
@@ -43,19 +43,26 @@ struct Benchmark: AsyncParsableCommand {
             repeats: repeats)
         let facts = try await bench.facts()
         var results: [Measured] = []
-        if !wanted.isDisjoint(with: [1, 2, 9]) {
+        if !wanted.isDisjoint(with: [1, 2, 14]) {
             results += try await WideTable(bench: bench).measure(wanted)
         }
-        if !wanted.isDisjoint(with: [3, 4, 9]) {
-            results += try await NarrowTable(bench: bench).measure(wanted)
+        if !wanted.isDisjoint(with: [3, 4]) { results += try await Bounds(bench: bench).measure(wanted) }
+        if !wanted.isDisjoint(with: [5, 6]) {
+            results += try await JSONBTables(bench: bench).measure(wanted)
         }
-        if wanted.contains(5) { results += try await JSONTables(bench: bench).measure() }
-        if wanted.contains(6) { results += try await LargeObjects(bench: bench).measure() }
-        if wanted.contains(7) { results += try await ManyTables(bench: bench).measure() }
-        if wanted.contains(8) { results += try await Bystanders(bench: bench).measure() }
-        if wanted.contains(10) { results += try await PlanPrices(bench: bench).measure() }
+        if wanted.contains(7) { results += try await JSONTables(bench: bench).measure() }
+        if wanted.contains(8) { results += try await LargeObjects(bench: bench).measure() }
+        if wanted.contains(9) { results += try await NarrowTable(bench: bench).measure() }
+        if !wanted.isDisjoint(with: [10, 11]) {
+            results += try await ManyTables(bench: bench).measure(wanted)
+        }
+        if !wanted.isDisjoint(with: [12, 13]) {
+            results += try await ManyColumns(bench: bench).measure(wanted)
+        }
+        if wanted.contains(14) { results += try await Bystanders(bench: bench).measure() }
+        if wanted.contains(15) { results += try await PlanPrices(bench: bench).measure() }
         await bench.server.stop()
-        if wanted.contains(5) { results.append(try await newerJSON()) }
+        if wanted.contains(7) { results.append(try await newerJSON()) }
         let seconds = (ContinuousClock.now - started) / .seconds(1)
         let report = PerformanceReport(
             machine: Machine.current, server: facts, scale: scale, repeats: repeats, seconds: seconds,
@@ -64,7 +71,7 @@ struct Benchmark: AsyncParsableCommand {
         if !results.allSatisfy(\.isKept) { throw ExitCode(1) }
     }
 
-    /// Row 5 on a server that shows where a value's TOAST chunks are.
+    /// Row 7 on a server that shows where a value's TOAST chunks are.
     private func newerJSON() async throws -> Measured {
         guard let newer else { return JSONTables.newerIsMissing }
         let bench = try await Bench(

@@ -19,6 +19,7 @@ struct Measured {
         case seconds = "s"
         case milliseconds = "ms"
         case mebibytes = "MiB"
+        case megabytes = "MB"
         case percent = "%"
     }
 

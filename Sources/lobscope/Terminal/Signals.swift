@@ -41,9 +41,11 @@ final class Interruption: Sendable {
     /// Runs the work; signals that come meanwhile cancel it.
     func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
         let task = Task { await work() }
+        // A queue of its own gets a thread at once, the global one only after a second while connections keep its threads busy.
+        let queue = DispatchQueue(label: "signals")
         for number in [SIGINT, SIGTERM, SIGHUP] {
             _ = signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             // The handler holds the source, which stays until the process ends.
             source.setEventHandler { [self] in
                 // Signals that come close together arrive as one event with their number.
