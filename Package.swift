@@ -162,7 +162,10 @@ let package = Package(
         // The built command end to end, and the README that shows it.
         .testTarget(
             name: "CommandTests",
-            dependencies: ["EphemeralPostgreSQL", "LOBAdvice", "LOBReports", "TestSupport", "lobscope"],
+            dependencies: [
+                "EphemeralPostgreSQL", "LOBAdvice", "LOBReports", "PostgreSQLClient", "TestSupport",
+                "lobscope",
+            ],
             exclude: ["Resources"],
             swiftSettings: strict),
         .testTarget(

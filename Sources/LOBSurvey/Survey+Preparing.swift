@@ -47,7 +47,7 @@ extension Survey {
         try session.learnSettings(scoped, over: &connection)
         try Scope.check(options.policy.truncationOK, of: "--truncation-ok", in: scoped)
         try resumption?.check(options, scoped)
-        let plan = plan(scoped, rates)
+        let plan = try probedPlan(scoped, rates, session, over: &connection)
         let wal = WALMeter(session, isReplica: catalog.server.isReplica, over: &connection)
         session.spare.keep(connection)
         return Prepared(
@@ -64,9 +64,9 @@ extension Survey {
     }
 
     /// The plan for the relations of a catalog.
-    func plan(_ catalog: Catalog, _ rates: InsertRates) -> Plan {
+    func plan(_ catalog: Catalog, _ rates: InsertRates, _ probes: [UInt32: TextProbe] = [:]) -> Plan {
         Planner(options: options.plan, connections: options.jobs)
-            .plan(catalog, expecting: expected(catalog, rates))
+            .plan(catalog, expecting: expected(catalog, rates), probes: probes)
     }
 
     /// The moment in which all begins, for how long a snapshot may be held, and what `pg_inherits` holds.

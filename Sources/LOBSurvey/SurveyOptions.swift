@@ -20,14 +20,17 @@ public struct SurveyOptions: Sendable {
     /// An earlier profile of the same database, from which the growth of tables is computed; nil for the server's
     /// counters.
     public var earlier: Profile?
+    /// Whether some blocks are read where only they tell how long a table takes, before a method is chosen.
+    public var probes: Bool
 
     /// Creates options; the defaults are those of the command.
     public init(
         scope: Scope = Scope(), plan: PlanOptions = PlanOptions(), policy: Policy = Policy(), jobs: Int = 2,
         chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60),
         isConsistent: Bool = false, snapshotLimit: Duration = .seconds(900), throttle: Throttle = Throttle(),
-        earlier: Profile? = nil
+        earlier: Profile? = nil, probes: Bool = true
     ) {
+        self.probes = probes
         self.scope = scope
         self.plan = plan
         self.policy = policy

@@ -1,5 +1,6 @@
 import EphemeralPostgreSQL
 import Foundation
+import PostgreSQLClient
 import TestSupport
 import Testing
 
@@ -41,6 +42,43 @@ import Testing
         // What was announced is what was done.
         #expect(plan.output.contains("FROM ONLY \"public\".\"seen_by_profile_alone\""))
         #expect(try scratch.names(".") == ["report"])
+    }
+
+    /// Single options say the same as a connection string, and go before it.
+    @Test func theServerIsNamedAsForPSQL() async throws {
+        let database = try TestDatabase.current
+        try await database.psql("CREATE TABLE named (id int PRIMARY KEY, note text)")
+        let info = try Conninfo(database.conninfo())
+        let options = try [
+            "-h", #require(info.value("host")), "-p", #require(info.value("port")), "-U",
+            #require(info.value("user")),
+        ]
+        let name = try #require(info.value("dbname"))
+        for arguments in [
+            ["-d", name], [name], ["--dbname", "dbname=\(name)"], ["host=/nowhere dbname=\(name)"],
+        ] {
+            let plan = try await scratch.lobscope(["plan", "--no-sql"] + options + arguments)
+            #expect(plan.status == 0, "\(plan.errorOutput)")
+            #expect(plan.output.contains("public.named"))
+        }
+        let twice = try await scratch.lobscope(["plan", name, "-d", name])
+        #expect(twice.status == 64 && twice.errorOutput.contains("Say the database once"))
+        #expect(try await scratch.lobscope(["profile", "-?"]).output.hasPrefix("OVERVIEW"))
+    }
+
+    /// A price that depends on how values are stored is a range, unless some blocks may be read.
+    @Test func somePricesAreRanges() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE documents (id int PRIMARY KEY, body jsonb); ALTER TABLE documents ALTER body SET STORAGE external;
+            INSERT INTO documents SELECT i, jsonb_build_object('k', repeat(md5(i::text), 30)) FROM generate_series(1, 12000) i;
+            VACUUM ANALYZE documents; UPDATE pg_class SET reltuples = 1e7 WHERE relname = 'documents';
+            """)
+        let plan = try await scratch.lobscope("plan", "--no-sql", database.conninfo())
+        #expect(plan.status == 0 && plan.output.contains("how well values compress is not known"))
+        let probed = try await scratch.lobscope("plan", "--no-sql", "--probe", database.conninfo())
+        #expect(probed.status == 0 && !probed.output.contains("how well values compress is not known"))
     }
 
     /// Sets the counters to zero once nobody is left to add to them: a session counts what it did when it ends, which

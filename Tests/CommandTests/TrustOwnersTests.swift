@@ -51,7 +51,7 @@ import Testing
         #expect(!trusting.output.contains("Cannot be measured"))
 
         let resumed = try await scratch.lobscope(
-            "profile", database.conninfo(), "--out", "resumed", "--resume", "careful", "--trust-owners")
+            "profile", database.conninfo(), "--out", "resumed", "--resume", "careful", "--trust-owners", "-v")
         #expect(resumed.status == 0, "\(resumed.errorOutput)")
         #expect(resumed.output.contains("[code-of-owner]"))
         #expect(try ReportJSON(try scratch.bytes("resumed/report.json")).unmeasured.isEmpty)

@@ -24,13 +24,14 @@ struct PlannerTests {
 
     private func plan(
         _ relations: [Relation], version: Int = 150_000, budget: Double? = nil, connections: Int = 1,
-        isReplica: Bool = false
+        isReplica: Bool = false, probes: [UInt32: TextProbe] = [:]
     ) -> Plan {
         let server = ServerFacts(
             version: version, isReplica: isReplica, encoding: "UTF8", blockSize: 8192, role: Identifier("r"),
             systemIdentifier: nil, hasDataChecksums: false)
         let catalog = Catalog(database: Identifier("d"), server: server, relations: relations)
-        return Planner(options: PlanOptions(timeBudget: budget), connections: connections).plan(catalog)
+        return Planner(options: PlanOptions(timeBudget: budget), connections: connections).plan(
+            catalog, probes: probes)
     }
 
     private func methods(_ plan: Plan) -> [[MeasuringMethod]] { plan.tables.map { $0.columns.map(\.method) } }
@@ -122,6 +123,31 @@ struct PlannerTests {
         let table = relation("a", families: [.jsonb], heapMiB: 400, toastMiB: 0)
         #expect(methods(plan([table])) == [[.full]])
         #expect(methods(plan([table], budget: 4)) == [[.twoPhase]])
+    }
+
+    /// How well values compress is in no catalog: a price is a range then, and some blocks decide between the methods.
+    @Test func someBlocksDecideWhatTheCatalogLeavesOpen() throws {
+        let table = relation("a", families: [.text, .jsonb], heapMiB: 900, toastMiB: 0)
+        let guess = plan([table]).tables[0]
+        #expect(guess.columns.map(\.method) == [.full, .twoPhase])
+        #expect(guess.unpricedColumns.map(\.number) == [2])
+        #expect(guess.price.range.contains(guess.price.seconds))
+        #expect(guess.price.range.upperBound > guess.price.range.lowerBound)
+        let blocks = Double(table.blocks)
+        for (seconds, method) in [(1.0, MeasuringMethod.full), (30, .twoPhase)] {
+            // What 40 blocks take of so many seconds.
+            let probe = TextProbe(blocks: 40, seconds: [2: seconds * 40 / blocks])
+            let probed = plan([table], probes: [1: probe]).tables[0]
+            #expect(probed.columns.map(\.method) == [.full, method])
+            #expect(probed.unpricedColumns.isEmpty)
+            #expect(probed.price.range.upperBound < 2 * probed.price.seconds)
+        }
+        let tiny = plan([relation("b", families: [.jsonb], heapMiB: 4, toastMiB: 900)]).tables[0]
+        #expect(tiny.unpricedColumns.isEmpty, "what has few blocks is not worth a look")
+        let header = plan([relation("c", families: [.text], heapMiB: 9000, toastMiB: 900)]).tables[0]
+        #expect(
+            header.unpricedColumns.isEmpty
+                && header.price.range == header.price.seconds...header.price.seconds)
     }
 
     /// What TOAST tells is offered where it takes a tenth of the time.

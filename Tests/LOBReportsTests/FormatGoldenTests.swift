@@ -60,6 +60,9 @@ import Testing
     }
 
     @Test func aNarrowTerminalGetsTheGoldenFile() {
-        expect(TerminalReport.render(GoldenReport.report, width: 60), matchesGolden: "report-60.txt")
+        expect(
+            TerminalReport.render(GoldenReport.report, width: 60, isWhole: true),
+            matchesGolden: "report-60.txt")
+        expect(TerminalReport.render(GoldenReport.report, isWhole: true), matchesGolden: "report-whole.txt")
     }
 }

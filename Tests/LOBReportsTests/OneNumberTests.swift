@@ -82,7 +82,7 @@ struct OneNumberTests {
     }
 
     private static func inTerminal(_ report: Report) -> [String: Answer] {
-        rows(text(TerminalReport.render(report, width: 400))) { line in
+        rows(text(TerminalReport.render(report, width: 400, isWhole: true))) { line in
             line.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         }
     }
@@ -144,7 +144,8 @@ struct OneNumberTests {
             tasks, of: report.profile, recommending: report.recommendation.tables,
             policy: report.profile.policy)
         let lint = LintReport(review: review, profile: report.profile, mappingPath: nil, settingsPath: nil)
-        let lines = text(lint.render(.text, detail: LintDetail(hasTreatments: true), width: 400))
+        let lines = text(
+            lint.render(.text, detail: LintDetail(hasTreatments: true), width: 400))
         let rows = lines.map { line in
             line.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         }

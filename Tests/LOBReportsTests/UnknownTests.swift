@@ -96,7 +96,7 @@ import Testing
             let columns = report.recommendation.tables.flatMap(\.columns)
             let unknown = columns.count { $0.profile.measurement == nil }
             guard unknown > 0 else { continue }
-            let lines = Self.lines(TerminalReport.render(report, width: 1000))
+            let lines = Self.lines(TerminalReport.render(report, width: 1000, isWhole: true))
             let largest = try #require(lines.first { $0.hasPrefix("Largest value ") })
             let isNothing = unknown == columns.count
             #expect(

@@ -1,5 +1,6 @@
 import LOBAdvice
 import LOBSurvey
+import PostgreSQLClient
 import SizeStatistics
 import TestSupport
 import Testing
@@ -106,6 +107,40 @@ import Testing
         #expect(column.measurement?.method == .twoPhase && estimate.coverage == .sampled)
         #expect(estimate.statement.contains("numbers with large exponents"))
         #expect((try #require(estimate.risk(above: ByteCount(100_010)))) >= 0.02)
+    }
+
+    /// The same catalog speaks of values that are read in a moment and of others that take long: some blocks tell them apart.
+    @Test func someBlocksTellWhetherAllAreRead() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE plain (id int PRIMARY KEY, body jsonb); ALTER TABLE plain ALTER body SET STORAGE external;
+            INSERT INTO plain SELECT i, jsonb_build_object('k', (SELECT string_agg(md5((i * g)::text), '') FROM generate_series(1, 40) g)) FROM generate_series(1, 30000) i;
+            CREATE TABLE packed (id int PRIMARY KEY, body jsonb);
+            INSERT INTO packed SELECT i, jsonb_build_object('k', repeat('abc', 50000)) FROM generate_series(1, 6000) i;
+            ANALYZE;
+            """)
+        let blocks = try await database.psql(
+            "SELECT relname, relpages FROM pg_class WHERE relname IN ('plain', 'packed') ORDER BY 1")
+        #expect(
+            blocks.split(separator: "\n").allSatisfy { (Int($0.split(separator: "|")[1]) ?? 0) > 1000 },
+            "\(blocks)")
+        let plan = PlanOptions(exactSeconds: 0.35)
+        for probes in [true, false] {
+            let options = SurveyOptions(plan: plan, probes: probes)
+            let preview = try Survey(try Conninfo(database.conninfo()), options: options).preview()
+            let methods = Dictionary(
+                uniqueKeysWithValues: preview.plan.tables.map {
+                    ($0.relation.name.losslessText, $0.columns[0].method)
+                })
+            if probes {
+                #expect(methods == ["public.plain": .full, "public.packed": .twoPhase])
+            } else {
+                #expect(methods["public.plain"] == .twoPhase)
+            }
+            let priced = preview.plan.tables.allSatisfy { $0.unpricedColumns.isEmpty }
+            #expect(priced == probes)
+        }
     }
 
     /// Where most values are compressed not all of them are read.

@@ -16,6 +16,13 @@ public struct Recommendation: Sendable, Equatable {
     /// one of them.
     public let jointRisk: Double?
 
+    /// Whether the proposed tasks can be run: what the catalog tells counts beside what the review finds.
+    public var verdict: Verdict {
+        let worst = findings.map(\.severity).max()
+        if review.verdict == .notReady || worst == .error { return .notReady }
+        return review.verdict == .readyWithNotes || worst == .warning ? .readyWithNotes : .ready
+    }
+
     /// Creates a recommendation.
     public init(
         tables: [TableRecommendation], mapping: MappingDocument, task: TaskSettings, findings: [Finding],

@@ -18,9 +18,13 @@ public struct Planner: Sendable {
 
     /// The plan for every relation of a catalog that has something to measure.
     ///
-    /// - Parameter expected: rows that are expected to arrive, by the relation's OID: the most recent rows of such
-    ///   a table are counted by themselves.
-    public func plan(_ catalog: Catalog, expecting expected: [UInt32: Int] = [:]) -> Plan {
+    /// - Parameters:
+    ///   - expected: rows that are expected to arrive, by the relation's OID: the most recent rows of such
+    ///     a table are counted by themselves.
+    ///   - probes: what some blocks told, by the relation's OID.
+    public func plan(
+        _ catalog: Catalog, expecting expected: [UInt32: Int] = [:], probes: [UInt32: TextProbe] = [:]
+    ) -> Plan {
         var tables: [TableRoutes] = []
         var (unmeasurable, leftOut): ([Unmeasured], [Unmeasured]) = ([], [])
         for relation in catalog.relations {
@@ -47,7 +51,7 @@ public struct Planner: Sendable {
             tables.append(
                 TableRoutes(
                     relation, columns: columns, server: catalog.server, options: options,
-                    countsRecent: (expected[relation.oid] ?? 0) > 0))
+                    countsRecent: (expected[relation.oid] ?? 0) > 0, probe: probes[relation.oid]))
         }
         let chosen = chosen(tables)
         return Plan(

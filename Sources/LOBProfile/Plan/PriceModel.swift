@@ -5,6 +5,8 @@
 struct PriceModel {
     let relation: Relation
     let blockSize: Int
+    /// What some blocks told; nil where none were read.
+    var probe: TextProbe?
 
     /// Bytes of heap per second that pass by.
     private static let heapRate = 1e9
@@ -41,8 +43,42 @@ struct PriceModel {
         heapBytes / Self.heapRate + rows * (Self.rowSeconds + Double(columns) * Self.headerSeconds)
     }
 
+    /// How many times less, and more, making text may take than its price says; some blocks tell it.
+    ///
+    /// Values that are stored without compression are read six times as fast, and those that compress 80 times take twelve
+    /// times as long (measured).
+    private static let (fastest, slowest) = (1 / 6.0, 12.0)
+    private static let (fastestProbed, slowestProbed) = (0.7, 1.5)
+
+    /// The least and the most that a price may turn out to be.
+    ///
+    /// - Parameter text: the seconds of it that making text takes.
+    private func range(of seconds: Double, text: Double, of columns: [Column]) -> ClosedRange<Double> {
+        let isProbed = hasProbe(of: columns)
+        let least = isProbed ? Self.fastestProbed : Self.fastest
+        let most = isProbed ? Self.slowestProbed : Self.slowest
+        let rest = max(0, seconds - text)
+        return rest + text * least...rest + text * most
+    }
+
+    private func hasProbe(of columns: [Column]) -> Bool {
+        columns.allSatisfy { probe?.seconds[$0.number] != nil }
+    }
+
+    /// Whether it depends on how values are stored if a column is read in a time or not.
+    func isUnsure(_ column: Column, within seconds: Double) -> Bool {
+        guard !column.family.sizeIsInHeader, !hasProbe(of: [column]) else { return false }
+        let text = textSeconds(of: [column])
+        let rest = self.seconds(of: [column]) - text
+        return rest + text * Self.fastest <= seconds && rest + text * Self.slowest > seconds
+    }
+
     /// Seconds to decompress and to print the values of columns.
     private func textSeconds(of columns: [Column]) -> Double {
+        if !columns.isEmpty, let probe, hasProbe(of: columns) {
+            let drawn = columns.reduce(0) { $0 + (probe.seconds[$1.number] ?? 0) }
+            return drawn * Double(relation.blocks) / Double(probe.blocks)
+        }
         guard let dearest = columns.map(rate).min() else { return 0 }
         let isRead = columns.allSatisfy { $0.family == .json } ? shareOfTOAST(of: columns) : 1
         let stored = heapBytes + Double(relation.toastBytes) * isRead
@@ -100,7 +136,14 @@ struct PriceModel {
             }
         }
         let measured = relation.estimatedRows.map { isScanned ? $0 : $0 * share }
-        return TablePlan.Price(blocks: blocks, rows: measured, seconds: seconds)
+        let made = (full + sampled).filter { !$0.family.sizeIsInHeader }
+        let text =
+            textSeconds(of: full.filter { !$0.family.sizeIsInHeader })
+            + textSeconds(of: sampled.filter { !$0.family.sizeIsInHeader }) * share
+            + twoPhase.reduce(0) { $0 + secondPhase(of: $1) }
+        return TablePlan.Price(
+            blocks: blocks, rows: measured, seconds: seconds,
+            range: range(of: seconds, text: text, of: made + twoPhase))
     }
 
     /// Seconds for the index of the TOAST relation, and for the first chunk of each value, at most.
@@ -127,8 +170,9 @@ struct PriceModel {
         }
     }
 
-    /// Some 3,000 rows are read in full; the largest 1,000 may hold four times what others do.
+    /// Some 3,000 rows are read in full, of which the largest 1,000 may hold four times what others do, and up to 10,000 compressed
+    /// ones.
     private func secondPhase(of column: Column) -> Double {
-        textSeconds(of: [column]) * min(1, (2_000 + 4 * 1_000) / max(1, rows))
+        textSeconds(of: [column]) * min(1, (12_000 + 4 * 1_000) / max(1, rows))
     }
 }

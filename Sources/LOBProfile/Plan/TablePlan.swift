@@ -15,6 +15,8 @@ public struct TablePlan: Sendable, Equatable {
     public let price: Price
     /// Why this method, for people.
     public let reason: String
+    /// Columns of which only their blocks tell whether the method is the right one for the time that it takes.
+    package let unpricedColumns: [Column]
     /// Surer ways to measure the table and what they would cost, the surest last; empty where every row is read.
     public let surer: [SurerRoute]
     /// The blocks from which on a full scan counts rows a second time as the most recent ones, ascending; empty for none.
@@ -48,20 +50,27 @@ public struct TablePlan: Sendable, Equatable {
         public let rows: Double?
         /// Seconds on one connection.
         public let seconds: Double
+        /// The least and the most that it may be, as far as nobody knows how values are stored.
+        public let range: ClosedRange<Double>
+        /// The most that it may be.
+        package var most: Double { range.upperBound }
 
         /// Creates a price.
-        public init(blocks: Int, rows: Double?, seconds: Double) {
+        public init(blocks: Int, rows: Double?, seconds: Double, range: ClosedRange<Double>? = nil) {
             self.blocks = blocks
             self.rows = rows
             self.seconds = seconds
+            self.range = range ?? seconds...seconds
         }
     }
 
     /// Creates a plan.
     public init(
         relation: Relation, columns: [ColumnPlan], sample: SampleDesign, price: Price, reason: String,
-        surer: [SurerRoute] = [], histogramSample: SampleDesign? = nil, isRing: Bool = false
+        surer: [SurerRoute] = [], histogramSample: SampleDesign? = nil, isRing: Bool = false,
+        unpricedColumns: [Column] = []
     ) {
+        self.unpricedColumns = unpricedColumns
         self.relation = relation
         self.columns = columns
         self.sample = sample

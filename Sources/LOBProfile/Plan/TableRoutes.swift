@@ -17,14 +17,14 @@ package struct TableRoutes {
 
     package init(
         _ relation: Relation, columns: [Column], server: ServerFacts, options: PlanOptions,
-        countsRecent: Bool = false
+        countsRecent: Bool = false, probe: TextProbe? = nil
     ) {
         self.countsRecent = countsRecent
         self.relation = relation
         self.columns = columns
         self.options = options
         sharedBuffers = server.sharedBuffers
-        prices = PriceModel(relation: relation, blockSize: server.blockSize)
+        prices = PriceModel(relation: relation, blockSize: server.blockSize, probe: probe)
         canSample = relation.hasPlaces && relation.blocks > 0
         canTakeTwoPhases = canSample && relation.isSelectable && server.version >= 140_000
     }
@@ -60,7 +60,14 @@ package struct TableRoutes {
             reason: Self.reason(
                 choices.map(\.reason) + (isRing ? ["in one statement, by a ring of buffers"] : [])
                     + offer(beside: plans, price)),
-            surer: surer(than: plans), histogramSample: histogram, isRing: isRing)
+            surer: surer(than: plans), histogramSample: histogram, isRing: isRing,
+            unpricedColumns: unpriced)
+    }
+
+    /// Columns that may be read in full or in two phases, depending on what only some blocks tell.
+    private var unpriced: [Column] {
+        guard options.method == .auto, canTakeTwoPhases, relation.blocks >= Self.fewBlocks else { return [] }
+        return columns.filter { prices.isUnsure($0, within: options.exactSeconds) }
     }
 
     /// A bound, where it takes a tenth of a time that people notice.

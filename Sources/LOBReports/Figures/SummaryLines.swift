@@ -14,6 +14,12 @@ struct SummaryLines {
         tables = TableFigures.lobTable(report)
     }
 
+    /// The topics of the first screen.
+    static let decisive: Set<String> = [
+        "Source", "Columns", "Complete", "As of", "Largest value", "Recommendation", "Task", "Highest risk",
+        "Large objects",
+    ]
+
     /// The lines, always as many.
     static func lines(_ report: Report) -> [Line] {
         report.shared.summary { SummaryLines(report).lines }

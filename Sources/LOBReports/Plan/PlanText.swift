@@ -40,10 +40,21 @@ public enum PlanText {
             "Database \(database): \(preview.catalog.relations.count) tables in scope, \(plan.tables.count) to measure.",
             "About \(blocks) blocks of \(preview.catalog.server.blockSize) bytes and "
                 + "\(TimeText.duration(seconds / Double(max(1, connections)))) on \(connections) connections, "
-                + "from sizes in the catalog and rates of a warm cache.",
+                + "from sizes in the catalog and rates of a warm cache\(range(plan, connections: connections)).",
             "A table is read in one snapshot, held for \(TimeText.duration(preview.snapshotLimit)) at most.",
             largeObjects(preview),
         ] + timeBudget(plan, seconds: seconds / Double(max(1, connections)))
+    }
+
+    /// How sure that is; nothing where it hardly matters.
+    private static func range(_ plan: Plan, connections: Int) -> String {
+        let share = { (seconds: Double) in seconds / Double(max(1, connections)) }
+        let least = share(plan.tables.reduce(0) { $0 + $1.price.range.lowerBound })
+        let most = share(plan.tables.reduce(0) { $0 + $1.price.range.upperBound })
+        guard most > 2, most > 3 * least else { return "" }
+        return
+            ": between \(TimeText.duration(least)) and \(TimeText.duration(most)), as how well values compress is not known; "
+            + "--probe reads some blocks to find out"
     }
 
     private static func largeObjects(_ preview: PlanPreview) -> String {

@@ -7,8 +7,10 @@ struct TerminalPage {
     let style: TerminalStyle
 
     /// Title and summary.
-    func summary(_ report: Report) -> [String] {
-        let lines = SummaryLines.lines(report)
+    ///
+    /// - Parameter topics: those that are shown; nil for all.
+    func summary(_ report: Report, _ topics: Set<String>? = nil) -> [String] {
+        let lines = SummaryLines.lines(report).filter { topics?.contains($0.topic) ?? true }
         let topicWidth = lines.map { DisplayWidth.of($0.topic) }.max() ?? 0
         let indent = String(repeating: " ", count: topicWidth + 2)
         return lines.flatMap { line in
@@ -26,6 +28,11 @@ struct TerminalPage {
         guard !tables.isEmpty else {
             return TextWrap.lines(ScopeText.withoutLOBs(report.profile), width: width)
         }
+        return lobTable(tables)
+    }
+
+    /// Rows of the LOB table.
+    func lobTable(_ tables: [TableFigures]) -> [String] {
         var output = TextTable([
             .init(title: "Table", isElastic: true), .init(title: "Max LOB Size (Kb)", isNumeric: true),
             .init(title: "Truncations OKAY?"), .init(title: "Rule"), .init(title: "Coverage"),
@@ -105,22 +112,42 @@ struct TerminalPage {
     /// What was not measured.
     func unmeasured(_ report: Report) -> [String] {
         let entries = report.profile.unmeasured
-        guard !entries.isEmpty else { return [] }
-        return [style.heading("Not measured")]
+        return entries.isEmpty ? [] : unmeasured(entries) + grants(report)
+    }
+
+    /// Entries of what was not measured, each with its remedy.
+    func unmeasured(_ entries: [Unmeasured]) -> [String] {
+        [style.heading("Not measured")]
             + entries.flatMap { entry in
                 TextWrap.lines("\(entry.subject): \(entry.explanation)", width: width, indent: "  ")
                     + TextWrap.lines("hint: \(entry.remedy)", width: width - 2, indent: "  ").map {
                         "  " + $0
                     }
-            } + grants(report)
+            }
+    }
+
+    /// Findings of one kind, with what to do.
+    func lines(of group: FindingGroup) -> [String] {
+        let finding = group.first
+        guard group.count > 1 else { return FindingLines(width: width, style: style).lines([finding]) }
+        let text = "\(finding.severity.rawValue): \(finding.id), \(group.sentence)"
+        let lines = TextWrap.lines(text, width: width, indent: "  ")
+        let rest = String(
+            Substring((lines.first ?? "").unicodeScalars.dropFirst(finding.severity.rawValue.utf8.count)))
+        return [style.severity(finding.severity) + rest] + lines.dropFirst()
+            + TextWrap.lines("hint: \(group.hint)", width: width - 2, indent: "  ").map { "  " + $0 }
     }
 
     /// The statements that let the role read what it may not; whole lines, to be copied.
-    private func grants(_ report: Report) -> [String] {
+    ///
+    /// - Parameter most: so many of them; the file with the report has all.
+    func grants(_ report: Report, atMost most: Int = .max) -> [String] {
         let grants = Grants(report.profile)
         guard !grants.statements.isEmpty else { return [] }
+        let rest = grants.statements.count - grants.statements.prefix(most).count
         return [""] + TextWrap.lines("\(GrantText.title(grants)):", width: width)
-            + grants.statements.map { "  " + VisibleText.escape($0) }
+            + grants.statements.prefix(most).map { "  " + VisibleText.escape($0) }
+            + (rest > 0 ? ["  -- and \(NumberText.grouped(rest)) more: report.md, or -v"] : [])
     }
 
     /// The next useful command.

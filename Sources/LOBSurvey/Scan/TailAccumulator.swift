@@ -9,8 +9,8 @@ struct TailAccumulator: Sendable, Codable {
 
     /// The share of the sampled values that is not above the floor, at least and as a rule.
     private static let (leastBody, body) = (0.99, 0.999)
-    /// Counts above this size, half of what the smallest limit holds, are worth a floor that more values exceed.
-    private static let wanted: Int64 = 16_384
+    /// Counts above this size are worth a floor that more values exceed.
+    private static let wanted: Int64 = 1_024
 
     /// Creates an accumulator with a floor from a sample: a size that few values exceed.
     init(sampled: SizeDistribution) {

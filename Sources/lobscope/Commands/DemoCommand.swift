@@ -44,7 +44,8 @@ struct DemoCommand: AsyncParsableCommand {
             throw CommandFailure(error)
         }
         try StandardOutput.write(
-            TerminalReport.render(folder.report, width: Terminal.columns, isColored: output.usesColor))
+            TerminalReport.render(
+                folder.report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
     }
 

@@ -8,13 +8,21 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract:
-            "Show what profile would read: tables, methods, prices and every SQL text. Reads no user's row.")
+            "Show what profile would read: tables, methods, prices and every SQL text. Reads no user's row, unless --probe says so.",
+        helpNames: helpBesideHost)
 
     @OptionGroup var connection: ConnectionArgument
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    @Flag(
+        help: """
+            Read the sizes of 40 random blocks of each table where only that tells how long it takes; without it plan reads \
+            no row, and names a range.
+            """)
+    var probe = false
 
     @Flag(inversion: .prefixedNo, help: "Show the statements in full.")
     var sql = true
@@ -23,7 +31,7 @@ struct PlanCommand: AsyncParsableCommand {
         let wanted = try policy.policy()
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions(), policy: wanted, jobs: measuring.jobs,
-            statementTimeout: .seconds(measuring.statementTimeout))
+            statementTimeout: .seconds(measuring.statementTimeout), probes: probe)
         let survey = Survey(try connection.parsed(), options: options)
         let preview: PlanPreview
         do throws(SurveyError) {

@@ -20,7 +20,8 @@ struct ProfileCommand: AsyncParsableCommand {
             endpoint-settings.json, the snapshot, and SHA256SUMS over all of them; where there are large objects, \
             move-large-objects.sh too. With --slots each slot has a \
             folder with its mapping, its task settings and its endpoint's settings.
-            """)
+            """,
+        helpNames: helpBesideHost)
 
     @OptionGroup var connection: ConnectionArgument
     @OptionGroup(title: "Scope") var scope: ScopeOptions
@@ -100,7 +101,8 @@ struct ProfileCommand: AsyncParsableCommand {
 
     private func show(_ report: Report) throws(CommandFailure) {
         try StandardOutput.write(
-            TerminalReport.render(report, width: Terminal.columns, isColored: output.usesColor))
+            TerminalReport.render(
+                report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))
     }
 
     private func surveyRun() throws -> SurveyRun {

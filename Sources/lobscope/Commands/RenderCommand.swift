@@ -59,7 +59,8 @@ struct RenderCommand: ParsableCommand {
         }
         guard format != .text else {
             return try StandardOutput.write(
-                TerminalReport.render(report, width: Terminal.columns, isColored: output.usesColor))
+                TerminalReport.render(
+                    report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))
         }
         try StandardOutput.write(maxBytes.map(report.markdown) ?? report.render(format))
     }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import PostgreSQLClient
 
+/// What asks for help where -h is the host, as psql has it.
+let helpBesideHost: NameSpecification = [.long, .customShort("?")]
+
 /// The server and database to look at.
 struct ConnectionArgument: ParsableArguments {
     @Argument(
@@ -13,12 +16,36 @@ struct ConnectionArgument: ParsableArguments {
             valueName: "conninfo"))
     var conninfo: String?
 
-    /// The parsed connection string.
+    @Option(
+        name: [.customShort("d"), .customLong("dbname")],
+        help: ArgumentHelp("The database, or a connection string as above.", valueName: "dbname"))
+    var database: String?
+
+    @Option(name: [.customShort("h"), .long], help: "The server's host, or the folder of its socket.")
+    var host: String?
+
+    @Option(name: [.customShort("p"), .long], help: "The server's port.")
+    var port: String?
+
+    @Option(
+        name: [.customShort("U"), .long], help: ArgumentHelp("The role to connect as.", valueName: "role"))
+    var username: String?
+
+    mutating func validate() throws {
+        if conninfo != nil, database != nil {
+            throw ValidationError("Say the database once: as the argument or with -d, not both.")
+        }
+    }
+
+    /// The parsed connection string; single options go before what it says, as psql's do.
     ///
     /// - Throws: `CommandFailure` for one that libpq does not understand.
     func parsed() throws(CommandFailure) -> Conninfo {
         do throws(PostgreSQLError) {
-            return try Conninfo(conninfo)
+            let options = [("host", host), ("port", port), ("user", username)]
+            return try options.reduce(into: Conninfo(conninfo ?? database)) { info, option in
+                if let value = option.1 { info = info.setting(option.0, value) }
+            }
         } catch {
             throw CommandFailure(error)
         }

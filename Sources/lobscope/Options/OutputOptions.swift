@@ -12,7 +12,8 @@ struct OutputOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "No progress; errors and warnings only.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Say more about what is done.")
+    @Flag(
+        name: .shortAndLong, help: "Say more about what is done, and show all tables, columns and findings.")
     var verbose = false
 
     @Option(
