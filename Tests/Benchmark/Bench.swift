@@ -74,6 +74,22 @@ struct Bench {
         return pairs
     }
 
+    /// What PostgreSQL itself takes for the same answer, by a statement that a person could write, against the same query as
+    /// lobscope.
+    func byHand(
+        _ row: Int, _ what: String, _ statement: SQL, against words: String, _ query: SQL, in database: String
+    ) async throws -> Measured {
+        note("row \(row): by hand")
+        var connection = try connection(database)
+        var other = try self.connection(database)
+        let pairs = try await interleave(repeats: min(repeats, 3)) {
+            try self.query(&connection, statement)
+        } _: {
+            try self.query(&other, query)
+        }
+        return Measured(row, "by hand: \(what)", against: words, pairs, atMost: .infinity)
+    }
+
     /// Tells the person who waits.
     func note(_ text: String) {
         FileHandle.standardError.write(Data("bench: \(text)\n".utf8))

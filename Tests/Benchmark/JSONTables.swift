@@ -8,7 +8,13 @@ struct JSONTables {
     func measure() async throws -> [Measured] {
         [
             try await compare("plain", storage: "EXTERNAL", "json, exact, stored plain", atMost: 0.4),
+            try await bench.byHand(
+                7, "stored sizes where headers tell them, else the text", Self.byHeaders,
+                against: "max(octet_length(j::text))", Self.texts, in: "json_plain"),
             try await measureCompressed(on: "without TOAST headers"),
+            try await bench.byHand(
+                7, "the same statement", Self.byHeaders, against: "max(octet_length(j::text))", Self.texts,
+                in: "json_packed"),
         ]
     }
 
@@ -24,6 +30,12 @@ struct JSONTables {
         7, "json, exact, compressed, 17+ (no such server here: script/bench fetches one)", value: .nan,
         atMost: 0.4, .ratio)
 
+    private static let texts: SQL = "SELECT max(octet_length(j::text)) FROM documents"
+    private static let byHeaders: SQL = """
+        SELECT max(CASE WHEN pg_column_size(j) > 8192 AND pg_column_compression(j) IS NULL THEN pg_column_size(j)
+          ELSE octet_length(j::text) END) FROM documents
+        """
+
     private func compare(
         _ name: String, storage: String, _ work: String, atMost limit: Double
     ) async throws -> Measured {
@@ -33,7 +45,7 @@ struct JSONTables {
         let pairs = try await bench.interleave {
             try await bench.profile("json_\(name)", ["--method", "full", "--jobs", "1"]).milliseconds
         } _: {
-            try bench.query(&connection, "SELECT max(octet_length(j::text)) FROM documents")
+            try bench.query(&connection, Self.texts)
         }
         return Measured(7, work, against: "max(octet_length(j::text))", pairs, atMost: limit)
     }

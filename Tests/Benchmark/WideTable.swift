@@ -12,13 +12,13 @@ struct WideTable {
             let what = "default profile, 8 text columns, 10 M rows"
             results.append(try await againstMax(1, what, [], jobs: 1, atMost: 1.15))
             results.append(try await againstMax(1, what, [], jobs: 2, atMost: 0.65))
-            results.append(try await byHand(1, "the same by hand: count, and rows above a size", Self.tail))
+            results.append(try await byHand(1, "count, and rows above a size", Self.tail))
         }
         if wanted.contains(2) {
             let (what, options) = ("complete exact histogram of the same", ["--histogram", "exact"])
             results.append(try await againstMax(2, what, options, jobs: 1, atMost: 1.7))
             results.append(try await againstMax(2, what, options, jobs: 2, atMost: 0.95))
-            results.append(try await byHand(2, "the same by hand: sizes packed and aggregated", Self.packed))
+            results.append(try await byHand(2, "sizes packed and aggregated", Self.packed))
         }
         if wanted.contains(14) { results.append(try await ownProcessor()) }
         try await bench.server.psql("DROP DATABASE wide")
@@ -38,17 +38,9 @@ struct WideTable {
         return Measured(row, "\(what), --jobs \(jobs)", against: "one max() over all 8", pairs, atMost: limit)
     }
 
-    /// What PostgreSQL itself takes for the same answer.
     private func byHand(_ row: Int, _ what: String, _ statement: SQL) async throws -> Measured {
-        bench.note("row \(row): by hand")
-        var connection = try bench.connection("wide")
-        var other = try bench.connection("wide")
-        let pairs = try await bench.interleave {
-            try bench.query(&connection, statement)
-        } _: {
-            try bench.query(&other, Self.maxima)
-        }
-        return Measured(row, what, against: "one max() over all 8", pairs, atMost: .infinity)
+        try await bench.byHand(
+            row, what, statement, against: "one max() over all 8", Self.maxima, in: "wide")
     }
 
     private func ownProcessor() async throws -> Measured {
