@@ -21,9 +21,7 @@ struct Measuring: Sendable {
         self.survey = survey
         self.executor = executor
         results = SurveyResults(survey.listener)
-        looks = SurveyResults { [listener = survey.listener] event in
-            if case .reconnecting = event { listener(event) }
-        }
+        looks = SurveyResults { if case .reconnecting = $0 { survey.listener($0) } }
         gate = Gate(isUndecided: survey.options.throttle.hasGuards, jobs: max(1, survey.options.jobs))
     }
 
@@ -64,7 +62,7 @@ struct Measuring: Sendable {
             impact: ServerImpact(
                 walBytes: prepared.wal.bytes(), includesOtherSessions: true, pauses: gate.totals,
                 snapshotSeconds: options.isConsistent ? held : nil))
-        return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile))
+        return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile, prepared))
     }
 
     /// Takes the snapshot of all tables, and makes sure that something can be read in it.
@@ -148,28 +146,54 @@ struct Measuring: Sendable {
 
     /// Lists what no worker finished, and keeps what was read of it, or was seen of it before.
     private func finish(_ stop: Gate.Stop) {
-        let seen = looks.measured()
         for (queue, tree) in rounds.begun {
-            let known = tree.scans.compactMap { seen[$0.plan.relation.oid] }
-            guard known.count < tree.scans.count || tree.scans.contains(where: { $0.givenUp != nil }) else {
-                for profile in known { results.add(profile, unmeasured: []) }
+            let known = tree.scans.compactMap { look(at: $0.plan) }
+            let isGivenUp = tree.scans.contains { $0.givenUp != nil }
+            guard known.count == tree.scans.count, !isGivenUp else {
+                for scan in tree.scans {
+                    scan.end(stop.reason, detail: queue.culprit(of: scan) ?? stop.detail)
+                }
+                for (profile, failures) in tree.outcomes(isWhole: false) {
+                    results.add(profile, unmeasured: failures)
+                }
                 continue
             }
-            for scan in tree.scans {
-                scan.end(stop.reason, detail: queue.culprit(of: scan) ?? stop.detail)
-            }
-            for (profile, failures) in tree.outcomes(isWhole: false) {
-                results.add(profile, unmeasured: failures)
+            for (profile, scan) in zip(known, tree.scans) {
+                add(look: profile, stop, culprit: queue.culprit(of: scan))
             }
         }
         for plan in rounds.untouched {
-            let known = seen[plan.relation.oid]
-            results.add(
-                known ?? Survey.unmeasuredTable(plan.relation),
-                unmeasured: known != nil
-                    ? []
-                    : [Unmeasured(relation: plan.relation.name, reason: stop.reason, detail: stop.detail)])
+            if let known = look(at: plan) {
+                add(look: known, stop, culprit: nil)
+            } else {
+                results.add(
+                    Survey.unmeasuredTable(plan.relation),
+                    unmeasured: [
+                        Unmeasured(relation: plan.relation.name, reason: stop.reason, detail: stop.detail)
+                    ])
+            }
         }
+    }
+
+    /// What was seen at first of a table, where that is still the planned one.
+    private func look(at plan: TablePlan) -> TableProfile? {
+        looks.measured()[plan.relation.oid].flatMap { look in
+            look.relation.isSameFile(as: plan.relation) && look.relation.blocks == plan.relation.blocks
+                ? look : nil
+        }
+    }
+
+    /// Lets a look stand for a table: that is what a time budget asks for, and no answer where something else ended the survey.
+    private func add(look: TableProfile, _ stop: Gate.Stop, culprit: String?) {
+        let isAgreed = stop.reason == .timeBudget
+        results.add(
+            look,
+            unmeasured: isAgreed
+                ? []
+                : [
+                    Unmeasured(
+                        relation: look.relation.name, reason: stop.reason, detail: culprit ?? stop.detail)
+                ])
     }
 
     /// Tables that had nothing to measure, or could not be: the mapping names them all the same.
@@ -336,7 +360,7 @@ extension Measuring {
             for queue in rounds.queues { begun += await queue.checkpoints(startedAt: startedAt) }
             return SurveyCheckpoint(
                 format: SurveyCheckpoint.currentFormat, options: options.plan, scope: options.scope,
-                tables: begun + earlierCheckpoints,
+                tables: begun + earlierCheckpoints, probes: prepared.probes,
                 profile: profile(prepared.catalog, prepared, largeObjects: nil, impact: nil))
         }
     }
@@ -348,12 +372,15 @@ extension Measuring {
     }
 
     /// What another survey needs to resume this one; nil where nothing is left.
-    private func checkpoint(_ tables: [TableCheckpoint], of profile: Profile) -> SurveyCheckpoint? {
+    private func checkpoint(
+        _ tables: [TableCheckpoint], of profile: Profile, _ prepared: Survey.Prepared
+    ) -> SurveyCheckpoint? {
         // Two snapshots of all tables do not go together.
-        guard !profile.isComplete || !tables.isEmpty, !options.isConsistent else { return nil }
+        let hasLooks = options.plan.method == .auto && profile.tables.contains(where: \.isLook)
+        guard !profile.isComplete || hasLooks, !options.isConsistent else { return nil }
         return SurveyCheckpoint(
             format: SurveyCheckpoint.currentFormat, options: options.plan, scope: options.scope,
-            tables: tables)
+            tables: tables, probes: prepared.probes)
     }
 }
 

@@ -14,6 +14,8 @@ extension Survey {
         var session: ServerSession
         let catalog: Catalog
         let plan: Plan
+        /// What some blocks told before it was made.
+        let probes: [UInt32: TextProbe]
         let rates: InsertRates
         let wal: WALMeter
         /// The moment before the catalog was read.
@@ -47,11 +49,14 @@ extension Survey {
         try session.learnSettings(scoped, over: &connection)
         try Scope.check(options.policy.truncationOK, of: "--truncation-ok", in: scoped)
         try resumption?.check(options, scoped)
-        let plan = try probedPlan(scoped, rates, session, over: &connection)
+        let guess = plan(scoped, rates)
+        let probes = try probes(of: guess, session, over: &connection)
+        let plan = probes.isEmpty ? guess : plan(scoped, rates, probes)
         let wal = WALMeter(session, isReplica: catalog.server.isReplica, over: &connection)
         session.spare.keep(connection)
         return Prepared(
-            session: session, catalog: scoped, plan: plan, rates: rates, wal: wal, begin: begin,
+            session: session, catalog: scoped, plan: plan, probes: probes, rates: rates, wal: wal,
+            begin: begin,
             snapshotLimit: limit, inheritance: inheritance,
             known: Dictionary(catalog.relations.map { ($0.oid, $0.treeOID) }) { first, _ in first },
             partial: Self.partial(catalog, plan))

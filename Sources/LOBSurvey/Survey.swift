@@ -46,8 +46,8 @@ public struct Survey: Sendable {
     public func preview() throws(SurveyError) -> PlanPreview {
         let prepared = try prepare()
         var statements: [UInt32: [String]] = [:]
-        for table in prepared.plan.tables {
-            statements[table.relation.oid] = try Self.statements(
+        for table in prepared.plan.looks + prepared.plan.tables {
+            statements[table.relation.oid, default: []] += try Self.statements(
                 of: TableScan(table, serverVersion: prepared.session.serverVersion),
                 blockSize: prepared.catalog.server.blockSize)
         }

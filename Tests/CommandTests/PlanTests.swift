@@ -44,7 +44,7 @@ import Testing
         #expect(try scratch.names(".") == ["report"])
     }
 
-    /// Single options say the same as a connection string, and go before it.
+    /// Single options say the same as a connection string, which goes before them.
     @Test func theServerIsNamedAsForPSQL() async throws {
         let database = try TestDatabase.current
         try await database.psql("CREATE TABLE named (id int PRIMARY KEY, note text)")
@@ -55,12 +55,14 @@ import Testing
         ]
         let name = try #require(info.value("dbname"))
         for arguments in [
-            ["-d", name], [name], ["--dbname", "dbname=\(name)"], ["host=/nowhere dbname=\(name)"],
+            ["-d", name], [name], ["--dbname", "dbname=\(name)"],
         ] {
             let plan = try await scratch.lobscope(["plan", "--no-sql"] + options + arguments)
             #expect(plan.status == 0, "\(plan.errorOutput)")
             #expect(plan.output.contains("public.named"))
         }
+        let whole = try await scratch.lobscope(["plan", "--no-sql", "-h", "/nowhere", database.conninfo()])
+        #expect(whole.status == 0, "\(whole.errorOutput)")
         let twice = try await scratch.lobscope(["plan", name, "-d", name])
         #expect(twice.status == 64 && twice.errorOutput.contains("Say the database once"))
         #expect(try await scratch.lobscope(["profile", "-?"]).output.hasPrefix("OVERVIEW"))

@@ -113,10 +113,12 @@ struct PlannerTests {
             relation("b", families: [.text], heapMiB: 7000, toastMiB: 0),
         ]
         for index in parts.indices { parts[index].tree = 9 }
-        #expect(plan(parts, budget: 60).looks == [])
+        #expect(plan(parts, budget: 5).looks == [])
+        #expect(plan([parts[1]], budget: 5).looks.count == 1)
         parts[0] = relation("a", families: [.text], heapMiB: 1, toastMiB: 0)
         parts[0].tree = 9
-        #expect(plan(parts, budget: 60).looks.count == 2)
+        #expect(plan(parts, budget: 5).looks.count == 2)
+        #expect(plan(parts, budget: 600).looks == [], "all of it fits")
     }
 
     @Test func textTakesTwoPhasesWhereABudgetLeavesLittleTime() {

@@ -101,7 +101,7 @@ private struct LoadedColumn {
     }
 
     /// The number of values, where they were counted.
-    var exactValues: Int? { state.isCounted ? state.values : nil }
+    var exactValues: Int? { state.isCounted && measurement?.strata == nil ? state.values : nil }
 
     static func columns(of table: TableRecommendation?) -> [LoadedColumn] {
         guard let table else { return [] }
@@ -127,7 +127,10 @@ private struct LoadedColumn {
     }
 
     private static func merged(_ leaves: [ColumnRecommendation]) -> ColumnMeasurement? {
-        guard leaves.allSatisfy({ $0.estimate.isCounted }) else { return nil }
+        // After two phases only some sizes were read, though the largest is known.
+        guard leaves.allSatisfy({ $0.estimate.isCounted && $0.profile.measurement?.strata == nil }) else {
+            return nil
+        }
         var all = SizeDistribution()
         for leaf in leaves { leaf.profile.measurement.map { all.merge($0.distribution) } }
         return ColumnMeasurement(method: .full, distribution: all, largest: [])

@@ -105,8 +105,7 @@ extension ColumnEstimator {
             : expected.known == nil ? GrowthStatement.notAsked : GrowthStatement.nothingArrives
         return ColumnEstimate(
             coverage: .bounded, largest: nil, limit: size, statement: text.usable + " " + later,
-            risk: expected.isUnknown ? .unknown : .bounded(by: size),
-            cuts: Self.sampledCuts(measurement, of: table), largestSize: .atMost(size.bytes))
+            risk: expected.isUnknown ? .unknown : .bounded(by: size), largestSize: .atMost(size.bytes))
     }
 
     /// Bytes of a character in any encoding that a server can have.

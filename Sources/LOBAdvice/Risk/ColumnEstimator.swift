@@ -208,12 +208,6 @@ public struct ColumnEstimator: Sendable {
             risk: isKnown ? .tail(tail) : .unknown, cuts: cuts, growth: growth)
     }
 
-    /// How many values are above sizes by random blocks beside a bound; not known where none were read.
-    static func sampledCuts(_ measurement: ColumnMeasurement, of table: TableProfile) -> CutCounts {
-        guard measurement.blocks != nil else { return .unknown }
-        return cuts(measurement, AnchoredTail(units(measurement, of: table)), of: table)
-    }
-
     private static func cuts(
         _ measurement: ColumnMeasurement, _ present: AnchoredTail, of table: TableProfile
     ) -> CutCounts {

@@ -89,6 +89,13 @@ public struct TableProfile: Sendable, Codable, Equatable {
         }
     }
 
+    /// Whether a time budget ended before it was read, so that all that is known of a column is what a first look told.
+    package var isLook: Bool {
+        columns.contains { column in
+            column.measurement.map { $0.method == .bound || $0.method == .sample } ?? false
+        }
+    }
+
     /// The same table in a later profile that did not measure it again.
     public func carriedOver(from startedAt: Int64) -> TableProfile {
         var table = self

@@ -68,21 +68,32 @@ public struct Planner: Sendable {
     private func chosen(_ routes: [TableRoutes]) -> (tables: [TablePlan], looks: [TablePlan]) {
         var tables = routes.map(\.surest)
         guard let budget = options.timeBudget, options.method == .auto else { return (tables, []) }
-        var looks: [Int: TablePlan] = [:]
-        let trees = Dictionary(grouping: routes.indices) { tables[$0].relation.treeOID }
-        for members in trees.values {
-            let found = members.compactMap { index in routes[index].look.map { (index, $0) } }
+        let seconds = budget * Double(connections)
+        guard tables.reduce(0, { $0 + $1.price.most }) > seconds else { return (tables, []) }
+        var found: [(price: Double, looks: [(index: Int, plan: TablePlan)])] = []
+        for members in Dictionary(grouping: routes.indices, by: { tables[$0].relation.treeOID }).values {
+            let looks = members.compactMap { index in routes[index].look.map { (index, $0) } }
             let price = members.reduce(0) { $0 + tables[$1].price.seconds }
-            let lookPrice = found.reduce(0) { $0 + $1.1.price.seconds }
-            guard found.count == members.count, price > Self.moment, 2 * lookPrice < price else { continue }
-            let isHopeless = price > Self.hopeless * budget * Double(connections)
-            for (index, look) in found {
-                if isHopeless { tables[index] = look } else { looks[index] = look }
+            let lookPrice = looks.reduce(0) { $0 + $1.1.price.seconds }
+            guard looks.count == members.count, price > Self.moment, 2 * lookPrice < price else { continue }
+            if price > Self.hopeless * seconds {
+                for (index, look) in looks { tables[index] = look }
+            } else {
+                found.append((lookPrice, looks))
             }
         }
-        return (tables, looks.sorted { $0.key < $1.key }.map(\.value))
+        // What is cheap first, and not so much that no time is left for what is to be read.
+        found.sort { ($0.price, $0.looks[0].index) < ($1.price, $1.looks[0].index) }
+        var (spent, looks) = (0.0, [(index: Int, plan: TablePlan)]())
+        for tree in found where spent + tree.price <= seconds * Self.lookShare {
+            spent += tree.price
+            looks += tree.looks
+        }
+        return (tables, looks.sorted { $0.index < $1.index }.map(\.plan))
     }
 
+    /// The share of a time budget that first looks may take.
+    private static let lookShare = 0.25
     /// Seconds that nobody minds.
     private static let moment = 0.25
     /// How many times the time budget a table has to take not to be tried.

@@ -1,6 +1,6 @@
 /// What some random blocks of a table told of how long it takes to make the text of its values: how well they compress, and
 /// how wide they are, is in no catalog.
-public struct TextProbe: Sendable, Equatable {
+public struct TextProbe: Sendable, Equatable, Codable {
     /// Blocks that were read, 1 or more.
     public let blocks: Int
     /// Seconds that they took, by attribute number.

@@ -18,7 +18,7 @@ extension Coverage {
     /// What a person should understand by it.
     var meaning: String {
         switch self {
-        case .exact: "every row was measured, as of one moment"
+        case .exact: "every row was measured, or every one that can be larger, as of one moment"
         case .forecast:
             "certain of the rows present, and an estimate for those that are still to come"
         case .bounded:

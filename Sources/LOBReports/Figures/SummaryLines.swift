@@ -68,6 +68,13 @@ struct SummaryLines {
             return "yes, no column had to be measured"
         }
         let undated = ReadingTally(report.profile).withoutMoment
+        let looks =
+            report.profile.options.method == .auto ? report.profile.tables.count(where: \.isLook) : 0
+        guard looks == 0 else {
+            return
+                "yes, as far as the time budget went: of \(NumberText.counted(looks, "table")) a first look only; go on with "
+                + "profile --resume and this report folder"
+        }
         return "yes, everything that was planned was measured"
             + (undated == 0 ? "" : ", but \(NumberText.counted(undated, "table")) without a recorded moment")
     }

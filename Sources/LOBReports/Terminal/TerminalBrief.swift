@@ -21,7 +21,7 @@ struct TerminalBrief {
     /// The lines of the page.
     func lines(_ report: Report) -> [String] {
         let head = [verdict(report) + page.summary(report, SummaryLines.decisive)]
-        let middle = [tables(report)]
+        let middle = [tables(report), asked(page.limit(report)), asked(page.growth(report))]
         let end = [unmeasured(report), page.next(report)]
         let fixed = (head + middle + end).filter { !$0.isEmpty }
         let room = Self.lines - fixed.reduce(0) { $0 + $1.count + 1 }
@@ -54,8 +54,17 @@ struct TerminalBrief {
         let shown = order.prefix(Self.tables).map { open[$0] }
         let more =
             open.count > shown.count ? "\(NumberText.grouped(open.count - shown.count)) more to decide; " : ""
-        return page.lobTable(shown) + TextWrap.lines("\(more)\(complete)", width: page.width)
+        return page.lobTableWithSizes(shown) + TextWrap.lines("\(more)\(complete)", width: page.width)
     }
+
+    /// The beginning of what was asked for.
+    private func asked(_ lines: [String]) -> [String] {
+        guard lines.count > Self.answers else { return lines }
+        return lines.prefix(Self.answers) + ["  and more: report.md, or -v"]
+    }
+
+    /// Lines of an answer that are shown.
+    private static let answers = 6
 
     /// What is not known comes first.
     private static func weight(_ figures: TableFigures) -> Int64 {

@@ -28,23 +28,40 @@ struct TerminalPage {
         guard !tables.isEmpty else {
             return TextWrap.lines(ScopeText.withoutLOBs(report.profile), width: width)
         }
-        return lobTable(tables)
+        return lobTable(tables, hasSizes: false).lines(width: width, style: style)
     }
 
-    /// Rows of the LOB table.
-    func lobTable(_ tables: [TableFigures]) -> [String] {
-        var output = TextTable([
-            .init(title: "Table", isElastic: true), .init(title: "Max LOB Size (Kb)", isNumeric: true),
-            .init(title: "Truncations OKAY?"), .init(title: "Rule"), .init(title: "Coverage"),
-            .init(title: "Risk", isNumeric: true),
-        ])
+    /// Rows of the LOB table; where there is room each with the histogram of the column that has the largest value.
+    func lobTableWithSizes(_ tables: [TableFigures]) -> [String] {
+        let short = lobTable(tables, hasSizes: false).lines(width: width, style: style)
+        let table = lobTable(tables, hasSizes: true)
+        let full = table.lines(width: width, style: style)
+        // No name is broken for it.
+        return table.fits(width) && full.count <= short.count ? full : short
+    }
+
+    private func lobTable(_ tables: [TableFigures], hasSizes: Bool) -> TextTable {
+        var output = TextTable(
+            [
+                .init(title: "Table", isElastic: true), .init(title: "Max LOB Size (Kb)", isNumeric: true),
+                .init(title: "Truncations OKAY?"), .init(title: "Rule"), .init(title: "Coverage"),
+                .init(title: "Risk", isNumeric: true),
+            ] + (hasSizes ? [.init(title: "1 B ... 1 GiB")] : []))
         for table in tables {
-            output.add([
-                table.table.name.losslessText, table.shortLimit, table.truncationsOK, table.rule,
-                table.coverage.rawValue, table.risk,
-            ])
+            output.add(
+                [
+                    table.table.name.losslessText, table.shortLimit, table.truncationsOK, table.rule,
+                    table.coverage.rawValue, table.risk,
+                ] + (hasSizes ? [Self.sizes(table)] : []))
         }
-        return output.lines(width: width, style: style)
+        return output
+    }
+
+    private static func sizes(_ table: TableFigures) -> String {
+        let largest = table.lobColumns.max {
+            ($0.estimate.shownLargest ?? ByteCount(-1)) < ($1.estimate.shownLargest ?? ByteCount(-1))
+        }
+        return largest?.profile.sizes.map { SizeSparkline.line($0.representative) } ?? ""
     }
 
     /// What the limit that was asked about does; nothing where none was.

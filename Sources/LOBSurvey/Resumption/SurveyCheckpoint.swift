@@ -12,6 +12,8 @@ public struct SurveyCheckpoint: Codable, Sendable {
     /// What it looked at.
     public let scope: Scope
     let tables: [TableCheckpoint]
+    /// What some blocks told before the plan was made, by the table's OID.
+    let probes: [UInt32: TextProbe]
     /// What was finished, where the survey was still running; nil where it has ended, and its profile stands by itself.
     public var profile: Profile?
 }
@@ -79,13 +81,25 @@ public struct Resumption: Sendable {
     }
 }
 
+extension MeasuringMethod {
+    /// Whether it says something of a table without reading its rows, but for some.
+    var isLook: Bool { self == .bound || self == .sample }
+}
+
 extension TableProfile {
     /// Whether it answers all that a new plan asks, of a table that has not changed since.
     func answers(_ plan: TablePlan) -> Bool {
         guard relation.isSameFile(as: plan.relation), relation.blocks == plan.relation.blocks else {
             return false
         }
-        let measured = Set(columns.filter { $0.measurement != nil }.map(\.column.number))
-        return measured.isSuperset(of: plan.columns.map(\.column.number))
+        let methods = Dictionary(
+            columns.compactMap { column in
+                column.measurement.map { (column.column.number, $0.method) }
+            }
+        ) { first, _ in first }
+        // A first look is no answer where every row was to be read.
+        return plan.columns.allSatisfy { column in
+            methods[column.column.number].map { $0 == column.method || !$0.isLook } ?? false
+        }
     }
 }

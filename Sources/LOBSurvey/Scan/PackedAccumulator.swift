@@ -85,7 +85,7 @@ enum PackedAccumulator: Sendable, Codable {
             complete(&column)
             self = .complete(column)
         case .stored(var column):
-            self = .stored(StoredAccumulator())
+            self = .complete(ColumnAccumulator())
             stored(&column)
             self = .stored(column)
         // Sizes of rows without a place are not wanted there.

@@ -23,7 +23,7 @@ public struct StoredSizeComparison: Sendable, Equatable {
             return KolmogorovSmirnov.probability(
                 of: KolmogorovSmirnov.distance(first, second), Double(first.count), Double(second.count))
         }
-        ratioProbability = min(1, (found.min() ?? 1) * Double(found.count))
+        ratioProbability = min(1, (found.min() ?? 1) * Double(max(found.count, 1)))
     }
 
     /// Whether the sides differ, by a test at the given level.

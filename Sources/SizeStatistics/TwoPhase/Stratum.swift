@@ -24,7 +24,7 @@ public struct MeasuredSize: Hashable, Comparable, Sendable {
 public struct Stratum: Sendable, Equatable {
     /// The number of the stratum; stored size 0 counts as 1.
     public let index: Int
-    /// Whether the values are compressed; nil where that was not asked (snapshots before format 4).
+    /// Whether the values are compressed; nil where that was not asked, by versions before.
     public let isCompressed: Bool?
     /// Stored sizes of all rows.
     public internal(set) var stored = SizeHistogram()

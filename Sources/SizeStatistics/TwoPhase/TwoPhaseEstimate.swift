@@ -65,11 +65,13 @@ public struct TwoPhaseEstimate: Sendable {
     /// The share of all rows that a class must have to be among the rows read at random with 95 %, wherever it is: in the
     /// stratum where fewest of its rows were read, three of them are expected then.
     ///
-    /// A rarer class may have a larger ratio than anything seen. 1 where of a stratum no row was read at random, 0 where all
-    /// were read.
+    /// A rarer class may have a larger ratio than anything seen. The share of the stratum where no row of it was read at random,
+    /// 0 where all were read.
     public var rarestClassSeen: Double {
-        strata.map { min(1, 3 / Double(max($0.ratios.count, 1))) * Double($0.rows) / Double(max(rows, 1)) }
-            .max() ?? 0
+        strata.map { stratum in
+            let (drawn, all) = (stratum.ratios.count, stratum.rows + stratum.ratios.count)
+            return min(1, 3 / Double(max(drawn, 1))) * Double(all) / Double(max(rows, 1))
+        }.max() ?? 0
     }
 
     /// The rows read at random where not all were.

@@ -37,14 +37,14 @@ struct ConnectionArgument: ParsableArguments {
         }
     }
 
-    /// The parsed connection string; single options go before what it says, as psql's do.
+    /// The parsed connection string; what it says goes before single options, as psql has it.
     ///
     /// - Throws: `CommandFailure` for one that libpq does not understand.
     func parsed() throws(CommandFailure) -> Conninfo {
         do throws(PostgreSQLError) {
             let options = [("host", host), ("port", port), ("user", username)]
             return try options.reduce(into: Conninfo(conninfo ?? database)) { info, option in
-                if let value = option.1 { info = info.setting(option.0, value) }
+                if let value = option.1, info.value(option.0) == nil { info = info.setting(option.0, value) }
             }
         } catch {
             throw CommandFailure(error)

@@ -58,7 +58,7 @@ struct JSONColumns {
 
     /// Whether the histogram counts every row, a part of them, or nothing.
     private static func histogram(_ column: ColumnRecommendation) -> String {
-        guard let measurement = column.profile.measurement else { return "none" }
+        guard let measurement = column.profile.sizes else { return "none" }
         let isComplete = measurement.method == .full && measurement.tail == nil
         return isComplete && column.figure(of: 1).provenance == .exact ? "exact" : "sampled"
     }
