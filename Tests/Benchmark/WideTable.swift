@@ -12,13 +12,21 @@ struct WideTable {
             let what = "default profile, 8 text columns, 10 M rows"
             results.append(try await againstMax(1, what, [], jobs: 1, atMost: 1.15))
             results.append(try await againstMax(1, what, [], jobs: 2, atMost: 0.65))
-            results.append(try await byHand(1, "count, and rows above a size", Self.tail))
+            results.append(try await byHand(1, "count, and rows above a size", Self.tail("")))
+            results.append(
+                try await byHand(
+                    1, "the same in ranges of 2,048 blocks, as short locks need",
+                    Self.inRanges(Self.tail(Self.range))))
         }
         if wanted.contains(2) {
             let (what, options) = ("complete exact histogram of the same", ["--histogram", "exact"])
             results.append(try await againstMax(2, what, options, jobs: 1, atMost: 1.7))
             results.append(try await againstMax(2, what, options, jobs: 2, atMost: 0.95))
-            results.append(try await byHand(2, "sizes packed and aggregated", Self.packed))
+            results.append(try await byHand(2, "sizes packed and aggregated", Self.packed("")))
+            results.append(
+                try await byHand(
+                    2, "the same in ranges of 2,048 blocks, as short locks need",
+                    Self.inRanges(Self.packed(Self.range))))
         }
         if wanted.contains(14) { results.append(try await ownProcessor()) }
         try await bench.server.psql("DROP DATABASE wide")
@@ -59,14 +67,29 @@ struct WideTable {
     private static let names: [SQL] = (1...8).map { number -> SQL in "octet_length(c\(number))" }
     private static let maxima: SQL =
         "SELECT \(names.map { name -> SQL in "max(\(name))" }.joined(separator: ", ")) FROM wide"
-    private static let tail: SQL = """
-        SELECT count(*), string_agg(tidsend(ctid) || \(names.map { name -> SQL in "int4send(\(name))" }.joined(separator: " || ")), NULL)
-          FILTER (WHERE \(names.map { name -> SQL in "\(name) > 100" }.joined(separator: " OR "))) FROM wide
+    private static func tail(_ condition: SQL) -> SQL {
         """
-    private static let packed: SQL = """
-        SELECT string_agg(int8send(p), NULL), string_agg(int8send(q), NULL) FROM (SELECT
-          \(lanes(0..<4)) AS p, \(lanes(4..<8)) AS q FROM wide OFFSET 0) x
+        SELECT count(*) AS n, string_agg(tidsend(ctid) || \(names.map { name -> SQL in "int4send(\(name))" }.joined(separator: " || ")), NULL)
+          FILTER (WHERE \(names.map { name -> SQL in "\(name) > 100" }.joined(separator: " OR "))) AS t FROM wide\(condition)
         """
+    }
+
+    private static func packed(_ condition: SQL) -> SQL {
+        """
+        SELECT string_agg(int8send(p), NULL) AS n, string_agg(int8send(q), NULL) AS t FROM (SELECT
+          \(lanes(0..<4)) AS p, \(lanes(4..<8)) AS q FROM wide\(condition) OFFSET 0) x
+        """
+    }
+
+    private static let range: SQL =
+        " WHERE ctid >= ('(' || b || ',0)')::tid AND ctid < ('(' || b + 2048 || ',0)')::tid"
+
+    private static func inRanges(_ statement: SQL) -> SQL {
+        """
+        SELECT count(s.n), sum(length(s.t)) FROM generate_series(0, pg_relation_size('wide') / 8192 - 1, 2048) b
+         CROSS JOIN LATERAL (\(statement)) s
+        """
+    }
 
     private static func lanes(_ range: Range<Int>) -> SQL {
         range.enumerated().map { place, column -> SQL in

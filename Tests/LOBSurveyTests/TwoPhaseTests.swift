@@ -110,7 +110,7 @@ import Testing
     }
 
     /// The same catalog speaks of values that are read in a moment and of others that take long: some blocks tell them apart.
-    @Test func someBlocksTellWhetherAllAreRead() async throws {
+    @Test func someBlocksTellWhatReadingAllTakes() async throws {
         let database = try TestDatabase.current
         try await database.psql(
             """
@@ -129,15 +129,12 @@ import Testing
         for probes in [true, false] {
             let options = SurveyOptions(plan: plan, probes: probes)
             let preview = try Survey(try Conninfo(database.conninfo()), options: options).preview()
-            let methods = Dictionary(
-                uniqueKeysWithValues: preview.plan.tables.map {
-                    ($0.relation.name.losslessText, $0.columns[0].method)
-                })
-            if probes {
-                #expect(methods == ["public.plain": .full, "public.packed": .twoPhase])
-            } else {
-                #expect(methods["public.plain"] == .twoPhase)
-            }
+            let plain = try #require(
+                preview.plan.tables.first { $0.relation.name.name == Identifier("plain") })
+            let range = plain.price.range
+            // How long they took depends on what else the machine does: what was seen of it is that they were read.
+            #expect((range.upperBound < 3 * range.lowerBound) == probes, "\(range)")
+            if !probes { #expect(plain.columns[0].method == .twoPhase) }
             let priced = preview.plan.tables.allSatisfy { $0.unpricedColumns.isEmpty }
             #expect(priced == probes)
         }

@@ -46,7 +46,8 @@ struct FindingGroup {
         self.first = first
         count = findings.count
         subjects = findings.prefix(Self.named).map(\.subject)
-        side = first.fix?.side
+        // Only where all of them are in the same file.
+        side = Set(findings.map(\.fix?.side)).count == 1 ? first.fix?.side : nil
     }
 
     /// What is said of more than one: how many there are, and which.

@@ -22,8 +22,8 @@ struct ToastTally: Sendable, Codable, Equatable {
         }
     }
 
-    /// Values of the first window.
-    static let firstValues = 500
+    /// Values of the first window: what takes some ten milliseconds where the beginning of each is looked at, and all of most tables.
+    static let firstValues = 2000
 
     /// What a value has to exceed to matter: what may be in a row is as large.
     var known: ByteCount { max(largest, SizeBound.inRow(blockSize: facts.blockSize)) }
