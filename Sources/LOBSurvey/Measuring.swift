@@ -146,8 +146,9 @@ struct Measuring: Sendable {
 
     /// Lists what no worker finished, and keeps what was read of it, or was seen of it before.
     private func finish(_ stop: Gate.Stop) {
+        let seen = looks.measured()
         for (queue, tree) in rounds.begun {
-            let known = tree.scans.compactMap { look(at: $0.plan) }
+            let known = tree.scans.compactMap { look(at: $0.plan, seen) }
             let isGivenUp = tree.scans.contains { $0.givenUp != nil }
             guard known.count == tree.scans.count, !isGivenUp else {
                 for scan in tree.scans {
@@ -163,7 +164,7 @@ struct Measuring: Sendable {
             }
         }
         for plan in rounds.untouched {
-            if let known = look(at: plan) {
+            if let known = look(at: plan, seen) {
                 add(look: known, stop, culprit: nil)
             } else {
                 results.add(
@@ -176,8 +177,8 @@ struct Measuring: Sendable {
     }
 
     /// What was seen at first of a table, where that is still the planned one.
-    private func look(at plan: TablePlan) -> TableProfile? {
-        looks.measured()[plan.relation.oid].flatMap { look in
+    private func look(at plan: TablePlan, _ seen: [UInt32: TableProfile]) -> TableProfile? {
+        seen[plan.relation.oid].flatMap { look in
             look.relation.isSameFile(as: plan.relation) && look.relation.blocks == plan.relation.blocks
                 ? look : nil
         }
@@ -185,15 +186,9 @@ struct Measuring: Sendable {
 
     /// Lets a look stand for a table: that is what a time budget asks for, and no answer where something else ended the survey.
     private func add(look: TableProfile, _ stop: Gate.Stop, culprit: String?) {
-        let isAgreed = stop.reason == .timeBudget
-        results.add(
-            look,
-            unmeasured: isAgreed
-                ? []
-                : [
-                    Unmeasured(
-                        relation: look.relation.name, reason: stop.reason, detail: culprit ?? stop.detail)
-                ])
+        let reason = Unmeasured(
+            relation: look.relation.name, reason: stop.reason, detail: culprit ?? stop.detail)
+        results.add(look, unmeasured: stop.reason == .timeBudget ? [] : [reason])
     }
 
     /// Tables that had nothing to measure, or could not be: the mapping names them all the same.

@@ -76,7 +76,7 @@ public struct TableProfile: Sendable, Codable, Equatable {
                 // Nothing was counted.
                 return relation.estimatedRows.map { .estimated(Int64(min($0, 1e15))) } ?? .notKnown
             }
-            if columns.allSatisfy({ [.sample, .bound].contains($0.measurement?.method ?? .sample) }) {
+            if columns.allSatisfy({ $0.measurement?.method.isLook ?? true }) {
                 return .estimated(count)
             }
             // A scan that did not reach the end: what it counted is a part.
@@ -89,12 +89,8 @@ public struct TableProfile: Sendable, Codable, Equatable {
         }
     }
 
-    /// Whether a time budget ended before it was read, so that all that is known of a column is what a first look told.
-    package var isLook: Bool {
-        columns.contains { column in
-            column.measurement.map { $0.method == .bound || $0.method == .sample } ?? false
-        }
-    }
+    /// Whether all that is known of some column is a bound or a sample, as where a time budget ended before it was read.
+    package var isLook: Bool { columns.contains { $0.measurement?.method.isLook ?? false } }
 
     /// The same table in a later profile that did not measure it again.
     public func carriedOver(from startedAt: Int64) -> TableProfile {

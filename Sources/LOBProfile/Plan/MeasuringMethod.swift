@@ -6,6 +6,9 @@ public enum MeasuringMethod: String, Sendable, Codable, CaseIterable {
     case twoPhase = "two-phase"
     /// The sizes of sampled rows.
     case sample
-    /// No size: how large any value of the table can be at most, by what is stored outside of its rows.
+    /// No size but those of some blocks: how large any value of the table can be at most, by what is stored outside of its rows.
     case bound
+
+    /// Whether it says something of a table without reading its rows, but for some.
+    package var isLook: Bool { self == .bound || self == .sample }
 }

@@ -10,8 +10,7 @@ public struct Plan: Sendable, Equatable {
     public let timeBudget: Double?
     /// Under a time budget: what is looked at first of tables that take long, in the order of their names.
     ///
-    /// It stands where the
-    /// budget ends before the table was read.
+    /// It stands where the budget ends before the table was read.
     public let looks: [TablePlan]
 
     /// Creates a plan.

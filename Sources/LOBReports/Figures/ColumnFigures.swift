@@ -103,7 +103,7 @@ struct ColumnFigures {
         guard let distribution, let measurement = column.profile.measurement,
             measurement.unreadBlocks + measurement.unreadRows == 0
         else { return nil }
-        guard [.sample, .bound].contains(measurement.method), distribution.rows > 0 else {
+        guard measurement.method.isLook, distribution.rows > 0 else {
             return values.map { Double($0) }
         }
         let share = Double(distribution.count) / Double(distribution.rows)

@@ -81,11 +81,6 @@ public struct Resumption: Sendable {
     }
 }
 
-extension MeasuringMethod {
-    /// Whether it says something of a table without reading its rows, but for some.
-    var isLook: Bool { self == .bound || self == .sample }
-}
-
 extension TableProfile {
     /// Whether it answers all that a new plan asks, of a table that has not changed since.
     func answers(_ plan: TablePlan) -> Bool {
