@@ -1,9 +1,10 @@
 import LOBAdvice
-import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics
 import TestSupport
 import Testing
+
+@testable import LOBSurvey
 
 /// With a sampled histogram the largest values and the tail are still those of every row.
 @Suite(.database) struct SampledHistogramTests {
@@ -41,6 +42,42 @@ import Testing
                 #expect(size == "\(located.size.bytes)")
             }
         }
+    }
+
+    /// Chunks are only asked how many large values they have where the ones before had none.
+    @Test(arguments: [1, 3]) func aLargeValueBehindManyChunksWithoutOneIsFound(jobs: Int) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE t (id int, a text, b text) WITH (fillfactor = 10);
+            INSERT INTO t SELECT i, repeat('a', i % 40), repeat('b', 50) FROM generate_series(1, 40000) i;
+            UPDATE t SET a = repeat('z', 1500 + id % 7) WHERE id IN (30001, 39003) OR id BETWEEN 34000 AND 34400;
+            """)
+        let profile = try await profileOfCurrent(
+            plan: PlanOptions(method: .auto, histogram: .sampled), jobs: jobs, chunkTime: .milliseconds(4))
+        let table = try #require(profile.table("t"))
+        #expect(table.relation.blocks > 3000 && table.rows == .init(count: 40_000, isExact: true))
+        let measurement = try #require(table.measurement("a"))
+        let found = try await database.psql(
+            "SELECT octet_length(a) FROM t ORDER BY 1 DESC LIMIT \(measurement.largest.count)")
+        #expect(measurement.largest.map { "\($0.size.bytes)" }.joined(separator: "\n") == found)
+        let tail = try #require(measurement.tail)
+        let above = try await database.psql(
+            "SELECT count(*) FROM t WHERE octet_length(a) > \(tail.floor.bytes)")
+        #expect("\(tail.sizes.count)" == above)
+        for located in measurement.largest {
+            let size = try await database.psql("SELECT octet_length(a) FROM t WHERE ctid = '\(located.ctid)'")
+            #expect(size == "\(located.size.bytes)")
+        }
+    }
+
+    @Test func placesAreAskedForAgainOnceAChunkHasSome() {
+        var listing = TailListing()
+        #expect(listing.isOn)
+        for _ in 1...5 { listing.note(hasFound: false) }
+        #expect(!listing.isOn)
+        listing.note(hasFound: true)
+        #expect(listing.isOn)
     }
 
     @Test func theEstimateIsExactAndWithoutRisk() async throws {

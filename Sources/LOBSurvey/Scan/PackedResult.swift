@@ -14,6 +14,8 @@ struct PackedResult {
     private var isTailOnly: Bool { groups.isEmpty }
     private let packed: [[UInt8]]
     private let tail: PackedTail
+    /// Whether there are rows of the tail of which only the number was read.
+    private(set) var missesTail = false
 
     /// Takes a row of the statement.
     ///
@@ -42,18 +44,23 @@ struct PackedResult {
     }
 
     /// Takes a row of a statement that reads the tail only.
-    init(tailOf row: borrowing Row, columnCount: Int) throws(PostgreSQLError) {
+    ///
+    /// - Parameter isCount: whether it only counts the rows of the tail.
+    init(tailOf row: borrowing Row, columnCount: Int, isCount: Bool) throws(PostgreSQLError) {
         (groups, packed, usesLZ4) = ([], [], nil)
         self.columnCount = columnCount
         rows = Int(try row.int64(0))
+        if isCount { missesTail = try row.int64(1) > 0 }
         tail = try PackedTail(
-            bytes: row.isNull(1) ? [] : try row.bytes(1), columnCount: columnCount, hasHashes: false)
+            bytes: isCount || row.isNull(1) ? [] : try row.bytes(1), columnCount: columnCount,
+            hasHashes: false)
     }
 
     /// Counts the sizes, which takes longer than adding the counts to those of other results.
     ///
     /// - Throws: `PostgreSQLError.decoding` where tail and integers contradict each other.
     func counted() throws(PostgreSQLError) -> CountedResult {
+        guard !missesTail else { throw .protocolViolation("rows of the tail without their places") }
         var lanes: [LaneCounts] = []
         for index in isTailOnly ? 0..<0 : 0..<columnCount {
             let counts = LaneCounts(
@@ -123,6 +130,14 @@ struct CountedResult: Sendable {
         self.usesLZ4 = usesLZ4
         self.lanes = lanes
         self.places = places
+    }
+
+    /// Whether a row came with its place.
+    var hasPlaces: Bool {
+        switch places {
+        case .tail(let tail): !tail.isEmpty
+        case .rows: rows > 0
+        }
     }
 
     /// Adds everything to what was counted of the columns.

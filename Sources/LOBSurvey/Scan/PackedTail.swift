@@ -18,6 +18,9 @@ struct PackedTail: Sendable {
         }
     }
 
+    /// Whether there is no row.
+    var isEmpty: Bool { bytes.isEmpty }
+
     private var header: Int { hasHashes ? 14 : 6 }
     private var width: Int { header + 4 * columnCount }
 

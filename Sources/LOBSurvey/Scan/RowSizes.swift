@@ -82,11 +82,15 @@ struct ScanAnswer {
             return
         }
         packed =
-            try scan.isTailOnly
-            ? PackedResult(tailOf: row, columnCount: scan.source.columns.count)
+            try scan.detail != .sizes
+            ? PackedResult(
+                tailOf: row, columnCount: scan.source.columns.count, isCount: scan.detail == .tailCount)
             : PackedResult(
                 row, groups: scan.groups, hasHashes: wanted.hasHashes, asksForLZ4: scan.source.usesLZ4 != nil)
     }
+
+    /// Whether there are rows of the tail of which only the number is known.
+    var missesTail: Bool { packed?.missesTail ?? false }
 
     /// Bytes that are to be counted.
     var byteCount: Int { packed?.byteCount ?? rows?.byteCount ?? 0 }

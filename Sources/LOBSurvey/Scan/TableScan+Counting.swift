@@ -14,7 +14,16 @@ extension TableScan {
             }
             state.usesLZ4 = state.usesLZ4.map { $0 || result.usesLZ4 ?? true }
             state.rows += result.rows
+            state.listing.note(hasFound: result.hasPlaces)
             if case .changes = taken.task { state.changedVersions += result.rows }
+        }
+    }
+
+    /// Reads a chunk again that has rows of the tail, now with their places.
+    func listTail(insteadOf taken: Taken, took time: Duration) {
+        finish(taken, took: time) { state in
+            state.listing.note(hasFound: true)
+            state.tasks.append(taken.task)
         }
     }
 

@@ -30,8 +30,8 @@ final class TableScan: Sendable {
     static let firstChunk = 8
     /// Blocks of the first portion of a sample.
     static let firstDraw = 64
-    /// 16 MiB of blocks of the usual size: larger chunks gain nothing (measured) and hold the lock longer.
-    private static let largestChunk = 2048
+    /// 32 MiB of blocks of the usual size: some 40 ms where they are in memory.
+    private static let largestChunk = 4096
     /// A statement lists the blocks that it reads: so many are some 110 kB of SQL.
     private static let largestDraw = 4096
     /// The beginnings of so many values are 10 MB at most.
@@ -45,6 +45,7 @@ final class TableScan: Sendable {
         var draws = Pace(first: TableScan.firstDraw, limits: 1...TableScan.largestDraw)
         /// Values outside of the rows that one transaction looks at.
         var values = Pace(first: ToastTally.firstValues, limits: 1...TableScan.mostValues)
+        var listing = TailListing()
         var inFlight = 0
         /// Counts how often a stage was begun anew: what belongs to an earlier beginning is not counted.
         var generation = 0
@@ -132,6 +133,12 @@ final class TableScan: Sendable {
 
     /// Whether the complete scan looks for large sizes only.
     var isTailOnly: Bool { plan.histogramSample != nil && readsAllRows }
+
+    /// What the next chunk is asked for.
+    var detail: PackedScan.Detail {
+        guard isTailOnly else { return .sizes }
+        return state.withLock { $0.listing.isOn } ? .tail : .tailCount
+    }
 
     /// The chunk that a scan begins with.
     var firstRange: TIDRange {

@@ -32,3 +32,20 @@ struct TailAccumulator: Sendable, Codable {
         ExactTail(floor: ByteCount(Int64(floor)), sizes: column.distribution)
     }
 }
+
+/// Whether chunks are asked for the rows of the tail, or only whether they have any.
+///
+/// To list them costs more for every row of the table, to have asked in vain costs a chunk: few chunks of a table have rows
+/// of the tail, or most.
+struct TailListing: Sendable {
+    private var chunksWithout = 0
+
+    /// Chunks without such a row after which they are not listed any more: asking in vain costs less than a fifth then.
+    private static let patience = 5
+
+    /// Whether they are listed.
+    var isOn: Bool { chunksWithout < Self.patience }
+
+    /// Learns whether a chunk had such rows.
+    mutating func note(hasFound: Bool) { chunksWithout = hasFound ? 0 : chunksWithout + 1 }
+}

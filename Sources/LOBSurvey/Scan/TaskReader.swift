@@ -47,7 +47,7 @@ struct TaskReader {
             source: try TableSource(
                 scan.plan.relation, columns: Array(scan.scannedColumns.prefix(scan.fullCount)),
                 storedColumns: Array(scan.scannedColumns.dropFirst(scan.fullCount))),
-            isTailOnly: scan.isTailOnly)
+            detail: scan.detail)
     }
 
     /// Which rows of its range a task is about.
@@ -68,6 +68,10 @@ struct TaskReader {
         ) { (row: borrowing Row) throws(PostgreSQLError) in try answer.add(row) }
         guard isSame else {
             try giveUpChanged(work, over: &connection)
+            return nil
+        }
+        if answer.missesTail {
+            scan.listTail(insteadOf: work.taken, took: start.duration(to: .now))
             return nil
         }
         let chunk = ReadChunk(work: work, answer: answer)

@@ -9,8 +9,18 @@ import PostgreSQLClient
 /// come apart from that with their place and all their sizes: the tail.
 struct PackedScan {
     let source: TableSource
-    /// Whether only the number of rows and the tail are wanted; all sizes are in headers then.
-    var isTailOnly = false
+    var detail = Detail.sizes
+
+    /// What is wanted of the rows.
+    enum Detail {
+        /// All sizes, and the tail.
+        case sizes
+        /// The number of rows, and the tail; all sizes are in headers then.
+        case tail
+        /// The number of rows, and how many are in the tail: without their places PostgreSQL passes rows on as they are
+        /// stored (measured: 1.15 times as fast).
+        case tailCount
+    }
 
     /// The columns of each integer.
     var groups: [PackedGroup] { PackedGroup.groups(of: source.columns.count) }
@@ -25,7 +35,7 @@ struct PackedScan {
     }
 
     /// Whether the answer has a row for each row.
-    var isRowwise: Bool { !isTailOnly && source.columns.count > Self.mostPacked }
+    var isRowwise: Bool { detail == .sizes && source.columns.count > Self.mostPacked }
 
     /// The statement: the packed sizes of each group, and the tail; or a row for each row.
     ///
@@ -33,7 +43,7 @@ struct PackedScan {
     ///   - condition: which rows to read.
     ///   - wanted: the rows that are wanted with their place.
     func statement(where condition: SQL, wanted: WantedRows) -> SQL {
-        if isTailOnly { return tail(where: condition, wanted) }
+        guard detail == .sizes else { return tail(where: condition, wanted) }
         return isRowwise ? rows(where: condition, wanted) : packed(where: condition, wanted)
     }
 
@@ -87,9 +97,11 @@ struct PackedScan {
         let isAbove = zip(source.sizes, wanted.thresholds).map { size, threshold -> SQL in
             "\(size) > \(threshold)"
         }
+        let found: SQL =
+            detail == .tail
+            ? "pg_catalog.string_agg(\(row(source.sizes, wanted)), NULL)" : "pg_catalog.count(*)"
         return """
-            SELECT pg_catalog.count(*), pg_catalog.string_agg(\(row(source.sizes, wanted)), NULL)
-                     FILTER (WHERE \(isAbove.joined(separator: " OR ")))
+            SELECT pg_catalog.count(*), \(found) FILTER (WHERE \(isAbove.joined(separator: " OR ")))
               FROM \(source.relation) WHERE \(condition)
             """
     }
