@@ -5,8 +5,8 @@ struct LargeObjects {
     let bench: Bench
 
     func measure() async throws -> [Measured] {
-        try await compare("lo_fifty", objects: 8000, bytes: 50 * 2048, atMost: 0.3)
-            + compare("lo_two", objects: 200_000, bytes: 3000, atMost: 1.1)
+        try await compare("lo_fifty", objects: 24_000, bytes: 50 * 2048, atMost: 0.3)
+            + compare("lo_two", objects: 700_000, bytes: 3000, atMost: 1.1)
     }
 
     private func compare(

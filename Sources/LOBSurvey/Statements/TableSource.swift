@@ -12,7 +12,7 @@ struct TableSource {
     let sizes: [SQL]
     /// The sizes where the columns are called by their ``aliases``.
     let outerSizes: [SQL]
-    /// Whether every size is in the value's header, so that computing it twice costs next to nothing.
+    /// Whether every size is one header field of the value, so that computing it twice costs next to nothing.
     let isCheap: Bool
 
     /// Whether any of the json columns of which the stored size is wanted holds a value compressed by lz4, of the
@@ -32,7 +32,7 @@ struct TableSource {
         name = try SQL.name(schema: relation.name.schema.bytes, name: relation.name.name.bytes)
         from = relation.isReadWithDescendants == true ? name : "ONLY \(name)"
         self.columns = columns + storedColumns
-        isCheap = columns.allSatisfy(\.family.sizeIsInHeader)
+        isCheap = storedColumns.isEmpty && columns.allSatisfy(\.family.sizeIsInHeader)
         var (names, sizes, outerSizes): ([SQL], [SQL], [SQL]) = ([], [], [])
         for (index, column) in self.columns.enumerated() {
             let name = try QuotedIdentifier(column.name.bytes)
