@@ -57,7 +57,7 @@ struct JSONTables {
         ALTER TABLE documents ALTER j SET STORAGE \(storage);
         SELECT setseed(0.5);
         INSERT INTO documents SELECT i, ('[' || string_agg(format(
-                '{"id":%s,"mail":"user%s@example.com","amount":%s.%s,"state":"open"}', i * k, k * 7919 % 10007,
+                '{"id":%s,"mail":"user%s@example.com","amount":%s.%s,"state":"open"}', i::bigint * k, k::bigint * 7919 % 10007,
                 k * 31 % 997, k % 100), ',') || ']')::json
           FROM (SELECT i, least(20000, 1 + exp(3.3 + 1.2 * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())))::int
                   AS n FROM generate_series(1, \(bench.scaled(320_000))) i) s, generate_series(1, s.n) k

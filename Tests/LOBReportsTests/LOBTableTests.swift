@@ -11,7 +11,7 @@ import Testing
     }
 
     private static func row(_ table: String) -> String? {
-        lines(.lobTableMarkdown).first { $0.utf8.starts(with: "| \(table) |".utf8) }
+        lines(.lobTableMarkdown).first { $0.utf8.starts(with: "| `\(table)` |".utf8) }
     }
 
     @Test func theFirstThreeColumnsAreTheOnesOfTheRunBook() {
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func aTableMeasuredInFullShowsItsLimit() {
-        #expect(Self.row("public.orders")?.hasPrefix("| public.orders | 648 | No |") == true)
+        #expect(Self.row("public.orders")?.hasPrefix("| `public.orders` | 648 | No |") == true)
     }
 
     @Test func aSampledTableShowsItsLargestSizeAsALowerBound() {
@@ -30,9 +30,9 @@ import Testing
 
     @Test func anUnknownSizeSaysWhyAndIsNeverZero() {
         #expect(
-            Self.row("archive.drafts")?.hasPrefix("| archive.drafts | not known (refused) | No |") == true)
+            Self.row("archive.drafts")?.hasPrefix("| `archive.drafts` | not known (refused) | No |") == true)
         #expect(
-            Self.row("secret.letters")?.hasPrefix("| secret.letters | not known (permission denied) | No |")
+            Self.row("secret.letters")?.hasPrefix("| `secret.letters` | not known (permission denied) | No |")
                 == true)
         #expect(!Self.lines(.lobTableMarkdown).contains { $0.contains("| 0 |") })
     }

@@ -96,7 +96,9 @@ struct OneNumberTests {
     private static func inMarkdown(_ report: Report, _ format: ReportFormat) -> [String: Answer] {
         rows(text(report.render(format))) { line in
             guard line.hasPrefix("| ") else { return [] }
-            return line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            return line.split(separator: "|").map { cell in
+                cell.trimmingCharacters(in: .whitespaces).replacing("`", with: "")
+            }
         }
     }
 

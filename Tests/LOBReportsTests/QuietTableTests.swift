@@ -69,7 +69,7 @@ struct QuietTableTests {
             texts[0].contains("Left out: the details of 6") && texts[0].contains("--format report-md --full"))
         #expect(texts.map { $0.contains("<summary><code>quiet.q77</code>") } == [false, true])
         #expect(texts.map { $0.contains("| quiet.q77.q77 |") } == [false, true])
-        #expect(texts.allSatisfy { $0.contains("quiet.q77 |") || $0.contains("| quiet.q77") })
+        #expect(texts.allSatisfy { $0.contains("| `quiet.q77` |") })
         #expect(texts[0].utf8.count * 3 < texts[1].utf8.count)
     }
 

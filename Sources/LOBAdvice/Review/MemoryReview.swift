@@ -49,6 +49,13 @@ struct MemoryReview {
         )
     }
 
+    /// What all tasks take while they load, the larger of the guide's two formulas for each; nil without a limited table.
+    var planned: ByteCount? {
+        let each = tasks.filter { !$0.isEmpty }.map(Self.memory)
+        guard !each.isEmpty else { return nil }
+        return ByteCount(each.reduce(0) { $0.saturatingSum(max($1.byCommitRate, $1.byBulkArray).bytes) })
+    }
+
     var findings: [Finding] {
         let tasks = tasks.filter { !$0.isEmpty }
         let each = tasks.map { (loads: $0, memory: Self.memory($0)) }
@@ -58,8 +65,7 @@ struct MemoryReview {
                     $0.saturatingSum(figure($1.memory.byCommitRate, $1.memory.byBulkArray).bytes)
                 })
         }
-        let planned = sum { max($0, $1) }
-        guard
+        guard let planned,
             let largest = tasks.joined().max(by: { ($0.byCommitRate, $1.name) < ($1.byCommitRate, $0.name) })
         else { return [] }
         let available = Int64(Double((instance ?? Self.ordinaryInstance).bytes) * TaskMemory.shareForLOBs)

@@ -8,6 +8,8 @@ public struct Review: Sendable, Equatable {
     public let findings: [Finding]
     /// Whether the tasks can be run as they are.
     public let verdict: Verdict
+    /// What limited LOBs take in memory while the tasks load; nil without a limited table.
+    public let memory: ByteCount?
 
     /// Reviews tasks that migrate one database.
     ///
@@ -37,7 +39,9 @@ public struct Review: Sendable, Equatable {
         found += zip(tasks, seen.namesByTask).flatMap { task, names in
             EndpointReview(task: task, tables: deployed.filter { names.contains($0.name) }).findings
         }
-        found += MemoryReview(tasks: seen.loads, instance: profile.deployment?.instanceMemory).findings
+        let memory = MemoryReview(tasks: seen.loads, instance: profile.deployment?.instanceMemory)
+        found += memory.findings
+        self.memory = memory.planned
         found += SlotReview(readers: seen.readers, assignment: profile.deployment?.slots).findings
         found +=
             ScopeReview(tasks: tasks, relations: seen.relations, policy: recommender.policy).findings

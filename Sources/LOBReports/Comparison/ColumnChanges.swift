@@ -4,32 +4,35 @@ import SizeStatistics
 /// The part of a comparison on columns: how far the sizes moved, and whether that is more than chance.
 enum ColumnChanges {
     /// The section; nil where no column's sizes moved.
-    static func section(_ tables: [TableChange]) -> ComparisonPage.Section? {
+    static func section(_ tables: [TableChange]) -> PageSection? {
         let columns = tables.flatMap { table in
             table.columns.filter { $0.isChanged || $0.drift?.verdict == .sampleOnly }
         }
         guard !columns.isEmpty else { return nil }
-        return .init(
-            id: "columns", title: "Columns",
-            content: .table(
-                columns: [
-                    ("Column", false), ("Largest", true), ("p99", true), ("p99.9", true),
-                    ("Sizes", false),
-                ], rows: columns.map(row)), note: note(columns))
+        let note = self.note(columns)
+        return ComparisonPage.section(
+            "columns", "Columns",
+            [.table(PageTable(columns, Self.columns))] + (note.isEmpty ? [] : [.paragraph(PageText(note))]))
     }
 
-    private static func row(_ column: TableChange.ColumnChange) -> [String] {
-        let largest = ComparisonWords.arrow(
-            column.old.map(Self.largest), column.new.map(Self.largest))
-        let quantiles = [0.99, 0.999].map { share -> String in
-            guard let change = column.drift?.sizes.quantiles.first(where: { $0.quantile == share }) else {
-                return "-"
-            }
-            return ComparisonWords.arrow(
-                change.before.map(SizeText.rounded), change.after.map(SizeText.rounded))
+    private static let columns: [PageTable.Column<TableChange.ColumnChange>] = [
+        .init("Column", isElastic: true) {
+            .code($0.relation.losslessText + "." + $0.name.losslessText)
+        },
+        .init("Largest", isNumeric: true) {
+            PageText(ComparisonWords.arrow($0.old.map(Self.largest), $0.new.map(Self.largest)))
+        },
+        .init("p99", isNumeric: true) { PageText(quantile(0.99, of: $0)) },
+        .init("p99.9", isNumeric: true) { PageText(quantile(0.999, of: $0)) },
+        .init("Sizes") { PageText(verdict($0)) },
+    ]
+
+    private static func quantile(_ share: Double, of column: TableChange.ColumnChange) -> String {
+        guard let change = column.drift?.sizes.quantiles.first(where: { $0.quantile == share }) else {
+            return "-"
         }
-        let subject = column.relation.losslessText + "." + column.name.losslessText
-        return [subject, largest] + quantiles + [verdict(column)]
+        return ComparisonWords.arrow(
+            change.before.map(SizeText.rounded), change.after.map(SizeText.rounded))
     }
 
     private static func largest(_ state: TableChange.ColumnState) -> String {
@@ -62,7 +65,7 @@ enum ColumnChanges {
         var sentences: [String] = []
         if verdicts.contains(.changed) {
             sentences.append(
-                "Changed by so much: the largest difference between the shares of values up to a size.")
+                "Changed by: at most this share of the values moved to another size.")
         }
         if verdicts.contains(.sampleOnly) {
             sentences.append(

@@ -3,29 +3,29 @@ import SizeStatistics
 
 /// What a comparison says, before it is text, Markdown or HTML.
 struct ComparisonPage {
-    /// A part with a heading.
-    struct Section {
-        let id: StaticString
-        let title: StaticString
-        let content: Content
-        /// A sentence under the content; empty where none is needed.
-        var note = ""
-    }
-
-    /// What a section holds; never empty.
-    enum Content {
-        /// A table whose first column may take several lines.
-        case table(columns: [(title: String, isNumeric: Bool)], rows: [[String]])
-        case list([String])
-        /// Lines that begin with `+ ` or `- `.
-        case difference([String])
-    }
-
     /// One sentence on what was compared and what came out.
     let summary: String
-    let sections: [Section]
+    /// The parts with headings; none where nothing changed.
+    let sections: [PageSection]
     /// What to do next; nil where nothing follows.
     let next: String?
+
+    /// The page.
+    var page: Page {
+        let head = PageSection(
+            id: "summary", title: nil, importance: .summary, blocks: [.paragraph(PageText(summary))])
+        let end = next.map { text in
+            PageSection(id: "next", title: "Next", importance: .method, blocks: [.list([PageText(text)])])
+        }
+        return Page(title: "LOB sizes compared", sections: [head] + sections + [end].compactMap(\.self))
+    }
+
+    /// A part with a heading.
+    static func section(_ id: String, _ title: String, _ blocks: [PageBlock]) -> PageSection {
+        PageSection(id: id, title: title, importance: .decisions, blocks: blocks)
+    }
+
+    private static func list(_ items: [String]) -> PageBlock { .list(items.map { PageText($0) }) }
 
     /// Creates the page.
     init(_ report: ComparisonReport) {
@@ -35,11 +35,11 @@ struct ComparisonPage {
         let worse = report.tables.flatMap { table in
             table.worsenings.map { ComparisonWords.sentence($0, of: table) }
         }
-        let found: [Section?] = [
+        let found: [PageSection?] = [
             Self.tables(report.tables, isLoad: isLoad),
             worse.isEmpty
                 ? nil
-                : Section(id: "worse", title: isLoad ? "Not whole" : "Got worse", content: .list(worse)),
+                : Self.section("worse", isLoad ? "Not whole" : "Got worse", [Self.list(worse)]),
             ColumnChanges.section(report.tables), OldRules.section(report.tables),
             Self.rules(report.rules), Self.outOfScope(report.outOfScope, isLoad: isLoad),
         ]
@@ -78,34 +78,38 @@ struct ComparisonPage {
             + "are those that this version recommends for the old sizes; hold the deployed files against the second with lobscope lint."
     }
 
-    private static func tables(_ tables: [TableChange], isLoad: Bool) -> Section? {
+    private static func tables(_ tables: [TableChange], isLoad: Bool) -> PageSection? {
         guard !tables.isEmpty else { return nil }
-        let rows = tables.map { change in
-            [ComparisonWords.name(change), ComparisonWords.kind(change, isLoad: isLoad)]
-                + (isLoad ? [] : ComparisonWords.rules(change)) + [ComparisonWords.rows(change)]
-        }
-        let rules: [(String, Bool)] = isLoad ? [] : [("Max LOB Size (Kb)", true), ("Rule", false)]
-        return Section(
-            id: "tables", title: "Tables",
-            content: .table(
-                columns: [("Table", false), ("Change", false)] + rules + [("Rows", true)], rows: rows))
+        let names: [PageTable.Column<TableChange>] = [
+            .init("Table", isElastic: true) { .code(ComparisonWords.name($0)) },
+            .init("Change", isElastic: true) { PageText(ComparisonWords.kind($0, isLoad: isLoad)) },
+        ]
+        let rules: [PageTable.Column<TableChange>] = [
+            .init("Max LOB Size (Kb)", isNumeric: true) { PageText(ComparisonWords.rules($0)[0]) },
+            .init("Rule", isElastic: true) { PageText(ComparisonWords.rules($0)[1]) },
+        ]
+        let rows: [PageTable.Column<TableChange>] = [
+            .init("Rows", isNumeric: true) { PageText(ComparisonWords.rows($0)) }
+        ]
+        return section("tables", "Tables", [.table(PageTable(tables, names + (isLoad ? [] : rules) + rows))])
     }
 
-    private static func rules(_ rules: [RuleChange]) -> Section? {
+    private static func rules(_ rules: [RuleChange]) -> PageSection? {
         let lines = rules.flatMap { change in
-            [("- ", change.old), ("+ ", change.new)].compactMap { sign, rule in
-                rule.map { sign + ComparisonWords.line($0, change.kind, change.table) }
+            [(false, change.old), (true, change.new)].compactMap { isNew, rule in
+                rule.map {
+                    PageChange(isNew: isNew, text: ComparisonWords.line($0, change.kind, change.table))
+                }
             }
         }
-        return lines.isEmpty ? nil : Section(id: "rules", title: "Rules", content: .difference(lines))
+        return lines.isEmpty ? nil : section("rules", "Rules", [.difference(lines)])
     }
 
-    private static func outOfScope(_ tables: [OutOfScope], isLoad: Bool) -> Section? {
+    private static func outOfScope(_ tables: [OutOfScope], isLoad: Bool) -> PageSection? {
         let items = OutOfScope.Side.allCases.compactMap { side in
             ComparisonWords.leftOut(tables.filter { $0.side == side }.map(\.table), by: side, isLoad: isLoad)
         }
-        return items.isEmpty
-            ? nil : Section(id: "not-in-scope", title: "Not in scope", content: .list(items))
+        return items.isEmpty ? nil : section("not-in-scope", "Not in scope", [list(items)])
     }
 
     private static func next(_ comparison: Comparison) -> String? {

@@ -18,12 +18,12 @@ public struct ComparisonReport: Sendable, Equatable {
         _ format: ComparisonFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
     ) -> [UInt8] {
         guard !isOnlyWorse || comparison.isWorse else { return [] }
-        let page = ComparisonPage(self)
+        let page = ComparisonPage(self).page
         return switch format {
-        case .text: ComparisonText.render(page, width: max(width, 40), isColored: isColored)
-        case .markdown: ComparisonMarkdown.render(page)
+        case .text: TerminalRenderer(width: width, isColored: isColored).render(page)
+        case .markdown: MarkdownRenderer.document(page)
         case .json: ComparisonJSON.render(self)
-        case .html: ComparisonHTML.render(page)
+        case .html: HTMLRenderer.document(page)
         }
     }
 
@@ -32,7 +32,7 @@ public struct ComparisonReport: Sendable, Equatable {
         isOnlyWorse ? comparison.tables.filter { !$0.worsenings.isEmpty } : comparison.changedTables
     }
 
-    /// The tables of which is said that nothing is said of them.
+    /// Tables listed as not compared.
     var outOfScope: [OutOfScope] { isOnlyWorse ? [] : comparison.outOfScope }
 
     /// The rules that are shown.

@@ -4,7 +4,7 @@ import SizeStatistics
 /// The part of a comparison on old rules with a limit: whether they hold, and until when.
 enum OldRules {
     /// The section; nil where no table had a limit.
-    static func section(_ tables: [TableChange]) -> ComparisonPage.Section? {
+    static func section(_ tables: [TableChange]) -> PageSection? {
         let rules = tables.compactMap { table -> (TableChange, RuleOutlook)? in
             guard table.isCompared, let outlook = table.outlook, case .limited = outlook.rule else {
                 return nil
@@ -12,28 +12,32 @@ enum OldRules {
             return (table, outlook)
         }
         guard !rules.isEmpty else { return nil }
-        return .init(
-            id: "old-rules", title: "Old rules",
-            content: .table(
-                columns: [
-                    ("Table", false), ("Old rule", false), ("Holds", false), ("Values cut", true),
-                    ("Risk", true), ("Rows a day", true), ("Until", false),
-                ], rows: rules.map { row($0.0, $0.1) }),
-            note:
-                "Until: when the risk passes the accepted one if rows come at this rate and are like those there; "
-                + "in brackets the earliest. Nothing is said of rows that are unlike.")
+        let note: PageText = """
+            Until: when the risk passes the accepted one if rows come at this rate and are like those there; in brackets \
+            the earliest. If new rows are larger than today's, this date does not hold.
+            """
+        return ComparisonPage.section(
+            "old-rules", "Old rules", [.table(PageTable(rules, columns)), .paragraph(note)])
     }
 
-    private static func row(_ table: TableChange, _ outlook: RuleOutlook) -> [String] {
-        [
-            ComparisonWords.name(table), ComparisonWords.rule(outlook.rule),
-            table.isOtherSample ? "as before" : outlook.holds.map { $0 ? "yes" : "no" } ?? "not known",
-            cut(outlook),
-            RiskText.figure(outlook.risk),
-            outlook.rowsPerDay.map { NumberText.grouped(Int(clamping: Int64($0.rounded()))) } ?? "not known",
-            table.isOtherSample ? "not known (sampled)" : until(outlook),
-        ]
-    }
+    private static let columns: [PageTable.Column<(TableChange, RuleOutlook)>] = [
+        .init("Table", isElastic: true) { .code(ComparisonWords.name($0.0)) },
+        .init("Old rule") { PageText(ComparisonWords.rule($0.1.rule)) },
+        .init("Holds") { table, outlook in
+            PageText(
+                table.isOtherSample ? "as before" : outlook.holds.map { $0 ? "yes" : "no" } ?? "not known")
+        },
+        .init("Values cut", isNumeric: true) { PageText(cut($0.1)) },
+        .init("Risk", isNumeric: true) { PageText(RiskText.figure($0.1.risk)) },
+        .init("Rows a day", isNumeric: true) { _, outlook in
+            PageText(
+                outlook.rowsPerDay.map { NumberText.grouped(Int(clamping: Int64($0.rounded()))) }
+                    ?? "not known")
+        },
+        .init("Until") { table, outlook in
+            PageText(table.isOtherSample ? "not known (sampled)" : until(outlook))
+        },
+    ]
 
     private static func cut(_ outlook: RuleOutlook) -> String {
         guard let cut = outlook.valuesCut else { return "not known" }
@@ -42,7 +46,7 @@ enum OldRules {
     }
 
     private static func until(_ outlook: RuleOutlook) -> String {
-        guard outlook.holds != false else { return "over" }
+        guard outlook.holds != false else { return "already exceeded" }
         guard let rate = outlook.rowsPerDay else { return "not known (too soon)" }
         guard rate > 0 else { return "no end in sight" }
         guard let lifetime = outlook.lifetime else { return "not known" }

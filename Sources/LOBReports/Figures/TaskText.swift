@@ -41,26 +41,20 @@ enum TaskText {
             ? "One task for each slot" : "Tasks, as a mapping has at most 2 MB"
     }
 
-    /// The headings of the table of slots, each with whether its column holds figures.
-    static let slotColumns: [(title: String, isNumeric: Bool)] = [
-        ("Task", false), ("Folder", false), ("Tables", true), ("LOB mode", false), ("Batch apply", false),
-        ("Starts at", false), ("Extra connection attributes", false),
+    /// The columns of the table of tasks.
+    static let columns: [PageTable.Column<TaskFiles>] = [
+        .init("Task", isElastic: true) { .code($0.task.name?.losslessText ?? "") },
+        .init("Folder", isElastic: true) { .code($0.folder ?? "") },
+        .init("Tables", isNumeric: true) { files in
+            "\(files.task.mapping.rules.count { $0.ruleType == .selection })"
+        },
+        .init("LOB mode") { PageText(lobs($0.task.settings)) },
+        .init("Batch apply") { PageText("\($0.task.settings.isBatchApplyEnabled)" as String) },
+        .init("Starts at") { PageText($0.task.cdcStart ?? start(after: $0.task.confirmedPosition)) },
+        .init("Extra connection attributes") { .code($0.task.endpoint.extraConnectionAttributes) },
     ]
 
     private static func start(after confirmed: String?) -> String {
         "to be filled in" + (confirmed.map { ", from \($0) on" } ?? "")
-    }
-
-    /// A row for each slot.
-    static func slotRows(_ report: Report) -> [[String]] {
-        TaskFiles.all(of: report.recommendation).map { files in
-            let task = files.task
-            return [
-                task.name?.losslessText ?? "", files.folder ?? "",
-                "\(task.mapping.rules.count { $0.ruleType == .selection })", lobs(task.settings),
-                "\(task.settings.isBatchApplyEnabled)", task.cdcStart ?? start(after: task.confirmedPosition),
-                task.endpoint.extraConnectionAttributes,
-            ]
-        }
     }
 }

@@ -4,7 +4,8 @@ import LOBAdvice
 enum LOBTableCSV {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
-        let records = TableFigures.lobTable(report).map { [$0.table.name.losslessText] + LOBTable.cells($0) }
-        return Array(([LOBTable.columns.map(\.title)] + records).map(CSVField.record).joined().utf8)
+        let table = PageTable(TableFigures.lobTable(report), LOBTable.columns)
+        let records = [table.heads.map(\.title)] + table.rows.map { $0.map(\.plain) }
+        return Array(records.map(CSVField.record).joined().utf8)
     }
 }

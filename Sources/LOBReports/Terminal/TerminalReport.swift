@@ -4,6 +4,8 @@ import LOBAdvice
 public enum TerminalReport {
     /// The width where nobody says what the terminal's is, in cells.
     public static let defaultWidth = 100
+    /// Lines of the first screen, where no line has to be wrapped more often than at the usual width.
+    static let lines = 60
 
     /// The text.
     ///
@@ -14,16 +16,8 @@ public enum TerminalReport {
     public static func render(
         _ report: Report, width: Int = defaultWidth, isColored: Bool = false, isWhole: Bool = false
     ) -> [UInt8] {
-        let page = TerminalPage(width: max(width, 40), style: TerminalStyle(isColored: isColored))
-        guard isWhole else {
-            return Array(TerminalBrief(page).lines(report).map { $0 + "\n" }.joined().utf8)
-        }
-        let sections = [
-            page.summary(report), page.lobTable(report), page.limit(report), page.growth(report),
-            page.columns(report), page.findings(report),
-            page.unmeasured(report), page.next(report),
-        ]
-        let lines = sections.filter { !$0.isEmpty }.joined(separator: [""])
-        return Array(lines.map { $0 + "\n" }.joined().utf8)
+        let page = OverviewPage(report: report, extent: isWhole ? .terminal : .screen).page
+        return TerminalRenderer(width: width, isColored: isColored).render(
+            page, atMost: isWhole ? nil : Self.lines)
     }
 }

@@ -84,7 +84,10 @@ public struct TruncationReport: Sendable {
         _ format: TruncationFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
     ) -> [UInt8] {
         switch format {
-        case .text: TruncationText(report: self, width: max(width, 40), isColored: isColored).render()
+        case .text:
+            TerminalRenderer(width: width, isColored: isColored).render(TruncationPage(report: self).page)
+        case .markdown: MarkdownRenderer.document(TruncationPage(report: self).page)
+        case .html: HTMLRenderer.document(TruncationPage(report: self).page)
         case .json: TruncationJSON.render(self)
         }
     }
@@ -93,4 +96,6 @@ public struct TruncationReport: Sendable {
 /// The forms of a truncation report.
 public enum TruncationFormat: String, Sendable, CaseIterable {
     case text, json
+    case markdown = "md"
+    case html
 }

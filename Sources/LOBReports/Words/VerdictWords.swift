@@ -2,8 +2,14 @@ import LOBAdvice
 
 /// Whether the proposed tasks can be run, and what speaks against it.
 enum VerdictWords {
+    /// The verdict with its reasons and the first thing to do.
+    static func verdict(_ report: Report) -> PageVerdict {
+        PageVerdict(
+            state: report.recommendation.verdict, why: PageText(reason(report)), first: first(report))
+    }
+
     /// What the verdict rests on, after its name.
-    static func reason(_ report: Report) -> String {
+    private static func reason(_ report: Report) -> String {
         var reasons: [String] = []
         let findings = report.recommendation.findings
         for severity in [Finding.Severity.error, .warning] {
@@ -17,50 +23,26 @@ enum VerdictWords {
         }
         return reasons.isEmpty ? "nothing speaks against these files" : reasons.joined(separator: ", ")
     }
-}
 
-/// Findings of one kind, summed up.
-struct FindingGroup {
-    /// The first of them, which is the worst or the first by name.
-    let first: Finding
-    let count: Int
-    private let subjects: [String]
-    private let side: Finding.Fix.Side?
-
-    /// Subjects that are named.
-    private static let named = 3
-
-    /// The groups of a report, in the order of its findings; infos are left out.
-    static func all(_ report: Report) -> [FindingGroup] {
-        var (order, groups): ([String], [String: [Finding]]) = ([], [:])
-        for finding in report.recommendation.findings where finding.severity > .info {
-            let key = "\(finding.severity.rawValue) \(finding.id)"
-            if groups[key] == nil { order.append(key) }
-            groups[key, default: []].append(finding)
+    /// What has to be done before all else: what keeps something from being measured, or the worst finding.
+    private static func first(_ report: Report) -> PageText? {
+        guard report.recommendation.verdict != .ready else { return nil }
+        if !Grants(report.profile).statements.isEmpty {
+            return "run the GRANT statements below, then measure what is missing"
         }
-        return order.compactMap { groups[$0].flatMap(FindingGroup.init) }
-    }
-
-    private init?(_ findings: [Finding]) {
-        guard let first = findings.first else { return nil }
-        self.first = first
-        count = findings.count
-        subjects = findings.prefix(Self.named).map(\.subject)
-        // Only where all of them are in the same file.
-        side = Set(findings.map(\.fix?.side)).count == 1 ? first.fix?.side : nil
-    }
-
-    /// What is said of more than one: how many there are, and which.
-    var sentence: String {
-        let rest = count - subjects.count
-        let others = rest > 0 ? " and \(NumberText.grouped(rest)) more" : ""
-        return "\(NumberText.grouped(count)) times: \(subjects.joined(separator: ", "))\(others)"
-    }
-
-    /// What to do.
-    var hint: String {
-        guard count > 1 else { return first.remedy }
-        return side.map { "\(FixScript.fileName($0)) in the report folder mends them, block by block" }
-            ?? "for example: \(first.remedy)"
+        let groups = FindingGroup.all(report.recommendation.findings).filter { $0.first.severity == .error }
+        if let group = groups.first {
+            return
+                "\(NumberText.counted(group.count, "subject")) with \(code: group.first.id): \(group.remedy)"
+        }
+        if !report.profile.isComplete { return "see what was not measured, and why" }
+        guard
+            let group = FindingGroup.all(report.recommendation.findings).first(where: {
+                $0.first.severity == .warning
+            })
+        else {
+            return nil
+        }
+        return "read the warnings; the first is \(code: group.first.id) of \(code: group.first.subject)"
     }
 }

@@ -9,10 +9,6 @@ enum LOBTableMarkdown {
 
     /// The table, also a section of report.md.
     static func table(_ tables: [TableFigures]) -> MarkdownTable {
-        var output = MarkdownTable(LOBTable.columns)
-        output.rows = tables.map { table in
-            ([table.table.name.losslessText] + LOBTable.cells(table)).map(MarkdownText.escape)
-        }
-        return output
+        MarkdownRenderer.table(PageTable(tables, LOBTable.columns))
     }
 }

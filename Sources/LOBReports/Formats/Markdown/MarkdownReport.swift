@@ -7,30 +7,16 @@ enum MarkdownReport {
     /// - Parameter maxBytes: how many bytes it may have; what is folded is left out first, and the end says what.
     static func render(_ report: Report, maxBytes: Int? = nil) -> [UInt8] {
         let tables = ReportTables(report)
-        let sections = [
-            MarkdownSummary.section(report), MarkdownDecisions.section(report, tables),
-            MarkdownOutlook.section(report),
-            MarkdownFindings.section(report),
-            MarkdownUniqueIndexes.section(report), MarkdownColumns.section(tables),
-            MarkdownCutCurve.section(report, tables),
-            MarkdownUnmeasured.section(report),
-            MarkdownTask.section(report), MarkdownMethod.section(report), signOff,
-        ]
-        return Array(MarkdownFit.text(sections, maxBytes: maxBytes).utf8)
+        let overview = OverviewPage(report: report, extent: .document).page
+        let details =
+            [MarkdownDecisions.section(report, tables)] + drawn([UniqueIndexSection.section(report)])
+            + [MarkdownColumns.section(tables), MarkdownCutCurve.section(report, tables)]
+            + drawn([TaskSection.section(report)] + MethodSection.section(report) + [SignOffSection.section])
+        return Array(
+            MarkdownFit.text(MarkdownRenderer.sections(overview) + details, maxBytes: maxBytes).utf8)
     }
 
-    private static let signOff = MarkdownSection(
-        .signOff,
-        [
-            """
-            ## Sign-off
-
-            | Role | Name | Date | Decision |
-            | --- | --- | --- | --- |
-            | Database owner |  |  |  |
-            | Migration engineer |  |  |  |
-            | Approver |  |  |  |
-
-            """
-        ])
+    private static func drawn(_ sections: [PageSection?]) -> [MarkdownSection] {
+        sections.compactMap { $0.map(MarkdownRenderer.section) }
+    }
 }

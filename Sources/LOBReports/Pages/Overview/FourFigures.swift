@@ -1,0 +1,146 @@
+import LOBAdvice
+import SizeStatistics
+
+/// The four figures that a reader should remember.
+struct FourFigures {
+    private let report: Report
+    private let tables: [TableFigures]
+
+    init(_ report: Report) {
+        self.report = report
+        tables = TableFigures.lobTable(report)
+    }
+
+    /// Rules, largest value, cut values, memory.
+    var cards: [PageCard] { [rules, largest, cut, task] }
+
+    private var rules: PageCard {
+        let counts = LOBMode.allCases.compactMap { mode -> String? in
+            let count = tables.count { $0.table.mode == mode }
+            return count == 0 ? nil : "\(NumberText.grouped(count)) \(mode.rawValue)"
+        }
+        return PageCard(
+            term: "Tables by rule",
+            figure: PageText(counts.isEmpty ? "none" : counts.joined(separator: ", ")),
+            note: counts.isEmpty ? "nothing to decide" : "")
+    }
+
+    private var largest: PageCard {
+        let (figure, note) = largestFigure
+        return PageCard(term: "Largest value", figure: figure, note: note)
+    }
+
+    private var largestFigure: (PageText, PageText) {
+        let columns = tables.flatMap(\.lobColumns)
+        guard !columns.isEmpty else {
+            return report.profile.tables.isEmpty ? ("not known", Self.nothing) : ("none", "no LOB column")
+        }
+        // One look at each column: of thousands copies would cost more than all the rest.
+        var (all, some): ([Figure], [Figure]) = ([], [])
+        var first: (size: ByteCount, index: Int)?
+        for (index, column) in columns.enumerated() {
+            let (figure, shown) = (column.estimate.largestSize, column.estimate.shownLargest)
+            all.append(figure)
+            guard column.profile.measurement != nil else { continue }
+            some.append(figure)
+            if let shown, first.map({ shown > $0.size }) ?? true { first = (shown, index) }
+        }
+        let over = Self.over(some.count, of: columns.count, "LOB column")
+        guard let first else {
+            return some.isEmpty
+                ? ("not known", "no LOB column was measured") : ("no value was seen", PageText(over))
+        }
+        let whole = Figure.largest(of: all) ?? .notKnown
+        // Bounds of some columns say nothing of the others, and it is said over how many they are.
+        let figure = whole.value == nil ? Figure.largest(of: some) ?? .notKnown : whole
+        return (
+            PageText(FigureText.words(figure) { SizeText.exact(ByteCount($0)) }),
+            "in \(code: ColumnFigures(columns[first.index]).subject)\(over.isEmpty ? "" : ", \(over)")"
+        )
+    }
+
+    /// `over 12 of 15 LOB columns`; nothing where it is over all.
+    private static func over(_ known: Int, of all: Int, _ noun: String) -> String {
+        known == all ? "" : "over \(NumberText.grouped(known)) of \(NumberText.counted(all, noun))"
+    }
+
+    private var cut: PageCard {
+        let cut = report.recommender.valuesCut(report.recommendation.tables)
+        let figure = cut.map(CutText.count) ?? "not known"
+        return PageCard(term: "Values cut by these rules", figure: PageText(figure), note: PageText(risk))
+    }
+
+    private var risk: String {
+        guard !tables.isEmpty else {
+            return report.profile.tables.isEmpty ? Self.nothing.plain : "nothing to cut"
+        }
+        let known = tables.filter { $0.table.risk != nil }
+        let part = Self.over(known.count, of: tables.count, "table")
+        let over = part.isEmpty ? "" : ", \(part)"
+        guard let worst = known.max(by: { ($0.table.risk ?? 0) < ($1.table.risk ?? 0) }) else {
+            return "risk not known of any of \(NumberText.counted(tables.count, "table")): \(unknown)"
+        }
+        guard worst.table.risk != 0 else { return "risk 0 %\(over) \(certainly)" }
+        return
+            "risk up to \(worst.risk), at the rule of \(worst.table.name.losslessText)\(over)\(together); \(surer(worst.table))"
+    }
+
+    /// The risk that the reader takes with the migration; nothing where one table has all of it.
+    private var together: String {
+        let atRisk = tables.count {
+            $0.table.mode == .limited && !$0.table.isTruncationOK && ($0.table.risk ?? 0) > 0
+        }
+        guard atRisk > 1 else { return "" }
+        return ", \(RiskText.figure(report.recommendation.jointRisk)) all tables together"
+    }
+
+    private static let nothing: PageText = "no table is in scope"
+
+    private var unknown: String {
+        report.profile.isComplete ? "see how its columns were read" : "see what was not measured"
+    }
+
+    private var certainly: String {
+        report.profile.policy.expectsGrowth
+            ? "for the rows present and expected"
+            : "today; for rows that arrive until the cut-over: --growth 30d"
+    }
+
+    /// What makes the risk of a table smaller or better known.
+    private func surer(_ table: TableRecommendation) -> String {
+        let coverages = Set(table.columns.map(\.estimate.coverage))
+        if coverages.contains(.sampled) { return "--method full makes it certain" }
+        if report.profile.policy.expectsGrowth { return "profile again nearer to the cut-over to lower it" }
+        return table.risk == 1 ? "values that are there are larger" : "see how its columns were read"
+    }
+
+    private var task: PageCard {
+        let recommendation = report.recommendation
+        guard recommendation.mapping.hasSelection else {
+            return PageCard(term: "LobMaxSize", figure: "none", note: "no table to migrate")
+        }
+        let figure: PageText =
+            switch recommendation.task.lobs {
+            case .limited(let size): "\(NumberText.grouped(size.count)) KB"
+            case .full: "none (full LOB mode)"
+            }
+        let memory =
+            recommendation.review.memory.map {
+                "limited LOBs take about \(SizeText.rounded($0)) of memory while the tables load"
+            }
+        let notes = [tasks, memory].compactMap(\.self)
+        return PageCard(
+            term: "LobMaxSize", figure: figure, note: PageText(notes.joined(separator: "; ")))
+    }
+
+    /// How many tasks there are, where they are more than one.
+    private var tasks: String? {
+        let names = report.taskNames
+        guard !names.isEmpty else { return nil }
+        let kind =
+            report.recommendation.tasks.contains { $0.slot != nil }
+            ? "one task for each of \(NumberText.counted(names.count, "slot"))"
+            : "\(names.count) tasks, as a mapping has at most 2 MB"
+        return "\(kind): \(names.map(\.losslessText).joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,171 @@
+import LOBAdvice
+
+/// Draws a page for a terminal: plain text in lines of a width, with colours where they are wanted.
+struct TerminalRenderer {
+    private let width: Int
+    private let style: TerminalStyle
+
+    /// Creates a renderer.
+    ///
+    /// - Parameter width: cells of a line, taken as at least 40; figures are never cut, so a narrower terminal wraps them.
+    init(width: Int, isColored: Bool) {
+        self.width = max(width, 40)
+        style = TerminalStyle(isColored: isColored)
+    }
+
+    /// The text of a page.
+    ///
+    /// - Parameter most: lines at most; nil for any number.
+    func render(_ page: Page, atMost most: Int? = nil) -> [UInt8] {
+        Array(lines(page, atMost: most).map { $0 + "\n" }.joined().utf8)
+    }
+
+    /// The lines of a page in at most so many, with fewer findings where there is no room for all.
+    ///
+    /// - Parameter most: nil for any number.
+    func lines(_ page: Page, atMost most: Int?) -> [String] {
+        let parts = page.sections.map { section in (section, section.blocks.map { lines($0) }) }
+        guard let most else { return joined(parts.map { heading($0.0) + Self.spaced($0.1) }) }
+        let fixed = parts.map { section, blocks in
+            heading(section)
+                + Self.spaced(
+                    zip(section.blocks, blocks).map { block, lines in block.isFindings ? [] : lines })
+        }
+        let room = max(Self.fewest, most - joined(fixed).count - 1)
+        return joined(
+            page.sections.enumerated().map { index, section in
+                let blocks = zip(section.blocks, parts[index].1).map { block, lines -> [String] in
+                    guard case .findings(let findings) = block else { return lines }
+                    return self.lines(findings, within: room)
+                }
+                return heading(section) + Self.spaced(blocks)
+            })
+    }
+
+    /// Lines that findings have at least.
+    private static let fewest = 8
+
+    private func heading(_ section: PageSection) -> [String] {
+        section.title.map { [style.heading($0)] } ?? []
+    }
+
+    private func joined(_ parts: [[String]]) -> [String] {
+        parts.filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
+    }
+
+    /// Blocks follow each other with an empty line between those that are no single paragraph.
+    private static func spaced(_ blocks: [[String]]) -> [String] { blocks.flatMap(\.self) }
+
+    /// The lines of a block.
+    func lines(_ block: PageBlock) -> [String] {
+        switch block {
+        case .verdict(let verdict): lines(verdict)
+        case .facts(let facts): lines(facts)
+        case .cards(let cards):
+            lines(
+                cards.map { card in
+                    PageFact(
+                        term: card.term,
+                        text: card.note.isEmpty ? card.figure : "\(card.figure), \(card.note)")
+                })
+        case .paragraph(let text): TextWrap.lines(text.plain, width: width)
+        case .list(let items):
+            items.flatMap { TextWrap.lines($0.plain, width: width - 2, indent: "  ") }.map { "  " + $0 }
+        case .table(let table): lines(table)
+        case .findings(let findings): findings.flatMap { lines(each: $0) }
+        case .code(let lines): lines.map { "  " + VisibleText.escape($0) }
+        case .difference(let changes):
+            changes.flatMap { change in
+                TextWrap.lines("\(change.isNew ? "+" : "-") \(change.text)", width: width - 2, indent: "  ")
+                    .map { "  " + style.difference($0) }
+            }
+        case .folded: []
+        }
+    }
+
+    private func lines(_ verdict: PageVerdict) -> [String] {
+        let head = TextWrap.lines(
+            "\(verdict.state.rawValue): \(verdict.why.plain)", width: width, indent: "  ")
+        let first = verdict.first.map { TextWrap.lines("First: \($0.plain)", width: width, indent: "  ") }
+        return head.enumerated().map { $0 == 0 ? style.heading($1) : $1 } + (first ?? [])
+    }
+
+    private func lines(_ facts: [PageFact]) -> [String] {
+        let termWidth = facts.map { DisplayWidth.of($0.term) }.max() ?? 0
+        let indent = String(repeating: " ", count: termWidth + 2)
+        return facts.flatMap { fact in
+            let padding = String(repeating: " ", count: termWidth + 2 - DisplayWidth.of(fact.term))
+            return TextWrap.lines(fact.text.plain, width: width - indent.utf8.count).enumerated().map {
+                index, text in (index == 0 ? style.heading(fact.term) + padding : indent) + text
+            }
+        }
+    }
+
+    /// Extra columns are left out where they would make names break.
+    private func lines(_ table: PageTable) -> [String] {
+        let short = text(of: table, where: { !$0.isExtra }).lines(width: width, style: style)
+        let whole = text(of: table, where: { _ in true })
+        let lines = whole.lines(width: width, style: style)
+        return whole.fits(width) && lines.count <= short.count ? lines : short
+    }
+
+    private func text(of table: PageTable, where isShown: (PageTable.Head) -> Bool) -> TextTable {
+        let shown = table.heads.indices.filter { isShown(table.heads[$0]) }
+        var output = TextTable(
+            shown.map { index in
+                let head = table.heads[index]
+                return .init(title: head.title, isNumeric: head.isNumeric, isElastic: head.isElastic)
+            })
+        for row in table.rows { output.add(shown.map { row[$0].plain }) }
+        return output
+    }
+
+    /// Each of several; where there is room for a few lines only, all of them together.
+    private func lines(each finding: PageFinding) -> [String] {
+        finding.details.isEmpty
+            ? lines(finding)
+            : finding.details.flatMap { lines(finding.severity, finding.id, $0.text, $0.remedy) }
+    }
+
+    private func lines(_ finding: PageFinding) -> [String] {
+        lines(finding.severity, finding.id, finding.text, finding.remedy)
+    }
+
+    private func lines(
+        _ severity: Finding.Severity, _ id: String, _ text: PageText, _ remedy: PageText
+    ) -> [String] {
+        let lines = TextWrap.lines(
+            "\(severity.rawValue): \(text.plain) [\(id)]", width: width, indent: "  ")
+        let rest = String(
+            Substring((lines.first ?? "").unicodeScalars.dropFirst(severity.rawValue.utf8.count)))
+        return [style.severity(severity) + rest] + lines.dropFirst()
+            + TextWrap.lines("hint: \(remedy.plain)", width: width - 2, indent: "  ").map { "  " + $0 }
+    }
+
+    /// As many as there is room for, warnings and errors first; the others are counted.
+    private func lines(_ findings: [PageFinding], within room: Int) -> [String] {
+        let told = findings.filter { $0.severity > .info }
+        let infos = findings.reduce(0) { $0 + ($1.severity == .info ? $1.count : 0) }
+        var (lines, shown) = ([String](), 0)
+        for finding in told {
+            let next = self.lines(finding)
+            guard lines.count + next.count < room || shown == 0 else { break }
+            lines += next
+            shown += 1
+        }
+        let kinds = told.count - shown
+        let left =
+            (kinds > 0 ? ["\(NumberText.counted(kinds, "more kind")) of findings"] : [])
+            + (infos > 0 ? [infos == 1 ? "1 info" : "\(NumberText.grouped(infos)) infos"] : [])
+        guard !left.isEmpty else { return lines }
+        return lines
+            + TextWrap.lines("\(left.joined(separator: " and ")): report.md, or -v", width: width)
+    }
+}
+
+extension PageBlock {
+    /// Whether it is a list of findings, of which there may be many.
+    fileprivate var isFindings: Bool {
+        if case .findings = self { true } else { false }
+    }
+}
