@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import LOBAdvice
+@testable import LOBProfile
 
 @Suite struct DatabasePreflightTests {
     private let id = Fixtures.key("t_pkey", [1])
@@ -109,6 +110,85 @@ import Testing
         #expect(Preflight.refused([refused]).map(\.id) == ["estimate-refused"])
         let skipped = table("a", limit: 64, isTruncationOK: false, mode: .unlimited, coverage: .skipped)
         #expect(Preflight.refused([skipped]) == [])
+    }
+
+    /// The remedy follows from what was wrong, not from how the column was read.
+    @Test func aRefusedEstimateHasTheRemedyOfItsReason() throws {
+        var moved = ProfileFixture.table("t", sizes: [10, 20])
+        moved.reading = .severalMoments
+        var strata = StoredSizeStrata()
+        strata.add(stored: ByteCount(1000), count: 500)
+        let bound = ColumnMeasurement(bound: SizeBound(inRows: ByteCount(9000), outside: nil))
+        let drawn = SizeDistribution(counts: [10: 3])
+        let cases: [(TableProfile, Growth?, String)] = [
+            (
+                measured(
+                    ColumnMeasurement(method: .sample, distribution: drawn, largest: [], unreadBlocks: 4)),
+                nil, "see what was not measured"
+            ),
+            (
+                measured(ColumnMeasurement(method: .sample, distribution: drawn, largest: []), rows: 1000),
+                nil,
+                "measure every row (--method full), or a larger sample"
+            ),
+            (moved, nil, "profile the table again where it changes less"),
+            (
+                measured(
+                    ColumnMeasurement(
+                        method: .twoPhase, distribution: SizeDistribution(), largest: [], strata: strata)),
+                nil, "measure every row (--method full)"
+            ),
+            (
+                ProfileFixture.table("t", sizes: [10, 20]), .rows(1000),
+                "profile again when more rows are there"
+            ),
+            (measured(bound), .rows(1000), "measure every row (--method full), so that rows to come"),
+        ]
+        for (table, growth, remedy) in cases {
+            let profile = ProfileFixture.profile([table], policy: Policy(growth: growth))
+            let told = Recommender(profile).recommend().findings.filter { $0.id == "estimate-refused" }
+            #expect(told.count == 1 && told.allSatisfy { $0.remedy.hasPrefix(remedy) }, "\(remedy): \(told)")
+            if remedy.utf8.last == UInt8(ascii: ")") { #expect(told.first?.remedy == remedy) }
+        }
+    }
+
+    private func measured(_ measurement: ColumnMeasurement, rows: Int = 500) -> TableProfile {
+        var table = ProfileFixture.table("t", .jsonb, sizes: [], rows: rows)
+        table.columns[0] = ColumnProfile(column: table.columns[0].column, measurement: measurement)
+        return table
+    }
+
+    /// An INSERT of all columns fails where one is generated or an identity, so it names those that take a value.
+    @Test func ownRowsOfAParentAreCopiedByTheColumnsThatTakeAValue() throws {
+        func remedy(_ census: Relation.Census?, generated: [Identifier]?) throws -> String {
+            var table = ProfileFixture.table("par", sizes: [10])
+            table.relation.descendants = [RelationName(schema: Identifier("s"), name: Identifier("kid"))]
+            table.relation.census = census
+            table.relation.generatedColumns = generated
+            let policy = Policy(migrationType: .fullLoad)
+            let found = TreePreflight(
+                profile: ProfileFixture.profile([table], policy: policy), policy: policy
+            ).findings
+            return try #require(found.first { $0.id == "inheritance-parent" }).remedy
+        }
+        let names = ["id", "twice", "body \"2\""].map { Identifier($0) }
+        let census = Relation.Census(columns: 5, harmless: 3, virtual: [Identifier("now")], names: names)
+        #expect(
+            try remedy(census, generated: [Identifier("twice")]).hasSuffix(
+                #"""
+                CREATE TABLE "s"."par_own" (LIKE "s"."par" INCLUDING ALL); \#
+                INSERT INTO "s"."par_own" ("body", "body ""2""", "id") OVERRIDING SYSTEM VALUE \#
+                SELECT "body", "body ""2""", "id" FROM ONLY "s"."par"; and on the target: \#
+                INSERT INTO "s"."par" ("body", "body ""2""", "id") OVERRIDING SYSTEM VALUE \#
+                SELECT "body", "body ""2""", "id" FROM "s"."par_own";
+                """#))
+        // What is not known is not guessed.
+        let old = Relation.Census(columns: 5, harmless: 3, virtual: [])
+        for (known, generated) in [(nil, []), (old, []), (census, nil)] as [(Relation.Census?, [Identifier]?)]
+        {
+            let words = try remedy(known, generated: generated)
+            #expect(!words.contains("INSERT INTO") && words.contains("all columns but the generated ones"))
+        }
     }
 
     @Test func everyFindingIsRegisteredOnceInOneLine() {

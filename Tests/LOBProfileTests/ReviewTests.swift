@@ -167,12 +167,35 @@ import Testing
         let plain = ProfileFixture.table("t", sizes: [100])
         let unlimited = mapping([("t", .unlimited(bulkMaxSize: Kibibytes(0)))])
         let limited = mapping([("t", .limited(Kibibytes(32)))])
-        #expect(ids(lint(unlimited, batch, [plain])) == ["lint-batch-apply-with-unlimited", "look-ups"])
+        let slow = lint(unlimited, batch, [plain])
+        #expect(ids(slow) == ["lint-batch-apply-with-unlimited", "look-ups"])
+        // No value is lost: batches go one by one.
+        #expect(slow.map(\.severity) == [.warning, .info])
         let twice = ProfileFixture.table("t", sizes: [100], keys: keys)
-        #expect(ids(lint(limited, batch, [twice])) == ["lint-batch-apply-with-unique-index"])
+        let lossy = lint(limited, batch, [twice])
+        #expect(ids(lossy) == ["lint-batch-apply-with-unique-index"] && lossy.map(\.severity) == [.error])
         let keyless = ProfileFixture.table("t", sizes: [100], keys: [])
         #expect(ids(lint(limited, batch, [keyless])).contains("lint-batch-apply-without-key"))
         #expect(ids(lint(limited, batch, [plain])) == [])
+    }
+
+    /// The guide wants batches for Redshift: our own files are no fault there, and lint says what the report says.
+    @Test(arguments: [(MigrationType.cdc, [Finding.Severity.warning]), (.fullLoad, [])])
+    func batchesForRedshiftAreNoError(type: MigrationType, expected: [Finding.Severity]) {
+        let keys = [Fixtures.key("pkey", [1]), Fixtures.key("u", [3], isPrimary: false)]
+        let policy = Policy(migrationType: type)
+        let profile = ProfileFixture.profile(
+            [ProfileFixture.table("t", sizes: [100], keys: keys)], policy: policy
+        ).with(deployment: Deployment(target: .redshift))
+        let report = Recommender(profile).recommend()
+        #expect(report.tasks.map(\.settings.isBatchApplyEnabled) == [true])
+        let told = report.findings.filter { $0.id == "lint-batch-apply-with-unique-index" }
+        #expect(told.map(\.severity) == expected)
+        #expect(told.allSatisfy { !$0.remedy.contains("set BatchApplyEnabled to false") })
+        #expect(!report.findings.contains { $0.severity == .error })
+        let lint = Review(
+            report.tasks.map(\.deployed), of: profile, recommending: report.tables, policy: policy)
+        #expect(Set(lint.findings).isSubset(of: Set(report.findings)))
     }
 
     @Test func memoryIsToldForFullLoadsAndWarnsAboveAnOrdinaryInstance() throws {

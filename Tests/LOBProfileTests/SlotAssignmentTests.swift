@@ -301,11 +301,16 @@ import Testing
         let slots = SlotAssignment(
             source: .pglogical,
             slots: [.init(name: Identifier("one"), tables: [table.relation.name], isOnServer: false)])
-        func found(isReplica: Bool) -> [Finding] {
-            let profile = ProfileFixture.profile([table], isReplica: isReplica)
+        func found(isReplica: Bool, _ type: MigrationType = .cdc) -> [Finding] {
+            let profile = ProfileFixture.profile(
+                [table], policy: Policy(migrationType: type), isReplica: isReplica)
             return Recommender(profile.with(deployment: Deployment(slots: slots))).recommend().findings
         }
-        #expect(found(isReplica: false).contains { $0.id == "slot-not-on-server" })
+        // A task that captures changes cannot start without its slot; a full load reads none.
+        for (type, severity) in [(MigrationType.cdc, Finding.Severity.warning), (.fullLoad, .info)] {
+            let told = found(isReplica: false, type).filter { $0.id == "slot-not-on-server" }
+            #expect(told.map(\.severity) == [severity])
+        }
         let onReplica = found(isReplica: true)
         #expect(
             !onReplica.contains { $0.id == "slot-not-on-server" || $0.remedy.contains("pg_create_logical") })

@@ -44,7 +44,9 @@ import Testing
             let slots = SlotAssignment(source: source, slots: [.init(name: Identifier("one"), tables: names)])
             let found = Recommender(profile.with(deployment: Deployment(slots: slots))).recommend()
             #expect(found.tasks.count == parts, "\(source)")
-            #expect(found.findings.contains { $0.id == "slot-mapping-too-large" } == (source == .pglogical))
+            let told = found.findings.filter { $0.id == "slot-mapping-too-large" }
+            #expect(told.map(\.subject) == (source == .pglogical ? ["one"] : []))
+            #expect(told.allSatisfy { !$0.remedy.contains("--slots") })
             let selected = found.tasks.map { $0.mapping.rules.count { $0.ruleType == .selection } }
             #expect(selected.reduce(0, +) == 5000)
         }
@@ -91,6 +93,9 @@ import Testing
             let found = Recommender(profile).recommend().findings
             let refused = found.filter { $0.id == "target-no-full-lob-mode" }.map(\.subject)
             #expect(refused == (target.supportsFullLOBMode ? [] : ["s.a"]), "\(target)")
+            // Where no size is large enough, none is offered.
+            let remedies = found.filter { $0.id == "target-no-full-lob-mode" }.map(\.remedy)
+            #expect(remedies.allSatisfy { $0.hasPrefix("no size holds every value") }, "\(target)")
             #expect(
                 found.contains { $0.id == "target-no-table-lob-settings" } != target.supportsTableLOBSettings)
         }
@@ -264,10 +269,13 @@ import Testing
         let unknown = recommendation.tables.last
         #expect(unknown?.mode == .limited && unknown?.risk == nil)
         if target.takes(.nclob) {
-            #expect(
-                recommendation.findings.contains {
+            let mode = try #require(
+                recommendation.findings.first {
                     $0.id == "target-no-full-lob-mode" && $0.subject == "s.unknown"
                 })
+            #expect(mode.remedy.hasPrefix("measure the table in full"))
+            if target == .redshift { #expect(mode.remedy.contains("no value needs more than 63 KB")) }
+            if target == .s3 { #expect(mode.remedy.contains("no value needs more than 102400 KB")) }
         }
     }
 

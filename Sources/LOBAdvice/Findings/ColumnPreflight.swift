@@ -24,24 +24,45 @@ struct ColumnPreflight {
     }
 
     private func notNull(_ column: Column) -> [Finding] {
-        let isKey = relation.primaryKey?.columns.contains(column.number) ?? false
+        // A column of the key that DMS uses has a finding of its own.
+        let isKey = relation.keyOfDMS?.columns.contains(column.number) ?? false
         guard column.lobClass != .none, column.isNotNull, !isKey else { return [] }
         let isTolerated = subject.mode != .unlimited && !policy.migrationType.includesCDC
+        let key = keyThatMayBeUsed(with: column)
         let drop =
             "ALTER TABLE \(table) ALTER COLUMN \(SQLText.quoted(column.name)) DROP NOT NULL;"
         return [
             FindingID.notNullLOB.finding(
                 isTolerated || column.family == .unlisted ? .warning : .error, path(column),
                 "\"\(path(column))\" is NOT NULL, but DMS may insert a row with its LOBs NULL and fill them in afterwards",
-                remedy: "on the target, until the migration is over: \(drop)",
+                remedy: key.map(keepingKey) ?? "on the target, until the migration is over: \(drop)",
                 reference: GuidePage.bestPractices,
-                fix: Finding.Fix(
-                    .target, naming: [relation.logicalName.schema, relation.logicalName.name, column.name],
-                    [drop],
-                    warning:
-                        "SET NOT NULL again when the migration is over; of a domain or CHECK it changes nothing"
-                ))
+                fix: key != nil
+                    ? nil
+                    : Finding.Fix(
+                        .target,
+                        naming: [relation.logicalName.schema, relation.logicalName.name, column.name],
+                        [drop],
+                        warning:
+                            "SET NOT NULL again when the migration is over; of a domain or CHECK it changes nothing"
+                    ))
         ]
+    }
+
+    /// A key with the column by which rows may be found too, as the replica identity or in place of a primary key: without
+    /// NOT NULL it would be none, and PostgreSQL refuses to drop that of a replica identity.
+    private func keyThatMayBeUsed(with column: Column) -> UniqueIndex? {
+        guard relation.primaryKey == nil || relation.replicaIdentity == .index else { return nil }
+        return relation.keys.first { $0.identifiesRows && $0.columns.contains(column.number) }
+    }
+
+    private func keepingKey(_ key: UniqueIndex) -> String {
+        let first =
+            relation.primaryKey == nil
+            ? "add a primary key without LOB columns" : "set REPLICA IDENTITY DEFAULT, on the target too"
+        return
+            "leave the column NOT NULL while rows may be found by \"\(key.name.losslessText)\": first \(first), and then drop NOT "
+            + "NULL on the target until the migration is over"
     }
 
     private func generated(_ column: Identifier) -> Finding {

@@ -94,7 +94,7 @@ public enum FindingID: String, FindingCode {
         case .foreignTable: "DMS does not migrate foreign tables"
         case .nameNotSpellable: "a mapping rule cannot spell the name, so the table is left out"
         case .namesDifferByCase: "names that differ only by case are one name to DMS"
-        case .estimateRefused: "the sample is too small to give a limit, so the table is unlimited"
+        case .estimateRefused: "what was read of a column is not enough for a limit"
         case .waiverExpired: "the last day on which truncation was accepted has passed"
         case .growthRateUnknown: "rows to come were asked about, and how fast they arrive is not known"
         case .policyWithoutTable: "the policy file decides about tables that the profile does not have"

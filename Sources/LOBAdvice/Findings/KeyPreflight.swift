@@ -55,57 +55,81 @@ struct KeyPreflight {
         return reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))"
     }
 
+    private var advice: KeyAdvice { KeyAdvice(relation: relation) }
+
     private var keyRemedy: String {
-        "add a key, for example: \(addKey) or make the columns of a unique index NOT NULL. Foreign keys do not help"
+        "\(advice.sentence) or make the columns of a unique index NOT NULL. Foreign keys do not help"
     }
 
-    private var addKey: String {
-        "ALTER TABLE \(table) ADD COLUMN lobscope_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY;"
-    }
-
-    /// Where another primary key stands, only a person can say which key it is to be.
+    /// Where no statement works on every such table, only a person can say which key it is to be.
     private var keyFix: Finding.Fix? {
-        guard relation.primaryKey == nil else { return nil }
-        return Finding.Fix(
-            .source, naming: names, [addKey],
-            warning: "it writes the whole table, and nobody reads it meanwhile")
+        advice.statement.flatMap { statement in
+            Finding.Fix(
+                .source, naming: names, [statement],
+                warning:
+                    "it writes the whole table, and nobody reads it meanwhile; on the target set the sequence of the "
+                    + "column behind its largest value when the migration is over")
+        }
     }
 
     private var names: [Identifier] { [relation.logicalName.schema, relation.logicalName.name] }
 
     /// DMS inserts a row with its LOBs NULL first, which a key column cannot be.
     private var lobTypedKey: [Finding] {
-        let usable = relation.keys.filter(\.identifiesRows)
-        guard
-            let key = relation.primaryKey ?? usable.first(where: { lobColumns(of: $0).isEmpty })
-                ?? usable.first
-        else { return [] }
-        return lobColumns(of: key).map { column in
-            let columnName = column.name.losslessText
-            // Room for longer keys: a type that just holds those of today refuses the next one.
-            let length = max(255, 2 * (subject.largest[column.number]?.bytes ?? 0))
-            let isListed = column.family != .unlisted
-            return FindingID.lobTypedKey.finding(
-                isListed ? .error : .warning, "\(name).\(columnName)",
-                "\"\(columnName)\" of type \(column.typeName.losslessText) is part of the key "
-                    + "\"\(key.name.losslessText)\" of \"\(name)\", and \(isListed ? "" : "perhaps ")a LOB to DMS: "
-                    + "LOBs in keys are not supported",
-                remedy: "give the column a length, for example: \(retype(column, length)) or use another key",
-                reference: GuidePage.troubleshooting,
-                fix: column.family == .text
-                    ? Finding.Fix(
-                        .source, naming: names + [column.name], [retype(column, length)],
-                        warning: "it refuses keys of more characters from then on")
-                    : nil)
+        guard let key = relation.keyOfDMS else { return [] }
+        return relation.lobColumns(of: key).map { lobTyped($0, in: key) }
+    }
+
+    private func lobTyped(_ column: Column, in key: UniqueIndex) -> Finding {
+        let columnName = column.name.losslessText
+        let isListed = column.family != .unlisted
+        let retype = retype(column)
+        return FindingID.lobTypedKey.finding(
+            isListed ? .error : .warning, "\(name).\(columnName)",
+            "\"\(columnName)\" of type \(column.typeName.losslessText) is part of the key "
+                + "\"\(key.name.losslessText)\" of \"\(name)\", and \(isListed ? "" : "perhaps ")a LOB to DMS: "
+                + "LOBs in keys are not supported",
+            remedy: typedRemedy(column, retype), reference: GuidePage.troubleshooting,
+            fix: retype.flatMap {
+                Finding.Fix(
+                    .source, naming: names + [column.name], [$0],
+                    warning:
+                        "it refuses keys of more characters from then on; it writes the whole table, and nobody reads it "
+                        + "meanwhile; a column with a COLLATE of its own loses it unless you add it to the statement"
+                )
+            })
+    }
+
+    /// The statement that makes a column a string to DMS; nil where the type does not keep its meaning as a string, as bytea,
+    /// citext, jsonb and domains with checks do not, and where PostgreSQL may refuse it.
+    private func retype(_ column: Column) -> String? {
+        guard isPlainText(column), relation.isByItself else { return nil }
+        // Room for longer keys: a type that just holds those of today refuses the next one.
+        let length = max(255, 2 * (subject.largest[column.number]?.bytes ?? 0))
+        return
+            "ALTER TABLE \(table) ALTER COLUMN \(SQLText.quoted(column.name)) TYPE character varying(\(length));"
+    }
+
+    /// Of a domain the statement would drop the checks.
+    private func isPlainText(_ column: Column) -> Bool {
+        column.family == .text && column.typeName == Identifier("text")
+    }
+
+    private func typedRemedy(_ column: Column, _ retype: String?) -> String {
+        if let retype {
+            return
+                "give the column a length (with its COLLATE, where it has one), for example: \(retype) or \(otherKey)"
         }
+        guard isPlainText(column) else { return otherKey }
+        return
+            "make the column character varying(n) in the parent table, which PostgreSQL refuses where rows are divided by it; or "
+            + otherKey
     }
 
-    private func retype(_ column: Column, _ length: Int64) -> String {
-        "ALTER TABLE \(table) ALTER COLUMN \(SQLText.quoted(column.name)) TYPE character varying(\(length));"
-    }
-
-    private func lobColumns(of key: UniqueIndex) -> [Column] {
-        relation.lobColumns.filter { key.columns.contains($0.number) }
+    private var otherKey: String {
+        guard relation.primaryKey != nil else { return "use a key of another type: \(advice.sentence)" }
+        return "use a key of another type: make a bigint column, for example, the primary key instead"
+            + (advice.isDivided ? ", together with the columns by which rows are divided" : "")
     }
 
     private var arrayWithoutPrimaryKey: [Finding] {
@@ -116,7 +140,7 @@ struct KeyPreflight {
                 .error, name,
                 "\"\(name)\" has the array column \"\(array.name.losslessText)\" but no primary key: "
                     + "DMS suspends or ignores the table",
-                remedy: keyRemedy, reference: GuidePage.source)
+                remedy: "\(advice.sentence) a unique index does not replace it", reference: GuidePage.source)
         ]
     }
 
@@ -192,8 +216,8 @@ struct KeyPreflight {
                 "\"\(name)\" has a primary key and another unique index or exclusion constraint (\(others.joined(separator: ", "))): "
                     + "batch apply would lose rows there, so it has to stay off",
                 remedy:
-                    "leave BatchApplyEnabled false, or migrate the table in a task of its own and create the "
-                    + "index on the target after the full load",
+                    "leave BatchApplyEnabled false while the target has both, in a task of its own where other tables are to use "
+                    + "batches; drop the other one on the target only after checking that nothing needs it there",
                 reference: GuidePage.assessments)
         ]
     }

@@ -5,10 +5,11 @@ extension Preflight {
     ///   - profile: what was measured.
     ///   - tables: the recommendation for the same profile.
     ///   - policy: the policy of the recommendation.
+    ///   - slots: those of the tasks that are written; nil for each task that makes one of its own.
     ///   - reviewed: tables about which a ``Review`` has said what is to be said of keys, columns and sizes.
     static func findings(
         in profile: Profile, policy: Policy, recommending tables: [TableRecommendation],
-        reviewed: Set<RelationName>
+        slots: [Identifier?], reviewed: Set<RelationName>
     ) -> [Finding] {
         let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
         let subjects = profile.tables.map { table in
@@ -30,7 +31,7 @@ extension Preflight {
         return sorted(
             seen + SpikePreflight(profile: profile).findings
                 + TypePreflight(profile: profile).findings
-                + SourcePreflight(profile: profile, policy: policy).findings
+                + SourcePreflight(profile: profile, policy: policy, slots: slots).findings
                 + TablePreflight(relations: profile.tables.map(\.relation), policy: policy).findings
                 + PolicyPreflight(policy: policy, profile: profile).findings
                 + Array(Set(SurveyPreflight(profile: profile).findings)))

@@ -85,7 +85,7 @@ struct SizePreflight {
         }
         let isEnough = setting <= subject.endpoint?.unboundedVarcharMaxSize ?? ByteCount(0)
         if isEnough, subject.endpoint?.isProposed == false {
-            return "no larger setting is to be had; where larger values are to come, \(asLOB)"
+            return "no larger setting is available; where larger values are to come, \(asLOB)"
         }
         return
             "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least \(setting.bytes)"

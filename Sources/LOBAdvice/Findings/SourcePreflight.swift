@@ -3,6 +3,8 @@
 struct SourcePreflight {
     let profile: Profile
     let policy: Policy
+    /// The slots of the tasks that capture changes; nil for each that makes one of its own.
+    let slots: [Identifier?]
 
     /// The least `wal_sender_timeout` with which DMS works, and the most that a failover of a Multi-AZ source leaves time for,
     /// in milliseconds (DMS user guide, PostgreSQL source).
@@ -30,15 +32,15 @@ struct SourcePreflight {
 
     /// Slots that the tasks bring with them are taken already.
     private var newSlots: Int {
-        guard let slots = profile.deployment?.slots?.slots, !slots.isEmpty else { return 1 }
-        return slots.count { $0.isOnServer != true }
+        let known = profile.deployment?.slots?.slots ?? []
+        let taken = Set(known.filter { $0.isOnServer == true }.map(\.name))
+        return slots.count { slot in slot.map { !taken.contains($0) } ?? true }
     }
 
     private func places(_ facts: ReplicationFacts) -> [Finding] {
-        let tasks = max(1, profile.deployment?.slots?.slots.count ?? 1)
         let wanted = [
             (FindingID.sourceReplicationSlots, "max_replication_slots", facts.slots, newSlots),
-            (.sourceWALSenders, "max_wal_senders", facts.senders, tasks),
+            (.sourceWALSenders, "max_wal_senders", facts.senders, slots.count),
         ]
         return wanted.compactMap { id, setting, use, needed in
             guard use.free < needed else { return nil }
@@ -59,7 +61,8 @@ struct SourcePreflight {
                 .warning, "max_slot_wal_keep_size",
                 "max_slot_wal_keep_size is \(kept) MB: a slot that falls behind by more is lost, and its task must begin again",
                 remedy:
-                    "ALTER SYSTEM SET max_slot_wal_keep_size = -1; SELECT pg_reload_conf(); and watch the disk",
+                    "ALTER SYSTEM SET max_slot_wal_keep_size = -1; SELECT pg_reload_conf(); on Amazon RDS and Aurora set it in the "
+                    + "parameter group; and watch the disk",
                 reference: GuidePage.assessments)
         ]
     }
@@ -75,7 +78,9 @@ struct SourcePreflight {
                     + (isShort
                         ? "a task that captures changes fails under \(Self.timeouts.lowerBound)"
                         : "a failover can be delayed by as long"),
-                remedy: "ALTER SYSTEM SET wal_sender_timeout = '60s'; SELECT pg_reload_conf();",
+                remedy:
+                    "ALTER SYSTEM SET wal_sender_timeout = '60s'; SELECT pg_reload_conf(); on Amazon RDS and Aurora set it in the "
+                    + "parameter group",
                 reference: GuidePage.source)
         ]
     }

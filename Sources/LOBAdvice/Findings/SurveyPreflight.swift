@@ -90,8 +90,8 @@ public struct SurveyPreflight {
                 + "\"\(function.owner.losslessText)\" with rights of their own, because PostgreSQL evaluates constant calls in "
                 + "the expressions of indexes and statistics; it was read, " + grounds(power),
             remedy:
-                "let a superuser own the function, or trust its owner; DMS reads the table too: its role needs no more "
-                + "rights than its work takes",
+                "profile as a role that may only read, and use --trust-owners only after reading the function; DMS reads the "
+                + "table too: give its role no more rights than its work takes",
             reference: "PostgreSQL documentation, CREATE INDEX")
     }
 

@@ -56,10 +56,30 @@ struct TreePreflight {
             schema: relation.name.schema,
             name: name.count <= 63 ? Identifier(bytes: name) : Identifier("own_rows_of_\(relation.oid)"))
         let (parent, own) = (SQLText.quoted(relation.name), SQLText.quoted(copy))
-        return
+        let table =
             "migrate its own rows in a table of their own: CREATE TABLE \(own) (LIKE \(parent) INCLUDING ALL); "
-            + "INSERT INTO \(own) SELECT * FROM ONLY \(parent); and on the target: "
-            + "INSERT INTO \(parent) SELECT * FROM \(own);"
+        guard let names = insertable(relation) else {
+            return table
+                + "copy the rows into it from ONLY \(parent), and on the target from it into \(parent), each with an "
+                + "INSERT that names all columns but the generated ones, with OVERRIDING SYSTEM VALUE where one is an identity"
+        }
+        let columns = names.map { SQLText.quoted($0) }.joined(separator: ", ")
+        func insert(into target: String, from source: String) -> String {
+            "INSERT INTO \(target) (\(columns)) OVERRIDING SYSTEM VALUE SELECT \(columns) FROM \(source);"
+        }
+        return table + insert(into: own, from: "ONLY \(parent)") + " and on the target: "
+            + insert(into: parent, from: own)
+    }
+
+    /// The columns that take a value, in the order of names; nil where not all are known, or SQL text cannot spell one.
+    private func insertable(_ relation: Relation) -> [Identifier]? {
+        guard let names = relation.columnNames(and: []), let generated = relation.generatedColumns else {
+            return nil
+        }
+        let computed = Set(generated + relation.columns.filter(\.isGenerated).map(\.name))
+            .union(relation.census?.virtual ?? [])
+        let left = names.subtracting(computed).sorted()
+        return left.isEmpty || left.contains { $0.text == nil } ? nil : left
     }
 
     /// Said once: of a database with TimescaleDB all hypertables share it.

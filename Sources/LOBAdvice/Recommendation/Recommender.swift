@@ -60,10 +60,10 @@ public struct Recommender: Sendable {
         let found =
             review.findings
             + Preflight.findings(
-                in: profile, policy: policy, recommending: tables,
+                in: profile, policy: policy, recommending: tables, slots: tasks.map(\.slot),
                 reviewed: Set(review.treatments.map(\.relation)))
             + (slots ?? [])
-            + MappingSizePreflight.findings(tasks, divisible: profile.deployment?.slots?.source)
+            + MappingSizePreflight.findings(tasks, of: profile.deployment?.slots?.source)
             + OutputPluginPreflight(profile: profile, policy: policy).findings
         return Recommendation(
             tables: tables, mapping: whole.mapping, task: whole.settings,

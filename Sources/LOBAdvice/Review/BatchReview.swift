@@ -82,21 +82,38 @@ struct BatchReview {
             let remedy = "set BatchApplyEnabled to false, or give the table a task of its own"
             if treated.mode == .unlimited {
                 return LintID.batchApplyWithUnlimited.finding(
-                    .error, name,
+                    .warning, name,
                     "\"\(name)\" is unlimited, and BatchApplyEnabled is true: batches fail and go one by one",
                     remedy: remedy, reference: GuidePage.assessments)
             }
-            if table.relation.hasPrimaryKeyAndOtherUniqueIndex {
-                return LintID.batchApplyWithUniqueIndex.finding(
-                    .error, name,
-                    "\"\(name)\" has a primary key and another unique index or exclusion constraint, and BatchApplyEnabled is true: rows can get lost",
-                    remedy: remedy, reference: GuidePage.assessments)
-            }
+            if table.relation.hasPrimaryKeyAndOtherUniqueIndex { return withUniqueIndex(name, remedy) }
             guard !table.relation.hasKey, target.batchApply != .wanted else { return nil }
             return LintID.batchApplyWithoutKey.finding(
                 .warning, name,
                 "\"\(name)\" has no key, and BatchApplyEnabled is true: its inserts go in batches, updates and deletes do not",
                 remedy: remedy, reference: GuidePage.assessments)
         }
+    }
+
+    /// A fault of the task, but where the target wants batches only something to know; nil where that has no effect.
+    ///
+    /// Redshift enforces no unique constraint; AWS's assessment does not tell targets apart.
+    private func withUniqueIndex(_ name: String, _ remedy: String) -> Finding? {
+        let message =
+            "\"\(name)\" has a primary key and another unique index or exclusion constraint, and BatchApplyEnabled is true"
+        guard model.target.batchApply == .wanted else {
+            return LintID.batchApplyWithUniqueIndex.finding(
+                .error, name, "\(message): rows can get lost", remedy: remedy,
+                reference: GuidePage.assessments)
+        }
+        guard policy.migrationType.includesCDC else { return nil }
+        return LintID.batchApplyWithUniqueIndex.finding(
+            .warning, name,
+            "\(message), as the user guide recommends for \(model.target.rawValue): AWS says of batches that rows of such a table can get "
+                + "lost",
+            remedy:
+                "compare its rows with the source after changes; where any are missing, give the table a task of its own with "
+                + "BatchApplyEnabled false",
+            reference: GuidePage.assessments)
     }
 }

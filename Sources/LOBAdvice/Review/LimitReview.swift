@@ -112,7 +112,7 @@ struct LimitReview {
         let path = path(column, of: table)
         let reason: String
         switch (recommended.limit, recommended.estimate.coverage) {
-        case (nil, .refused) where column.measurement?.method == .sample:
+        case (nil, .refused) where recommended.estimate.refusal == .smallSample:
             reason = "the sample is too small to say what it needs"
         case (nil, .refused): reason = "what was read of it does not say what it needs"
         case (nil, .skipped): reason = "it was not measured"
@@ -121,13 +121,14 @@ struct LimitReview {
         case (let wanted?, _) where wanted > limit: reason = "the estimate asks for \(wanted.count) KB"
         default: return []
         }
+        let surer = recommended.estimate.refusal?.remedy ?? "measure every row (--method full)"
         return [
             LintID.limitNotProven.finding(
                 policy.acceptsTruncation(of: table.relation) ? .info : .warning, path,
                 "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), but \(reason)",
                 remedy: recommended.estimate.coverage == .forecast
                     ? "raise the limit, use unlimited, or profile again nearer to the cut-over"
-                    : "measure every row (--method full), or use unlimited")
+                    : "\(surer), or use unlimited")
         ]
     }
 

@@ -36,7 +36,7 @@ struct ValidationReview {
                 .warning, relation.logicalName.losslessText,
                 "validation is on, and the key \"\(key.name.losslessText)\" of \"\(relation.logicalName.losslessText)\" has "
                     + "LOB columns (\(names)): DMS does not validate such a table",
-                remedy: "give the columns a length, or compare the table by other means",
+                remedy: "give columns of type text a length, or compare the table by other means",
                 reference: GuidePage.validation)
         }
     }

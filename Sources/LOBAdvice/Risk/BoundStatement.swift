@@ -96,9 +96,13 @@ extension ColumnEstimator {
             bound: bound, sample: measurement.blocks == nil ? nil : measurement.distribution, size: size,
             characters: isDeclared ? column.declaredLength : nil,
             role: server?.role, surer: surer(than: .bound, column, of: table))
-        guard table.reading?.certainty == .oneMoment else { return Self.refused(text.refused) }
+        guard table.reading?.certainty == .oneMoment else {
+            return Self.refused(text.refused, .severalMoments)
+        }
         let expected = expectation(of: table)
-        if let rows = expected.known?.rows, rows > 0 { return Self.refused(text.refused(for: rows)) }
+        if let rows = expected.known?.rows, rows > 0 {
+            return Self.refused(text.refused(for: rows), .boundOfRowsPresent)
+        }
         let later =
             expected.isUnknown
             ? GrowthStatement.unknownRate
@@ -111,8 +115,9 @@ extension ColumnEstimator {
     /// Bytes of a character in any encoding that a server can have.
     private static let longestCharacter: Int64 = 4
 
-    private static func refused(_ statement: String) -> ColumnEstimate {
+    private static func refused(_ statement: String, _ refusal: LimitRefusal) -> ColumnEstimate {
         ColumnEstimate(
-            coverage: .refused, largest: nil, limit: nil, statement: statement, risk: .unknown)
+            coverage: .refused, largest: nil, limit: nil, statement: statement, risk: .unknown,
+            refusal: refusal)
     }
 }

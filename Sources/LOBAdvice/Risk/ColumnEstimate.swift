@@ -18,6 +18,8 @@ public struct ColumnEstimate: Sendable, Equatable {
     public let statement: String
     /// What rows to come may do; nil where none are expected or nothing can be said of them.
     public let growth: ColumnGrowth?
+    /// Why no limit is given; nil where one is, and where nothing was measured.
+    let refusal: LimitRefusal?
     /// The risk at any size.
     let risk: RiskCurve
     let cuts: CutCounts
@@ -27,8 +29,10 @@ public struct ColumnEstimate: Sendable, Equatable {
     /// Creates an estimate.
     init(
         coverage: Coverage, largest: ByteCount?, limit: ByteCount?, statement: String, risk: RiskCurve,
-        cuts: CutCounts = .unknown, growth: ColumnGrowth? = nil, largestSize: Figure? = nil
+        cuts: CutCounts = .unknown, growth: ColumnGrowth? = nil, largestSize: Figure? = nil,
+        refusal: LimitRefusal? = nil
     ) {
+        self.refusal = refusal
         self.coverage = coverage
         self.largest = largest
         self.limit = limit
@@ -67,7 +71,7 @@ public struct ColumnEstimate: Sendable, Equatable {
     }
 
     /// Whether what is there is known, and only rows to come keep it from having a limit.
-    public var isRefusedForRowsToCome: Bool { coverage == .refused && growth != nil }
+    public var isRefusedForRowsToCome: Bool { refusal == .rowsToCome }
 
     /// Whether every row was counted, and none that is not there any more: what two profiles are compared by.
     var isCounted: Bool { coverage.isCounted && largestSize.provenance != .atMost }

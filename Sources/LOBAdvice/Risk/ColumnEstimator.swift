@@ -108,7 +108,7 @@ public struct ColumnEstimator: Sendable {
                 meanwhile may be missing, so no limit is given. Profile a replica whose replay is paused, or raise \
                 --snapshot-limit. Unlimited LOB mode needs no limit.
                 """,
-            risk: .unknown)
+            risk: .unknown, refusal: .severalMoments)
     }
 
     private static func cuts(_ measurement: ColumnMeasurement, of table: TableProfile) -> CutCounts {
@@ -129,7 +129,7 @@ public struct ColumnEstimator: Sendable {
                 hold larger values, so no limit is given. See what was not measured, and why, and profile the table \
                 again. Unlimited LOB mode needs no limit.
                 """,
-            risk: .unknown)
+            risk: .unknown, refusal: .partlyRead)
     }
 
     private static func unread(_ measurement: ColumnMeasurement) -> String {
@@ -152,7 +152,7 @@ public struct ColumnEstimator: Sendable {
         guard let limit = estimate.limit(alpha: policy.risk) else {
             return ColumnEstimate(
                 coverage: .refused, largest: estimate.largest, limit: nil, statement: text.refused,
-                risk: .unknown, cuts: cuts)
+                risk: .unknown, cuts: cuts, refusal: .sizesNotDrawn)
         }
         // Of rows that were read again in another moment some are there no more.
         let isExact = estimate.knowsLargest && table.reading?.certainty == .oneMoment
@@ -200,7 +200,7 @@ public struct ColumnEstimator: Sendable {
         guard !tail.isTooSmall else {
             return ColumnEstimate(
                 coverage: .refused, largest: measurement.distribution.largest, limit: nil,
-                statement: text.tooSmall, risk: .unknown, cuts: cuts)
+                statement: text.tooSmall, risk: .unknown, cuts: cuts, refusal: .smallSample)
         }
         return ColumnEstimate(
             coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
@@ -300,7 +300,7 @@ extension ColumnEstimator {
                 coverage: .refused, largest: present.largest, limit: nil,
                 statement: present.statement + " " + text.refused(refusal), risk: .unknown,
                 cuts: present.cuts,
-                growth: growth, largestSize: present.largestSize)
+                growth: growth, largestSize: present.largestSize, refusal: .rowsToCome)
         }
         let risk: RiskCurve =
             if case .twoPhase(let estimate, let strata, _) = present.risk {

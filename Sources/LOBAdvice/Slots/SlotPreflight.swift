@@ -72,7 +72,8 @@ struct SlotPreflight {
         } else if slot.isOnServer == false, !profile.server.isReplica {
             found.append(
                 SlotID.notOnServer.finding(
-                    .info, name,
+                    // Without changes no task reads it.
+                    profile.policy.migrationType.includesCDC ? .warning : .info, name,
                     "the replication set \"\(name)\" has no logical slot of its name on this server",
                     remedy: "SELECT pg_create_logical_replication_slot('\(name)', "
                         + "'\((profile.deployment?.plugin ?? .pglogical).rawValue)');"))
@@ -168,21 +169,21 @@ struct SlotPreflight {
     }
 }
 
-/// Mappings that AWS would refuse for their size.
+/// Mappings that AWS would refuse for their size: those of slots of the server, as all others are divided between tasks.
 enum MappingSizePreflight {
-    static func findings(_ tasks: [TaskRecommendation], divisible source: SlotAssignment.Source?) -> [Finding]
-    {
-        tasks.compactMap { task in
+    static func findings(_ tasks: [TaskRecommendation], of source: SlotAssignment.Source?) -> [Finding] {
+        guard source == .pglogical else { return [] }
+        return tasks.compactMap { task in
             let count = task.mapping.jsonBytes.count
-            guard count > MappingDocument.largestDocument else { return nil }
-            let subject = task.name.map { "task \($0.losslessText)" } ?? "table mapping"
+            guard let name = task.name?.losslessText, count > MappingDocument.largestDocument else {
+                return nil
+            }
             return SlotID.mappingTooLarge.finding(
-                .error, task.name?.losslessText ?? subject,
-                "the mapping of the \(task.name == nil ? "task" : subject) has \(count) bytes, AWS takes up to "
-                    + "\(MappingDocument.largestDocument)",
-                remedy: source == .pglogical
-                    ? "divide its replication sets: a slot belongs to one task, so lobscope cannot divide it"
-                    : "divide it into tasks with --slots auto or --slots FILE")
+                .error, name,
+                "the mapping of the task \(name) has \(count) bytes, AWS takes up to \(MappingDocument.largestDocument)",
+                remedy:
+                    "divide its replication sets between two slots: a slot belongs to one task, so lobscope cannot divide it"
+            )
         }
     }
 }

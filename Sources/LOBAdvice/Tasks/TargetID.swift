@@ -15,7 +15,7 @@ public enum TargetID: String, FindingCode {
             "a task from PostgreSQL, or one of this migration type, cannot write to the target"
         case .lobsUndocumented: "the DMS user guide does not say which LOBs the target takes"
         case .noLOBs: "the target takes no LOB of the class, so the column is not migrated"
-        case .noFullLOBMode: "the target cannot take LOBs of any size, so unlimited mode is not to be had"
+        case .noFullLOBMode: "the target cannot take LOBs of any size, so unlimited mode is not available"
         case .noTableSettings: "LOB settings of a table have no effect with the target"
         case .valueTooLarge: "values are larger than the target can hold"
         case .columnTooSmall: "the limit decides the type of the target's column, which is then too small"

@@ -50,10 +50,19 @@ struct TargetPreflight {
             return TargetID.noFullLOBMode.finding(
                 .error, name,
                 "\"\(name)\" would have to be unlimited, and the target \(target.rawValue) \(lacks): \(needs)",
-                remedy:
-                    "use limited mode with a size that holds every value (--truncation-ok says that a cut is "
-                    + "accepted), or leave the column out")
+                remedy: withoutFullLOBMode(table))
         }
+    }
+
+    /// A size helps only where one may hold every value.
+    private func withoutFullLOBMode(_ table: TableRecommendation) -> String {
+        let caps = table.lobColumns.compactMap { target.largestValue($0.profile.column.lobClass)?.size }
+        let most = min(Kibibytes.limitedModeCeiling, caps.min() ?? .limitedModeCeiling).count
+        return table.limit == nil
+            ? "measure the table in full (--method full), and use limited mode where no value needs more than \(most) KB, the most "
+                + "that it takes there; else accept a cut (--truncation-ok), or leave the column out"
+            : "no size holds every value, because limited mode takes at most \(most) KB there: shorten the values, accept a cut "
+                + "(--truncation-ok), or leave the column out"
     }
 
     private var tableSettings: [Finding] {

@@ -15,6 +15,8 @@ struct FixScript {
         /// Statements, each under what it is about.
         let steps: [(subject: String, statements: [String])]
         let warnings: [String]
+        /// What no statement mends on every such table: what it is about, and what a person has to do.
+        var manual: [(subject: String, remedy: String)] = []
     }
 
     /// Its name in the report folder.
@@ -22,14 +24,17 @@ struct FixScript {
 
     /// Prepares the script; nil where nothing of the side is to be mended.
     init?(_ report: Report, _ side: Finding.Fix.Side) {
-        let findings = report.recommendation.findings.filter { $0.fix?.side == side }
+        let findings = report.recommendation.findings
         self.side = side
         profile = report.profile
-        let ofFindings = Dictionary(grouping: findings, by: \.id).map { id, findings in
-            Block(
+        let ofFindings = Dictionary(grouping: findings, by: \.id).compactMap { id, findings -> Block? in
+            let mended = findings.filter { $0.fix?.side == side }
+            guard !mended.isEmpty else { return nil }
+            return Block(
                 name: Self.variable(id),
-                steps: findings.map { ($0.subject, $0.fix?.statements ?? []) },
-                warnings: Set(findings.compactMap { $0.fix?.warning }).sorted())
+                steps: mended.map { ($0.subject, $0.fix?.statements ?? []) },
+                warnings: Set(mended.compactMap { $0.fix?.warning }).sorted(),
+                manual: findings.filter { $0.fix == nil }.map { ($0.subject, $0.remedy) })
         }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         blocks = ofFindings + (side == .target ? Self.restarts(report.restarts) : [])
         guard !blocks.isEmpty else { return nil }
@@ -126,6 +131,9 @@ struct FixScript {
 
     private func block(_ block: Block) -> String {
         let warnings = block.warnings.map { "-- \($0)\n" }
+        let manual = block.manual.map { subject, remedy in
+            "-- Not in this block: \(VisibleText.escape(subject)): \(VisibleText.escape(remedy))\n"
+        }
         let statements = block.steps.flatMap { step in
             ["-- \(VisibleText.escape(step.subject))\n"] + step.statements.map { $0 + "\n" }
         }
@@ -133,7 +141,7 @@ struct FixScript {
             \\if :{?\(block.name)}
             \\if :\(block.name)
             \\set asked 1
-            \(warnings.joined())BEGIN;
+            \(warnings.joined())\(manual.joined())BEGIN;
             \(statements.joined())COMMIT;
             \\endif
             \\endif
