@@ -1,6 +1,6 @@
 import LOBAdvice
 
-/// lob-table.csv: the LOB table for spreadsheets and scripts.
+/// lob-table.csv: the LOB table for spreadsheets; ``TablesCSV`` is for programs.
 enum LOBTableCSV {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {

@@ -7,7 +7,7 @@ enum VerdictWords {
         var reasons: [String] = []
         let findings = report.recommendation.findings
         for severity in [Finding.Severity.error, .warning] {
-            let count = findings.count { $0.severity == severity }
+            let count = findings.count { $0.severity == severity && $0.acceptance == nil }
             if count > 0 { reasons.append(NumberText.counted(count, severity.rawValue)) }
         }
         let unmeasured = report.profile.unmeasured.count
@@ -15,11 +15,17 @@ enum VerdictWords {
         if reasons.isEmpty, report.recommendation.verdict != .ready {
             reasons.append("a rule rests on an estimate")
         }
-        return reasons.isEmpty ? "nothing speaks against these files" : reasons.joined(separator: ", ")
+        let accepted = findings.count { $0.severity > .info && $0.acceptance != nil }
+        guard !reasons.isEmpty else {
+            return "nothing speaks against these files"
+                + (accepted > 0 ? ", apart from \(NumberText.counted(accepted, "accepted finding"))" : "")
+        }
+        if accepted > 0 { reasons.append("\(NumberText.grouped(accepted)) accepted") }
+        return reasons.joined(separator: ", ")
     }
 }
 
-/// Findings of one kind, summed up.
+/// Findings of one kind, summed up; what a person accepted is a kind of its own.
 struct FindingGroup {
     /// The first of them, which is the worst or the first by name.
     let first: Finding
@@ -30,15 +36,23 @@ struct FindingGroup {
     /// Subjects that are named.
     private static let named = 3
 
-    /// The groups of a report, in the order of its findings; infos are left out.
+    /// What findings of one group have in common.
+    private struct Kind: Hashable {
+        let severity: Finding.Severity
+        let id: String
+        let acceptance: AcceptedFinding?
+    }
+
+    /// The groups of a report, in the order of its findings, with those that were accepted at the end; infos are left out.
     static func all(_ report: Report) -> [FindingGroup] {
-        var (order, groups): ([String], [String: [Finding]]) = ([], [:])
+        var (order, groups): ([Kind], [Kind: [Finding]]) = ([], [:])
         for finding in report.recommendation.findings where finding.severity > .info {
-            let key = "\(finding.severity.rawValue) \(finding.id)"
-            if groups[key] == nil { order.append(key) }
-            groups[key, default: []].append(finding)
+            let kind = Kind(severity: finding.severity, id: finding.id, acceptance: finding.acceptance)
+            if groups[kind] == nil { order.append(kind) }
+            groups[kind, default: []].append(finding)
         }
-        return order.compactMap { groups[$0].flatMap(FindingGroup.init) }
+        let sorted = order.filter { $0.acceptance == nil } + order.filter { $0.acceptance != nil }
+        return sorted.compactMap { groups[$0].flatMap(FindingGroup.init) }
     }
 
     private init?(_ findings: [Finding]) {
@@ -50,11 +64,12 @@ struct FindingGroup {
         side = Set(findings.map(\.fix?.side)).count == 1 ? first.fix?.side : nil
     }
 
-    /// What is said of more than one: how many there are, and which.
+    /// What is said of more than one: how many there are, which, and who accepted them.
     var sentence: String {
         let rest = count - subjects.count
         let others = rest > 0 ? " and \(NumberText.grouped(rest)) more" : ""
-        return "\(NumberText.grouped(count)) times: \(subjects.joined(separator: ", "))\(others)"
+        let acceptance = first.acceptance.map { "; \(AcceptanceWords.sentence($0))" } ?? ""
+        return "\(NumberText.grouped(count)) times: \(subjects.joined(separator: ", "))\(others)\(acceptance)"
     }
 
     /// What to do.
