@@ -86,6 +86,7 @@ public struct Report: Sendable {
         switch format {
         case .lobTableMarkdown: LOBTableMarkdown.render(self)
         case .lobTableCSV: LOBTableCSV.render(self)
+        case .tablesCSV: TablesCSV.render(self)
         case .markdown: MarkdownReport.render(self)
         case .html: HTMLReport.render(self)
         case .json: JSONReport.render(self)

@@ -2,6 +2,8 @@
 public enum ReportFormat: String, Sendable, CaseIterable {
     case lobTableMarkdown = "lob-table-md"
     case lobTableCSV = "lob-table-csv"
+    /// The LOB table for programs.
+    case tablesCSV = "tables-csv"
     case markdown = "report-md"
     case html = "report-html"
     case json = "report-json"
@@ -27,6 +29,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
         switch self {
         case .lobTableMarkdown: "lob-table.md"
         case .lobTableCSV: "lob-table.csv"
+        case .tablesCSV: "tables.csv"
         case .markdown: "report.md"
         case .html: "report.html"
         case .json: "report.json"

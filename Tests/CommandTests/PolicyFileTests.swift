@@ -28,12 +28,53 @@ import Testing
         ("tables:\n  - table: x\n    truncation-ok: maybe\n", "line 3: truncation-ok"),
         ("risk: 0.1\nrisk: 0.2\n", "not YAML"), ("risk: [\n", "not YAML"),
     ]) func mistakesAreToldWithTheirLineBeforeAnythingIsMeasured(file: String, message: String) async throws {
+        try await expectRefusal(of: file, message)
+    }
+
+    private func expectRefusal(of file: String, _ message: String) async throws {
         try scratch.write(Array(file.utf8), "lobscope.yaml")
         let outcome = try await scratch.lobscope(
             "profile", "host=/nonexistent", "--policy", "lobscope.yaml", "--out", "report")
         #expect(outcome.status == 1)
         #expect(
             outcome.errorOutput.hasPrefix("lobscope: \"lobscope.yaml\" \(message)"), "\(outcome.errorOutput)")
+    }
+
+    /// Each is one entry of `accept`.
+    @Test(arguments: [
+        ("by: Ana", "line 2: \"id\" is missing"),
+        ("id: lob-without-key", "line 2: \"by\" is missing"),
+        (
+            "by: Ana\n    id: LOB-witout-key",
+            "line 3: \"LOB-witout-key\" is no id of a finding\nhint: did you mean \"lob-without-key\"?"
+        ),
+        (
+            "by: Ana\n    id: nothing-like-it",
+            "line 3: \"nothing-like-it\" is no id of a finding\nhint: write it as reports show it"
+        ),
+        (
+            "by: Ana\n    id: truncation-seen",
+            "line 3: \"truncation-seen\" is about what a log tells of, and cannot be accepted\nhint: truncation-ok"
+        ),
+        (
+            "id: canary\n    by: Ana\n    pattern: a.b.c",
+            "line 4: \"a.b.c\": pattern has more than one"
+        ),
+        ("id: canary\n    by: Ana\n    pattern: ''", "line 4: \"pattern\" must have a value"),
+        (
+            "id: canary\n    by: Ana\n    until: soon",
+            "line 4: \"until\" cannot be \"soon\"\nhint: write a day such as 2027-03-31"
+        ),
+        (
+            "id: canary\n    by: Ana\n    table: x",
+            "line 4: \"table\" is no key here\nhint: known keys are id,"
+        ),
+    ]) func mistakesInAcceptedFindingsAreToldToo(entry: String, message: String) async throws {
+        try await expectRefusal(of: "accept:\n  - \(entry)\n", message)
+    }
+
+    @Test func acceptedFindingsAreAList() async throws {
+        try await expectRefusal(of: "accept: canary\n", "line 1: \"accept\" must be a list")
     }
 
     @Test func aFileThatIsNotThereIsTold() async throws {
@@ -88,6 +129,48 @@ import Testing
             "lobscope render report --policy strict.yaml --format report-json "
                 + "| jq -c '.policy.strategy, .policy.risk, ([.tables[].truncationOK | select(.)] | length)'")
         #expect(strict.output == "\"strict\"\n0.2\n0\n", "\(strict.errorOutput)")
+    }
+
+    @Test func acceptedFindingsAreShownAndDoNotFail() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            "CREATE TABLE event (id int, body text); INSERT INTO event SELECT i, repeat('x', i) FROM generate_series(1, 100) i"
+        )
+        let plain = try await scratch.lobscope("profile", database.conninfo(), "--out", "plain")
+        #expect(plain.status == 0, "\(plain.errorOutput)")
+        #expect(plain.output.hasPrefix("NOT READY: "), "\(plain.output)")
+        let ids = Set(
+            try ReportJSON(try scratch.bytes("plain/report.json")).findings.filter { $0.severity != "info" }
+                .map(\.id))
+        #expect(ids.contains("lob-without-key"))
+        // Whatever this server has beside it is accepted without a pattern.
+        let entries = ids.sorted().map { id in
+            "  - {id: \(id), by: Jane Doe, until: 2999-03-31, ticket: CHG-4711, reason: loaded once"
+                + (id == "lob-without-key" ? ", pattern: public.ev*}" : "}")
+        }
+        try scratch.write(Array((["accept:"] + entries).joined(separator: "\n").utf8), "lobscope.yaml")
+        let outcome = try await scratch.lobscope(
+            "profile", database.conninfo(), "--policy", "lobscope.yaml", "--out", "report")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        #expect(
+            outcome.output.hasPrefix("READY: nothing speaks against these files, apart from "),
+            "\(outcome.output)")
+        let json = try await scratch.shell(
+            "jq -c '.findings[] | select(.id == \"lob-without-key\") | .severity, .accepted' report/report.json"
+        )
+        #expect(
+            json.output
+                == "\"error\"\n{\"by\":\"Jane Doe\",\"until\":\"2999-03-31\",\"ticket\":\"CHG-4711\",\"reason\":\"loaded once\"}\n",
+            "\(json.output)")
+        let lint = try await scratch.lobscope(
+            "lint", "report", "--against", "report", "--fail-on", "warning", "-v")
+        #expect(lint.status == 0, "\(lint.output)")
+        #expect(
+            lint.output.contains("  accepted by Jane Doe until 2999-03-31, CHG-4711: loaded once\n"),
+            "\(lint.output)")
+        let strict = try await scratch.lobscope(
+            "lint", "report", "--against", "plain", "--fail-on", "warning")
+        #expect(strict.status == 2, "\(strict.output)")
     }
 
     @Test func thePlanSaysWhatThePolicyIsAbout() async throws {

@@ -15,7 +15,7 @@ import Testing
         "SHA256SUMS", "endpoint-settings.json", "extra-connection-attributes.txt",
         "fix-source.sql", "fix-target.sql", "lob-table.csv",
         "lob-table.md", "move-large-objects.sh",
-        "report.html", "report.json", "report.md", "table-mappings.json", "task-settings.json",
+        "report.html", "report.json", "report.md", "table-mappings.json", "tables.csv", "task-settings.json",
     ]
 
     private func profile() async throws -> TestDatabase {

@@ -27,4 +27,20 @@ import Testing
     func anyOtherFieldIsOnlyQuoted(_ text: String) {
         #expect(CSVField.quote(text) == "\"\(text)\"")
     }
+
+    /// A program must find the name that is there, whatever a spreadsheet would make of it.
+    @Test(arguments: [
+        "=1+1", "-1", "@x", "648", "public.orders", "'", "", "\u{FF1D}1", "a b", "0.05",
+    ])
+    func aFieldForProgramsIsTheTextItself(_ text: String) {
+        #expect(CSVField.exact(text).utf8.elementsEqual(text.utf8))
+    }
+
+    @Test(arguments: [
+        ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), (" =1", "\" =1\""), ("a ", "\"a \""),
+        ("a\nb", "a\\x0ab"), ("\"\u{301}", "\"\"\"\u{301}\""),
+    ])
+    func aFieldForProgramsHasQuotesWhereItNeedsThem(_ text: String, _ field: String) {
+        #expect(CSVField.exact(text).utf8.elementsEqual(field.utf8))
+    }
 }

@@ -8,6 +8,16 @@ enum GoldenReport {
     /// The report of the golden files.
     static let report = report(of: GoldenTables.all, unmeasured: GoldenTables.unmeasured)
 
+    /// The same measurement where a policy file accepts findings.
+    static func accepting(_ accepted: [AcceptedFinding]) -> Report {
+        var policy = Self.policy
+        policy.accepted = accepted
+        let profile = report.profile.with(policy: policy)
+        return Report(
+            profile: profile, recommendation: Recommender(profile).recommend(),
+            snapshotDigest: report.snapshotDigest)
+    }
+
     /// A report of tables, with the rest of the profile fixed.
     static func report(
         of tables: [TableProfile], unmeasured: [Unmeasured] = [], startedAt: Int64 = 1_763_841_600,

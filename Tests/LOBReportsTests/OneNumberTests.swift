@@ -31,6 +31,7 @@ struct OneNumberTests {
             let expected = try Self.inJSON(report)
             let places = try [
                 ("terminal", Self.inTerminal(report)), ("CSV", Self.inCSV(report)),
+                ("tables.csv", Self.inTables(report)),
                 ("lob-table.md", Self.inMarkdown(report, .lobTableMarkdown)),
                 ("report.md", Self.inMarkdown(report, .markdown)), ("report.html", Self.inHTML(report)),
                 ("truncations", Self.inTruncations(report)),
@@ -91,6 +92,19 @@ struct OneNumberTests {
         rows(text(report.render(.lobTableCSV))) { line in
             line.dropFirst().dropLast().components(separatedBy: "\",\"")
         }
+    }
+
+    /// The reason, which has commas, stands last.
+    private static func inTables(_ report: Report) -> [String: Answer] {
+        var answers: [String: Answer] = [:]
+        for line in text(report.render(.tablesCSV)).dropFirst() {
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            guard fields.count > 10 else { continue }
+            let mode = fields[6] == "inline" ? "unlimited" : fields[6]
+            answers["\(fields[0]).\(fields[1])"] = Answer(
+                needed: Int(fields[5]), rule: rule(mode, Int(fields[7]) ?? 0))
+        }
+        return answers
     }
 
     private static func inMarkdown(_ report: Report, _ format: ReportFormat) -> [String: Answer] {

@@ -52,7 +52,7 @@ struct TerminalBriefTests {
             let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             #expect(
                 text.contains(
-                    "\(group.first.id), \(NumberText.grouped(group.count)) times: \(group.first.subject)"))
+                    "\(group.first.severity.rawValue): \(NumberText.grouped(group.count)) times: \(group.first.subject)"))
         }
     }
 

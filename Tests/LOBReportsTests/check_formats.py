@@ -42,6 +42,25 @@ def check_csv():
             expect("table:formula" not in sheet, "a formula in LibreOffice")
 
 
+def check_tables():
+    columns = ["schema", "table", "largest_column", "rows", "bytes", "needed_kb", "mode", "limit_kb", "certainty", "risk", "reason"]
+    with open(folder / "tables.csv", encoding="utf-8", newline="") as file:
+        tables = list(csv.DictReader(file, strict=True))
+    expect([f"{table['schema']}.{table['table']}" for table in tables] == visible, "tables.csv: names")
+    for table in tables:
+        expect(list(table) == columns, f"tables.csv: {list(table)}")
+        for column in ("rows", "bytes", "needed_kb", "limit_kb"):
+            expect(re.fullmatch(r"\d*", table[column]), f"tables.csv: {column} {table[column]!r}")
+        expect(table["mode"] in ("limited", "unlimited", "inline", "none"), f"tables.csv: mode {table['mode']!r}")
+        expect(bool(table["limit_kb"]) == (table["mode"] in ("limited", "inline")), "tables.csv: limits")
+        expect(
+            table["certainty"] in ("exact", "at-least", "at-most", "estimated", "not-known"),
+            f"tables.csv: certainty {table['certainty']!r}")
+        expect(bool(table["bytes"]) == (table["certainty"] != "not-known"), "tables.csv: bytes")
+        expect(re.fullmatch(r"|[01]|0\.\d+", table["risk"]), f"tables.csv: risk {table['risk']!r}")
+        expect(table["reason"], "tables.csv: reason")
+
+
 def engines(text):
     yield "cmark-gfm", cmarkgfm.markdown_to_html_with_extensions(
         text, options=cmarkgfm.cmark.Options.CMARK_OPT_UNSAFE, extensions=["table", "autolink", "strikethrough"])
@@ -122,7 +141,11 @@ def check_findings():
     for count, found in (("tests", cases), ("failures", list(suites.iter("failure"))), ("errors", list(suites.iter("error")))):
         expect(int(suites.get(count)) == int(suites[0].get(count)) == len(found), f"junit: {count}")
     expect([case.get("name") for case in cases][: len(findings)] == [finding["id"] for finding in findings], "junit: findings")
-    expect(len(list(suites.iter("failure"))) == sum(finding["severity"] != "info" for finding in findings), "junit: failures")
+    expect(len(list(suites.iter("failure"))) == sum(finding["severity"] != "info" and "accepted" not in finding for finding in findings), "junit: failures")
+    accepted = ["accepted" in finding for finding in findings]
+    expect(int(suites[0].get("skipped")) == len(list(suites.iter("skipped"))) == sum(accepted), "junit: skipped")
+    suppressed = [result.get("suppressions") for result in results]
+    expect(suppressed == [None] * len(results) if not any(accepted) else [bool(each) for each in suppressed] == accepted, "sarif: suppressions")
 
 
 def check_comparison():
@@ -175,6 +198,7 @@ def check_html():
 
 
 check_csv()
+check_tables()
 check_html()
 check_markdown("lob-table.md", True)
 for name in ("report.md", "comment.md", "comparison.md"):

@@ -50,7 +50,7 @@ public enum MappingValidator {
                 kind: .documentTooLarge, ruleIndex: nil, ruleID: nil, subject: "table mapping",
                 message:
                     "table mapping has \(count) bytes, AWS takes up to \(MappingDocument.largestDocument)",
-                remedy: "write it without spaces (jq -c), or divide the tables between several tasks")
+                remedy: "divide the tables between several tasks")
         ]
     }
 

@@ -86,7 +86,7 @@ extension MappingViolation.Kind {
         case .bulkMaxSizeInvalid: "bulk-max-size is missing, no number, or out of range"
         case .bulkMaxSizeNotString: "bulk-max-size is a number, not a string"
         case .keyUnknown: "a rule has a key that DMS does not document"
-        case .keyMisplaced: "a rule has a key that belongs into another place"
+        case .keyMisplaced: "a rule has a key that belongs in another place"
         case .loadOrderInvalid: "load-order is out of range"
         case .tableTypeUnknown: "table-type is unknown"
         case .filtersIgnored: "filters stand in a rule where DMS ignores them"

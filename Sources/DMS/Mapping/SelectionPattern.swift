@@ -33,7 +33,7 @@ package struct SelectionPattern {
         return names.first { name in
             let other = Self.folded(name)
             return other[0] == folded[0]
-                && Self.distance(other[1], folded[1]) <= min(2, folded[1].count / 3)
+                && EditDistance.between(other[1], folded[1]) <= min(2, folded[1].count / 3)
         }.map { ($0, false) }
     }
 
@@ -42,21 +42,5 @@ package struct SelectionPattern {
         [name.schema.bytes, name.name.bytes].map { bytes in
             bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         }
-    }
-
-    /// The edit distance of Levenshtein in bytes.
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        guard abs(left.count - right.count) <= 2 else { return .max }
-        var row = Array(0...right.count)
-        for (line, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
-            for (column, other) in right.enumerated() {
-                let above = row[column + 1]
-                row[column + 1] = min(above + 1, row[column] + 1, diagonal + (byte == other ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[right.count]
     }
 }

@@ -13,6 +13,10 @@ public struct Finding: Hashable, Sendable, Codable {
     public let reference: String?
     /// SQL that does what ``remedy`` says, for fix-source.sql or fix-target.sql; nil where no statement alone mends it.
     public let fix: Fix?
+    /// The entry of the policy file that accepts it; nil where none in force does.
+    ///
+    /// An accepted finding is shown, and counts neither in a verdict nor for an exit status.
+    public private(set) var acceptance: AcceptedFinding?
 
     /// SQL that mends what a finding says, to be run on one side.
     public struct Fix: Hashable, Sendable, Codable {
@@ -67,5 +71,19 @@ public struct Finding: Hashable, Sendable, Codable {
         self.message = message
         self.remedy = remedy
         self.reference = reference
+    }
+
+    /// The same finding with the entry that accepts it.
+    func accepted(by acceptance: AcceptedFinding?) -> Finding {
+        var finding = self
+        finding.acceptance = acceptance
+        return finding
+    }
+}
+
+extension [Finding] {
+    /// The gravest severity of those that nobody accepted; nil where there is none.
+    public var worstSeverity: Finding.Severity? {
+        filter { $0.acceptance == nil }.map(\.severity).max()
     }
 }

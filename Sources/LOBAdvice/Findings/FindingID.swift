@@ -35,6 +35,8 @@ public enum FindingID: String, FindingCode {
     case estimateRefused = "estimate-refused"
     case waiverExpired = "waiver-expired"
     case policyWithoutTable = "policy-without-table"
+    case acceptanceExpired = "acceptance-expired"
+    case acceptanceUnused = "acceptance-unused"
     case growthRateUnknown = "growth-rate-unknown"
     case textSettings = "text-settings"
     case codeOfOwner = "code-of-owner"
@@ -98,6 +100,8 @@ public enum FindingID: String, FindingCode {
         case .waiverExpired: "the last day on which truncation was accepted has passed"
         case .growthRateUnknown: "rows to come were asked about, and how fast they arrive is not known"
         case .policyWithoutTable: "the policy file decides about tables that the profile does not have"
+        case .acceptanceExpired: "the last day on which a finding was accepted has passed"
+        case .acceptanceUnused: "the policy file accepts a finding that the report does not have"
         case .textSettings:
             "settings of the database or the role give texts of other sizes than those measured"
         case .codeOfOwner: "reading a table may run functions of its owner as the role that reads"

@@ -17,6 +17,16 @@ public enum FindingRegistry {
         return codes.flatMap { $0.entries }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }()
 
+    /// The ids that a policy file can accept, in their order: what a log tells of has happened, and is not to be accepted.
+    public static let acceptable = entries.map(\.id).filter { TruncationID(rawValue: $0) == nil }
+
+    /// The id in ``acceptable`` that was probably meant: it differs by case, or by at most two letters; nil where there is none.
+    public static func probablyMeant(by text: String) -> String? {
+        let folded = text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let near = acceptable.map { ($0, EditDistance.between(Array($0.utf8), folded)) }.filter { $0.1 <= 2 }
+        return near.min { $0.1 < $1.1 }?.0
+    }
+
     /// A finding's id and what it says.
     public struct Entry: Hashable, Sendable {
         public let id: String

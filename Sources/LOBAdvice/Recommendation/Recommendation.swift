@@ -16,9 +16,10 @@ public struct Recommendation: Sendable, Equatable {
     /// one of them.
     public let jointRisk: Double?
 
-    /// Whether the proposed tasks can be run: what the catalog tells counts beside what the review finds.
+    /// Whether the proposed tasks can be run: what the catalog tells counts beside what the review finds, and neither where a
+    /// person accepted it.
     public var verdict: Verdict {
-        let worst = findings.map(\.severity).max()
+        let worst = findings.worstSeverity
         if review.verdict == .notReady || worst == .error { return .notReady }
         return review.verdict == .readyWithNotes || worst == .warning ? .readyWithNotes : .ready
     }

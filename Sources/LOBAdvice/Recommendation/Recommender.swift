@@ -67,7 +67,7 @@ public struct Recommender: Sendable {
             + OutputPluginPreflight(profile: profile, policy: policy).findings
         return Recommendation(
             tables: tables, mapping: whole.mapping, task: whole.settings,
-            findings: Preflight.sorted(Array(Set(found))),
+            findings: Acceptances(policy, of: profile).report(on: found),
             tasks: tasks, review: review, jointRisk: jointRisk(of: tables))
     }
 

@@ -46,7 +46,7 @@ public struct Review: Sendable, Equatable {
         found +=
             ScopeReview(tasks: tasks, relations: seen.relations, policy: recommender.policy).findings
         treatments = seen.treatments
-        findings = Preflight.sorted(Array(Set(found)))
+        findings = Acceptances(recommender.policy, of: profile).applied(to: found)
         verdict = Verdict(
             findings, isEverythingMeasured: profile.unmeasured.isEmpty,
             restsOnEstimates: treatments.contains { ($0.lobs?.limit != nil) && $0.risk != 0 })
@@ -179,10 +179,11 @@ public enum Verdict: String, Sendable, CaseIterable {
     /// The verdict that follows from findings.
     ///
     /// - Parameters:
+    ///   - findings: those that a person accepted do not count.
     ///   - isEverythingMeasured: whether every column in scope was.
     ///   - restsOnEstimates: whether a limit is not certain to hold every value.
     public init(_ findings: [Finding], isEverythingMeasured: Bool, restsOnEstimates: Bool) {
-        let worst = findings.map(\.severity).max()
+        let worst = findings.worstSeverity
         if worst == .error || !isEverythingMeasured {
             self = .notReady
         } else {

@@ -17,6 +17,8 @@ public struct Policy: Sendable, Codable, Equatable {
     public var limit: Kibibytes?
     /// What a policy file says of some tables; of two entries that match, the later one counts.
     public var tables: [TablePolicy]
+    /// Findings that a policy file accepts; of two entries in force that match, the later one is shown.
+    public var accepted: [AcceptedFinding]
 
     /// `--strategy`: the mode of a table whose values must not be cut.
     public enum Strategy: String, Sendable, Codable, CaseIterable {
@@ -29,7 +31,8 @@ public struct Policy: Sendable, Codable, Equatable {
         risk: Double = 0.05, headroom: Double = 0.25, sizing: Sizing = .aws, strategy: Strategy = .balanced,
         limitedUpTo: Kibibytes = Policy.usualLimitedUpTo, migrationType: MigrationType = .cdc,
         truncationOK: [NamePattern] = [],
-        growth: Growth? = nil, limit: Kibibytes? = nil, tables: [TablePolicy] = []
+        growth: Growth? = nil, limit: Kibibytes? = nil, tables: [TablePolicy] = [],
+        accepted: [AcceptedFinding] = []
     ) {
         self.risk = risk
         self.headroom = headroom
@@ -41,6 +44,7 @@ public struct Policy: Sendable, Codable, Equatable {
         self.growth = growth
         self.limit = limit
         self.tables = tables
+        self.accepted = accepted
     }
 
     /// The default of `--limited-up-to`: the knee of full loads, where a LOB still travels with its row (DMS user guide,
@@ -56,10 +60,11 @@ public struct Policy: Sendable, Codable, Equatable {
 
 extension Policy {
     private enum CodingKeys: String, CodingKey {
-        case risk, headroom, sizing, strategy, limitedUpTo, migrationType, truncationOK, growth, limit, tables
+        case risk, headroom, sizing, strategy, limitedUpTo, migrationType, truncationOK, growth, limit
+        case tables, accepted
     }
 
-    /// Reads a policy, also one that was stored before there were policy files.
+    /// Reads a policy, also one that was stored before there were policy files, or entries that accept findings.
     public init(from decoder: any Decoder) throws {
         let stored = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
@@ -73,6 +78,7 @@ extension Policy {
             truncationOK: stored.decode([NamePattern].self, forKey: .truncationOK),
             growth: stored.decodeIfPresent(Growth.self, forKey: .growth),
             limit: stored.decodeIfPresent(Kibibytes.self, forKey: .limit),
-            tables: stored.decodeIfPresent([TablePolicy].self, forKey: .tables) ?? [])
+            tables: stored.decodeIfPresent([TablePolicy].self, forKey: .tables) ?? [],
+            accepted: stored.decodeIfPresent([AcceptedFinding].self, forKey: .accepted) ?? [])
     }
 }

@@ -2,9 +2,9 @@ import LOBAdvice
 
 /// An element of `findings`, the same in every JSON that lobscope writes.
 enum JSONFinding {
-    /// The finding.
+    /// The finding; only one that somebody accepted has a member `accepted`.
     static func json(_ finding: Finding) -> JSONValue {
-        .members([
+        let known: JSONValue = .members([
             "id": .text(finding.id),
             "severity": .text(finding.severity.rawValue),
             "subject": .text(finding.subject),
@@ -12,6 +12,17 @@ enum JSONFinding {
             "remedy": .text(finding.remedy),
             "reference": JSONText.text(finding.reference),
             "fix": finding.fix.map(fix) ?? .null,
+        ])
+        guard let acceptance = finding.acceptance, case .object(let members) = known else { return known }
+        return .object(members + [JSONMember(key: Array("accepted".utf8), value: accepted(acceptance))])
+    }
+
+    private static func accepted(_ acceptance: AcceptedFinding) -> JSONValue {
+        .members([
+            "by": .text(acceptance.by),
+            "until": JSONText.text(acceptance.until?.text),
+            "ticket": JSONText.text(acceptance.ticket),
+            "reason": JSONText.text(acceptance.reason),
         ])
     }
 

@@ -12,6 +12,7 @@ struct SARIFLog {
     var bytes: [UInt8] {
         let ids = Set(findings.map(\.id))
         let rules = FindingRegistry.entries.filter { ids.contains($0.id) }
+        let hasSuppressions = findings.contains { $0.acceptance != nil }
         let document = JSONValue.members([
             "$schema": .text("https://json.schemastore.org/sarif-2.1.0.json"),
             "version": .text("2.1.0"),
@@ -19,7 +20,7 @@ struct SARIFLog {
                 .members([
                     "tool": .members(["driver": driver(rules)]),
                     "columnKind": .text("utf16CodeUnits"),
-                    "results": .array(findings.map { result($0, rules) }),
+                    "results": .array(findings.map { result($0, rules, hasSuppressions) }),
                 ])
             ]),
         ])
@@ -37,7 +38,9 @@ struct SARIFLog {
         ])
     }
 
-    private func result(_ finding: Finding, _ rules: [FindingRegistry.Entry]) -> JSONValue {
+    private func result(
+        _ finding: Finding, _ rules: [FindingRegistry.Entry], _ hasSuppressions: Bool
+    ) -> JSONValue {
         var members: [(String, JSONValue)] = [("ruleId", .text(finding.id))]
         if let index = rules.firstIndex(where: { $0.id == finding.id }) {
             members.append(("ruleIndex", .integer(index)))
@@ -51,7 +54,20 @@ struct SARIFLog {
                 .members(["lobscope/v1": .text("\(finding.id):\(finding.subject)")])
             ),
         ]
+        if hasSuppressions {
+            // All results of a run have the list, or none has (3.27.23).
+            let suppressions = finding.acceptance.map { [Self.suppression($0)] } ?? []
+            members.append(("suppressions", .array(suppressions)))
+        }
         return Self.object(members)
+    }
+
+    /// What a person accepted outside of the file that is looked at (3.35).
+    private static func suppression(_ acceptance: AcceptedFinding) -> JSONValue {
+        .members([
+            "kind": .text("external"), "status": .text("accepted"),
+            "justification": .text(VisibleText.escape(AcceptanceWords.sentence(acceptance))),
+        ])
     }
 
     /// The file that can be changed, and the table or column as its logical place.

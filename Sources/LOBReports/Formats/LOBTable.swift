@@ -18,6 +18,6 @@ enum LOBTable {
         let tables = TableFigures.lobTable(report)
         return tables.isEmpty
             ? [.paragraph(PageText(ScopeText.withoutLOBs(report.profile)))]
-            : [.table(PageTable(tables, columns))]
+            : [.table(PageTable("LOB table", tables, columns))]
     }
 }

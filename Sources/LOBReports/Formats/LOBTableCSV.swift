@@ -1,10 +1,10 @@
 import LOBAdvice
 
-/// lob-table.csv: the LOB table for spreadsheets and scripts.
+/// lob-table.csv: the LOB table for spreadsheets; ``TablesCSV`` is for programs.
 enum LOBTableCSV {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
-        let table = PageTable(TableFigures.lobTable(report), LOBTable.columns)
+        let table = PageTable("LOB table", TableFigures.lobTable(report), LOBTable.columns)
         let records = [table.heads.map(\.title)] + table.rows.map { $0.map(\.plain) }
         return Array(records.map(CSVField.record).joined().utf8)
     }

@@ -18,9 +18,9 @@ public struct LintReport: Sendable, Equatable {
         self.settingsPath = settingsPath
     }
 
-    /// Whether there is a finding of a severity, or of a higher one.
+    /// Whether there is a finding of a severity, or of a higher one, that nobody accepted.
     public func reaches(_ severity: Finding.Severity) -> Bool {
-        review.findings.contains { $0.severity >= severity }
+        review.findings.worstSeverity.map { $0 >= severity } ?? false
     }
 
     /// The report in one format.

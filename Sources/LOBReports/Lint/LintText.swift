@@ -49,13 +49,15 @@ struct LintText {
         return table.lines(width: width, style: style)
     }
 
-    /// Findings of one kind stand together, the gravest kinds first.
+    /// Findings of one kind stand together, the gravest kinds first, and what was accepted behind all others.
     private var findings: [String] {
         let lines = FindingLines(width: width, style: style)
         var kinds: [String] = []
         var byKind: [String: [Finding]] = [:]
-        for finding in report.review.findings {
-            let kind = "\(finding.severity.rawValue) \(finding.id)"
+        let found = report.review.findings
+        for finding in found.filter({ $0.acceptance == nil }) + found.filter({ $0.acceptance != nil }) {
+            let state = finding.acceptance == nil ? "" : " accepted"
+            let kind = "\(finding.severity.rawValue) \(finding.id)\(state)"
             if byKind[kind] == nil { kinds.append(kind) }
             byKind[kind, default: []].append(finding)
         }

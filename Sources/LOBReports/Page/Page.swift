@@ -84,10 +84,13 @@ struct PageTable: Sendable {
         }
     }
 
+    /// What the table is, for those who cannot see what stands around it.
+    let caption: String
     let heads: [Head]
     let rows: [[PageText]]
 
-    init<Row>(_ rows: [Row], _ columns: [Column<Row>]) {
+    init<Row>(_ caption: String, _ rows: [Row], _ columns: [Column<Row>]) {
+        self.caption = caption
         heads = columns.map(\.head)
         self.rows = rows.map { row in columns.map { $0.cell(row) } }
     }
@@ -98,6 +101,8 @@ struct PageFinding: Sendable {
     let severity: Finding.Severity
     let id: String
     let count: Int
+    /// Whether a person accepted them: they are told, and count for nothing.
+    let isAccepted: Bool
     /// The message of the only one; how many there are and which of several.
     let text: PageText
     let remedy: PageText

@@ -100,7 +100,7 @@ enum HTMLRenderer {
             return "<tr><th scope=\"row\">\(row.first.map(text) ?? "")</th>\(cells.joined())</tr>\n"
         }
         return """
-            <div class="scroll"><table>
+            <div class="scroll"><table><caption>\(HTMLText.escape(table.caption))</caption>
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>
             \(rows.joined())</tbody></table></div>
@@ -110,13 +110,14 @@ enum HTMLRenderer {
     /// Open where it is the only one of its id: then nothing is behind the fold.
     private static func finding(_ finding: PageFinding) -> String {
         let severity = finding.severity.rawValue
+        let kind = finding.isAccepted ? "accepted" : severity
         let head = """
             <strong>\(severity)</strong> <code>\(HTMLText.escape(finding.id))</code> \(text(finding.text))
             """
         let remedy = "<p>Remedy: \(text(finding.remedy))</p>"
         guard !finding.details.isEmpty else {
             return
-                "<div class=\"finding \(severity)\" id=\"finding-\(severity)-\(finding.id)\"><p>\(head)</p>\n\(remedy)</div>"
+                "<div class=\"finding \(kind)\" id=\"finding-\(severity)-\(finding.id)\"><p>\(head)</p>\n\(remedy)</div>"
         }
         let items = finding.details.map { detail in
             "<li>\(text(detail.text))<p>Remedy: \(text(detail.remedy))</p></li>\n"
@@ -125,9 +126,9 @@ enum HTMLRenderer {
             finding.omitted > 0
             ? "<li>\(text(FindingWords.omission(finding.omitted, in: .html)))</li>\n" : ""
         return """
-            <div class="finding \(severity)" id="finding-\(severity)-\(finding.id)"><p>\(head)</p>
+            <div class="finding \(kind)" id="finding-\(severity)-\(finding.id)"><p>\(head)</p>
             \(remedy)
-            <details><summary>each of the \(NumberText.grouped(finding.count))</summary>
+            <details><summary>each of the \(NumberText.grouped(finding.count)) <code>\(HTMLText.escape(finding.id))</code></summary>
             <ul>
             \(items.joined())\(more)</ul>
             </details></div>

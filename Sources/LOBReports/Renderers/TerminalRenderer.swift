@@ -124,21 +124,20 @@ struct TerminalRenderer {
     private func lines(each finding: PageFinding) -> [String] {
         finding.details.isEmpty
             ? lines(finding)
-            : finding.details.flatMap { lines(finding.severity, finding.id, $0.text, $0.remedy) }
+            : finding.details.flatMap { lines(finding, $0.text, $0.remedy) }
     }
 
     private func lines(_ finding: PageFinding) -> [String] {
-        lines(finding.severity, finding.id, finding.text, finding.remedy)
+        lines(finding, finding.text, finding.remedy)
     }
 
-    private func lines(
-        _ severity: Finding.Severity, _ id: String, _ text: PageText, _ remedy: PageText
-    ) -> [String] {
+    private func lines(_ finding: PageFinding, _ text: PageText, _ remedy: PageText) -> [String] {
+        let (severity, id) = (finding.severity, finding.id)
         let lines = TextWrap.lines(
             "\(severity.rawValue): \(text.plain) [\(id)]", width: width, indent: "  ")
         let rest = String(
             Substring((lines.first ?? "").unicodeScalars.dropFirst(severity.rawValue.utf8.count)))
-        return [style.severity(severity) + rest] + lines.dropFirst()
+        return [(finding.isAccepted ? severity.rawValue : style.severity(severity)) + rest] + lines.dropFirst()
             + TextWrap.lines("hint: \(remedy.plain)", width: width - 2, indent: "  ").map { "  " + $0 }
     }
 

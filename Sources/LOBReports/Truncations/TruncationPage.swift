@@ -46,7 +46,7 @@ struct TruncationPage {
         let more = "and \(NumberText.counted(hidden, "more column")) that the profile does not have"
         return PageSection(
             id: "cuts", title: "Cut columns", importance: .decisions,
-            blocks: [.table(PageTable(shown, Self.columns + (report.hasTasks ? deployed : []) + [Self.rule]))]
+            blocks: [.table(PageTable("Columns with cut values", shown, Self.columns + (report.hasTasks ? deployed : []) + [Self.rule]))]
                 + (hidden > 0 ? [.paragraph(PageText(more))] : []))
     }
 
@@ -88,7 +88,7 @@ struct TruncationPage {
             blocks: [
                 exceptions.isEmpty
                     ? .paragraph("\(code: "awsdms_apply_exceptions") of the target lists nothing.")
-                    : .table(PageTable(exceptions, columns))
+                    : .table(PageTable("Changes that the target refused", exceptions, columns))
             ])
     }
 
@@ -104,7 +104,7 @@ struct TruncationPage {
         ]
         return PageSection(
             id: "different", title: "Rows that differ", importance: .decisions,
-            blocks: [.table(PageTable(failures, columns))])
+            blocks: [.table(PageTable("Rows that differ on the target", failures, columns))])
     }
 
     private var findings: PageSection {

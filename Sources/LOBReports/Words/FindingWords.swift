@@ -1,6 +1,6 @@
 import LOBAdvice
 
-/// Findings of one id and severity, summed up.
+/// Findings of one id and severity, summed up; what a person accepted is a group of its own.
 struct FindingGroup {
     let findings: [Finding]
 
@@ -13,15 +13,23 @@ struct FindingGroup {
     var first: Finding { findings[0] }
     var count: Int { findings.count }
 
-    /// The groups of findings, in their order.
+    /// What findings of one group have in common.
+    private struct Kind: Hashable {
+        let severity: Finding.Severity
+        let id: String
+        let acceptance: AcceptedFinding?
+    }
+
+    /// The groups of findings, in their order, with those that were accepted at the end.
     static func all(_ findings: [Finding]) -> [FindingGroup] {
-        var (order, groups): ([String], [String: [Finding]]) = ([], [:])
+        var (order, groups): ([Kind], [Kind: [Finding]]) = ([], [:])
         for finding in findings {
-            let key = "\(finding.severity.rawValue) \(finding.id)"
-            if groups[key] == nil { order.append(key) }
-            groups[key, default: []].append(finding)
+            let kind = Kind(severity: finding.severity, id: finding.id, acceptance: finding.acceptance)
+            if groups[kind] == nil { order.append(kind) }
+            groups[kind, default: []].append(finding)
         }
-        return order.compactMap { groups[$0].map(FindingGroup.init) }
+        let sorted = order.filter { $0.acceptance == nil } + order.filter { $0.acceptance != nil }
+        return sorted.compactMap { groups[$0].map(FindingGroup.init) }
     }
 
     /// What to do; of several the file that mends them all, where they are all in it.
@@ -38,10 +46,14 @@ struct FindingGroup {
     func finding(isWhole: Bool) -> PageFinding {
         let listed = count == 1 ? [] : findings.prefix(isWhole ? count : Self.listed)
         return PageFinding(
-            severity: first.severity, id: first.id, count: count, text: text, remedy: remedy,
+            severity: first.severity, id: first.id, count: count, isAccepted: first.acceptance != nil,
+            text: "\(text)\(acceptance)", remedy: remedy,
             details: listed.map { .init(text: FindingWords.sentence($0), remedy: PageText($0.remedy)) },
             omitted: count == 1 ? 0 : count - listed.count)
     }
+
+    /// Who accepted them; nothing where nobody did.
+    private var acceptance: String { first.acceptance.map { "; \(AcceptanceWords.sentence($0))" } ?? "" }
 
     /// The message of the only one; of several how many there are, and which.
     private var text: PageText {

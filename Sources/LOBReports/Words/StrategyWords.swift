@@ -5,7 +5,7 @@ enum StrategyWords {
     /// The strategies in a table; nil where there is nothing to decide or too much to try.
     static func table(_ outcomes: [StrategyOutcome], taken: Policy.Strategy) -> PageTable {
         PageTable(
-            outcomes,
+            "Strategies for tables whose values must not be cut", outcomes,
             [
                 .init("Strategy") { outcome in
                     outcome.strategy == taken

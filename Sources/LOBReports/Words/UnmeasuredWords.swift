@@ -42,7 +42,7 @@ enum UnmeasuredWords {
 
     private static func table(_ entries: [Unmeasured]) -> PageTable {
         PageTable(
-            entries,
+            "Not measured, and why", entries,
             [
                 .init("What", isElastic: true) { .code($0.subject) },
                 .init("Why", isElastic: true) { PageText($0.explanation) },

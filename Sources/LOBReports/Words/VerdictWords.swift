@@ -13,7 +13,7 @@ enum VerdictWords {
         var reasons: [String] = []
         let findings = report.recommendation.findings
         for severity in [Finding.Severity.error, .warning] {
-            let count = findings.count { $0.severity == severity }
+            let count = findings.count { $0.severity == severity && $0.acceptance == nil }
             if count > 0 { reasons.append(NumberText.counted(count, severity.rawValue)) }
         }
         let unmeasured = report.profile.unmeasured.count
@@ -21,7 +21,13 @@ enum VerdictWords {
         if reasons.isEmpty, report.recommendation.verdict != .ready {
             reasons.append("a rule rests on an estimate")
         }
-        return reasons.isEmpty ? "nothing speaks against these files" : reasons.joined(separator: ", ")
+        let accepted = findings.count { $0.severity > .info && $0.acceptance != nil }
+        guard !reasons.isEmpty else {
+            return "nothing speaks against these files"
+                + (accepted > 0 ? ", apart from \(NumberText.counted(accepted, "accepted finding"))" : "")
+        }
+        if accepted > 0 { reasons.append("\(NumberText.grouped(accepted)) accepted") }
+        return reasons.joined(separator: ", ")
     }
 
     /// What has to be done before all else: what keeps something from being measured, or the worst finding.
@@ -30,19 +36,13 @@ enum VerdictWords {
         if !Grants(report.profile).statements.isEmpty {
             return "run the GRANT statements below, then measure what is missing"
         }
-        let groups = FindingGroup.all(report.recommendation.findings).filter { $0.first.severity == .error }
-        if let group = groups.first {
+        let groups = FindingGroup.all(report.recommendation.findings).filter { $0.first.acceptance == nil }
+        if let group = groups.first(where: { $0.first.severity == .error }) {
             return
                 "\(NumberText.counted(group.count, "subject")) with \(code: group.first.id): \(group.remedy)"
         }
         if !report.profile.isComplete { return "see what was not measured, and why" }
-        guard
-            let group = FindingGroup.all(report.recommendation.findings).first(where: {
-                $0.first.severity == .warning
-            })
-        else {
-            return nil
-        }
+        guard let group = groups.first(where: { $0.first.severity == .warning }) else { return nil }
         return "read the warnings; the first is \(code: group.first.id) of \(code: group.first.subject)"
     }
 }

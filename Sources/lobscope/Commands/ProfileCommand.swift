@@ -16,7 +16,7 @@ struct ProfileCommand: AsyncParsableCommand {
             random ones. What --time-budget leaves no time for is bounded by TOAST or sampled. --method decides \
             otherwise. Everything is read in short read-only transactions that give way to others.
 
-            The folder holds lob-table.md and .csv, report.md and .json, table-mappings.json, task-settings.json, \
+            The folder holds lob-table.md and .csv, tables.csv, report.md and .json, table-mappings.json, task-settings.json, \
             endpoint-settings.json, the snapshot, and SHA256SUMS over all of them; where there are large objects, \
             move-large-objects.sh too. With --slots each slot has a \
             folder with its mapping, its task settings and its endpoint's settings.

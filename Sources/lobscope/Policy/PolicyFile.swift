@@ -11,6 +11,7 @@ struct PolicyFile: Equatable {
     var growth: Growth?
     var limit: Kibibytes?
     var tables: [TablePolicy] = []
+    var accepted: [AcceptedFinding] = []
 
     /// Reads a file.
     ///
@@ -31,6 +32,7 @@ struct PolicyFile: Equatable {
         policy.growth = growth ?? policy.growth
         policy.limit = limit ?? policy.limit
         policy.tables = tables
+        policy.accepted = accepted
         return policy
     }
 }
@@ -43,7 +45,7 @@ extension PolicyFile {
         guard let root = try YAMLNode.root(of: text) else { return }
         let keys = [
             "risk", "headroom", "sizing", "strategy", "limited-up-to", "migration-type", "growth", "limit",
-            "tables",
+            "tables", "accept",
         ]
         let values = try root.mapping("the file", keys: keys)
         risk = try values["risk"]?.risk()
@@ -56,6 +58,9 @@ extension PolicyFile {
         limit = try values["limit"]?.limit()
         for entry in try values["tables"]?.list("tables") ?? [] {
             tables.append(try entry.tablePolicy())
+        }
+        for entry in try values["accept"]?.list("accept") ?? [] {
+            accepted.append(try entry.acceptedFinding())
         }
     }
 }
@@ -86,11 +91,45 @@ extension YAMLNode {
         if let bool { return TruncationDecision(isOK: bool) }
         let values = try mapping("truncation-ok (or true, false)", keys: ["by", "until", "ticket"])
         return TruncationDecision(
-            isOK: true, by: try values["by"]?.line("by"),
-            until: try values["until"]?.value("until", hint: "write a day such as 2027-03-31") {
-                CalendarDay($0)
-            },
+            isOK: true, by: try values["by"]?.line("by"), until: try values["until"]?.day(),
             ticket: try values["ticket"]?.line("ticket"))
+    }
+
+    fileprivate func acceptedFinding() throws(YAMLError) -> AcceptedFinding {
+        let what = "an entry of accept"
+        let keys = ["id", "pattern", "by", "until", "ticket", "reason"]
+        let values = try mapping(what, keys: keys)
+        return AcceptedFinding(
+            id: try required("id", of: what, keys: keys).findingID(),
+            pattern: try values["pattern"]?.subjects(),
+            by: try required("by", of: what, keys: keys).line("by"), until: try values["until"]?.day(),
+            ticket: try values["ticket"]?.line("ticket"), reason: try values["reason"]?.line("reason"))
+    }
+
+    /// The id of a finding that can be accepted.
+    private func findingID() throws(YAMLError) -> String {
+        let id = try text("id")
+        if FindingRegistry.acceptable.contains(id) { return id }
+        guard !FindingRegistry.entries.contains(where: { $0.id == id }) else {
+            throw error(
+                "\"\(id)\" is about what a log tells of, and cannot be accepted",
+                hint: "truncation-ok says whose values may be cut")
+        }
+        throw error(
+            "\"\(id)\" is no id of a finding",
+            hint: FindingRegistry.probablyMeant(by: id).map { "did you mean \"\($0)\"?" }
+                ?? "write it as reports show it, such as lob-without-key")
+    }
+
+    /// A pattern for what findings are about.
+    private func subjects() throws(YAMLError) -> NamePattern {
+        // An empty one is named by its key.
+        _ = try text("pattern")
+        return try pattern()
+    }
+
+    private func day() throws(YAMLError) -> CalendarDay {
+        try value("until", hint: "write a day such as 2027-03-31") { CalendarDay($0) }
     }
 
     /// A text that fits a report.

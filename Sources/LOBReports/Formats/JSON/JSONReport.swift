@@ -85,9 +85,27 @@ enum JSONReport {
             "limitKiB": JSONText.integer(policy.limit?.count),
             "truncationOK": .array(policy.truncationOK.map { JSONText.name($0.source) }),
         ])
-        guard !policy.tables.isEmpty, case .object(let members) = known else { return known }
-        let entries = JSONValue.array(policy.tables.map(tablePolicy))
-        return .object(members + [JSONMember(key: Array("tables".utf8), value: entries)])
+        guard case .object(let members) = known else { return known }
+        // Only with a policy file.
+        let ofFile: [(String, [JSONValue])] = [
+            ("tables", policy.tables.map(tablePolicy)), ("accepted", policy.accepted.map(accepted)),
+        ]
+        return .object(
+            members
+                + ofFile.filter { !$0.1.isEmpty }.map {
+                    JSONMember(key: Array($0.0.utf8), value: .array($0.1))
+                })
+    }
+
+    private static func accepted(_ entry: AcceptedFinding) -> JSONValue {
+        .members([
+            "id": .text(entry.id),
+            "pattern": entry.pattern.map { JSONText.name($0.source) } ?? .null,
+            "by": .text(entry.by),
+            "until": JSONText.text(entry.until?.text),
+            "ticket": JSONText.text(entry.ticket),
+            "reason": JSONText.text(entry.reason),
+        ])
     }
 
     private static func tablePolicy(_ entry: TablePolicy) -> JSONValue {

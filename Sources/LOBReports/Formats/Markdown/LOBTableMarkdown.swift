@@ -9,6 +9,6 @@ enum LOBTableMarkdown {
 
     /// The table, also a section of report.md.
     static func table(_ tables: [TableFigures]) -> MarkdownTable {
-        MarkdownRenderer.table(PageTable(tables, LOBTable.columns))
+        MarkdownRenderer.table(PageTable("LOB table", tables, LOBTable.columns))
     }
 }

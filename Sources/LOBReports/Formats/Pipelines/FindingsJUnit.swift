@@ -1,17 +1,18 @@
 import LOBAdvice
 
 /// The findings of a report as JUnit's XML, for pipelines that show tests: a case for each finding, for each thing
-/// that was not measured, and for each table without either.
+/// that was not measured, and for each table without either; what a person accepted is skipped.
 enum FindingsJUnit {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
         let findings = report.recommendation.findings.map(finding)
         let unmeasured = report.profile.unmeasured.map(unmeasured)
         let cases = findings + unmeasured + clean(report)
-        let failures = report.recommendation.findings.count { $0.severity != .info }
+        let failures = report.recommendation.findings.count { $0.severity != .info && $0.acceptance == nil }
+        let skipped = report.recommendation.findings.count { $0.acceptance != nil }
         let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(unmeasured.count)\""
         let suite = """
-            name="\(XMLText.escape(report.profile.database.losslessText))" \(counts) skipped="0" time="0" \
+            name="\(XMLText.escape(report.profile.database.losslessText))" \(counts) skipped="\(skipped)" time="0" \
             timestamp="\(TimeText.utc(report.profile.startedAt))"
             """
         let document = """
@@ -27,9 +28,12 @@ enum FindingsJUnit {
 
     private static func finding(_ finding: Finding) -> String {
         let text = XMLText.escape("\(finding.message)\nRemedy: \(finding.remedy)")
+        let skipped = finding.acceptance.map {
+            "<skipped message=\"\(XMLText.escape(AcceptanceWords.sentence($0)))\"/>"
+        }
         let content =
-            finding.severity == .info
-            ? "<system-out>\(text)</system-out>"
+            finding.severity == .info || skipped != nil
+            ? (skipped ?? "") + "<system-out>\(text)</system-out>"
             : "<failure type=\"\(finding.severity.rawValue)\" message=\"\(XMLText.escape(finding.message))\">\(text)</failure>"
         return testCase(finding.subject, finding.id, content)
     }

@@ -24,7 +24,7 @@ enum LargestColumns {
             ]
         return PageSection(
             id: "largest", title: nil, importance: .columns,
-            blocks: [.table(PageTable(shown, columns))] + more)
+            blocks: [.table(PageTable("Columns with the largest values", shown, columns))] + more)
     }
 
     private static let columns: [PageTable.Column<ColumnFigures>] = [

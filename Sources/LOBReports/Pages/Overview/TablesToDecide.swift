@@ -57,7 +57,7 @@ struct TablesToDecide {
 
     private static func table(_ tables: [TableFigures]) -> PageTable {
         PageTable(
-            tables,
+            "Tables that need a decision, those with the largest values first", tables,
             [
                 .init("Table", isElastic: true) { .code($0.table.name.losslessText) },
                 .init("Max LOB Size (Kb)", isNumeric: true) { PageText($0.shortLimit) },

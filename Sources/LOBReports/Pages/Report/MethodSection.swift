@@ -31,7 +31,7 @@ enum MethodSection {
         let older = profile.tables.compactMap { table in table.measuredAt.map { (table.relation.name, $0) } }
         guard !older.isEmpty else { return [] }
         let table = PageTable(
-            older,
+            "Sizes that are carried over", older,
             [
                 .init("Table", isElastic: true) { .code($0.0.losslessText) },
                 .init("Measured") { PageText(TimeText.words($0.1)) },

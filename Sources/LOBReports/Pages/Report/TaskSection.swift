@@ -12,7 +12,7 @@ enum TaskSection {
 
     private static func settings(_ report: Report) -> [PageBlock] {
         let settings = PageTable(
-            TaskText.settings(report.recommendation.task),
+            "Task settings that sizes decide", TaskText.settings(report.recommendation.task),
             [
                 .init("Task setting") { .code($0.key) },
                 .init("Value", isNumeric: true) { PageText($0.value) },
@@ -22,8 +22,7 @@ enum TaskSection {
 
     private static func tasks(_ report: Report) -> [PageBlock] {
         [
-            .paragraph(PageText(TaskText.caption(report))),
-            .table(PageTable(TaskFiles.all(of: report.recommendation), TaskText.columns)),
+            .table(PageTable(TaskText.caption(report), TaskFiles.all(of: report.recommendation), TaskText.columns)),
             .paragraph(
                 """
                 Each folder holds the rules, the complete task settings, and the settings of a source endpoint of its own: \

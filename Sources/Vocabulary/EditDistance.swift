@@ -1,0 +1,18 @@
+/// How many letters two spellings differ by: what a person probably meant is near.
+package enum EditDistance {
+    /// The edit distance of Levenshtein in bytes; more than any other where the lengths differ by more than 2.
+    package static func between(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        guard abs(left.count - right.count) <= 2 else { return .max }
+        var row = Array(0...right.count)
+        for (line, byte) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = line + 1
+            for (column, other) in right.enumerated() {
+                let above = row[column + 1]
+                row[column + 1] = min(above + 1, row[column] + 1, diagonal + (byte == other ? 0 : 1))
+                diagonal = above
+            }
+        }
+        return row[right.count]
+    }
+}
