@@ -83,9 +83,11 @@ import Testing
         #expect(outcome.errorOutput.contains("none.yaml"))
     }
 
-    @Test func theExampleOfTheReadmeIsRead() async throws {
+    @Test func theDocumentedExampleIsRead() async throws {
         let example = try #require(
-            try Readme().blocks("yaml").first { $0.contains { $0.contains("truncation-ok") } })
+            try Readme.page("Policy-file").blocks("yaml").first {
+                $0.contains { $0.contains("truncation-ok") }
+            })
         try scratch.write(Array(example.joined(separator: "\n").utf8), "lobscope.yaml")
         let outcome = try await scratch.lobscope("profile", "host=/nonexistent", "--policy", "lobscope.yaml")
         #expect(outcome.status == 1)

@@ -1,7 +1,9 @@
 import Foundation
 
-/// The README, in the parts that tests look at.
+/// The README or another page of the documentation, in the parts that tests look at.
 struct Readme {
+    /// Where it is below the package's folder.
+    let path: String
     /// All of it.
     let text: String
     private let lines: [String]
@@ -9,16 +11,45 @@ struct Readme {
     /// The package's folder.
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../..").standardized.path
+    /// The folder of all pages but the README.
+    static let catalog = "Sources/lobscope/Documentation.docc"
 
-    init() throws {
-        text = try Self.file("README.md")
+    /// Reads the README, or another page.
+    ///
+    /// - Parameter path: where it is below the package's folder.
+    init(_ path: String = "README.md") throws {
+        self.path = path
+        text = try Self.file(path)
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// A page of the catalog: its name, with its folder there.
+    static func page(_ name: String) throws -> Readme {
+        try Readme("\(catalog)/\(name).md")
+    }
+
+    /// All pages of the catalog.
+    static func pages() throws -> [Readme] {
+        try FileManager.default.subpathsOfDirectory(atPath: root + "/" + catalog)
+            .filter { $0.hasSuffix(".md") }.sorted().map { try Readme(catalog + "/" + $0) }
     }
 
     /// A file of the package as text.
     static func file(_ name: String) throws -> String {
         try String(contentsOf: URL(fileURLWithPath: root + "/" + name), encoding: .utf8)
     }
+
+    /// What links of the catalog call it.
+    var name: String { String(path.split(separator: "/").last?.dropLast(".md".count) ?? "") }
+
+    /// Whether it is the page of a finding.
+    var isFinding: Bool { path.hasPrefix(Self.catalog + "/Findings/") && name != "Findings" }
+
+    /// The first line.
+    var title: String { lines.first ?? "" }
+
+    /// The paragraph under the title, on one line.
+    var abstract: String { lines.dropFirst(2).prefix { !$0.isEmpty }.joined(separator: " ") }
 
     /// The lines of each fenced block in a language.
     func blocks(_ language: String) -> [[String]] {
@@ -39,10 +70,25 @@ struct Readme {
 
     /// The cells of the first table under a heading, without its own heading.
     func rows(under heading: String) -> [[String]] {
-        lines.drop { $0 != heading }.dropFirst().drop { !$0.hasPrefix("|") }.prefix { $0.hasPrefix("|") }
-            .dropFirst(2).map { line in
-                line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        // A bar that is escaped is part of a cell.
+        let bar = "\u{1F}"
+        return first("|", under: heading).dropFirst(2).map { line in
+            line.replacing("\\|", with: bar).split(separator: "|").map {
+                $0.trimmingCharacters(in: .whitespaces).replacing(bar, with: "|")
             }
+        }
+    }
+
+    /// The items of the first list under a heading.
+    func items(under heading: String) -> [String] {
+        first("- ", under: heading).map { String($0.dropFirst(2)) }
+    }
+
+    /// The first lines under a heading that begin with a mark, as far as they follow each other.
+    private func first(_ mark: String, under heading: String) -> [String] {
+        Array(
+            lines.drop { $0 != heading }.dropFirst().drop { !$0.hasPrefix(mark) }
+                .prefix { $0.hasPrefix(mark) })
     }
 }
 

@@ -1,21 +1,21 @@
 import EphemeralPostgreSQL
-import Foundation
 import LOBAdvice
-import LOBReports
 import TestSupport
 import Testing
 
-/// What the README shows is what the command does.
+/// What the README and the first steps show is what the command does.
 @Suite struct ReadmeTests {
     private let scratch: Scratch
     private let readme: Readme
+    private let guide: Readme
 
     init() throws {
         scratch = try Scratch()
         readme = try Readme()
+        guide = try Readme.page("Getting-started")
     }
 
-    /// The connection string that stands in the README.
+    /// The connection string that both name.
     private static let conninfo = "postgresql://lob_reader@db.example.com/orders"
     /// What changes the database between the first and the second profile.
     private static let growth =
@@ -26,10 +26,12 @@ import Testing
         let cluster = try await EphemeralCluster.start()
         try await cluster.createDatabase("orders")
         try await cluster.psql(try Readme.file("Tests/CommandTests/Resources/orders.sql"), database: "orders")
-        for grants in readme.blocks("sql") {
+        #expect(readme.blocks("sql") == guide.blocks("sql"))
+        for grants in guide.blocks("sql") {
             try await cluster.psql(grants.joined(separator: "\n"), database: "orders")
         }
-        let sessions = readme.blocks("console").flatMap(Session.commands)
+        // The README shows parts of what the first steps have left.
+        let sessions = (guide.blocks("console") + readme.blocks("console")).flatMap(Session.commands)
         #expect(sessions.map(\.command).filter { $0.contains("lobscope profile") }.count == 2)
         var profiles = 0
         for session in sessions {
@@ -50,85 +52,36 @@ import Testing
         await cluster.stop()
     }
 
-    @Test func everyCommandOfTheHelpIsExplained() async throws {
-        let help = try await scratch.lobscope("--help")
-        let commands = help.output.split(separator: "\n").drop { $0 != "SUBCOMMANDS:" }.dropFirst()
-            .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
-            .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
-        #expect(commands.count >= 6)
-        for command in commands {
-            let isShown =
-                readme.text.contains("lobscope \(command)") || readme.text.contains("script/\(command)")
-            #expect(isShown, "\(command)")
+    @Test func theReadmeIsShort() {
+        #expect(readme.text.utf8.count <= 8192)
+    }
+
+    @Test func theReadmeLeadsToEveryPage() throws {
+        let pages = try Readme.pages().filter { !$0.isFinding }
+        #expect(pages.count > 10)
+        for page in pages { #expect(readme.text.contains("](\(page.path))"), "\(page.path)") }
+    }
+
+    @Test func theProfileThatIsShownIsTheTestedOne() throws {
+        let profile = "lobscope profile \(Self.conninfo) --out before"
+        #expect(readme.blocks("sh").contains { $0.contains(profile) })
+        #expect(guide.blocks("console").contains { $0.first == "$ " + profile })
+    }
+
+    @Test func strategiesAreThoseOfTheOption() throws {
+        let tables = [
+            readme.rows(under: "## Strategies"),
+            try Readme.page("Method").rows(under: "## From KB to rules"),
+        ]
+        for table in tables {
+            let names = table.compactMap { $0[0].firstMatch(of: /`([a-z-]+)`/).map { String($0.output.1) } }
+            #expect(names.sorted() == Policy.Strategy.allCases.map(\.rawValue).sorted())
         }
     }
 
-    @Test func everyOptionThatIsNamedIsOne() async throws {
-        // Those of other programs.
-        var known =
-            "--package-path --show-bin-path --product --strict --recursive --query --extra-connection-attributes "
-        for command in ["profile", "plan", "render", "compare", "demo", "lint", "truncations", "patch-plan"] {
-            known += try await scratch.lobscope(command, "--help").output
-        }
-        for command in ["prune", "merge"] {
-            known += try await scratch.lobscope("snapshots", command, "--help").output
-        }
-        for option in Set(readme.text.matches(of: /--[a-z][a-z-]+/).map { String($0.output) }) {
-            let name = option.replacing("--no-", with: "--")
-            #expect(known.contains(option) || known.contains(name), "\(option)")
-        }
-    }
-
-    @Test func formatsTableKnowsEveryFormat() {
-        let rows = readme.rows(under: "## Formats")
-        #expect(rows.map { $0[0] } == ReportFormat.allCases.map { "`\($0.rawValue)`" })
-        #expect(
-            rows.map { $0[1] }
-                == ReportFormat.allCases.map { $0.fileName.map { "`\($0)`" } ?? "printed only" })
-    }
-
-    @Test func folderTableKnowsEveryFile() {
-        let folder = readme.rows(under: "## The report folder").map { $0[0] }.joined(separator: " ")
-        for name in ReportFormat.allCases.compactMap(\.fileName) + [
-            "move-large-objects.sh", "SHA256SUMS", "<database>-<UTC time>-<digest>.json.zst",
-        ] {
-            #expect(folder.contains("`\(name)`"), "\(name)")
-        }
-    }
-
-    @Test func findingsTableKnowsEveryFindingOfAProfile() {
-        let known = FindingID.allCases.map { ["`\($0.rawValue)`", $0.meaning] }
-            .sorted { $0[0].utf8.lexicographicallyPrecedes($1[0].utf8) }
-        #expect(readme.rows(under: "## Findings") == known)
-        let registered = Set(FindingRegistry.entries.map(\.id))
-        #expect(FindingID.allCases.allSatisfy { registered.contains($0.rawValue) })
-    }
-
-    @Test func statusTableSaysWhatTheHelpSays() async throws {
-        let rows = readme.rows(under: "## Exit status")
-        #expect(rows.map { $0[0] } == ["0", "1", "2", "3", "64", "128 + signal"])
-        let help = try await scratch.lobscope("--help").output.split(whereSeparator: \.isWhitespace)
-            .joined(separator: " ")
-        for part in [
-            "0 complete", "1 failed", "2 something to act on", "3 partial", "64 usage", "128 + signal",
-        ] {
-            #expect(help.contains(part), "\(part)")
-        }
-    }
-
-    @Test func linksLeadToFiles() {
-        for match in readme.text.matches(of: /\]\(([^)]+)\)/) where !match.output.1.hasPrefix("https://") {
-            let path = Readme.root + "/" + match.output.1
-            #expect(FileManager.default.fileExists(atPath: path), "\(path)")
-        }
-        for script in ["demo", "example", "test"] {
-            #expect(FileManager.default.isExecutableFile(atPath: Readme.root + "/script/" + script))
-        }
-    }
-
-    @Test func coverageTableKnowsEveryCoverage() {
-        #expect(
-            readme.rows(under: "## How the numbers are made").map { $0[0] }
-                == Coverage.allCases.map(\.rawValue))
+    @Test func missedTargetsAreNotHidden() throws {
+        let report = try Readme.file("reports/performance.md")
+        let counts = try #require(report.firstMatch(of: /of ([0-9]+) targets kept, ([0-9]+) missed/)).output
+        #expect(readme.text.contains("\(counts.2) of \(counts.1) targets are missed"))
     }
 }
