@@ -8,21 +8,26 @@ struct Lobscope: AsyncParsableCommand {
         commandName: "lobscope",
         abstract: "LOB sizes of a PostgreSQL database, and the AWS DMS settings that fit them.",
         discussion: """
+            Examples:
+              lobscope demo               see it work, without a database of yours
+              lobscope plan CONNINFO      what it would read, and for how long
+              lobscope profile CONNINFO   measure, recommend, write a report folder
+              lobscope compare OLD NEW    what changed between two report folders
+              lobscope lint FILE --against FOLDER
+                                          hold deployed DMS settings against the sizes
+
+            Options of profile that most people need:
+              --out FOLDER          where the report goes; new or empty
+              --time-budget 30min   measure for this long at most
+              --policy FILE         what the team decided: limits, risk, growth
+
             lobscope measures how large the values of each LOB column are (text, json, jsonb, bytea, xml, arrays \
             and more), says what a max LOB size would cut, and writes the LOB table, the DMS mapping rules and the \
             task settings. It only reads, in short transactions.
 
-            Begin with:
-              lobscope demo               see it work, without a database of yours
-              lobscope plan CONNINFO      what it would read, and for how long
-              lobscope profile CONNINFO   measure, recommend, write a report folder
-
             CONNINFO is a libpq URI, a keyword string or the name of a database, for example \
             postgresql://user@host/database. Without it libpq's own ways decide: PGHOST, PGDATABASE, PGSERVICE, PGPASSFILE, ~/.pgpass and \
             the rest. There is no password option.
-
-            Exit status: 0 complete, 1 failed, 2 something to act on (only where asked for), 3 partial: something \
-            planned was not measured and the output lists it, or no table is in scope, 64 usage, 128 + signal interrupted.
             """,
         version: Survey.version,
         subcommands: [
@@ -30,6 +35,18 @@ struct Lobscope: AsyncParsableCommand {
             TruncationsCommand.self, LintCommand.self, PatchPlanCommand.self, SnapshotsCommand.self,
             DemoCommand.self,
         ])
+
+    /// What the help of every command ends with; the lines are indented further than those of commands and options.
+    private static let exitStatuses = """
+        EXIT STATUS:
+               0  complete
+               1  failed
+               2  something to act on (only where asked for)
+               3  partial: something planned was not measured and the output lists
+                  it, or no table is in scope
+              64  usage
+           128 + signal  interrupted
+        """
 
     /// Parses, runs, and turns what went wrong into a message and an exit status.
     static func main() async {
@@ -53,9 +70,23 @@ struct Lobscope: AsyncParsableCommand {
 
     /// Ends the process: help goes to standard output, a wrong use to standard error with status 64.
     private static func leave(_ error: any Error) -> Never {
-        let status = exitCode(for: error)
-        guard !status.isSuccess, !(error is ExitCode) else { exit(withError: error) }
-        StandardError.write(fullMessage(for: error))
-        exit(withError: status)
+        guard !(error is ExitCode) else { exit(withError: error) }
+        let (status, text) = (exitCode(for: error), fullMessage(for: error))
+        guard status.isSuccess else {
+            StandardError.write(mistypedCommand(status) ?? text)
+            exit(withError: status)
+        }
+        // The version and scripts for shells leave this way too.
+        guard text.utf8.starts(with: "OVERVIEW: ".utf8) else { exit(withError: error) }
+        print((text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n") + "\n" + exitStatuses)
+        exit(withError: ExitCode.success)
+    }
+
+    /// What is said of a wrong use whose first words are no command, whatever else is wrong with it.
+    private static func mistypedCommand(_ status: ExitCode) -> String? {
+        guard status == .validationFailure,
+            let mistyped = MistypedCommand(Array(CommandLine.arguments.dropFirst()), of: Self.self)
+        else { return nil }
+        return fullMessage(for: ValidationError(mistyped.description))
     }
 }

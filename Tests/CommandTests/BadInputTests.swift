@@ -115,6 +115,11 @@ import Testing
                 ["profile", database.conninfo(), option, "no_such_*"],
                 "\(option) \"no_such_*\": no table matches")
         }
+        // What is there but no table is called what it is.
+        try await database.psql("CREATE VIEW latest AS SELECT * FROM customer")
+        try await expectFailure(
+            ["profile", database.conninfo(), "--table", "latest"],
+            "--table \"latest\": a view, which is not measured")
         // A name in upper case is folded, as psql does; quotes keep it.
         try await expectFailure(
             ["profile", database.conninfo(), "--table", "\"CUSTOMER\""],

@@ -157,7 +157,7 @@ import Testing
     }
 
     private func measure(_ conninfo: String, asReader reader: String) async throws {
-        try await run(["plan", conninfo, "--verbose"])
+        try await run(["plan", conninfo, "--verbose", "--sql"])
         try await run(["profile", conninfo, "--out", "full", "--method", "full", "--verbose"])
         try await run(
             [

@@ -58,7 +58,7 @@ import Testing
         }
         #expect(MappingValidator.violations(inFile: try scratch.bytes("report/table-mappings.json")) == [])
 
-        let plan = try await scratch.lobscope("plan", database.conninfo())
+        let plan = try await scratch.lobscope("plan", "--sql", database.conninfo())
         let compare = try await scratch.lobscope("compare", "report", "report")
         let show = try await scratch.lobscope("snapshots", "show", "report")
         let json = try await scratch.shell("zstdcat report/*.zst")

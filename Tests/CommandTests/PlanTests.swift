@@ -27,7 +27,7 @@ import Testing
             ALTER DATABASE "\(database.name)" SET log_statement = 'all';
             """)
         try await forgetReads(of: database)
-        let plan = try await scratch.lobscope("plan", database.conninfo())
+        let plan = try await scratch.lobscope("plan", database.conninfo(), "--sql")
         #expect(plan.status == 0)
         #expect(plan.stderr.isEmpty)
         #expect(try await database.psql(Self.reads) == "0")
@@ -57,11 +57,11 @@ import Testing
         for arguments in [
             ["-d", name], [name], ["--dbname", "dbname=\(name)"],
         ] {
-            let plan = try await scratch.lobscope(["plan", "--no-sql"] + options + arguments)
+            let plan = try await scratch.lobscope(["plan"] + options + arguments)
             #expect(plan.status == 0, "\(plan.errorOutput)")
             #expect(plan.output.contains("public.named"))
         }
-        let whole = try await scratch.lobscope(["plan", "--no-sql", "-h", "/nowhere", database.conninfo()])
+        let whole = try await scratch.lobscope(["plan", "-h", "/nowhere", database.conninfo()])
         #expect(whole.status == 0, "\(whole.errorOutput)")
         let twice = try await scratch.lobscope(["plan", name, "-d", name])
         #expect(twice.status == 64 && twice.errorOutput.contains("Say the database once"))
@@ -77,9 +77,9 @@ import Testing
             INSERT INTO documents SELECT i, jsonb_build_object('k', repeat(md5(i::text), 30)) FROM generate_series(1, 12000) i;
             VACUUM ANALYZE documents; UPDATE pg_class SET reltuples = 1e7 WHERE relname = 'documents';
             """)
-        let plan = try await scratch.lobscope("plan", "--no-sql", database.conninfo())
+        let plan = try await scratch.lobscope("plan", database.conninfo())
         #expect(plan.status == 0 && plan.output.contains("how well values compress is not known"))
-        let probed = try await scratch.lobscope("plan", "--no-sql", "--probe", database.conninfo())
+        let probed = try await scratch.lobscope("plan", "--probe", database.conninfo())
         #expect(probed.status == 0 && !probed.output.contains("how well values compress is not known"))
     }
 
@@ -109,16 +109,21 @@ import Testing
         let database = try TestDatabase.current
         try await database.psql(SampleData.shop)
         let plan = try await scratch.lobscope(
-            "plan", database.conninfo(), "--method", "sample", "--sample-by", "system", "--seed", "7")
+            "plan", database.conninfo(), "--sql", "--method", "sample", "--sample-by", "system", "--seed", "7"
+        )
         #expect(plan.status == 0)
         for part in ["public.customer", "public.order", "READ ONLY", "TABLESAMPLE", "REPEATABLE (7)"] {
             #expect(plan.output.contains(part), "\(part)")
         }
-        let blocks = try await scratch.lobscope("plan", database.conninfo(), "--method", "sample")
+        let blocks = try await scratch.lobscope("plan", "--sql", database.conninfo(), "--method", "sample")
         #expect(blocks.output.contains("CROSS JOIN LATERAL"))
         #expect(!blocks.output.contains("TABLESAMPLE"))
-        let short = try await scratch.lobscope("plan", database.conninfo(), "--no-sql")
-        #expect(!short.output.contains("SELECT"))
+        // Statements are for those who ask; scripts may still say that they do not.
+        for arguments in [[], ["--no-sql"]] {
+            let short = try await scratch.lobscope(["plan", database.conninfo()] + arguments)
+            #expect(short.status == 0 && !short.output.contains("SELECT"), "\(short.output)")
+            #expect(short.output.contains("\nNext\n  see every statement: lobscope plan --sql\n"))
+        }
         let narrow = try await scratch.lobscope("plan", database.conninfo(), "--table", "customer")
         #expect(narrow.output.contains("public.customer"))
         #expect(!narrow.output.contains("public.order"))
@@ -127,20 +132,20 @@ import Testing
     @Test func planTellsOfLargeObjects() async throws {
         let database = try TestDatabase.current
         try await database.psql("CREATE TABLE notes (id int PRIMARY KEY, body text)")
-        let none = try await scratch.lobscope("plan", database.conninfo())
+        let none = try await scratch.lobscope("plan", "--sql", database.conninfo())
         #expect(none.output.contains("\nThere are no large objects.\n"))
         #expect(!none.output.contains("pg_largeobject"))
         try await database.psql(
             "SELECT count(lo_from_bytea(0, decode(repeat('ab', 2000), 'hex'))) FROM generate_series(1, 300) i"
         )
-        let unknown = try await scratch.lobscope("plan", database.conninfo(), "--no-sql")
+        let unknown = try await scratch.lobscope("plan", database.conninfo())
         // Not more than the pages of their list can hold: nothing has counted them yet.
         let most = try #require(
             unknown.output.split(separator: "\nAfter the tables: at most ").last?.split(separator: " ").first)
         #expect(try #require(Int(most)) >= 300)
         try await database.psql("VACUUM ANALYZE pg_largeobject_metadata, pg_largeobject; DROP TABLE notes")
         // Large objects alone are something to read.
-        let known = try await scratch.lobscope("plan", database.conninfo())
+        let known = try await scratch.lobscope("plan", "--sql", database.conninfo())
         #expect(known.status == 0)
         #expect(known.output.contains("\nAfter the tables: about 300 large objects in "))
         #expect(known.output.contains("\nLarge objects\n  SELECT m.oid"))

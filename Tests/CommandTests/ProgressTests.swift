@@ -1,6 +1,9 @@
 import Foundation
+import LOBAdvice
 import TestSupport
 import Testing
+
+@testable import lobscope
 
 /// What is told on standard error while a survey runs, and how it gives way.
 @Suite(.database) struct ProgressTests {
@@ -69,6 +72,56 @@ import Testing
         #expect(quiet.errorOutput.split(separator: "\n").allSatisfy { $0.hasPrefix("warning: ") })
         let report = try scratch.text("report/report.md")
         #expect(report.contains("pause file: 1 time"))
+    }
+
+    @Test func aQuietSurveyThatEndsWellSaysNothing() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(SampleData.shop)
+        for (option, isQuiet) in [("--quiet", true), ("--jobs=1", false)] {
+            let outcome = try await scratch.shell(
+                """
+                touch pause; (sleep 0.5; rm pause) &
+                lobscope profile "$CONNINFO" --pause-file pause --out "report\(option)" \(option)
+                """, environment: ["CONNINFO": database.conninfo()])
+            #expect(outcome.status == 0)
+            #expect(outcome.stderr.isEmpty == isQuiet, "\(outcome.errorOutput)")
+            #expect(outcome.output.contains("\nreport: "))
+        }
+    }
+
+    private static func figures() -> ProgressFigures {
+        var figures = ProgressFigures()
+        (figures.planned, figures.read) = (295_680, 52_800)
+        (figures.tables, figures.finished, figures.seconds) = (12, 3, 9.13)
+        figures.current = RelationName(schema: Identifier("orders"), name: Identifier("document"))
+        return figures
+    }
+
+    /// What matters less goes first, then the end of the name.
+    @Test func figuresAreInMegabytesAndFitTheTerminal() {
+        var figures = Self.figures()
+        let whole = "orders.document  412 of 2,310 MB  17 %  3 of 12 tables  0:42 left"
+        #expect(figures.line() == whole)
+        #expect(figures.line(width: 80) == whole)
+        #expect(figures.line(width: 49) == "orders.document  412 of 2,310 MB  17 %  0:42 left")
+        #expect(figures.line(width: 40) == "orders.document  17 %  0:42 left")
+        figures.current = RelationName(
+            schema: Identifier("orders"), name: Identifier(String(repeating: "x", count: 200)))
+        for width in 40...200 {
+            let line = figures.line(width: width)
+            #expect(line.count <= width && line.hasPrefix("orders.x"), "\(line)")
+            #expect(line.hasSuffix("0:42 left"), "\(line)")
+        }
+        figures.current = RelationName(schema: Identifier("表"), name: Identifier("文書文書文書文書文書文書文書"))
+        #expect(figures.line(width: 40).unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 2) } <= 40)
+    }
+
+    @Test func aPauseIsToldBeforeTheFigures() {
+        var figures = Self.figures()
+        figures.pause = ("a replica is 12 s behind, more than --max-lag 10s", 5, 3900)
+        #expect(figures.line().hasPrefix("paused 0:05 of at most 1:05:00: a replica is 12 s behind, "))
+        let narrow = figures.line(width: 40)
+        #expect(narrow.count <= 40 && narrow.hasSuffix("…  17 %"), "\(narrow)")
     }
 
     @Test func aTimeBudgetEndsWithAPartialReport() async throws {

@@ -87,10 +87,30 @@ import Testing
             "script -qec 'lobscope profile \"$CONNINFO\" --out shown --method full > results' /dev/null",
             environment: ["CONNINFO": conninfo, "TERM": "xterm"])
         #expect(outcome.status == 0)
-        #expect(outcome.output.contains(" % of "), "\(outcome.output)")
+        #expect(outcome.output.contains(" MB  "), "\(outcome.output)")
         let results = try scratch.bytes("results")
         #expect(!results.contains(0x1B) && !results.contains(UInt8(ascii: "\r")))
         #expect(try scratch.text("results").contains("public.large"))
+    }
+
+    @Test(.needs("script -qec true /dev/null"), arguments: [40, 80])
+    func theLineOfProgressFitsTheTerminal(columns: Int) async throws {
+        let conninfo = try await profile()
+        try await TestDatabase.current.psql(
+            """
+            CREATE TABLE large_with_a_name_that_is_longer_than_most_terminals_are (id int, data jsonb);
+            INSERT INTO large_with_a_name_that_is_longer_than_most_terminals_are
+            SELECT i, '[1e130000, 1e130000]' FROM generate_series(1, 2000) i; ANALYZE
+            """)
+        let outcome = try await scratch.shell(
+            "script -qec 'lobscope profile \"$CONNINFO\" --out shown --method full > results' /dev/null",
+            environment: ["CONNINFO": conninfo, "TERM": "xterm", "COLUMNS": "\(columns)"])
+        #expect(outcome.status == 0)
+        let lines = outcome.output
+            .split(separator: "\u{1B}[?7l", omittingEmptySubsequences: false).dropFirst()
+            .compactMap { $0.split(separator: "\u{1B}[?7h").first }
+        #expect(!lines.isEmpty)
+        #expect(lines.allSatisfy { $0.count <= columns && $0.contains(" %") }, "\(lines)")
     }
 
     @Test func valuesOfRowsAreInNoOutput() async throws {

@@ -44,10 +44,10 @@ import Testing
         #expect(report.unmeasured.map(\.subject) == ["public.post"])
         #expect(report.table("post")?.mode == "unlimited")
 
-        let planned = try await scratch.lobscope("plan", database.conninfo(), "--no-sql")
+        let planned = try await scratch.lobscope("plan", database.conninfo())
         #expect(planned.output.contains("Cannot be measured") && planned.output.contains("public.post"))
         #expect(planned.output.contains("--trust-owners"))
-        let trusting = try await scratch.lobscope("plan", database.conninfo(), "--no-sql", "--trust-owners")
+        let trusting = try await scratch.lobscope("plan", database.conninfo(), "--trust-owners")
         #expect(!trusting.output.contains("Cannot be measured"))
 
         let resumed = try await scratch.lobscope(

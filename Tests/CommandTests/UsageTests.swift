@@ -36,8 +36,61 @@ import Testing
         #expect(try await scratch.lobscope("--version").output == "0.1.0\n")
     }
 
+    /// Examples, the options that most people need, then all of them in the order of their use, and at last the statuses.
+    @Test(arguments: [[], ["profile"]]) func helpOpensWithExamplesAndEndsWithStatuses(
+        command: [String]
+    ) async throws {
+        let help = try await scratch.lobscope(command + ["--help"]).output
+        let overview = try #require(help.split(separator: "\nUSAGE: ").first)
+        let paragraphs = overview.split(separator: "\n\n")
+        #expect(paragraphs[1].hasPrefix("Examples:\n  lobscope "), "\(help)")
+        for option in ["  --out ", "  --time-budget ", "  --policy "] {
+            #expect(paragraphs[2].contains("\n\(option)"), "\(help)")
+        }
+        let statuses = try #require(help.split(separator: "\n\n").last)
+        #expect(statuses.hasPrefix("EXIT STATUS:\n       0  complete\n"), "\(help)")
+        #expect(statuses.hasSuffix("128 + signal  interrupted\n"), "\(help)")
+    }
+
+    @Test func optionsOfProfileAreGroupedInTheOrderOfTheirUse() async throws {
+        let help = try await scratch.lobscope("profile", "--help").output
+        let titles = help.split(separator: "\n").filter {
+            $0.hasSuffix(":") && $0.uppercased() == $0 && !$0.hasPrefix(" ")
+        }
+        #expect(
+            titles == [
+                "CONNECTION:", "REPORT FOLDER:", "SCOPE:", "MEASURING:", "RECOMMENDATION:", "TASKS:",
+                "THROTTLE:", "OUTPUT:", "OPTIONS:", "EXIT STATUS:",
+            ], "\(help)")
+    }
+
     @Test(arguments: [
-        ["profile", "--unknown"], ["profile", "--risk", "0"], ["profile", "--risk", "1"],
+        (["profil"], "profile"), (["profil", "--jobs", "3", "orders"], "profile"), (["paln", "x"], "plan"),
+        (["comapre", "a", "b"], "compare"), (["snapshot", "list"], "snapshots"), (["trunc"], "truncations"),
+        (["snapshots", "lst"], "list"), (["snapshots", "verfy", "x"], "verify"),
+    ]) func aMistypedCommandIsNamedWithItsNeighbour(arguments: [String], meant: String) async throws {
+        let outcome = try await scratch.lobscope(arguments)
+        #expect(outcome.status == 64 && outcome.stdout.isEmpty)
+        let word = arguments[0] == "snapshots" ? arguments[1] : arguments[0]
+        #expect(
+            outcome.errorOutput.hasPrefix(
+                "Error: '\(word)' is not a command\nhint: did you mean '\(meant)'?\n"),
+            "\(outcome.errorOutput)")
+    }
+
+    @Test func aWordThatIsLikeNoCommandGetsTheirNames() async throws {
+        let outcome = try await scratch.lobscope("nonsense")
+        #expect(outcome.status == 64)
+        #expect(
+            outcome.errorOutput.contains("\nhint: commands are profile, plan, "), "\(outcome.errorOutput)")
+        // An option that is wrong in another command is told as before.
+        let option = try await scratch.lobscope("profile", "--bogus")
+        #expect(option.errorOutput.contains("Unknown option '--bogus'"), "\(option.errorOutput)")
+        #expect(try await scratch.lobscope("help", "profile").output.hasPrefix("OVERVIEW: Measure"))
+    }
+
+    @Test(arguments: [
+        ["profile", "--unknown"], ["profile", "--risk", "0%"], ["profile", "--risk", "100%"],
         ["profile", "--risk", "x"],
         ["profile", "--method", "guess"], ["profile", "--sample-by", "luck"],
         ["profile", "--sample-percent", "0"],
@@ -45,7 +98,8 @@ import Testing
         ["profile", "--jobs", "0"], ["profile", "--scan", "ring", "--method", "sample"],
         ["plan", "--scan", "ring", "--histogram", "sampled"], ["profile", "--scan", "all"],
         ["profile", "--jobs", "1000"], ["profile", "--seed=-1"], ["profile", "--seed", "2147483648"],
-        ["profile", "--statement-timeout", "0"], ["profile", "--headroom", "-5%"],
+        ["profile", "--statement-timeout", "0s"], ["profile", "--statement-timeout", "2d"],
+        ["profile", "--headroom", "-5%"],
         ["profile", "--sizing", "bytes"],
         ["profile", "--table", "a.b.c"], ["profile", "--table", "\"open"], ["profile", "--table", ""],
         ["profile", "a", "b"], ["profile", "--password", "x"], ["profile", "--migration-type", "later"],

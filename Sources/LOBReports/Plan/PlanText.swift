@@ -1,6 +1,6 @@
 public import LOBAdvice
 
-/// A plan for a terminal: what would be read, how and why, for how long, with every statement.
+/// A plan for a terminal: what would be read, how and why, for how long, and where asked for every statement.
 public enum PlanText {
     /// The text.
     ///
@@ -27,7 +27,8 @@ public enum PlanText {
         lines += list(preview.plan.leftOut, "Not measured unless asked for")
         lines += PlanPolicy.lines(policy, preview.catalog.relations, width: width)
         if showsSQL { lines += statements(preview) }
-        lines += ["", "Next", "  measure it: lobscope profile"]
+        let hint = showsSQL ? [] : ["  see every statement: lobscope plan --sql"]
+        lines += ["", "Next"] + hint + ["  measure it: lobscope profile"]
         return Array(lines.map { $0 + "\n" }.joined().utf8)
     }
 

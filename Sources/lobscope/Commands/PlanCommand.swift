@@ -8,10 +8,16 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract:
-            "Show what profile would read: tables, methods, prices and every SQL text. Reads no user's row, unless --probe says so.",
+            "Show what profile would read: tables, methods and prices. Reads no user's row, unless --probe says so.",
+        discussion: """
+            Examples:
+              lobscope plan postgresql://lob_reader@db.example.com/orders
+              lobscope plan service=orders --time-budget 30min
+              lobscope plan orders --sql   with every statement that profile would run
+            """,
         helpNames: helpBesideHost)
 
-    @OptionGroup var connection: ConnectionArgument
+    @OptionGroup(title: "Connection") var connection: ConnectionArgument
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
@@ -24,14 +30,14 @@ struct PlanCommand: AsyncParsableCommand {
             """)
     var probe = false
 
-    @Flag(inversion: .prefixedNo, help: "Show the statements in full.")
-    var sql = true
+    @Flag(inversion: .prefixedNo, help: "Show every statement in full.")
+    var sql = false
 
     func run() async throws {
         let wanted = try policy.policy()
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions(), policy: wanted, jobs: measuring.jobs,
-            statementTimeout: .seconds(measuring.statementTimeout), probes: probe)
+            statementTimeout: measuring.statementTimeout.duration, probes: probe)
         let survey = Survey(try connection.parsed(), options: options)
         let preview: PlanPreview
         do throws(SurveyError) {

@@ -10,6 +10,16 @@ struct ProfileCommand: AsyncParsableCommand {
         commandName: "profile",
         abstract: "Measure the LOB columns of a database and write a report folder with the DMS rules.",
         discussion: """
+            Examples:
+              lobscope profile postgresql://lob_reader@db.example.com/orders
+              lobscope profile service=orders --out orders --time-budget 30min
+              lobscope profile -h db -d orders -t 'app.*' --policy lobscope.yaml
+
+            Options that most people need:
+              --out FOLDER          where the report goes; new or empty
+              --time-budget 30min   measure for this long at most
+              --policy FILE         what the team decided: limits, risk, growth
+
             Types whose size is in their header (text, bytea, xml, varchar) are read in full without touching \
             TOAST. Others (json, jsonb, arrays and more) are read in full where that takes seconds; where it takes \
             longer, the stored size of every row is read, and the text of those that are compressed, of the largest and of \
@@ -19,52 +29,30 @@ struct ProfileCommand: AsyncParsableCommand {
             The folder holds lob-table.md and .csv, tables.csv, report.md and .json, table-mappings.json, task-settings.json, \
             endpoint-settings.json, the snapshot, and SHA256SUMS over all of them; where there are large objects, \
             move-large-objects.sh too. With --slots each slot has a \
-            folder with its mapping, its task settings and its endpoint's settings.
+            folder with its mapping, its task settings and its endpoint's settings. The report is printed too, and what \
+            was not measured is said on standard error.
             """,
         helpNames: helpBesideHost)
 
-    @OptionGroup var connection: ConnectionArgument
+    @OptionGroup(title: "Connection") var connection: ConnectionArgument
+    @OptionGroup(title: "Report folder") var folder: ReportOptions
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
-    @OptionGroup(title: "Throttle") var throttle: ThrottleOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
+    @OptionGroup(title: "Recommendation") var rate: RateOptions
     @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
+    @OptionGroup(title: "Throttle") var throttle: ThrottleOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "An earlier snapshot or report folder: for --growth in days, rows arrive as fast as they did since then.",
-            valueName: "snapshot"), completion: .file())
-    var growthSince: String?
-
-    @Option(
-        name: [.short, .long],
-        help: ArgumentHelp(
-            "The report folder; it must be new or empty. By default reports/<database>-<UTC time>.",
-            valueName: "folder"), completion: .directory)
-    var out: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Go on with the unfinished survey of this report folder, with the same options; --out is a new folder.",
-            valueName: "folder"), completion: .directory)
-    var resume: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "How often what was read is kept in the report folder, for --resume should lobscope be killed.",
-            valueName: "duration"))
-    var checkpointEvery: TimeSpan = TimeSpan(duration: .seconds(30))
-
     func validate() throws {
-        if resume != nil, throttle.consistent {
+        if folder.resume != nil, throttle.consistent {
             throw ValidationError("--resume cannot be --consistent: the snapshot of the earlier run is gone.")
         }
     }
 
     func run() async throws {
         let survey = try surveyRun()
-        try SurveyFolder.check(out)
+        try SurveyFolder.check(folder.out)
         let slots = try SlotSource.resolve(tasks.slots, conninfo: survey.conninfo, options: survey.options)
         // A start that a slot is beyond is refused before anything is measured.
         let deployment = try tasks.deployment(over: nil, slots: slots.known)
@@ -75,10 +63,10 @@ struct ProfileCommand: AsyncParsableCommand {
         let profile = slots.applied(to: outcome.profile.with(deployment: deployment))
         let emptiness = ScopeText.emptiness(profile)
         // Nothing in scope is nothing to go on with.
-        let folder = try written(profile, emptiness == nil ? outcome.checkpoint : nil, interruption)
+        let written = try written(profile, emptiness == nil ? outcome.checkpoint : nil, interruption)
         interruption.isStored(hint: nil)
-        try show(folder.report)
-        try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
+        try show(written.report)
+        try StandardOutput.write(Array("\nreport: \(written.path)\n".utf8))
         if let emptiness { StandardError.write("lobscope: \(emptiness.message)\nhint: \(emptiness.hint)") }
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
         if !profile.isComplete { throw ExitCode.partial }
@@ -89,7 +77,7 @@ struct ProfileCommand: AsyncParsableCommand {
         _ profile: Profile, _ checkpoint: SurveyCheckpoint?, _ interruption: Interruption
     ) throws -> SurveyFolder {
         do throws(CommandFailure) {
-            return try SurveyFolder.write(profile, checkpoint: checkpoint, isKept: true, at: out) {
+            return try SurveyFolder.write(profile, checkpoint: checkpoint, isKept: true, at: folder.out) {
                 interruption.isStored(hint: Interruption.hint(of: $0))
             }
         } catch {
@@ -106,22 +94,22 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     private func surveyRun() throws -> SurveyRun {
-        let resumption = try resume.map(StoredSurvey.resumption)
+        let resumption = try folder.resume.map(StoredSurvey.resumption)
         let wanted = try policy.policy()
-        guard growthSince == nil || wanted.needsRates else {
+        guard rate.growthSince == nil || wanted.needsRates else {
             throw ValidationError("--growth-since needs --growth with days, such as --growth 30d.")
         }
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions(seed: resumption?.checkpoint.options.sample.seed),
             policy: wanted, jobs: measuring.jobs,
-            statementTimeout: .seconds(measuring.statementTimeout), isConsistent: throttle.consistent,
+            statementTimeout: measuring.statementTimeout.duration, isConsistent: throttle.consistent,
             snapshotLimit: throttle.snapshotLimit.duration,
             throttle: throttle.throttle,
-            earlier: try growthSince.map { try StoredReport.snapshot($0).profile })
+            earlier: try rate.growthSince.map { try StoredReport.snapshot($0).profile })
         let progress = output.reporter
-        let running = RunningSurvey(at: out, progress: progress)
+        let running = RunningSurvey(at: folder.out, progress: progress)
         return SurveyRun(
             conninfo: try connection.parsed(), options: options, progress: progress, resumption: resumption,
-            checkpointing: Checkpointing(interval: checkpointEvery.duration) { running.keep($0) })
+            checkpointing: Checkpointing(interval: folder.checkpointEvery.duration) { running.keep($0) })
     }
 }

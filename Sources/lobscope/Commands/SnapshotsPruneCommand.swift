@@ -24,7 +24,10 @@ extension SnapshotsCommand {
         @Option(help: ArgumentHelp("How many complete snapshots of each database stay.", valueName: "n"))
         var keep: Int?
 
-        @Option(help: ArgumentHelp("Remove only what was measured so many days ago.", valueName: "days"))
+        @Option(
+            help: ArgumentHelp(
+                "Remove only what was measured so many days ago, such as 90 or 90d.", valueName: "days"),
+            transform: PruneCommand.days)
         var olderThan: Int?
 
         @Flag(help: "Say what would be removed, and remove nothing.")
@@ -62,6 +65,14 @@ extension SnapshotsCommand {
             }
             try say("\(count) of \(candidates.count) snapshots \(dryRun ? "would go" : "are gone")")
             if hasFailed { throw ExitCode.failure }
+        }
+
+        /// Reads a number of days, with or without its unit.
+        private static func days(_ text: String) throws -> Int {
+            guard let quantity = Quantity(text), ["", "d"].contains(quantity.unit),
+                let days = Int(exactly: quantity.number)
+            else { throw ValidationError(expecting: "a number of days", forms: "90 or 90d") }
+            return days
         }
 
         private func say(_ line: String) throws(CommandFailure) {

@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import LOBAdvice
-import SizeStatistics
 
 /// What tasks there are to be, and where they write to.
 struct DeploymentOptions: ParsableArguments {
@@ -37,7 +36,8 @@ struct DeploymentOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Memory of the replication instance, such as 16GiB: CommitRate is chosen to fit it.",
-            valueName: "size"))
+            valueName: "size"),
+        transform: MemorySize.argument)
     var instanceMemory: MemorySize?
 
     /// Wishes of these options over others; nil where there is none at all.
@@ -91,27 +91,6 @@ struct LogPosition: ExpressibleByArgument {
     init?(argument: String) {
         guard LSN(argument) != nil else { return nil }
         text = argument
-    }
-}
-
-/// An amount of memory: `16GiB`, `16GB` (the same here), `4096MiB` or bytes.
-struct MemorySize: ExpressibleByArgument {
-    /// The amount.
-    let size: ByteCount
-
-    /// nil for text that is no amount from 1 byte to 64 TiB.
-    init?(argument: String) {
-        let units: [(String, Int64)] = [
-            ("GiB", 1 << 30), ("GB", 1 << 30), ("MiB", 1 << 20), ("MB", 1 << 20), ("", 1),
-        ]
-        for (unit, bytes) in units where argument.hasSuffix(unit) {
-            guard let count = Int64(argument.dropLast(unit.utf8.count)) else { return nil }
-            let (size, isTooLarge) = count.multipliedReportingOverflow(by: bytes)
-            guard count > 0, !isTooLarge, size <= 64 << 40 else { return nil }
-            self.size = ByteCount(size)
-            return
-        }
-        return nil
     }
 }
 

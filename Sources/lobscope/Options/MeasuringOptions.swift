@@ -18,8 +18,11 @@ struct MeasuringOptions: ParsableArguments {
             """)
     var sampleBy: SampleDesign.Method = .blocks
 
-    @Option(help: ArgumentHelp("How much to sample, over 0 and up to 100.", valueName: "percent"))
-    var samplePercent: Double = 5
+    @Option(
+        help: ArgumentHelp(
+            "How much to sample, such as 5%, over 0% and up to 100%. (default: 5%)", valueName: "percent"),
+        transform: Percentage.sample)
+    var samplePercent: Percentage = Percentage(percent: 5)
 
     @Option(
         help: """
@@ -64,28 +67,28 @@ struct MeasuringOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Time that measuring may take, such as 90s, 15m or 2h; by default as long as it takes. Tables are read from \
+            Time that measuring may take, such as 90s, 15min or 2h; by default as long as it takes. Tables are read from \
             the cheapest on; of what is not reached stands what a first look told: a bound, or a sample of some blocks.
             """,
-            valueName: "time"))
+            valueName: "time"),
+        transform: TimeSpan.argument)
     var timeBudget: TimeSpan?
 
     @Option(help: "Connections that measure at the same time.")
     var jobs: Int = 2
 
-    @Option(help: ArgumentHelp("Longest time for one statement.", valueName: "seconds"))
-    var statementTimeout: Int = 60
+    @Option(
+        help: ArgumentHelp(
+            "Longest time for one statement, such as 60s. (default: 60s)", valueName: "time"),
+        transform: TimeSpan.argument)
+    var statementTimeout: TimeSpan = TimeSpan(duration: .seconds(60))
 
     mutating func validate() throws {
-        guard samplePercent > 0, samplePercent <= 100 else {
-            throw ValidationError("--sample-percent must be over 0 and at most 100, not \(samplePercent).")
-        }
         guard (1...64).contains(jobs) else {
             throw ValidationError("--jobs must be from 1 to 64, not \(jobs).")
         }
-        guard (1...86_400).contains(statementTimeout) else {
-            throw ValidationError(
-                "--statement-timeout must be from 1 to 86400 seconds, not \(statementTimeout).")
+        guard statementTimeout.duration >= .seconds(1), statementTimeout.duration <= .seconds(86_400) else {
+            throw ValidationError("--statement-timeout must be from 1s to 24h.")
         }
         if histogram == .omitted, method != .bound {
             throw ValidationError(
@@ -106,7 +109,7 @@ struct MeasuringOptions: ParsableArguments {
         PlanOptions(
             method: method,
             sample: SampleDesign(
-                method: sampleBy, percent: samplePercent,
+                method: sampleBy, percent: samplePercent.percent,
                 seed: seed ?? earlier ?? Int64.random(in: 0...Int64(Int32.max))
             ), timeBudget: timeBudget?.seconds, histogram: histogram, scan: scan,
             foreignTables: foreignTables ? true : nil, trustsOwners: trustOwners ? true : nil)

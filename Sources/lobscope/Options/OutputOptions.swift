@@ -9,7 +9,11 @@ import LOBReports
 
 /// What is shown, and how.
 struct OutputOptions: ParsableArguments {
-    @Flag(name: .shortAndLong, help: "No progress; errors and warnings only.")
+    @Flag(
+        name: .shortAndLong,
+        help:
+            "Nothing on standard error unless the command fails or something was not measured; results are printed all the same."
+    )
     var quiet = false
 
     @Flag(
@@ -23,6 +27,8 @@ struct OutputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Progress on standard error: auto (a line on a terminal, plain lines elsewhere) or json, one object a line.",
+            discussion:
+                "The line names the table that is read, and for all tables the MB read (without TOAST), their share and the time left.",
             valueName: "form"))
     var progress: ProgressForm = .auto
 

@@ -13,11 +13,14 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Accepted probability that a value is above the limit. (default: 0.05)", valueName: "probability")
-    )
-    var risk: Double?
+            "Accepted probability that a value is above the limit, such as 1%. (default: 5%)",
+            valueName: "percent%"),
+        transform: Percentage.risk)
+    var risk: Percentage?
 
-    @Option(help: ArgumentHelp("Added to an exact limit. (default: 25%)", valueName: "percent%"))
+    @Option(
+        help: ArgumentHelp("Added to an exact limit, such as 25%. (default: 25%)", valueName: "percent%"),
+        transform: Percentage.argument)
     var headroom: Percentage?
 
     @Option(
@@ -30,11 +33,12 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Up to which limit balanced limits a table whose values must not be cut, headroom included. (default: 63)",
+            "Up to which limit balanced limits a table whose values must not be cut, headroom included. (default: 63KB)",
             discussion:
                 "63 KB is where full loads slow down; changes take larger limits at the price of memory.",
-            valueName: "kib"))
-    var limitedUpTo: Int?
+            valueName: "size"),
+        transform: Kibibytes.argument)
+    var limitedUpTo: Kibibytes?
 
     @Option(help: "What the DMS task does. (default: cdc)")
     var migrationType: MigrationType?
@@ -46,31 +50,28 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Rows that arrive in each table until the cut-over: their number, a percentage of those present, or days.",
+            "Rows that arrive in each table until the cut-over: 30000rows, 30% of those present, or those of 30d.",
             discussion: """
                 Limits then hold for the rows present and those to come. The rate for days is that of the inserts \
                 that the server has counted, or of the rows since --growth-since.
                 """,
-            valueName: "rows|percent%|DAYSd"))
+            valueName: "rows|percent|time"),
+        transform: Growth.argument)
     var growth: Growth?
 
     @Option(
         help: ArgumentHelp(
-            "A limit, such as the one deployed now: what does it cut now, and how likely another value?",
-            valueName: "kib"))
-    var limit: Int?
+            "A limit, such as the one deployed now (64KB, 1MB): what does it cut now, and how likely another value?",
+            discussion: "A number alone is KB, as in the settings of DMS.",
+            valueName: "size"),
+        transform: Kibibytes.argument)
+    var limit: Kibibytes?
 
     mutating func validate() throws {
-        if let limit, !(1...2_147_483_647).contains(limit) {
-            throw ValidationError("--limit must be from 1 to 2147483647 KiB, not \(limit).")
-        }
-        if let limitedUpTo, !(1...Kibibytes.limitedModeCeiling.count).contains(limitedUpTo) {
+        if let limitedUpTo, limitedUpTo > .limitedModeCeiling {
             throw ValidationError(
-                "--limited-up-to must be from 1 to \(Kibibytes.limitedModeCeiling.count) KiB, not \(limitedUpTo)."
+                "--limited-up-to must be from 1KB to \(Kibibytes.limitedModeCeiling.count)KB, not \(limitedUpTo.count)KB."
             )
-        }
-        if let risk, !(risk > 0 && risk < 1) {
-            throw ValidationError("--risk must be between 0 and 1, not \(risk).")
         }
     }
 
@@ -80,44 +81,16 @@ struct PolicyOptions: ParsableArguments {
     func policy(over stored: Policy = Policy()) throws(CommandFailure) -> Policy {
         var policy = stored
         if let file { policy = try PolicyFile.read(path: file).applied(to: policy) }
-        policy.risk = risk ?? policy.risk
+        policy.risk = risk?.share ?? policy.risk
         policy.headroom = headroom?.share ?? policy.headroom
         policy.sizing = sizing ?? policy.sizing
         policy.strategy = strategy ?? policy.strategy
-        policy.limitedUpTo = limitedUpTo.map { Kibibytes($0) } ?? policy.limitedUpTo
+        policy.limitedUpTo = limitedUpTo ?? policy.limitedUpTo
         policy.migrationType = migrationType ?? policy.migrationType
         policy.growth = growth ?? policy.growth
-        policy.limit = limit.map { Kibibytes($0) } ?? policy.limit
+        policy.limit = limit ?? policy.limit
         policy.truncationOK = truncationOk.isEmpty ? policy.truncationOK : truncationOk
         return policy
-    }
-}
-
-/// A share written in percent, such as `25%` or `25`.
-struct Percentage: ExpressibleByArgument {
-    /// The share; 1 is 100 %.
-    let share: Double
-
-    /// Creates a percentage.
-    init(share: Double) {
-        self.share = share
-    }
-
-    /// nil for text that is no number from 0 to 1000, with or without a percent sign.
-    init?(argument: String) {
-        var digits = argument.utf8[...]
-        if digits.last == UInt8(ascii: "%") { digits.removeLast() }
-        guard let text = String(digits), let percent = Double(text), (0...1000).contains(percent) else {
-            return nil
-        }
-        share = percent / 100
-    }
-}
-
-extension Growth: ExpressibleByArgument {
-    /// nil for anything but a number of rows, a percentage or days.
-    public init?(argument: String) {
-        self.init(argument)
     }
 }
 

@@ -18,7 +18,8 @@ struct ThrottleOptions: ParsableArguments {
                 Of a primary its own replicas count, of a replica itself. A lag that is not known, because no replica \
                 is connected or the role may not see it (pg_read_all_stats), is a reason to pause.
                 """,
-            valueName: "time|size"))
+            valueName: "time|size"),
+        transform: LagLimit.argument)
     var maxLag: LagLimit?
 
     @Option(
@@ -32,18 +33,21 @@ struct ThrottleOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Longest time of one pause; then stop, with a partial report.", valueName: "duration"))
+            "Longest time of one pause, such as 10min; then stop, with a partial report. (default: 10min)",
+            valueName: "time"),
+        transform: TimeSpan.argument)
     var maxPause: TimeSpan = TimeSpan(duration: .seconds(600))
 
     @Option(
         help: ArgumentHelp(
-            "Longest time that a database snapshot is held.",
+            "Longest time that a database snapshot is held, such as 15min. (default: 15min)",
             discussion: """
                 Each table is read as it was at one moment, by a snapshot that holds up vacuum as long as it lasts. A table \
                 that takes longer is read in several, and what changed meanwhile is read again: its figures are "at most" \
                 then. On a replica that replays, no longer than its max_standby_streaming_delay.
                 """,
-            valueName: "duration"))
+            valueName: "time"),
+        transform: TimeSpan.argument)
     var snapshotLimit: TimeSpan = TimeSpan(duration: .seconds(900))
 
     @Flag(

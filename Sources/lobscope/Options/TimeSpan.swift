@@ -1,8 +1,10 @@
-public import ArgumentParser
-public import LOBSurvey
+import LOBSurvey
 
-/// A length of time as it is given on the command line: `90s`, `15m`, `2h`, or a number of seconds.
-struct TimeSpan: ExpressibleByArgument {
+/// A length of time as it is given on the command line: `90s`, `15min` or `2h`.
+struct TimeSpan: QuantityValue {
+    static let expected = "a time with its unit"
+    static let forms = "30s, 15min or 2h"
+
     /// Over zero.
     let duration: Duration
 
@@ -14,11 +16,9 @@ struct TimeSpan: ExpressibleByArgument {
         self.duration = duration
     }
 
-    /// nil for text that is no number over 0 with one of the units ms, s, m, min, h or d, or none for seconds.
-    init?(argument: String) {
-        guard let quantity = Quantity(argument), let factor = Self.seconds(in: quantity.unit) else {
-            return nil
-        }
+    /// nil for a number that is not over 0, and for one without a unit: `30` may be meant as seconds or minutes.
+    init?(quantity: Quantity) {
+        guard let factor = Self.seconds(in: quantity.unit) else { return nil }
         let seconds = quantity.number * factor
         guard seconds > 0, seconds <= 1000 * 86_400 else { return nil }
         duration = .milliseconds(Int64((seconds * 1000).rounded(.up)))
@@ -28,51 +28,26 @@ struct TimeSpan: ExpressibleByArgument {
     static func seconds(in unit: String) -> Double? {
         switch unit {
         case "ms": 0.001
-        case "", "s", "sec": 1
+        case "s", "sec": 1
         case "m", "min": 60
         case "h": 3600
         case "d": 86_400
         default: nil
         }
     }
-
-    var defaultValueDescription: String {
-        let seconds = Int(duration / .seconds(1))
-        return seconds.isMultiple(of: 60) ? "\(seconds / 60)m" : "\(seconds)s"
-    }
 }
 
-extension LagLimit: ExpressibleByArgument {
-    /// A time such as `10s`, or a size such as `64MB`; a number alone is seconds.
-    ///
-    /// Sizes are in units of 1,024, as PostgreSQL's settings have them.
-    public init?(argument: String) {
-        if let span = TimeSpan(argument: argument) {
-            self = .seconds(span.duration.inSeconds)
+extension LagLimit: QuantityValue {
+    static var expected: String { "a time or a size with its unit" }
+    static var forms: String { "10s or 64MB" }
+
+    /// A time such as `10s`, or a size such as `64MB`.
+    init?(quantity: Quantity) {
+        if let span = TimeSpan(quantity: quantity) {
+            self = .seconds(span.seconds)
             return
         }
-        guard let quantity = Quantity(argument), quantity.number < 1e9 else { return nil }
-        switch quantity.unit {
-        case "B": self = .bytes(Int64(quantity.number))
-        case "kB", "KB", "KiB": self = .bytes(Int64(quantity.number * 1024))
-        case "MB", "MiB": self = .bytes(Int64(quantity.number * 1_048_576))
-        case "GB", "GiB": self = .bytes(Int64(quantity.number * 1_073_741_824))
-        default: return nil
-        }
-    }
-}
-
-/// A number of 0 or more with the unit behind it.
-private struct Quantity {
-    let number: Double
-    let unit: String
-
-    init?(_ text: String) {
-        let digits = text.utf8.prefix { (0x30...0x39).contains($0) || $0 == 0x2E }
-        guard let number = Double(String(decoding: digits, as: UTF8.self)), number.isFinite else {
-            return nil
-        }
-        self.number = number
-        unit = String(decoding: text.utf8.dropFirst(digits.count), as: UTF8.self)
+        guard let bytes = quantity.bytes, bytes < 1e18 else { return nil }
+        self = .bytes(Int64(bytes))
     }
 }

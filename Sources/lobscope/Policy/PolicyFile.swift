@@ -139,23 +139,24 @@ extension YAMLNode {
         }
     }
 
+    /// A percentage such as `5%`, or the probability itself as older files have it.
     fileprivate func risk() throws(YAMLError) -> Double {
-        try value("risk", hint: "write a probability between 0 and 1, such as 0.05") {
-            Double($0).flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
+        try value("risk", hint: "write a probability between 0 and 1, such as 5% or 0.05") { text in
+            (Percentage.read(text)?.share ?? Double(text)).flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
         }
     }
 
     fileprivate func headroom() throws(YAMLError) -> Double {
-        try value("headroom", hint: "write a percentage, such as 25%") { Percentage(argument: $0)?.share }
+        try value("headroom", hint: "write a percentage, such as 25%") { Percentage.read($0)?.share }
     }
 
     fileprivate func growth() throws(YAMLError) -> Growth {
-        try value("growth", hint: "write rows, a percentage or days: 100000, 10% or 30d") { Growth($0) }
+        try value("growth", hint: "write \(Growth.forms)") { Growth.read($0) }
     }
 
     fileprivate func limit(_ what: String = "limit") throws(YAMLError) -> Kibibytes {
-        try value(what, hint: "write whole KiB from 1 to 102400, such as 128") {
-            Int($0).flatMap { (1...102_400).contains($0) ? Kibibytes($0) : nil }
+        try value(what, hint: "write a size from 1KB to 102400KB, such as 128KB") { text in
+            Kibibytes.read(text).flatMap { $0 <= .limitedModeCeiling ? $0 : nil }
         }
     }
 

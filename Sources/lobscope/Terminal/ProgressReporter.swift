@@ -49,21 +49,27 @@ final class ProgressReporter: Sendable {
                 if !isQuiet, let line = ProgressJSON.line(event, state.figures) {
                     StandardError.writeRaw(line)
                 }
-            } else {
+            } else if Self.isTold(event, isQuiet: isQuiet) {
                 tell(event, &state)
             }
             showFigures(&state)
         }
     }
 
-    /// Tells something that is not an event of the survey.
+    /// Tells something that is not an event of the survey and does not end it.
     func warn(_ text: String) {
+        guard !isQuiet else { return }
         state.withLock { line("warning: " + text, &$0) }
     }
 
     /// Clears the line.
     func finish() {
         state.withLock { clear(&$0) }
+    }
+
+    /// Whether an event may have a line of its own; a quiet survey tells only what makes it partial.
+    static func isTold(_ event: SurveyEvent, isQuiet: Bool) -> Bool {
+        if case .unmeasured = event { true } else { !isQuiet }
     }
 
     private static func count(_ event: SurveyEvent, in figures: inout ProgressFigures) {
@@ -103,11 +109,11 @@ final class ProgressReporter: Sendable {
         case .reconnecting(let reason, let seconds):
             line("\(reason); connecting again in \(seconds) s", &state)
         case .paused(let reason, _, let limit):
-            guard !isQuiet, form == .lines, state.toldPause == nil else { return }
+            guard form == .lines, state.toldPause == nil else { return }
             state.toldPause = reason
             line("paused, for \(Int(limit)) s at most: \(reason)", &state)
         case .resumed(let seconds):
-            guard !isQuiet, form == .lines else { return }
+            guard form == .lines else { return }
             state.toldPause = nil
             line("resuming after a pause of \(Int(seconds.rounded())) s", &state)
         case .snapshotIsOld(let seconds):
@@ -130,12 +136,12 @@ final class ProgressReporter: Sendable {
         state.lastShown = now
         switch form {
         case .json: StandardError.writeRaw(ProgressJSON.line(state.figures))
-        case .lines: StandardError.write(state.figures.text)
+        case .lines: StandardError.write(state.figures.line())
         case .terminal:
             clear(&state)
-            // Without wrapping, a line that is too long is cut where the terminal ends, and can be cleared.
-            let text = "\u{1B}[?7l" + VisibleText.escape(state.figures.text) + "\u{1B}[?7h"
-            StandardError.writeRaw(Array(text.utf8))
+            // Without wrapping, a line stays one that can be cleared, also when the terminal was made narrower.
+            let text = VisibleText.escape(state.figures.line(width: Terminal.progressColumns))
+            StandardError.writeRaw(Array("\u{1B}[?7l\(text)\u{1B}[?7h".utf8))
             state.isLineOpen = true
         }
     }

@@ -33,9 +33,10 @@ enum StandardOutput {
 
 /// Progress, warnings and errors go to standard error; nobody can be told when that fails.
 enum StandardError {
-    /// Writes a line or several, control characters escaped visibly.
+    /// Writes a line or several, passwords of connection strings hidden and control characters escaped visibly.
     static func write(_ line: String) {
-        let lines = line.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let lines = Redaction.of(line, quoting: Array(CommandLine.arguments.dropFirst())).utf8.split(
+            separator: 0x0A, omittingEmptySubsequences: false)
         let escaped = lines.map { VisibleText.escape(String(decoding: $0, as: UTF8.self)) + "\n" }
         _ = try? FileDescriptor.standardError.writeAll(Array(escaped.joined().utf8))
     }

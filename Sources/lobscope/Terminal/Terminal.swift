@@ -25,9 +25,14 @@ enum Terminal {
     }
 
     /// Columns of lines: COLUMNS where it is set, else what the terminal says, else 100; at least 40.
-    static var columns: Int {
+    static var columns: Int { columns(STDOUT_FILENO, otherwise: 100) }
+
+    /// Columns of the line of progress: the same of standard error, and 80 where nobody says.
+    static var progressColumns: Int { columns(STDERR_FILENO, otherwise: 80) }
+
+    private static func columns(_ descriptor: Int32, otherwise usual: Int) -> Int {
         let wanted = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init)
-        let found = Int(terminal_columns(STDOUT_FILENO))
-        return max(40, wanted ?? (found > 0 ? found : 100))
+        let found = Int(terminal_columns(descriptor))
+        return max(40, wanted ?? (found > 0 ? found : usual))
     }
 }

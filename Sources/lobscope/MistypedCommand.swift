@@ -1,0 +1,55 @@
+import ArgumentParser
+
+/// A word where the name of a command is expected, and what was probably meant.
+struct MistypedCommand: CustomStringConvertible {
+    private let word: String
+    private let known: [String]
+
+    /// Looks at the words of a call, without the name of the program; nil where they begin with commands that there are.
+    init?(_ words: [String], of root: any ParsableCommand.Type) {
+        var command = root
+        for word in words {
+            let commands = command.configuration.subcommands
+            let isOption = word.utf8.first == UInt8(ascii: "-")
+            guard !commands.isEmpty, !isOption, !word.utf8.elementsEqual("help".utf8) else { return nil }
+            guard let next = commands.first(where: { $0._commandName.utf8.elementsEqual(word.utf8) }) else {
+                self.word = word
+                known = commands.map { $0._commandName }
+                return
+            }
+            command = next
+        }
+        return nil
+    }
+
+    /// What is wrong, with a hint on its own line.
+    var description: String {
+        let hint =
+            suggestion.map { "did you mean '\($0)'?" } ?? "commands are \(known.joined(separator: ", "))"
+        return "'\(word)' is not a command\nhint: \(hint)"
+    }
+
+    /// The nearest command: one that begins with the word, or differs in two letters and less than half of its own.
+    var suggestion: String? {
+        if word.utf8.count >= 3, let longer = known.first(where: { $0.utf8.starts(with: word.utf8) }) {
+            return longer
+        }
+        let distances = known.map { (name: $0, distance: Self.distance(Array(word.utf8), Array($0.utf8))) }
+        let near = distances.filter { $0.distance <= 2 && 2 * $0.distance <= $0.name.utf8.count }
+        return near.min { $0.distance < $1.distance }?.name
+    }
+
+    /// How many bytes must be inserted, removed or replaced to make one word the other (Levenshtein).
+    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var previous = Array(0...right.count)
+        for (row, byte) in left.enumerated() {
+            var current = [row + 1]
+            for column in right.indices {
+                let replacing = previous[column] + (byte == right[column] ? 0 : 1)
+                current.append(min(replacing, previous[column + 1] + 1, current[column] + 1))
+            }
+            previous = current
+        }
+        return previous[right.count]
+    }
+}

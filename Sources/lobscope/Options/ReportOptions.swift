@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// Where the report of a survey goes, and what is kept to resume it.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "The report folder; it must be new or empty. By default reports/<database>-<UTC time>.",
+            valueName: "folder"), completion: .directory)
+    var out: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Resume the unfinished survey of this report folder, with the same options; --out is a new folder.",
+            valueName: "folder"), completion: .directory)
+    var resume: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How often what was read is kept in the report folder, such as 30s, for --resume should lobscope be killed. "
+                + "(default: 30s)",
+            valueName: "time"),
+        transform: TimeSpan.argument)
+    var checkpointEvery: TimeSpan = TimeSpan(duration: .seconds(30))
+}
+
+/// Which earlier profile tells how fast rows arrive.
+struct RateOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "An earlier snapshot or report folder: for --growth in days, rows arrive as fast as they did since then.",
+            valueName: "snapshot"), completion: .file())
+    var growthSince: String?
+}
