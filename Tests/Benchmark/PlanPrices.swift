@@ -42,7 +42,7 @@ struct PlanPrices {
 
     /// The seconds that `lobscope plan` promises.
     private func price(_ database: String, _ options: [String]) throws -> Double {
-        let arguments = ["plan", bench.server.conninfo(database: database), "--no-sql"] + options
+        let arguments = ["plan", bench.server.conninfo(database: database)] + options
         let (process, output) = (Process(), Pipe())
         process.executableURL = URL(fileURLWithPath: bench.lobscope)
         process.arguments = arguments

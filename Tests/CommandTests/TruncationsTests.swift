@@ -166,7 +166,7 @@ import Testing
         #expect(text.contains("Deployed rule") && text.contains("limited, 64 KB"))
         #expect(
             text.contains("\"public.order\" (on the target \"public.orders\"): the target refused 1 values"))
-        #expect(text.contains("To load 2 of 2 tables again"))
+        #expect(text.contains("Reload on the target: 2 of 2 tables"))
         let again = try await scratch.lobscope(
             "truncations", "task.log", "--against", "report", "--mapping", "mapping.json", "--remeasure",
             database.conninfo(), "--out", "new")

@@ -79,25 +79,26 @@ struct AcceptanceTests {
     @Test func theTerminalNamesWhoAcceptedItAndCountsItApart() throws {
         let report = try Self.report()
         let whole = Self.text(TerminalReport.render(report, width: 200, isWhole: true))
-        #expect(whole.contains("  \(Self.sentence)\n"))
+        #expect(whole.contains("; \(Self.sentence) [lob-without-key]\n"))
         #expect(VerdictWords.reason(report).hasSuffix(", 1 accepted"))
         #expect(!VerdictWords.reason(GoldenReport.report).contains("accepted"))
-        let groups = FindingGroup.all(report)
+        let groups = FindingGroup.all(report.recommendation.findings)
         #expect(groups.last?.first.acceptance != nil)
         #expect(groups.dropLast().allSatisfy { $0.first.acceptance == nil })
         #expect(
             groups.reduce(0) { $0 + $1.count }
-                == FindingGroup.all(GoldenReport.report).reduce(0) { $0 + $1.count })
+                == FindingGroup.all(GoldenReport.report.recommendation.findings).reduce(0) { $0 + $1.count })
     }
 
     /// A colour asks for action.
     @Test func itHasNoColour() throws {
         let finding = try #require(
             try Self.report().recommendation.findings.first { $0.acceptance != nil })
-        let lines = FindingLines(width: 100, style: TerminalStyle(isColored: true)).lines([finding])
+        let renderer = TerminalRenderer(width: 100, isColored: true)
+        let lines = renderer.lines(.findings(FindingGroup.all([finding]).map { $0.finding(listing: .max) }))
         #expect(!lines.joined().utf8.contains(0x1B))
         let open = try #require(GoldenReport.report.recommendation.findings.first { $0.id == finding.id })
-        let painted = FindingLines(width: 100, style: TerminalStyle(isColored: true)).lines([open])
+        let painted = renderer.lines(.findings(FindingGroup.all([open]).map { $0.finding(listing: .max) }))
         #expect(painted.joined().utf8.contains(0x1B))
     }
 
@@ -117,7 +118,7 @@ struct AcceptanceTests {
         let one = lint([AcceptedFinding(id: "lob-without-key", by: "Jane")])
         let text = Self.text(one.render(.text, detail: LintDetail(hasEveryFinding: true), width: 200))
         #expect(text.contains(", 1 accepted against the profile of "))
-        #expect(text.contains("[lob-without-key]\n  accepted by Jane\n  hint: "))
+        #expect(text.contains("; accepted by Jane [lob-without-key]\n  hint: "))
         #expect(text.split(separator: "\n").last { $0.contains("[") }?.contains("[lob-without-key]") == true)
     }
 }

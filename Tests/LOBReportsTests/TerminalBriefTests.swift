@@ -52,7 +52,8 @@ struct TerminalBriefTests {
             let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             #expect(
                 text.contains(
-                    "\(group.first.severity.rawValue): \(NumberText.grouped(group.count)) times: \(group.first.subject)"))
+                    "\(group.first.severity.rawValue): \(NumberText.grouped(group.count)) times: \(group.first.subject)"
+                ))
         }
     }
 

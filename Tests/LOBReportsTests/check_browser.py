@@ -257,10 +257,19 @@ def check_keyboard(page):
     page.run("document.getElementById('undo').click()")
 
 
+def pages_of(data):
+    return [re.sub(r"\s+", " ", found.extract_text()) for found in pypdf.PdfReader(io.BytesIO(data)).pages]
+
+
 def check_print(page):
     """Every page that a table goes on to has its headings, and no row is cut by the end of a page."""
+    short = pages_of(base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"]))
+    expect(len(short) <= 8, f"print: {len(short)} pages without the appendix")
+    expect(any("see report.html" in text for text in short) and not any("How measured" in text for text in short), "print: the appendix is there unasked")
+    expect(all(f"{number} of {len(short)}" in text for number, text in enumerate(short, 1)), "print: pages without their number")
+    page.run("document.body.classList.add('with-appendix')")
     data = base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
-    texts = [re.sub(r"\s+", " ", found.extract_text()) for found in pypdf.PdfReader(io.BytesIO(data)).pages]
+    texts = pages_of(data)
     expect(len(texts) > 3, f"print: {len(texts)} pages")
     end = next(number for number, text in enumerate(texts) if "Database owner" in text)
     expect(all(role in texts[end] for role in ("Migration engineer", "Approver")), "print: the lines to sign are cut")

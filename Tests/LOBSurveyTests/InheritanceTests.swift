@@ -88,7 +88,9 @@ import Testing
         #expect(severities == ["public.mother": .error, "public.father": .warning, "public.middle": .error])
         let mother = try #require(findings.first { $0.subject == "public.mother" })
         #expect(mother.message.contains("2 rows of its own"))
-        #expect(mother.remedy.contains(#"("id", "t") OVERRIDING SYSTEM VALUE SELECT "id", "t" FROM ONLY "public"."mother""#))
+        #expect(
+            mother.remedy.contains(
+                #"("id", "t") OVERRIDING SYSTEM VALUE SELECT "id", "t" FROM ONLY "public"."mother""#))
         let (_, scoped) = try await Self.recommender(
             .fullLoad, scope: Scope(excludedTables: [NamePattern("last_one")]))
         let without = scoped.recommend()

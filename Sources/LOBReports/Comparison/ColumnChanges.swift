@@ -12,7 +12,8 @@ enum ColumnChanges {
         let note = self.note(columns)
         return ComparisonPage.section(
             "columns", "Columns",
-            [.table(PageTable("Sizes before and after", columns, Self.columns))] + (note.isEmpty ? [] : [.paragraph(PageText(note))]))
+            [.table(PageTable("Sizes before and after", columns, Self.columns))]
+                + (note.isEmpty ? [] : [.paragraph(PageText(note))]))
     }
 
     private static let columns: [PageTable.Column<TableChange.ColumnChange>] = [

@@ -91,7 +91,13 @@ struct ComparisonPage {
         let rows: [PageTable.Column<TableChange>] = [
             .init("Rows", isNumeric: true) { PageText(ComparisonWords.rows($0)) }
         ]
-        return section("tables", "Tables", [.table(PageTable("Before and after, where they differ", tables, names + (isLoad ? [] : rules) + rows))])
+        return section(
+            "tables", "Tables",
+            [
+                .table(
+                    PageTable(
+                        "Before and after, where they differ", tables, names + (isLoad ? [] : rules) + rows))
+            ])
     }
 
     private static func rules(_ rules: [RuleChange]) -> PageSection? {

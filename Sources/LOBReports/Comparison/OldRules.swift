@@ -17,7 +17,8 @@ enum OldRules {
             the earliest. If new rows are larger than today's, this date does not hold.
             """
         return ComparisonPage.section(
-            "old-rules", "Old rules", [.table(PageTable("Whether old rules hold", rules, columns)), .paragraph(note)])
+            "old-rules", "Old rules",
+            [.table(PageTable("Whether old rules hold", rules, columns)), .paragraph(note)])
     }
 
     private static let columns: [PageTable.Column<(TableChange, RuleOutlook)>] = [

@@ -31,7 +31,11 @@ public struct LintReport: Sendable, Equatable {
         isColored: Bool = false
     ) -> [UInt8] {
         switch format {
-        case .text: LintText(report: self, detail: detail, width: max(width, 40), isColored: isColored).bytes
+        case .text:
+            TerminalRenderer(width: width, isColored: isColored).render(
+                LintPage(report: self, detail: detail).page)
+        case .markdown: MarkdownRenderer.document(LintPage(report: self, detail: detail).page)
+        case .html: HTMLRenderer.document(LintPage(report: self, detail: detail).page)
         case .json: LintJSON.render(self)
         case .sarif: LintSARIF.render(self)
         }
@@ -55,6 +59,8 @@ public struct LintDetail: Sendable, Equatable {
 /// The forms of a lint report.
 public enum LintFormat: String, Sendable, CaseIterable {
     case text, json
+    case markdown = "md"
+    case html
     /// SARIF 2.1.0 (OASIS), as code scanning services read it.
     case sarif
 }

@@ -103,13 +103,15 @@ struct PageFinding: Sendable {
     let count: Int
     /// Whether a person accepted them: they are told, and count for nothing.
     let isAccepted: Bool
+    /// The subjects alone, with the file that mends them, where there is one line.
+    let short: PageText
     /// The message of the only one; how many there are and which of several.
     let text: PageText
     let remedy: PageText
     /// Each of several; the first ones where there are many.
     let details: [Detail]
-    /// How many more there are than ``details``.
-    let omitted: Int
+    /// What is said of those that are not among ``details``; nil where all are.
+    let more: PageText?
 
     /// One finding among several.
     struct Detail: Sendable {

@@ -122,9 +122,7 @@ enum HTMLRenderer {
         let items = finding.details.map { detail in
             "<li>\(text(detail.text))<p>Remedy: \(text(detail.remedy))</p></li>\n"
         }
-        let more =
-            finding.omitted > 0
-            ? "<li>\(text(FindingWords.omission(finding.omitted, in: .html)))</li>\n" : ""
+        let more = finding.more.map { "<li>\(text($0))</li>\n" } ?? ""
         return """
             <div class="finding \(kind)" id="finding-\(severity)-\(finding.id)"><p>\(head)</p>
             \(remedy)

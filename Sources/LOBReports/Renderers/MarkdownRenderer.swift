@@ -116,8 +116,7 @@ enum MarkdownRenderer {
         let remedy = "  - remedy: \(text(finding.remedy))\n"
         guard !finding.details.isEmpty else { return head + remedy }
         let items = finding.details.map { "- \(text($0.text))\n  - remedy: \(text($0.remedy))\n" }
-        let more =
-            finding.omitted > 0 ? "- \(text(FindingWords.omission(finding.omitted, in: .markdown)))\n" : ""
+        let more = finding.more.map { "- \(text($0))\n" } ?? ""
         return head + remedy + "\n"
             + folded(
                 "each of the \(NumberText.grouped(finding.count)) `\(finding.id)`", items.joined() + more)

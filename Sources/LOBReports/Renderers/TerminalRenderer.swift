@@ -24,50 +24,43 @@ struct TerminalRenderer {
     ///
     /// - Parameter most: nil for any number.
     func lines(_ page: Page, atMost most: Int?) -> [String] {
-        let parts = page.sections.map { section in (section, section.blocks.map { lines($0) }) }
-        guard let most else { return joined(parts.map { heading($0.0) + Self.spaced($0.1) }) }
-        let fixed = parts.map { section, blocks in
-            heading(section)
-                + Self.spaced(
-                    zip(section.blocks, blocks).map { block, lines in block.isFindings ? [] : lines })
+        guard let most else { return lines(page) { self.lines($0) } }
+        let fixed = lines(page) { $0.isFindings ? [] : lines($0) }
+        let room = max(Self.fewest, most - fixed.count - 1)
+        return lines(page) { block in
+            if case .findings(let findings) = block { lines(findings, within: room) } else { lines(block) }
         }
-        let room = max(Self.fewest, most - joined(fixed).count - 1)
-        return joined(
-            page.sections.enumerated().map { index, section in
-                let blocks = zip(section.blocks, parts[index].1).map { block, lines -> [String] in
-                    guard case .findings(let findings) = block else { return lines }
-                    return self.lines(findings, within: room)
-                }
-                return heading(section) + Self.spaced(blocks)
-            })
     }
 
     /// Lines that findings have at least.
     private static let fewest = 8
 
-    private func heading(_ section: PageSection) -> [String] {
-        section.title.map { [style.heading($0)] } ?? []
+    private func lines(_ page: Page, _ draw: (PageBlock) -> [String]) -> [String] {
+        let parts = page.sections.map { section in
+            (section.title.map { [style.heading($0)] } ?? []) + Self.merged(section.blocks).flatMap(draw)
+        }
+        return parts.filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
     }
 
-    private func joined(_ parts: [[String]]) -> [String] {
-        parts.filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
+    /// Facts and cards under each other are one list.
+    private static func merged(_ blocks: [PageBlock]) -> [PageBlock] {
+        var merged: [PageBlock] = []
+        for block in blocks {
+            guard let facts = block.facts, let before = merged.last?.facts else {
+                merged.append(block)
+                continue
+            }
+            merged[merged.count - 1] = .facts(before + facts)
+        }
+        return merged
     }
-
-    /// Blocks follow each other with an empty line between those that are no single paragraph.
-    private static func spaced(_ blocks: [[String]]) -> [String] { blocks.flatMap(\.self) }
 
     /// The lines of a block.
     func lines(_ block: PageBlock) -> [String] {
         switch block {
         case .verdict(let verdict): lines(verdict)
         case .facts(let facts): lines(facts)
-        case .cards(let cards):
-            lines(
-                cards.map { card in
-                    PageFact(
-                        term: card.term,
-                        text: card.note.isEmpty ? card.figure : "\(card.figure), \(card.note)")
-                })
+        case .cards: lines(block.facts ?? [])
         case .paragraph(let text): TextWrap.lines(text.plain, width: width)
         case .list(let items):
             items.flatMap { TextWrap.lines($0.plain, width: width - 2, indent: "  ") }.map { "  " + $0 }
@@ -125,29 +118,43 @@ struct TerminalRenderer {
         finding.details.isEmpty
             ? lines(finding)
             : finding.details.flatMap { lines(finding, $0.text, $0.remedy) }
+                + (finding.more.map { TextWrap.lines("  \($0.plain) [\(finding.id)]", width: width) } ?? [])
     }
 
     private func lines(_ finding: PageFinding) -> [String] {
         lines(finding, finding.text, finding.remedy)
     }
 
+    private func short(_ finding: PageFinding) -> [String] {
+        painted(
+            finding,
+            TextWrap.lines(
+                "\(finding.severity.rawValue): \(finding.short.plain) [\(finding.id)]", width: width,
+                indent: "  "))
+    }
+
+    /// Lines whose first begins with the severity, in its colour.
+    private func painted(_ finding: PageFinding, _ lines: [String]) -> [String] {
+        let severity = finding.severity.rawValue
+        let rest = String(Substring((lines.first ?? "").unicodeScalars.dropFirst(severity.utf8.count)))
+        return [(finding.isAccepted ? severity : style.severity(finding.severity)) + rest] + lines.dropFirst()
+    }
+
     private func lines(_ finding: PageFinding, _ text: PageText, _ remedy: PageText) -> [String] {
-        let (severity, id) = (finding.severity, finding.id)
-        let lines = TextWrap.lines(
-            "\(severity.rawValue): \(text.plain) [\(id)]", width: width, indent: "  ")
-        let rest = String(
-            Substring((lines.first ?? "").unicodeScalars.dropFirst(severity.rawValue.utf8.count)))
-        return [(finding.isAccepted ? severity.rawValue : style.severity(severity)) + rest] + lines.dropFirst()
+        painted(
+            finding,
+            TextWrap.lines(
+                "\(finding.severity.rawValue): \(text.plain) [\(finding.id)]", width: width, indent: "  "))
             + TextWrap.lines("hint: \(remedy.plain)", width: width - 2, indent: "  ").map { "  " + $0 }
     }
 
-    /// As many as there is room for, warnings and errors first; the others are counted.
+    /// The first in full and the others in short, as many as there is room for, warnings and errors first.
     private func lines(_ findings: [PageFinding], within room: Int) -> [String] {
         let told = findings.filter { $0.severity > .info }
         let infos = findings.reduce(0) { $0 + ($1.severity == .info ? $1.count : 0) }
         var (lines, shown) = ([String](), 0)
         for finding in told {
-            let next = self.lines(finding)
+            let next = shown == 0 ? self.lines(finding) : short(finding)
             guard lines.count + next.count < room || shown == 0 else { break }
             lines += next
             shown += 1
@@ -163,6 +170,19 @@ struct TerminalRenderer {
 }
 
 extension PageBlock {
+    /// Terms with what is said of each, also where they are figures; nil for other blocks.
+    fileprivate var facts: [PageFact]? {
+        switch self {
+        case .facts(let facts): facts
+        case .cards(let cards):
+            cards.map { card in
+                PageFact(
+                    term: card.term, text: card.note.isEmpty ? card.figure : "\(card.figure), \(card.note)")
+            }
+        default: nil
+        }
+    }
+
     /// Whether it is a list of findings, of which there may be many.
     fileprivate var isFindings: Bool {
         if case .findings = self { true } else { false }

@@ -46,7 +46,12 @@ struct TruncationPage {
         let more = "and \(NumberText.counted(hidden, "more column")) that the profile does not have"
         return PageSection(
             id: "cuts", title: "Cut columns", importance: .decisions,
-            blocks: [.table(PageTable("Columns with cut values", shown, Self.columns + (report.hasTasks ? deployed : []) + [Self.rule]))]
+            blocks: [
+                .table(
+                    PageTable(
+                        "Columns with cut values", shown,
+                        Self.columns + (report.hasTasks ? deployed : []) + [Self.rule]))
+            ]
                 + (hidden > 0 ? [.paragraph(PageText(more))] : []))
     }
 
@@ -110,7 +115,7 @@ struct TruncationPage {
     private var findings: PageSection {
         PageSection(
             id: "findings", title: "Findings", importance: .findings,
-            blocks: [.findings(FindingGroup.all(report.findings).map { $0.finding(isWhole: true) })])
+            blocks: [.findings(FindingGroup.all(report.findings).map { $0.finding(listing: .max) })])
     }
 
     private var restarts: [PageSection] {

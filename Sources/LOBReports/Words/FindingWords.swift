@@ -35,21 +35,36 @@ struct FindingGroup {
     /// What to do; of several the file that mends them all, where they are all in it.
     var remedy: PageText {
         guard count > 1 else { return PageText(first.remedy) }
+        return file.map { "\(code: $0) in the report folder mends them, block by block" }
+            ?? "for example: \(first.remedy)"
+    }
+
+    /// The file with statements that mend all of them; nil where there is none.
+    private var file: String? {
         let sides = Set(findings.map(\.fix?.side))
-        guard sides.count == 1, let side = first.fix?.side else { return "for example: \(first.remedy)" }
-        return "\(code: FixScript.fileName(side)) in the report folder mends them, block by block"
+        return sides.count == 1 ? first.fix.map { FixScript.fileName($0.side) } : nil
+    }
+
+    /// The subjects, and the file that mends them.
+    private var short: PageText {
+        let subjects: PageText = count == 1 ? .code(first.subject) : text
+        return "\(subjects)\(file.map { " (\($0))" } ?? "")\(acceptance)"
     }
 
     /// For a page.
     ///
-    /// - Parameter isWhole: whether each of them is listed, however many there are.
-    func finding(isWhole: Bool) -> PageFinding {
-        let listed = count == 1 ? [] : findings.prefix(isWhole ? count : Self.listed)
+    /// - Parameters:
+    ///   - most: how many of several are listed.
+    ///   - more: what is said of the others.
+    func finding(listing most: Int, more: (Int) -> PageText = FindingWords.omission) -> PageFinding {
+        let listed = count == 1 ? [] : findings.prefix(most)
         return PageFinding(
             severity: first.severity, id: first.id, count: count, isAccepted: first.acceptance != nil,
-            text: "\(text)\(acceptance)", remedy: remedy,
-            details: listed.map { .init(text: FindingWords.sentence($0), remedy: PageText($0.remedy)) },
-            omitted: count == 1 ? 0 : count - listed.count)
+            short: short, text: "\(text)\(acceptance)", remedy: remedy,
+            details: listed.map {
+                .init(text: "\(FindingWords.sentence($0))\(acceptance)", remedy: PageText($0.remedy))
+            },
+            more: count == 1 || listed.count == count ? nil : more(count - listed.count))
     }
 
     /// Who accepted them; nothing where nobody did.
@@ -80,8 +95,20 @@ enum FindingWords {
             ? "\(finding.message)\(reference)" : "\(code: finding.subject): \(finding.message)\(reference)"
     }
 
-    /// What stands for findings that are not listed.
-    static func omission(_ count: Int, in format: ReportFormat) -> PageText {
-        "\(NumberText.grouped(count)) more like these are in \(code: "report.json"); \(code: ReportTables.fullCommand(format)) shows them here"
+    /// What is said of findings that are not listed.
+    static func omission(_ count: Int) -> PageText {
+        "\(NumberText.grouped(count)) more like these are in \(code: "report.json"); \(code: "lobscope render SNAPSHOT --full") with this format shows them here"
+    }
+
+    /// How many there are of each severity, such as `2 errors, 1 warning`, apart from those that were accepted.
+    static func counts(_ findings: [Finding]) -> String {
+        var counts = Finding.Severity.allCases.reversed().compactMap { severity -> String? in
+            let count = findings.count { $0.severity == severity && $0.acceptance == nil }
+            guard count > 0 else { return nil }
+            return severity == .info ? "\(count) info" : NumberText.counted(count, severity.rawValue)
+        }
+        let accepted = findings.count { $0.acceptance != nil }
+        if accepted > 0 { counts.append("\(NumberText.grouped(accepted)) accepted") }
+        return counts.isEmpty ? "no findings" : counts.joined(separator: ", ")
     }
 }

@@ -9,7 +9,7 @@ enum VerdictWords {
     }
 
     /// What the verdict rests on, after its name.
-    private static func reason(_ report: Report) -> String {
+    static func reason(_ report: Report) -> String {
         var reasons: [String] = []
         let findings = report.recommendation.findings
         for severity in [Finding.Severity.error, .warning] {

@@ -55,6 +55,7 @@ enum HTMLDecisions {
         <option>unlimited</option></select></label>
         <output id="shown" for="filter coverage mode"></output>
         <button type="button" id="open-all">Open all shown</button>
+        <button type="button" id="print-all">Print with all tables</button>
         </form>
         """
 

@@ -8,12 +8,18 @@ enum HTMLReport {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
         let tables = ReportTables(report)
-        let overview = drawn(OverviewPage(report: report, extent: .document).sections)
-        let end = drawn(
-            [TaskSection.section(report)] + MethodSection.section(report) + [SignOffSection.section])
+        let method = MethodSection.section(report)
+        let page =
+            drawn(OverviewPage(report: report, extent: .document).sections)
+            + drawn(method.prefix(1) + [SignOffSection.section])
+        let appendix =
+            [HTMLDecisions.section(report, tables)] + drawn([UniqueIndexSection.section(report)])
+            + [HTMLColumns.section(report, tables)]
+            + drawn([TaskSection.section(report)] + method.dropFirst())
         let parts =
-            [HTMLHeader.section(report)] + overview + [HTMLDecisions.section(report, tables)]
-            + drawn([UniqueIndexSection.section(report)]) + [HTMLColumns.section(report, tables)] + end
+            [HTMLHeader.section(report)] + page + [elsewhere, "<div class=\"appendix\">"] + appendix + [
+                "</div>"
+            ]
         var output = Array(
             HTMLPage.head(title: "LOB report for \(report.profile.database.losslessText)").utf8)
         output += parts.filter { !$0.utf8.isEmpty }.joined(separator: "\n").utf8
@@ -24,6 +30,10 @@ enum HTMLReport {
         output += "</script>\n</body>\n</html>\n".utf8
         return output
     }
+
+    /// On paper without the appendix.
+    private static let elsewhere =
+        "<p class=\"on-paper\">All tables, their columns and the task settings: see report.html.</p>"
 
     private static func drawn(_ sections: [PageSection?]) -> [String] {
         sections.compactMap { $0.map(HTMLRenderer.section) }

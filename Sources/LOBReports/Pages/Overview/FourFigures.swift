@@ -65,15 +65,16 @@ struct FourFigures {
     }
 
     private var cut: PageCard {
+        guard !report.profile.tables.isEmpty else {
+            return PageCard(term: "Values cut by these rules", figure: "not known", note: Self.nothing)
+        }
         let cut = report.recommender.valuesCut(report.recommendation.tables)
         let figure = cut.map(CutText.count) ?? "not known"
         return PageCard(term: "Values cut by these rules", figure: PageText(figure), note: PageText(risk))
     }
 
     private var risk: String {
-        guard !tables.isEmpty else {
-            return report.profile.tables.isEmpty ? Self.nothing.plain : "nothing to cut"
-        }
+        guard !tables.isEmpty else { return "nothing to cut" }
         let known = tables.filter { $0.table.risk != nil }
         let part = Self.over(known.count, of: tables.count, "table")
         let over = part.isEmpty ? "" : ", \(part)"

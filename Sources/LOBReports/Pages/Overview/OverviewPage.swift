@@ -87,7 +87,7 @@ struct OverviewPage {
         let isWhole = report.showsQuietTables || extent == .terminal
         return PageSection(
             id: "findings", title: extent == .document ? "Findings" : nil, importance: .findings,
-            blocks: [.findings(groups.map { $0.finding(isWhole: isWhole) })])
+            blocks: [.findings(groups.map { $0.finding(listing: isWhole ? .max : FindingGroup.listed) })])
     }
 
     private var unmeasured: PageSection? {

@@ -6,7 +6,8 @@ enum SignOffSection {
         blocks: [
             .table(
                 PageTable(
-                    "To be filled in on paper or in the change ticket", ["Database owner", "Migration engineer", "Approver"],
+                    "To be filled in on paper or in the change ticket",
+                    ["Database owner", "Migration engineer", "Approver"],
                     [
                         .init("Role") { PageText($0) }, .init("Name") { _ in "" }, .init("Date") { _ in "" },
                         .init("Decision") { _ in "" },

@@ -22,7 +22,9 @@ enum TaskSection {
 
     private static func tasks(_ report: Report) -> [PageBlock] {
         [
-            .table(PageTable(TaskText.caption(report), TaskFiles.all(of: report.recommendation), TaskText.columns)),
+            .table(
+                PageTable(
+                    TaskText.caption(report), TaskFiles.all(of: report.recommendation), TaskText.columns)),
             .paragraph(
                 """
                 Each folder holds the rules, the complete task settings, and the settings of a source endpoint of its own: \

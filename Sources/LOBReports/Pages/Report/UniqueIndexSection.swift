@@ -9,7 +9,10 @@ enum UniqueIndexSection {
         return PageSection(
             id: "unique-indexes",
             title: "Tables with a primary key and another unique index or exclusion constraint",
-            importance: .findings, blocks: [.table(PageTable("Tables for which batch apply is off", rows, columns)), .paragraph(advice)])
+            importance: .findings,
+            blocks: [
+                .table(PageTable("Tables for which batch apply is off", rows, columns)), .paragraph(advice),
+            ])
     }
 
     private static let advice: PageText = """

@@ -80,12 +80,16 @@ function swapHeads(isPrinted) {
     if (button) head.replaceChildren(isPrinted ? button.textContent : button);
   }
 }
-addEventListener("afterprint", () => swapHeads(false));
+addEventListener("afterprint", () => {
+  swapHeads(false);
+  document.body.classList.remove("with-appendix");
+});
 
 // A large report would take minutes to print in full: then only what is open is printed.
 const PRINTED_COLUMNS = 300;
 addEventListener("beforeprint", () => {
   swapHeads(true);
+  if (!document.body.classList.contains("with-appendix")) return;
   if (data.tables.reduce((all, table) => all + table.columns.length, 0) > PRINTED_COLUMNS) return;
   data.tables.forEach((_, index) => {
     const details = byId(`t${index}`);
@@ -100,6 +104,10 @@ if (body) {
   byId("controls").hidden = false;
   byId("controls").addEventListener("submit", (event) => event.preventDefault());
   for (const id of ["filter", "coverage", "mode"]) byId(id).addEventListener("input", filter);
+  byId("print-all").addEventListener("click", () => {
+    document.body.classList.add("with-appendix");
+    print();
+  });
   byId("open-all").addEventListener("click", () => {
     for (const { row, index } of rows) {
       const details = byId(`t${index}`);
