@@ -152,6 +152,7 @@ def check_table(page):
     shown = page.run("[...document.querySelectorAll('#lob-table tbody tr')].filter(row => !row.hidden).length")
     expect(shown == 1, f"the filter shows {shown} tables")
     page.call("Emulation.setEmulatedMedia", media="print")
+    page.run("document.body.classList.add('with-appendix')")
     note = page.run("[document.getElementById('filtered').checkVisibility(), document.getElementById('filtered').textContent]")
     expect(note[0] and "1 of " in note[1], f"print: does not say that it is filtered: {note}")
     page.call("Emulation.setEmulatedMedia", media="")

@@ -66,11 +66,12 @@ struct FourFigures {
 
     private var cut: PageCard {
         guard !report.profile.tables.isEmpty else {
-            return PageCard(term: "Values cut by these rules", figure: "not known", note: Self.nothing)
+            return PageCard(term: "Values cut", figure: "not known", note: Self.nothing)
         }
         let cut = report.recommender.valuesCut(report.recommendation.tables)
         let figure = cut.map(CutText.count) ?? "not known"
-        return PageCard(term: "Values cut by these rules", figure: PageText(figure), note: PageText(risk))
+        return PageCard(
+            term: "Values cut", figure: PageText(figure), note: PageText("by these rules; \(risk)" as String))
     }
 
     private var risk: String {
