@@ -10,6 +10,8 @@ public struct Report: Sendable {
     public let snapshotDigest: String?
     /// Whether report.html and report.md have the details of all tables and all findings, however many there are.
     public var showsQuietTables = false
+    /// Where it stands, for the commands that a terminal shows; nil where that is not known.
+    public var place: ReportPlace?
     /// What must be loaded again after values were cut; empty for a report that is not about a log.
     let restarts: [PartialRestart]
     /// Answers what the recommendation leaves open, such as what another limit would do.

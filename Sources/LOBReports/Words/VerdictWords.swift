@@ -38,8 +38,8 @@ enum VerdictWords {
         }
         let groups = FindingGroup.all(report.recommendation.findings).filter { $0.first.acceptance == nil }
         if let group = groups.first(where: { $0.first.severity == .error }) {
-            return
-                "\(NumberText.counted(group.count, "subject")) with \(code: group.first.id): \(group.remedy)"
+            let rest = group.count == 1 ? "" : " and \(NumberText.grouped(group.count - 1)) more"
+            return "mend \(code: group.first.id) of \(code: group.first.subject)\(rest), as told below"
         }
         if !report.profile.isComplete { return "see what was not measured, and why" }
         guard let group = groups.first(where: { $0.first.severity == .warning }) else { return nil }

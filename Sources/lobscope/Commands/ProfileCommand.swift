@@ -65,7 +65,7 @@ struct ProfileCommand: AsyncParsableCommand {
         // Nothing in scope is nothing to go on with.
         let written = try written(profile, emptiness == nil ? outcome.checkpoint : nil, interruption)
         interruption.isStored(hint: nil)
-        try show(written.report)
+        try show(written.report, at: written.path)
         try StandardOutput.write(Array("\nreport: \(written.path)\n".utf8))
         if let emptiness { StandardError.write("lobscope: \(emptiness.message)\nhint: \(emptiness.hint)") }
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
@@ -82,12 +82,14 @@ struct ProfileCommand: AsyncParsableCommand {
             }
         } catch {
             try show(
-                Report(profile: profile, recommendation: Recommender(profile).recommend()))
+                Report(profile: profile, recommendation: Recommender(profile).recommend()), at: nil)
             throw error
         }
     }
 
-    private func show(_ report: Report) throws(CommandFailure) {
+    private func show(_ report: Report, at path: String?) throws(CommandFailure) {
+        var report = report
+        report.place = path.map { ReportPlace(path: $0, isFolder: true, connection: connection.arguments) }
         try StandardOutput.write(
             TerminalReport.render(
                 report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))

@@ -58,6 +58,9 @@ struct RenderCommand: ParsableCommand {
             return try StandardOutput.write(try ofSlot(report))
         }
         guard format != .text else {
+            report.place = ReportPlace(
+                path: snapshot, isFolder: !snapshot.hasSuffix(".zst"),
+                connection: nil)
             return try StandardOutput.write(
                 TerminalReport.render(
                     report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))

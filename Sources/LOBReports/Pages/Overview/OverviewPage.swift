@@ -114,6 +114,6 @@ struct OverviewPage {
         guard extent != .document else { return nil }
         return PageSection(
             id: "next", title: "Next", importance: .method,
-            blocks: [.paragraph(PageText(NextCommand.line(report)))])
+            blocks: NextWords.steps(report))
     }
 }
