@@ -99,7 +99,7 @@ import Testing
         #expect(outcome.status == 3)
         let lines = outcome.output.split(separator: "\n").map(String.init)
         let risk = try #require(lines.first { $0.hasPrefix("Values cut") })
-        #expect(risk.contains("of 3 tables"), "\(risk)")
+        #expect(risk.contains("over 1 of 3"), "\(risk)")
         #expect(lines.contains { $0.hasPrefix("Largest value") && $0.contains("over 1 of") })
         #expect(
             lines.contains(

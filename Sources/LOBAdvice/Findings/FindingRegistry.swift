@@ -17,6 +17,11 @@ public enum FindingRegistry {
         return codes.flatMap { $0.entries }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }()
 
+    /// What an id says, in one line.
+    public static func meaning(of id: String) -> String? { meanings[id] }
+
+    private static let meanings = Dictionary(entries.map { ($0.id, $0.meaning) }) { first, _ in first }
+
     /// The ids that a policy file can accept, in their order: what a log tells of has happened, and is not to be accepted.
     public static let acceptable = entries.map(\.id).filter { TruncationID(rawValue: $0) == nil }
 

@@ -17,8 +17,11 @@ struct TerminalRenderer {
     ///
     /// - Parameter most: lines at most; nil for any number.
     func render(_ page: Page, atMost most: Int? = nil) -> [UInt8] {
-        Array(lines(page, atMost: most).map { $0 + "\n" }.joined().utf8)
+        Self.text(lines(page, atMost: most))
     }
+
+    /// Lines as text.
+    static func text(_ lines: [String]) -> [UInt8] { Array(lines.map { $0 + "\n" }.joined().utf8) }
 
     /// The lines of a page in at most so many, with fewer findings where there is no room for all.
     ///
@@ -148,24 +151,31 @@ struct TerminalRenderer {
             + TextWrap.lines("hint: \(remedy.plain)", width: width - 2, indent: "  ").map { "  " + $0 }
     }
 
-    /// The first in full and the others in short, as many as there is room for, warnings and errors first.
+    /// Warnings and errors in short as many as there is room for, then in full from the first on where room is left.
     private func lines(_ findings: [PageFinding], within room: Int) -> [String] {
         let told = findings.filter { $0.severity > .info }
         let infos = findings.reduce(0) { $0 + ($1.severity == .info ? $1.count : 0) }
-        var (lines, shown) = ([String](), 0)
+        var (parts, left) = ([[String]](), room)
         for finding in told {
-            let next = shown == 0 ? self.lines(finding) : short(finding)
-            guard lines.count + next.count < room || shown == 0 else { break }
-            lines += next
-            shown += 1
+            let next = short(finding)
+            guard next.count < left || parts.isEmpty else { break }
+            parts.append(next)
+            left -= next.count
         }
+        for (index, finding) in told.prefix(parts.count).enumerated() {
+            let whole = lines(finding)
+            guard whole.count - parts[index].count < left else { break }
+            left -= whole.count - parts[index].count
+            parts[index] = whole
+        }
+        let (lines, shown) = (parts.flatMap(\.self), parts.count)
         let kinds = told.count - shown
-        let left =
+        let others =
             (kinds > 0 ? ["\(NumberText.counted(kinds, "more kind")) of findings"] : [])
             + (infos > 0 ? [infos == 1 ? "1 info" : "\(NumberText.grouped(infos)) infos"] : [])
-        guard !left.isEmpty else { return lines }
+        guard !others.isEmpty else { return lines }
         return lines
-            + TextWrap.lines("\(left.joined(separator: " and ")): report.md, or -v", width: width)
+            + TextWrap.lines("\(others.joined(separator: " and ")): report.md, or -v", width: width)
     }
 }
 

@@ -16,8 +16,11 @@ public enum TerminalReport {
     public static func render(
         _ report: Report, width: Int = defaultWidth, isColored: Bool = false, isWhole: Bool = false
     ) -> [UInt8] {
-        let page = OverviewPage(report: report, extent: isWhole ? .terminal : .screen).page
-        return TerminalRenderer(width: width, isColored: isColored).render(
-            page, atMost: isWhole ? nil : Self.lines)
+        let renderer = TerminalRenderer(width: width, isColored: isColored)
+        guard !isWhole else { return renderer.render(OverviewPage(report: report, extent: .terminal).page) }
+        let lines = renderer.lines(OverviewPage(report: report, extent: .screen).page, atMost: Self.lines)
+        guard lines.count > Self.lines else { return TerminalRenderer.text(lines) }
+        return renderer.render(
+            OverviewPage(report: report, extent: .smallScreen).page, atMost: Self.lines)
     }
 }

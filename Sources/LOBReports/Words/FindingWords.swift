@@ -45,10 +45,35 @@ struct FindingGroup {
         return sides.count == 1 ? first.fix.map { FixScript.fileName($0.side) } : nil
     }
 
-    /// The subjects, and the file that mends them.
+    /// The subjects, what is said of them in a few words, and the file that mends them.
     private var short: PageText {
-        let subjects: PageText = count == 1 ? .code(first.subject) : text
-        return "\(subjects)\(file.map { " (\($0))" } ?? "")\(acceptance)"
+        let meaning = FindingRegistry.meaning(of: first.id).map { ": \($0)" } ?? ""
+        return "\(subjects)\(meaning)\(file.map { " (\($0))" } ?? "")\(acceptance)"
+    }
+
+    /// The first thing to do about them, without what is to be known beside it.
+    var firstStep: PageText {
+        var step = ""
+        for clause in first.remedy.split(separator: "; ").map(String.init) {
+            guard step.isEmpty || step.utf8.count + clause.utf8.count < Self.longestStep else { break }
+            step += step.isEmpty ? clause : "; \(clause)"
+        }
+        // What stands before an example is enough where a file has the statement.
+        let plain = step.split(separator: ", for example").first.map(String.init) ?? step
+        return "\(subjects): \(file.map { "\(plain) (\($0))" } ?? step)"
+    }
+
+    /// Bytes of a step that is made of several clauses.
+    private static let longestStep = 100
+
+    /// The first ones, and how many more there are.
+    private var subjects: PageText {
+        var text: PageText = ""
+        for (index, finding) in findings.prefix(Self.named).enumerated() {
+            text = "\(text)\(index == 0 ? "" : ", ")\(code: finding.subject)"
+        }
+        let rest = count - Self.named
+        return rest > 0 ? "\(text) and \(NumberText.grouped(rest)) more" : text
     }
 
     /// For a page.
@@ -72,13 +97,7 @@ struct FindingGroup {
 
     /// The message of the only one; of several how many there are, and which.
     private var text: PageText {
-        guard count > 1 else { return FindingWords.sentence(first) }
-        var text: PageText = "\(NumberText.grouped(count)) times: "
-        for (index, finding) in findings.prefix(Self.named).enumerated() {
-            text = "\(text)\(index == 0 ? "" : ", ")\(code: finding.subject)"
-        }
-        let rest = count - Self.named
-        return rest > 0 ? "\(text) and \(NumberText.grouped(rest)) more" : text
+        count > 1 ? "\(NumberText.grouped(count)) times: \(subjects)" : FindingWords.sentence(first)
     }
 }
 

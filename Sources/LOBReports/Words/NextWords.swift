@@ -34,7 +34,7 @@ public struct ReportPlace: Sendable {
 /// The commands that a reader of the report most likely wants next.
 enum NextWords {
     /// What to do, each with its command, the most useful first.
-    static func steps(_ report: Report) -> [PageBlock] {
+    static func steps(_ report: Report, atMost most: Int) -> [PageBlock] {
         if let emptiness = ScopeText.emptiness(report.profile) {
             return [.paragraph(PageText(emptiness.hint))]
         }
@@ -49,8 +49,6 @@ enum NextWords {
 
     /// What is done, and the command or files for it.
     private typealias Step = (what: String, commands: [String])
-
-    private static let most = 3
 
     private static func connection(_ report: Report) -> String {
         guard let place = report.place else { return " CONNINFO" }
@@ -85,7 +83,9 @@ enum NextWords {
                 .compactMap(\.fix?.side))
         guard !sides.isEmpty, report.place?.isFolder ?? true else { return nil }
         let files = Finding.Fix.Side.allCases.filter(sides.contains)
-        return ("read what mends findings, block by block", files.map { "\(path)/\(FixScript.fileName($0))" })
+        return (
+            "read, then run, the SQL that mends findings", files.map { "\(path)/\(FixScript.fileName($0))" }
+        )
     }
 
     private static func deploy(_ report: Report, _ path: String) -> Step? {

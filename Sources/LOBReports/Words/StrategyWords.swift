@@ -28,9 +28,9 @@ enum StrategyWords {
         let limit = "\(outliers.limit.count) KB"
         let values = FigureText.counted(outliers.values, "value")
         return """
-            \(code: table.losslessText) is unlimited for \(above) of \(values) above \(limit): limited there in a task of its own \
-            with truncation accepted, and \(code: "lobscope patch-plan") for \(isOne ? "that row" : "those rows"), saves all \
-            look-ups.
+            \(code: table.losslessText): only \(above) of \(values) \(isOne ? "is" : "are") above \(limit). A task of its own \
+            limited to \(limit), with truncation accepted there and \(code: "lobscope patch-plan") for \(isOne ? "that row" : "those rows"), \
+            needs no look-ups.
             """
     }
 }

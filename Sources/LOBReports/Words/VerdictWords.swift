@@ -33,16 +33,15 @@ enum VerdictWords {
     /// What has to be done before all else: what keeps something from being measured, or the worst finding.
     private static func first(_ report: Report) -> PageText? {
         guard report.recommendation.verdict != .ready else { return nil }
-        if !Grants(report.profile).statements.isEmpty {
-            return "run the GRANT statements below, then measure what is missing"
-        }
         let groups = FindingGroup.all(report.recommendation.findings).filter { $0.first.acceptance == nil }
-        if let group = groups.first(where: { $0.first.severity == .error }) {
-            let rest = group.count == 1 ? "" : " and \(NumberText.grouped(group.count - 1)) more"
-            return "mend \(code: group.first.id) of \(code: group.first.subject)\(rest), as told below"
+        let errors = groups.filter { $0.first.severity == .error }
+        if !Grants(report.profile).statements.isEmpty {
+            let then = errors.isEmpty ? "" : "; then mend the errors"
+            return "run the GRANT statements below and measure what is missing\(then)"
         }
+        if let group = errors.first { return group.firstStep }
         if !report.profile.isComplete { return "see what was not measured, and why" }
         guard let group = groups.first(where: { $0.first.severity == .warning }) else { return nil }
-        return "read the warnings; the first is \(code: group.first.id) of \(code: group.first.subject)"
+        return group.firstStep
     }
 }

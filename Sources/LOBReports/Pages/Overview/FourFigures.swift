@@ -82,7 +82,7 @@ struct FourFigures {
         guard let worst = known.max(by: { ($0.table.risk ?? 0) < ($1.table.risk ?? 0) }) else {
             return "risk not known of any of \(NumberText.counted(tables.count, "table")): \(unknown)"
         }
-        guard worst.table.risk != 0 else { return "risk 0 % \(certainly)\(over)" }
+        guard worst.table.risk != 0 else { return "risk 0 %\(over) \(certainly)" }
         return
             "risk up to \(worst.risk), at the rule of \(worst.table.name.losslessText)\(over)\(together); \(surer(worst.table))"
     }
@@ -105,7 +105,7 @@ struct FourFigures {
     private var certainly: String {
         report.profile.policy.expectsGrowth
             ? "for the rows present and expected"
-            : "today (for rows to come: --growth 30d)"
+            : "today; --growth 30d asks about rows to come"
     }
 
     /// What makes the risk of a table smaller or better known.
@@ -123,7 +123,7 @@ struct FourFigures {
         }
         let figure: PageText =
             switch recommendation.task.lobs {
-            case .limited(let size): "\(NumberText.grouped(size.count)) KB"
+            case .limited(let size): "\(NumberText.grouped(size.count)) KB for the limited tables"
             case .full: "none (full LOB mode)"
             }
         let memory =

@@ -11,19 +11,23 @@ struct OverviewPage {
     enum Extent {
         /// The first screen of a terminal.
         case screen
+        /// The same where that has too many lines.
+        case smallScreen
         /// A terminal where everything was asked for.
         case terminal
         /// A file.
         case document
 
+        /// Whether it is the first screen.
+        var isScreen: Bool { self == .screen || self == .smallScreen }
         /// Tables that are shown.
-        var tables: Int { self == .screen ? 8 : self == .terminal ? .max : 20 }
+        var tables: Int { isScreen ? (self == .screen ? 8 : 4) : self == .terminal ? .max : 20 }
         /// Entries of what was not measured.
-        var entries: Int { self == .screen ? 3 : .max }
+        var entries: Int { isScreen ? (self == .screen ? 3 : 2) : .max }
         /// Statements that would let the role read it.
-        var grants: Int { self == .screen ? 8 : .max }
+        var grants: Int { isScreen ? (self == .screen ? 8 : 4) : .max }
         /// Answers about a limit, and about growth.
-        var answers: Int { self == .screen ? 5 : .max }
+        var answers: Int { isScreen ? (self == .screen ? 5 : 2) : .max }
     }
 
     /// The page.
@@ -45,7 +49,7 @@ struct OverviewPage {
             PageSection(
                 id: "figures", title: nil, importance: .summary,
                 blocks: [
-                    .facts(AccountFacts(report).facts(isShort: extent == .screen)),
+                    .facts(AccountFacts(report).facts(isShort: extent.isScreen)),
                     .cards(FourFigures(report).cards),
                 ]),
             tables,
@@ -95,7 +99,7 @@ struct OverviewPage {
     }
 
     private var strategies: PageSection? {
-        guard extent != .screen, report.recommendation.tables.contains(where: \.hasLOBs),
+        guard !extent.isScreen, report.recommendation.tables.contains(where: \.hasLOBs),
             let outcomes = report.shared.strategies({
                 report.recommender.strategies(beside: report.recommendation.tables)
             })
@@ -114,6 +118,6 @@ struct OverviewPage {
         guard extent != .document else { return nil }
         return PageSection(
             id: "next", title: "Next", importance: .method,
-            blocks: NextWords.steps(report))
+            blocks: NextWords.steps(report, atMost: extent == .smallScreen ? 2 : 3))
     }
 }

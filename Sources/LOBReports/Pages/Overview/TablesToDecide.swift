@@ -39,21 +39,29 @@ struct TablesToDecide {
                 StrategyWords.sentence($0, of: figures.table.name)
             }
         }
-        return [.table(Self.table(Array(shown))), .paragraph("\(more)\(complete)")]
-            + (outliers.isEmpty ? [] : [.list(Array(outliers.prefix(extent == .screen ? 1 : Self.stories)))])
+        return [.table(Self.table(Array(shown))), .paragraph("\(more)\(complete)"), .paragraph(Self.legend)]
+            + (outliers.isEmpty ? [] : [.list(Array(outliers.prefix(extent.isScreen ? 1 : Self.stories)))])
     }
 
     /// Stories of outliers that are told.
     private static let stories = 3
 
-    /// What is not known comes first.
+    /// Those with the largest limits first, and before them what is not known.
     private static func byCost(_ tables: [TableFigures]) -> [TableFigures] {
-        let sizes = tables.map { table in
-            table.lobColumns.map { $0.estimate.shownLargest?.bytes ?? .max }.max() ?? 0
+        let weights = tables.map { table in
+            (
+                table.table.limit?.count ?? .max,
+                table.lobColumns.map { $0.estimate.shownLargest?.bytes ?? 0 }.max() ?? 0
+            )
         }
-        return tables.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
+        return tables.indices.sorted { weights[$0] != weights[$1] ? weights[$0] > weights[$1] : $0 < $1 }
             .map { tables[$0] }
     }
+
+    private static let legend: PageText = """
+        Max LOB Size is the limit that would hold every value, in KB as DMS counts (text twice). Truncations OKAY? is what \
+        people accepted, not a result.
+        """
 
     private static func table(_ tables: [TableFigures]) -> PageTable {
         PageTable(
