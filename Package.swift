@@ -94,10 +94,10 @@ let package = Package(
                 "LOBAdvice", .product(name: "Crypto", package: "swift-crypto"),
             ],
             resources: [
-                .embedInCode("Formats/HTML/report.css"), .embedInCode("Formats/HTML/Script/charts.js"),
-                .embedInCode("Formats/HTML/Script/figures.js"), .embedInCode("Formats/HTML/Script/table.js"),
-                .embedInCode("Formats/HTML/Script/what-if.js"),
-                .embedInCode("Tasks/move-large-objects.sh"),
+                .embedInCode("Interactive/report.css"), .embedInCode("Interactive/Script/charts.js"),
+                .embedInCode("Interactive/Script/figures.js"), .embedInCode("Interactive/Script/table.js"),
+                .embedInCode("Interactive/Script/what-if.js"),
+                .embedInCode("Machine/Tasks/move-large-objects.sh"),
             ],
             swiftSettings: strict),
         .target(

@@ -36,7 +36,7 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
             "server version \(version / 10_000).\(version / 100 % 100) is too old\nhint: lobscope needs PostgreSQL 9.6 or later"
         case .cannotResume(let difference):
             """
-            --resume: the survey in the folder cannot be gone on with: \(difference)
+            --resume: the survey in the folder cannot be resumed: \(difference)
             hint: give the options and the database of that survey, or leave --resume out to begin anew
             """
         case .nothingMatches(let option, let pattern):

@@ -14,7 +14,7 @@ struct Lobscope: AsyncParsableCommand {
               lobscope profile CONNINFO   measure, recommend, write a report folder
               lobscope compare OLD NEW    what changed between two report folders
               lobscope lint FILE --against FOLDER
-                                          hold deployed DMS settings against the sizes
+                                          check deployed DMS settings against the sizes
 
             Options of profile that most people need:
               --out FOLDER          where the report goes; new or empty

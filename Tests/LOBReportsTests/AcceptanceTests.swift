@@ -117,7 +117,7 @@ struct AcceptanceTests {
         #expect(!all.reaches(.info))
         let one = lint([AcceptedFinding(id: "lob-without-key", by: "Jane")])
         let text = Self.text(one.render(.text, detail: LintDetail(hasEveryFinding: true), width: 200))
-        #expect(text.contains(", 1 accepted against the profile of "))
+        #expect(text.contains(", 1 accepted, 1 not measured, against the profile of "))
         #expect(text.contains("; accepted by Jane [lob-without-key]\n  hint: "))
         #expect(text.split(separator: "\n").last { $0.contains("[") }?.contains("[lob-without-key]") == true)
     }

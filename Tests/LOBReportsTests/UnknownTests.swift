@@ -107,7 +107,7 @@ import Testing
             let risk = try #require(lines.first { $0.hasPrefix("Values cut ") })
             let known = report.recommendation.tables.count { $0.risk != nil }
             #expect(
-                risk.contains("not known of any")
+                risk.contains("risk not known")
                     || risk.contains("over \(known) of \(report.recommendation.tables.count) table"),
                 "\(risk) of \(seed)")
         }

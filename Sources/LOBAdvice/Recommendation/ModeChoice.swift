@@ -62,7 +62,7 @@ struct ModeChoice {
                 mode: .limited, bulkMaxSize: usable,
                 reason:
                     "the target \(facts.target.rawValue) has no full LOB mode; \(usable.count) KB hold what was measured, "
-                    + "and the endpoint stops the task rather than cut")
+                    + "and FailTasksOnLobTruncation stops the task instead of cutting")
             return
         }
         switch policy.strategy {
@@ -72,7 +72,7 @@ struct ModeChoice {
             self = .init(
                 mode: .limited, bulkMaxSize: size,
                 reason: Self.fits(limit, facts)
-                    + ", so \(size.count) KB leave room; the endpoint stops the task rather than cut"
+                    + ", so \(size.count) KB leave room; FailTasksOnLobTruncation stops the task instead of cutting"
             )
         case .limitedWhenSafe where facts.riskAtSetting.map { $0 <= policy.risk } ?? false:
             self = .init(

@@ -120,7 +120,7 @@ public struct Recommender: Sendable {
             risk: choice.map { risk(of: lobs, under: $0, isKnown: limit != nil) } ?? 0,
             reason: choice?.reason ?? "no column that DMS treats as a LOB",
             inherited: more.map { withRisk($0, choice) },
-            isSelected: migrated.contains { $0.isSelected(by: policy) })
+            isSelected: migrated.contains { $0.isSelected(by: policy) && $0.name.isSpellableInMapping })
     }
 
     private var utf8BytesPerByte: Int64 { profile.server.utf8BytesPerByte }

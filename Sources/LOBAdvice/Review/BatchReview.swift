@@ -30,7 +30,7 @@ struct BatchReview {
             LintID.batchApplyWithForeignKeys.finding(
                 .warning, task.subject,
                 "BatchApplyEnabled is true, and \(subject) \(verb) foreign keys: batches almost always violate them where the "
-                    + "target checks them, and go one by one then",
+                    + "target checks them, and are applied row by row then",
                 remedy: "set BatchApplyEnabled to false, or " + Self.withoutChecks,
                 reference: Self.reference)
         ]
@@ -83,7 +83,7 @@ struct BatchReview {
             if treated.mode == .unlimited {
                 return LintID.batchApplyWithUnlimited.finding(
                     .warning, name,
-                    "\"\(name)\" is unlimited, and BatchApplyEnabled is true: batches fail and go one by one",
+                    "\"\(name)\" is unlimited, and BatchApplyEnabled is true: batches fail and are applied row by row",
                     remedy: remedy, reference: GuidePage.assessments)
             }
             if table.relation.hasPrimaryKeyAndOtherUniqueIndex { return withUniqueIndex(name, remedy) }

@@ -107,16 +107,19 @@ public struct TruncationAdvice: Sendable, Equatable {
             }
         return TruncationID.ofUnknownTable.finding(
             .warning, place,
-            "\"\(place)\" was cut \(outcome.truncation.count) times at \(outcome.truncation.limit.bytes) bytes, but \(reason)",
-            remedy: "profile the database that the task reads; a value can also imitate a line of the log")
+            "\"\(place)\" was cut \(outcome.truncation.count == 1 ? "once" : "\(outcome.truncation.count) times") at \(outcome.truncation.limit.bytes) bytes, but \(reason)",
+            remedy: Self.unknownTable)
     }
+
+    private static let unknownTable =
+        "profile the database that the task reads; or the line came from data that was printed in the log"
 
     private static func unlisted(_ columns: Int) -> [Finding] {
         guard columns > 0 else { return [] }
         return [
             TruncationID.ofUnknownTable.finding(
                 .warning, "log", "the log names \(columns) more cut columns that are not in the profile",
-                remedy: "profile the database that the task reads; a value can also imitate a line of the log"
+                remedy: Self.unknownTable
             )
         ]
     }

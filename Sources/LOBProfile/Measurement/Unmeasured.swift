@@ -90,7 +90,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .lockTimeout: "run again when the other session has finished"
         case .statementTimeout: "run again with a longer --statement-timeout"
         case .dropped, .changed, .serverError: "run again"
-        case .interrupted, .connectionLost: "go on with profile --resume and this report folder"
+        case .interrupted, .connectionLost: "resume: lobscope profile --resume with this report folder"
         case .damaged where relation == nil: "check pg_largeobject with pg_amcheck; the rest was measured"
         case .damaged: "check the table with pg_amcheck; the rest of it was measured"
         case .replicaConflict: "run again, or against the primary"
@@ -98,8 +98,9 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .unsupportedAccessMethod: "use --method full"
         case .notPopulated: "REFRESH MATERIALIZED VIEW, then run again"
         case .snapshotLost: "run again, or without --consistent"
-        case .timeBudget: "go on with profile --resume and this report folder"
-        case .pausedTooLong: "go on with profile --resume and this report folder when the server is less busy"
+        case .timeBudget: "resume: lobscope profile --resume with this report folder"
+        case .pausedTooLong:
+            "resume when the server is less busy: lobscope profile --resume with this report folder"
         case .temporary: "run again when that session has ended"
         case .hidden: "an extension keeps its rows elsewhere: measure those tables, or leave this one out"
         case .textFailed:

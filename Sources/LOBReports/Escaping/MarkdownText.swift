@@ -36,7 +36,13 @@ public enum MarkdownText {
             }
             previous = scalar
         }
-        return output + code(run)
+        // What ends a sentence is none of the code.
+        var end = String.UnicodeScalarView()
+        while run.count > 1, let last = run.last, last == "." || last == "," || last == ";" {
+            end.insert(last, at: end.startIndex)
+            run.removeLast()
+        }
+        return output + code(run) + String(end)
     }
 
     /// A run without backticks needs no longer fence.

@@ -111,20 +111,21 @@ enum HTMLRenderer {
     private static func finding(_ finding: PageFinding) -> String {
         let severity = finding.severity.rawValue
         let kind = finding.isAccepted ? "accepted" : severity
+        let anchor = finding.isAccepted ? "" : " id=\"finding-\(severity)-\(finding.id)\""
         let head = """
             <strong>\(severity)</strong> <code>\(HTMLText.escape(finding.id))</code> \(text(finding.text))
             """
         let remedy = "<p>Remedy: \(text(finding.remedy))</p>"
         guard !finding.details.isEmpty else {
             return
-                "<div class=\"finding \(kind)\" id=\"finding-\(severity)-\(finding.id)\"><p>\(head)</p>\n\(remedy)</div>"
+                "<div class=\"finding \(kind)\"\(anchor)><p>\(head)</p>\n\(remedy)</div>"
         }
         let items = finding.details.map { detail in
             "<li>\(text(detail.text))<p>Remedy: \(text(detail.remedy))</p></li>\n"
         }
         let more = finding.more.map { "<li>\(text($0))</li>\n" } ?? ""
         return """
-            <div class="finding \(kind)" id="finding-\(severity)-\(finding.id)"><p>\(head)</p>
+            <div class="finding \(kind)"\(anchor)><p>\(head)</p>
             \(remedy)
             <details><summary>each of the \(NumberText.grouped(finding.count)) <code>\(HTMLText.escape(finding.id))</code></summary>
             <ul>

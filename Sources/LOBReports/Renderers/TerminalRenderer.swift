@@ -36,7 +36,7 @@ struct TerminalRenderer {
     }
 
     /// Lines that findings have at least.
-    private static let fewest = 8
+    private static let fewest = 5
 
     private func lines(_ page: Page, _ draw: (PageBlock) -> [String]) -> [String] {
         let parts = page.sections.map { section in

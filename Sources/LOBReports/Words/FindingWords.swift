@@ -124,7 +124,7 @@ enum FindingWords {
         var counts = Finding.Severity.allCases.reversed().compactMap { severity -> String? in
             let count = findings.count { $0.severity == severity && $0.acceptance == nil }
             guard count > 0 else { return nil }
-            return severity == .info ? "\(count) info" : NumberText.counted(count, severity.rawValue)
+            return NumberText.counted(count, severity.rawValue)
         }
         let accepted = findings.count { $0.acceptance != nil }
         if accepted > 0 { counts.append("\(NumberText.grouped(accepted)) accepted") }

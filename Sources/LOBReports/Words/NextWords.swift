@@ -18,11 +18,18 @@ public struct ReportPlace: Sendable {
     public init(path: String, isFolder: Bool, connection: [String]?) {
         self.isFolder = isFolder
         self.path = Self.word(path)
-        self.connection = connection.map { $0.map(Self.word).joined(separator: " ") }
+        self.connection = connection.map { $0.map(Self.argument).joined(separator: " ") }
+    }
+
+    /// An argument, which may be an option.
+    private static func argument(_ text: String) -> String {
+        text.utf8.count == 2 && text.utf8.first == UInt8(ascii: "-") ? text : word(text)
     }
 
     /// A word that a POSIX shell passes on unchanged.
-    private static func word(_ text: String) -> String {
+    static func word(_ text: String) -> String {
+        // A path that looks like an option would be one.
+        let text = text.utf8.first == UInt8(ascii: "-") ? "./\(text)" : text
         let isPlain = text.utf8.allSatisfy { byte in
             0x61...0x7A ~= byte || 0x41...0x5A ~= byte || 0x30...0x39 ~= byte
                 || "_-./:=@%+,".utf8.contains(byte)
@@ -56,7 +63,7 @@ enum NextWords {
     }
 
     private static func missing(_ report: Report, _ path: String) -> Step? {
-        guard !report.profile.isComplete else { return nil }
+        guard !report.profile.isComplete, report.place?.isFolder ?? true else { return nil }
         let command = "lobscope profile\(connection(report)) --resume \(path) --out NEW"
         return Grants(report.profile).statements.isEmpty
             ? ("when the reasons above are gone, measure what is missing", [command])
@@ -73,7 +80,8 @@ enum NextWords {
         guard let table = doubtful.first(where: { $0.coverage == .refused }) ?? doubtful.first else {
             return nil
         }
-        let command = "lobscope profile\(connection(report)) --method full\(option(for: table.table.name))"
+        guard let option = option(for: table.table.name) else { return nil }
+        let command = "lobscope profile\(connection(report)) --method full\(option)"
         return ("measure every row of what was sampled", [command])
     }
 
@@ -89,16 +97,23 @@ enum NextWords {
     }
 
     private static func deploy(_ report: Report, _ path: String) -> Step? {
-        guard report.recommendation.verdict != .notReady, report.recommendation.mapping.hasSelection else {
+        // What was rendered with other options is not what the folder holds.
+        guard report.place?.connection != nil, report.recommendation.verdict != .notReady,
+            report.recommendation.mapping.hasSelection
+        else {
             return nil
         }
         return ("deploy", ["lobscope render \(path) --format aws-cli"])
     }
 
-    /// `--table` with a pattern that a shell passes on unchanged; empty for a name that cannot be typed.
-    private static func option(for name: RelationName) -> String {
+    /// `--table` with a pattern that is this name alone; nil for a name that no shell line can hold.
+    private static func option(for name: RelationName) -> String? {
         let bytes = name.schema.bytes + name.name.bytes
         let isPlain = bytes.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "_") }
-        return isPlain ? " --table \(name.losslessText)" : ""
+        if isPlain { return " --table \(name.losslessText)" }
+        guard let text = NamePattern(exactly: name).source.text,
+            text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+        else { return nil }
+        return " --table \(ReportPlace.word(text))"
     }
 }

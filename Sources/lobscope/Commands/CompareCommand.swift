@@ -13,7 +13,7 @@ struct CompareCommand: ParsableCommand {
             Other times, other seeds and more rows alone are not worse. It also says whether sizes changed or only the \
             sample did, whether the old rules hold and until when at this rate, and how the rules differ.
 
-            With --after-load rows, values and sizes of the target are held against those of the source. Tables are \
+            With --after-load rows, values and sizes of the target are checked against those of the source. Tables are \
             paired by name; in databases of different names also by the table's own name, where it occurs once.
             """)
 

@@ -8,7 +8,7 @@ struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
         abstract:
-            "Hold deployed DMS files against a snapshot: limits too small, tables missing, settings that clash.",
+            "Check deployed DMS files against a snapshot: limits too small, tables missing, settings that clash.",
         discussion: """
             FILE is a table mapping, task settings for the mappings that have none of their own, or whatever holds both: \
             what "aws dms describe-replication-tasks" or "describe-replication-configs" prints (whole, one entry, or what \
@@ -42,7 +42,7 @@ struct LintCommand: ParsableCommand {
     )
     var treatments = false
 
-    @Option(name: .shortAndLong, help: "text, json or sarif (2.1.0).")
+    @Option(name: .shortAndLong, help: "text, md, html, json or sarif (2.1.0).")
     var format: LintFormat = .text
 
     @OptionGroup(title: "Output") var output: OutputOptions

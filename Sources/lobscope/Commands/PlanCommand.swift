@@ -49,6 +49,7 @@ struct PlanCommand: AsyncParsableCommand {
         try StandardOutput.write(
             PlanText.render(
                 preview, scope: scope.scope, policy: wanted, connections: measuring.jobs, showsSQL: sql,
+                isWhole: output.verbose,
                 width: Terminal.columns))
         if preview.isEmpty { throw ExitCode.partial }
     }

@@ -26,7 +26,7 @@ struct ProfileCommand: AsyncParsableCommand {
             random ones. What --time-budget leaves no time for is bounded by TOAST or sampled. --method decides \
             otherwise. Everything is read in short read-only transactions that give way to others.
 
-            The folder holds lob-table.md and .csv, tables.csv, report.md and .json, table-mappings.json, task-settings.json, \
+            The folder holds lob-table.md and .csv, tables.csv, report.md, .html and .json, table-mappings.json, task-settings.json, \
             endpoint-settings.json, the snapshot, and SHA256SUMS over all of them; where there are large objects, \
             move-large-objects.sh too. With --slots each slot has a \
             folder with its mapping, its task settings and its endpoint's settings. The report is printed too, and what \
@@ -66,7 +66,7 @@ struct ProfileCommand: AsyncParsableCommand {
         let written = try written(profile, emptiness == nil ? outcome.checkpoint : nil, interruption)
         interruption.isStored(hint: nil)
         try show(written.report, at: written.path)
-        try StandardOutput.write(Array("\nreport: \(written.path)\n".utf8))
+        try StandardOutput.write(Array("\nreport: \(VisibleText.escape(written.path))\n".utf8))
         if let emptiness { StandardError.write("lobscope: \(emptiness.message)\nhint: \(emptiness.hint)") }
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
         if !profile.isComplete { throw ExitCode.partial }

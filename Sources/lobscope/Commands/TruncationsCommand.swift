@@ -36,7 +36,7 @@ struct TruncationsCommand: AsyncParsableCommand {
         completion: .file())
     var against: String
 
-    @Option(name: .shortAndLong, help: "text or json.")
+    @Option(name: .shortAndLong, help: "text, md, html or json.")
     var format: TruncationFormat = .text
 
     @Option(

@@ -7,7 +7,7 @@ struct PolicyOptions: ParsableArguments {
         name: .customLong("policy"),
         help: ArgumentHelp(
             "What a team decided, in YAML: whose values may be cut until when, limits, risk, growth.",
-            discussion: "The options below decide over the file.", valueName: "file"),
+            discussion: "The options below override the file.", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml"]))
     var file: String?
 

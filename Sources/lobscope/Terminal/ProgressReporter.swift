@@ -17,7 +17,12 @@ final class ProgressReporter: Sendable {
         var isLineOpen = false
         /// The pause that was told.
         var toldPause: String?
+        /// What was not measured, so far.
+        var unmeasured = 0
     }
+
+    /// Lines about what is not measured: of thousands of tables the report tells the others.
+    private static let toldUnmeasured = 20
 
     private let state = Mutex(State())
     private let form: Form
@@ -105,6 +110,13 @@ final class ProgressReporter: Sendable {
         case .unmeasured(let entry):
             let subject = entry.relation?.losslessText ?? "large objects"
             let column = entry.column.map { " column \($0.losslessText)" } ?? ""
+            state.unmeasured += 1
+            guard isVerbose || state.unmeasured <= Self.toldUnmeasured else {
+                if state.unmeasured == Self.toldUnmeasured + 1 {
+                    line("warning: more is not measured; the report lists all", &state)
+                }
+                return
+            }
             line("warning: \(subject)\(column) not measured: \(entry.explanation)", &state)
         case .reconnecting(let reason, let seconds):
             line("\(reason); connecting again in \(seconds) s", &state)

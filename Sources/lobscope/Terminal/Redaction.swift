@@ -28,10 +28,13 @@ enum Redaction {
     /// One argument: a password in a URI goes up to the last `@`, one of a keyword string up to the next keyword.
     private static func hidingWhole(_ argument: String) -> String {
         let uri = #/(?s)(//[^:@]*:).*@/#.matchingSemantics(.unicodeScalar)
+        // A URI without its scheme.
+        let bare = #/(?s)^([^:@/\s]+:).*@/#.matchingSemantics(.unicodeScalar)
         let keyword =
             #/(?s)((?i:password|scram_client_key|scram_server_key|oauth_client_secret)\s*=\s*)('(?:[^'\\]|\\.)*'?|.*?(?=\s+\w+\s*=|\z))/#
             .matchingSemantics(.unicodeScalar)
-        return argument.replacing(uri) { "\($0.output.1)***@" }.replacing(keyword) { "\($0.output.1)***" }
+        return argument.replacing(uri) { "\($0.output.1)***@" }.replacing(bare) { "\($0.output.1)***@" }
+            .replacing(keyword) { "\($0.output.1)***" }
     }
 
     /// A line of text: what closes a quotation stays; paths have lost one of the slashes of a URI.

@@ -58,7 +58,7 @@ struct AccountFacts {
             report.profile.options.method == .auto ? report.profile.tables.count(where: \.isLook) : 0
         guard looks == 0 else {
             return
-                "yes, as far as the time budget went: of \(NumberText.counted(looks, "table")) a first look only; go on with "
+                "yes, as far as the time budget went: of \(NumberText.counted(looks, "table")) a first look only; resume with "
                 + "profile --resume and this report folder"
         }
         return "yes, everything that was planned was measured"

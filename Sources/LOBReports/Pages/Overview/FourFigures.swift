@@ -16,13 +16,18 @@ struct FourFigures {
 
     private var rules: PageCard {
         let counts = LOBMode.allCases.compactMap { mode -> String? in
-            let count = tables.count { $0.table.mode == mode }
+            let count = tables.count { $0.table.mode == mode && $0.table.isSelected }
             return count == 0 ? nil : "\(NumberText.grouped(count)) \(mode.rawValue)"
         }
+        let leftOut = tables.count { !$0.table.isSelected }
+        let note: PageText =
+            leftOut > 0
+            ? "\(NumberText.grouped(leftOut)) without a rule: left out"
+            : counts.isEmpty ? "nothing to decide" : ""
         return PageCard(
             term: "Tables by rule",
             figure: PageText(counts.isEmpty ? "none" : counts.joined(separator: ", ")),
-            note: counts.isEmpty ? "nothing to decide" : "")
+            note: note)
     }
 
     private var largest: PageCard {
@@ -69,7 +74,8 @@ struct FourFigures {
             return PageCard(term: "Values cut", figure: "not known", note: Self.nothing)
         }
         let cut = report.recommender.valuesCut(report.recommendation.tables)
-        let figure = cut.map(CutText.count) ?? "not known"
+        let isKnown = tables.isEmpty || tables.contains { $0.table.risk != nil }
+        let figure = isKnown ? cut.map(CutText.count) ?? "not known" : "not known"
         return PageCard(
             term: "Values cut", figure: PageText(figure), note: PageText("by these rules; \(risk)" as String))
     }
@@ -80,7 +86,8 @@ struct FourFigures {
         let part = Self.over(known.count, of: tables.count, "table")
         let over = part.isEmpty ? "" : ", \(part)"
         guard let worst = known.max(by: { ($0.table.risk ?? 0) < ($1.table.risk ?? 0) }) else {
-            return "risk not known of any of \(NumberText.counted(tables.count, "table")): \(unknown)"
+            return tables.count == 1
+                ? "risk not known: \(unknown)" : "risk not known of any of \(tables.count) tables: \(unknown)"
         }
         guard worst.table.risk != 0 else { return "risk 0 %\(over) \(certainly)" }
         return

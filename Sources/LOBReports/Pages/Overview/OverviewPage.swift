@@ -21,13 +21,13 @@ struct OverviewPage {
         /// Whether it is the first screen.
         var isScreen: Bool { self == .screen || self == .smallScreen }
         /// Tables that are shown.
-        var tables: Int { isScreen ? (self == .screen ? 8 : 4) : self == .terminal ? .max : 20 }
+        var tables: Int { isScreen ? (self == .screen ? 8 : 3) : self == .terminal ? .max : 20 }
         /// Entries of what was not measured.
-        var entries: Int { isScreen ? (self == .screen ? 3 : 2) : .max }
+        var entries: Int { isScreen ? (self == .screen ? 3 : 1) : .max }
         /// Statements that would let the role read it.
-        var grants: Int { isScreen ? (self == .screen ? 8 : 4) : .max }
+        var grants: Int { isScreen ? (self == .screen ? 8 : 3) : .max }
         /// Answers about a limit, and about growth.
-        var answers: Int { isScreen ? (self == .screen ? 5 : 2) : .max }
+        var answers: Int { isScreen ? (self == .screen ? 5 : 1) : .max }
     }
 
     /// The page.
@@ -118,6 +118,6 @@ struct OverviewPage {
         guard extent != .document else { return nil }
         return PageSection(
             id: "next", title: "Next", importance: .method,
-            blocks: NextWords.steps(report, atMost: extent == .smallScreen ? 2 : 3))
+            blocks: NextWords.steps(report, atMost: extent == .smallScreen ? 1 : 3))
     }
 }

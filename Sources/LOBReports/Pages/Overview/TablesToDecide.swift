@@ -39,7 +39,11 @@ struct TablesToDecide {
                 StrategyWords.sentence($0, of: figures.table.name)
             }
         }
-        return [.table(Self.table(Array(shown))), .paragraph("\(more)\(complete)"), .paragraph(Self.legend)]
+        let table: [PageBlock] = [
+            .table(Self.table(Array(shown))), .paragraph("\(more)\(complete)"),
+        ]
+        guard extent != .smallScreen else { return table }
+        return table + [.paragraph(Self.legend)]
             + (outliers.isEmpty ? [] : [.list(Array(outliers.prefix(extent.isScreen ? 1 : Self.stories)))])
     }
 

@@ -75,7 +75,7 @@ struct ComparisonPage {
         guard old != new else { return "" }
         return
             " lobscope \(VisibleText.escape(old)) measured the first, \(VisibleText.escape(new)) the second: the old rules here "
-            + "are those that this version recommends for the old sizes; hold the deployed files against the second with lobscope lint."
+            + "are those that this version recommends for the old sizes; check the deployed files against the second with lobscope lint."
     }
 
     private static func tables(_ tables: [TableChange], isLoad: Bool) -> PageSection? {

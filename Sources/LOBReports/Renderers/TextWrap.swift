@@ -8,7 +8,10 @@ enum TextWrap {
     static func lines(_ text: String, width: Int, indent: String = "") -> [String] {
         var lines: [String] = []
         var line = ""
-        for word in VisibleText.escape(text).unicodeScalars.split(separator: " ") {
+        // Several spaces in a row may be those of a name.
+        let words = VisibleText.escape(text).unicodeScalars.split(
+            separator: " ", omittingEmptySubsequences: false)
+        for word in words.drop(while: \.isEmpty) {
             let word = String(Substring(word))
             let candidate = isBlank(line) ? line + word : line + " " + word
             if DisplayWidth.of(candidate) <= width {
@@ -16,14 +19,14 @@ enum TextWrap {
                 continue
             }
             if !isBlank(line) {
-                lines.append(line)
+                lines.append(trimmingEnd(line))
                 line = indent
             }
             let parts = pieces(of: word, cells: width - DisplayWidth.of(line))
             lines += parts.dropLast().enumerated().map { $0 == 0 ? line + $1 : indent + $1 }
             line = (parts.count == 1 ? line : indent) + (parts.last ?? "")
         }
-        return isBlank(line) ? lines : lines + [line]
+        return isBlank(line) ? lines : lines + [trimmingEnd(line)]
     }
 
     /// A text in pieces that fit so many cells, at least two; one piece where it is empty.

@@ -4,7 +4,7 @@ import LOBAdvice
 enum UnmeasuredText {
     /// Above the list.
     static let known =
-        "These have sizes that are not known: nothing here is zero or empty because it is listed."
+        "These were not measured: their sizes are not known, which does not mean that they are empty."
 
     /// Where there is nothing to list.
     static func nothing(_ profile: Profile) -> String {

@@ -1,10 +1,10 @@
 // ---- Charts
 
-const chart = { width: 560, height: 210, left: 46, right: 30, top: 14, bottom: 40 };
+const chart = { width: 560, height: 210, left: 60, right: 30, top: 14, bottom: 40 };
 const inner = { width: chart.width - chart.left - chart.right, height: chart.height - chart.top - chart.bottom };
 const octave = (bytes) => Math.log2(Math.max(bytes, 1));
 
-function frame(title, first, last, rows) {
+function frame(title, first, last, rows, meaning) {
   const x = (bytes) => chart.left + ((octave(bytes) - first) / (last - first)) * inner.width;
   const bottom = chart.top + inner.height;
   const svg = draw("svg", { viewBox: `0 0 ${chart.width} ${chart.height}`, role: "img", "aria-label": title });
@@ -21,7 +21,9 @@ function frame(title, first, last, rows) {
       draw("text", { x: chart.left - 5, y: y + 4, "text-anchor": "end" }, label));
   svg.append(
     draw("path", { class: "axis", d: `M${chart.left} ${chart.top}V${bottom}H${chart.left + inner.width}` }),
-    draw("text", { x: chart.left + inner.width / 2, y: chart.height - 6, "text-anchor": "middle" }, "size (log scale)"));
+    draw("text", { x: chart.left + inner.width / 2, y: chart.height - 6, "text-anchor": "middle" }, "size (log scale)"),
+    draw("text", { x: 11, y: chart.top + inner.height / 2, "text-anchor": "middle",
+      transform: `rotate(-90 11 ${chart.top + inner.height / 2})` }, meaning));
   return { svg, x, bottom };
 }
 
@@ -57,7 +59,7 @@ function histogram(column, held, choice) {
   const expected = expectedBars(column);
   const axis = countAxis(Math.max(0, ...bars.values(), ...expected.map((bar) => bar.rows)));
   const title = `Histogram of the sizes of ${column.name}, log axes: largest ${bytesText(column.largest)}`;
-  const { svg, x, bottom } = frame(title, first, last, axis.rows);
+  const { svg, x, bottom } = frame(title, first, last, axis.rows, "values (log scale)");
   for (const [bar, count] of bars) {
     const [from, to] = [x(2 ** ((bar - 1) / 2)), x(2 ** (bar / 2))];
     const top = axis.y(count);
@@ -106,7 +108,7 @@ function cutCurve(column, held) {
   const { tail } = column;
   const axis = countAxis(Math.max(column.values, ...tail.filter((_, index) => index % 4 === 3)));
   const title = `Values of ${column.name} that a limit cuts, by its size, log axes`;
-  const { svg, x } = frame(title, first, last, axis.rows);
+  const { svg, x } = frame(title, first, last, axis.rows, "values above it (log scale)");
   let path = "";
   for (let i = 0; i <= 200; i++) {
     const bytes = 2 ** (first + ((last - first) * i) / 200);

@@ -34,8 +34,8 @@ public struct LintReport: Sendable, Equatable {
         case .text:
             TerminalRenderer(width: width, isColored: isColored).render(
                 LintPage(report: self, detail: detail).page)
-        case .markdown: MarkdownRenderer.document(LintPage(report: self, detail: detail).page)
-        case .html: HTMLRenderer.document(LintPage(report: self, detail: detail).page)
+        case .markdown: MarkdownRenderer.document(LintPage(report: self, detail: detail.whole).page)
+        case .html: HTMLRenderer.document(LintPage(report: self, detail: detail.whole).page)
         case .json: LintJSON.render(self)
         case .sarif: LintSARIF.render(self)
         }
@@ -48,6 +48,9 @@ public struct LintDetail: Sendable, Equatable {
     public let hasTreatments: Bool
     /// Whether every finding is shown, rather than the first of each kind.
     public let hasEveryFinding: Bool
+
+    /// The same with every finding, for forms that fold them.
+    var whole: LintDetail { LintDetail(hasTreatments: hasTreatments, hasEveryFinding: true) }
 
     /// Creates a detail.
     public init(hasTreatments: Bool = false, hasEveryFinding: Bool = false) {

@@ -39,14 +39,15 @@ function countText(count) {
   for (const [unit, size] of [["G", 1e9], ["M", 1e6], ["k", 1e3]]) if (count >= size) return count / size + " " + unit;
   return String(count);
 }
-// Two significant digits: an estimate is worth no more.
-function roundedText(number) {
+// Two significant digits, an estimate is worth no more; the ends of an interval outwards.
+function roundedText(number, rule = Math.round) {
   let scale = 1;
   while (number / scale >= 99.5) scale *= 10;
-  return grouped(Math.round(number / scale) * scale);
+  const nearest = Math.round(number / scale);
+  return grouped((Math.abs(number / scale - nearest) < 1e-6 ? nearest : rule(number / scale)) * scale);
 }
 function rowsText({ expected, least, most, isEstimate }) {
-  if (isEstimate) return `about ${roundedText(expected)} (${roundedText(least)} to ${roundedText(most)})`;
+  if (isEstimate) return `about ${roundedText(expected)} (${roundedText(least, Math.floor)} to ${roundedText(most, Math.ceil)})`;
   return least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`;
 }
 

@@ -9,9 +9,11 @@ enum AlternativeText {
             alternatives.values.value == nil ? nil : FigureText.counted(alternatives.values, "value")
         switch table.mode {
         case .none: return ""
-        case .limited: return values.map { ". Unlimited would look up \($0) one by one" } ?? ""
+        case .limited:
+            return values.map { ". Unlimited, DMS would read each of \($0) with an extra SELECT" } ?? ""
         case .unlimited:
-            let lookUps = values.map { ". It looks up \($0) one by one in CDC" } ?? ""
+            let lookUps =
+                values.map { ". In CDC DMS reads each changed LOB of \($0) with an extra SELECT" } ?? ""
             let limited = alternatives.limited.map {
                 ". Limited at \($0.size.count) KB would have a risk of \(RiskText.figure($0.risk))"
             }

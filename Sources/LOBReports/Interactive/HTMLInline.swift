@@ -16,7 +16,7 @@ enum HTMLInline {
             return threshold.isChosen ? "<strong>\(count)</strong>" : count
         }
         return HTMLMarkup.table(
-            "Look-ups of a full load in unlimited mode, in \(name); the smallest size that holds 99 % is marked",
+            "Look-ups of a full load in unlimited mode, in \(name); marked is the smallest size that holds 99 % of each column, or 64 KB",
             columns, [["look-ups"] + counts])
     }
 }

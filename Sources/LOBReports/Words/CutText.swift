@@ -19,15 +19,20 @@ enum CutText {
         case .between(let range):
             "\(NumberText.grouped(range.lowerBound)) to \(NumberText.grouped(range.upperBound))"
         case .estimated(let expected, let interval):
-            "about \(rounded(expected)) (\(rounded(interval.lowerBound)) to \(rounded(interval.upperBound)))"
+            "about \(rounded(expected)) (\(rounded(interval.lowerBound, .down)) to \(rounded(interval.upperBound, .up)))"
         }
     }
 
-    /// Two significant digits: an estimate is worth no more.
-    private static func rounded(_ number: Double) -> String {
+    /// Two significant digits, an estimate is worth no more; the ends of an interval outwards.
+    private static func rounded(
+        _ number: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
+    ) -> String {
         var scale = 1.0
         while number / scale >= 99.5 { scale *= 10 }
-        let rounded = (number / scale).rounded() * scale
+        let share = number / scale
+        let nearest = share.rounded()
+        // The last bits of a count are no reason for one more.
+        let rounded = ((share - nearest).magnitude < 1e-6 ? nearest : share.rounded(rule)) * scale
         return NumberText.grouped(Int(min(rounded, 1e15)))
     }
 }
