@@ -31,8 +31,8 @@ enum CutText {
         while number / scale >= 99.5 { scale *= 10 }
         let share = number / scale
         let nearest = share.rounded()
-        // The last bits of a count are no reason for one more.
-        let rounded = ((share - nearest).magnitude < 1e-6 ? nearest : share.rounded(rule)) * scale
+        // Less than the page of report.html knows is no reason for one more.
+        let rounded = ((share - nearest).magnitude < 1e-3 ? nearest : share.rounded(rule)) * scale
         return NumberText.grouped(Int(min(rounded, 1e15)))
     }
 }

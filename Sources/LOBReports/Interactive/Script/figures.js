@@ -44,7 +44,7 @@ function roundedText(number, rule = Math.round) {
   let scale = 1;
   while (number / scale >= 99.5) scale *= 10;
   const nearest = Math.round(number / scale);
-  return grouped((Math.abs(number / scale - nearest) < 1e-6 ? nearest : rule(number / scale)) * scale);
+  return grouped((Math.abs(number / scale - nearest) < 1e-3 ? nearest : rule(number / scale)) * scale);
 }
 function rowsText({ expected, least, most, isEstimate }) {
   if (isEstimate) return `about ${roundedText(expected)} (${roundedText(least, Math.floor)} to ${roundedText(most, Math.ceil)})`;
