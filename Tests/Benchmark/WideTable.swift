@@ -16,7 +16,7 @@ struct WideTable {
                 try await byHand(1, "count, and how many rows are above a size", Self.tailCount("")))
             results.append(
                 try await byHand(
-                    1, "the same in ranges of 4,096 blocks, as short locks need",
+                    1, "the same in ranges of 2,048 blocks, as short locks need",
                     Self.inRanges(Self.tailCount(Self.range))))
         }
         if wanted.contains(2) {
@@ -26,7 +26,7 @@ struct WideTable {
             results.append(try await byHand(2, "sizes packed and aggregated", Self.packed("")))
             results.append(
                 try await byHand(
-                    2, "the same in ranges of 4,096 blocks, as short locks need",
+                    2, "the same in ranges of 2,048 blocks, as short locks need",
                     Self.inRanges(Self.packed(Self.range))))
         }
         if wanted.contains(14) { results.append(try await ownProcessor()) }
@@ -83,11 +83,11 @@ struct WideTable {
     }
 
     private static let range: SQL =
-        " WHERE ctid >= ('(' || b || ',0)')::tid AND ctid < ('(' || b + 4096 || ',0)')::tid"
+        " WHERE ctid >= ('(' || b || ',0)')::tid AND ctid < ('(' || b + 2048 || ',0)')::tid"
 
     private static func inRanges(_ statement: SQL) -> SQL {
         """
-        SELECT count(s.n), sum(s.t) FROM generate_series(0, pg_relation_size('wide') / 8192 - 1, 4096) b
+        SELECT count(s.n), sum(s.t) FROM generate_series(0, pg_relation_size('wide') / 8192 - 1, 2048) b
          CROSS JOIN LATERAL (\(statement)) s
         """
     }

@@ -30,8 +30,8 @@ final class TableScan: Sendable {
     static let firstChunk = 8
     /// Blocks of the first portion of a sample.
     static let firstDraw = 64
-    /// 32 MiB of blocks of the usual size: some 40 ms where they are in memory.
-    private static let largestChunk = 4096
+    /// 16 MiB of blocks of the usual size: larger chunks gain 3 % (measured) and hold the lock longer.
+    private static let largestChunk = 2048
     /// A statement lists the blocks that it reads: so many are some 110 kB of SQL.
     private static let largestDraw = 4096
     /// The beginnings of so many values are 10 MB at most.

@@ -29,7 +29,7 @@ enum Redaction {
     private static func hidingWhole(_ argument: String) -> String {
         let uri = #/(?s)(//[^:@]*:).*@/#.matchingSemantics(.unicodeScalar)
         // A URI without its scheme.
-        let bare = #/(?s)^([^:@/\s]+:).*@/#.matchingSemantics(.unicodeScalar)
+        let bare = #/(?s)^([^:@/\s]+:)(?!//).*@/#.matchingSemantics(.unicodeScalar)
         let keyword =
             #/(?s)((?i:password|scram_client_key|scram_server_key|oauth_client_secret)\s*=\s*)('(?:[^'\\]|\\.)*'?|.*?(?=\s+\w+\s*=|\z))/#
             .matchingSemantics(.unicodeScalar)
