@@ -40,7 +40,8 @@ struct TerminalRenderer {
 
     private func lines(_ page: Page, _ draw: (PageBlock) -> [String]) -> [String] {
         let parts = page.sections.map { section in
-            (section.title.map { [style.heading(VisibleText.escape($0))] } ?? []) + Self.merged(section.blocks).flatMap(draw)
+            (section.title.map { [style.heading(VisibleText.escape($0))] } ?? [])
+                + Self.merged(section.blocks).flatMap(draw)
         }
         return parts.filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
     }

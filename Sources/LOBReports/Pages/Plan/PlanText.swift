@@ -139,7 +139,9 @@ public enum PlanText {
             .init("Seconds", isNumeric: true) { PageText(NumberText.decimal($0.price.seconds, places: 2)) },
             .init("Why", isElastic: true) { PageText($0.reason) },
         ]
-        let surer: [PageTable.Column<TablePlan>] = [.init("Surer", isElastic: true) { PageText(Self.surer($0)) }]
+        let surer: [PageTable.Column<TablePlan>] = [
+            .init("Surer", isElastic: true) { PageText(Self.surer($0)) }
+        ]
         // Only where something surer than the plan exists.
         let hasSurer = preview.plan.tables.contains { !$0.surer.isEmpty }
         return PageTable("What would be read", tables, columns + (hasSurer ? surer : []))
