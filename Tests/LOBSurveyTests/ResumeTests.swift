@@ -80,7 +80,8 @@ import Testing
         var runs = 1
         while outcome.checkpoint != nil, runs < 200 {
             outcome = try await run(
-                options(jobs: jobs), try stored(outcome), stopper: stopper, after: Int.random(in: 1...(runs < 3 ? 15 : 80)))
+                options(jobs: jobs), try stored(outcome), stopper: stopper,
+                after: Int.random(in: 1...(runs < 3 ? 15 : 80)))
             runs += 1
         }
         #expect(runs >= 3)
