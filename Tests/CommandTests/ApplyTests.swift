@@ -63,10 +63,15 @@ import Testing
                 END
                 # All three at once would write every table twice.
                 lobscope lint tasks.json --against slots | grep -c lint-table-twice
-                lobscope lint slots.json --against slots --fail-on warning &&
-                  lobscope lint plain.json --against plain --fail-on warning
+                # One table has a name that no rule can spell; nothing else speaks against the tasks.
+                for tasks in slots plain; do
+                  lobscope lint "$tasks.json" --against "$tasks" --format json |
+                    jq -c '[.findings[] | select(.severity != "info") | .id]'
+                done
                 """, environment: Self.environment)
-        #expect(outcome.output.contains("the same\n2\n"), "\(outcome.output)")
+        #expect(
+            outcome.output.contains(
+                "the same\n2\n[\"name-not-spellable\"]\n[\"name-not-spellable\"]\n"), "\(outcome.output)")
         #expect(outcome.output.contains("the same\n"), "\(outcome.errorOutput)")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errorOutput)")
     }

@@ -135,6 +135,23 @@ import Testing
         #expect(!whole.output.contains("BYPASSRLS"))
     }
 
+    /// Files that hold for what was measured are not known to hold for the rest.
+    @Test func checkingFilesAgainstAPartialSnapshotIsPartial() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE known (id int PRIMARY KEY, t text); CREATE TABLE unknown (id int PRIMARY KEY, t text);
+            INSERT INTO known VALUES (1, 'x'); INSERT INTO unknown VALUES (1, 'x');
+            """)
+        let role = try await role("GRANT SELECT ON known TO READER;")
+        let profile = try await scratch.lobscope("profile", database.conninfo(user: role), "--out", "half")
+        #expect(profile.status == 3)
+        let lint = try await scratch.lobscope("lint", "half", "--against", "half", "--fail-on", "error")
+        #expect(lint.status == 3, "\(lint.output)")
+        #expect(lint.output.contains("1 not measured"))
+        #expect(try await scratch.lobscope("lint", "half", "--against", "half").status == 0)
+    }
+
     /// Large objects are something to measure, and to go on with.
     @Test func aDatabaseOfLargeObjectsAloneIsAnAnswer() async throws {
         let database = try TestDatabase.current

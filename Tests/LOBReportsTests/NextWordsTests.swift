@@ -60,6 +60,8 @@ struct NextWordsTests {
         ])
         let figures = try #require(TableFigures.lobTable(report).first)
         #expect(figures.rule == "not selected")
+        // Who checks the files that were written finds it too.
+        #expect(report.recommendation.review.findings.contains { $0.id == "name-not-spellable" })
         #expect(FourFigures(report).cards[0].figure.plain == "none")
         #expect(FourFigures(report).cards[0].note.plain == "1 without a rule: left out")
     }

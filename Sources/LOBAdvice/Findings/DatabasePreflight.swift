@@ -10,17 +10,19 @@ struct DatabasePreflight {
             + LargeObjectPreflight(relations: relations, largeObjects: largeObjects).findings
     }
 
-    private var unspellable: [Finding] {
-        relations.filter { $0.kind.isMigratable && !$0.name.isSpellableInMapping }.map { relation in
-            let name = relation.name.losslessText
-            return FindingID.nameNotSpellable.finding(
-                .error, name,
-                "\"\(name)\" has a name that mapping rules cannot spell (%, [, ] or bytes that are no UTF-8): "
-                    + "there is no rule for it, and the task will not migrate it",
-                remedy:
-                    "rename it: ALTER TABLE \(SQLText.quoted(relation.name)) RENAME TO ...; or move it with pg_dump",
-                reference: GuidePage.wildcards)
-        }
+    private var unspellable: [Finding] { relations.compactMap(Self.unspellable) }
+
+    /// That no rule can name a table; nil for one that a rule can, and for what DMS does not migrate.
+    static func unspellable(_ relation: Relation) -> Finding? {
+        guard relation.kind.isMigratable, !relation.name.isSpellableInMapping else { return nil }
+        let name = relation.name.losslessText
+        return FindingID.nameNotSpellable.finding(
+            .error, name,
+            "\"\(name)\" has a name that mapping rules cannot spell (%, [, ] or bytes that are no UTF-8): "
+                + "there is no rule for it, and the task will not migrate it",
+            remedy:
+                "rename it: ALTER TABLE \(SQLText.quoted(relation.name)) RENAME TO ...; or move it with pg_dump",
+            reference: GuidePage.wildcards)
     }
 
     private var differingByCase: [Finding] {

@@ -10,7 +10,7 @@ struct ScopeReview {
         self.policy = policy
     }
 
-    var findings: [Finding] { missing + gone + doubled + twice }
+    var findings: [Finding] { missing + unspellable + gone + doubled + twice }
 
     /// Tables that two tasks read: their rows or changes are written twice.
     private var twice: [Finding] {
@@ -62,6 +62,14 @@ struct ScopeReview {
                     + "\"\(first.losslessText)\": a full load reads their rows under both names, and they arrive twice",
                 remedy: "leave out \"\(name)\"", reference: GuidePage.source)
         }
+    }
+
+    /// Tables that no rule can name, and that no wildcard happens to select.
+    private var unspellable: [Finding] {
+        let selections = tasks.map { MappingSelection($0.mapping) }
+        return relations.filter { relation in
+            relation.isSelected(by: policy) && !selections.contains { $0.selects(relation.name) }
+        }.compactMap(DatabasePreflight.unspellable)
     }
 
     private var missing: [Finding] {

@@ -67,7 +67,10 @@ struct LintCommand: ParsableCommand {
                 format,
                 detail: LintDetail(hasTreatments: treatments, hasEveryFinding: output.verbose),
                 width: Terminal.columns, isColored: output.usesColor))
-        if let failOn, report.reaches(failOn) { throw ExitCode.somethingToActOn }
+        guard let failOn else { return }
+        if report.reaches(failOn) { throw ExitCode.somethingToActOn }
+        // What was not measured is not known to be right.
+        if !profile.isComplete { throw ExitCode.partial }
     }
 }
 
