@@ -1,4 +1,5 @@
 import ArgumentParser
+import LOBAdvice
 
 /// A word where the name of a command is expected, and what was probably meant.
 struct MistypedCommand: CustomStringConvertible {
@@ -34,22 +35,10 @@ struct MistypedCommand: CustomStringConvertible {
         if word.utf8.count >= 3, let longer = known.first(where: { $0.utf8.starts(with: word.utf8) }) {
             return longer
         }
-        let distances = known.map { (name: $0, distance: Self.distance(Array(word.utf8), Array($0.utf8))) }
+        let distances = known.map {
+            (name: $0, distance: EditDistance.between(Array(word.utf8), Array($0.utf8)))
+        }
         let near = distances.filter { $0.distance <= 2 && 2 * $0.distance <= $0.name.utf8.count }
         return near.min { $0.distance < $1.distance }?.name
-    }
-
-    /// How many bytes must be inserted, removed or replaced to make one word the other (Levenshtein).
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var previous = Array(0...right.count)
-        for (row, byte) in left.enumerated() {
-            var current = [row + 1]
-            for column in right.indices {
-                let replacing = previous[column] + (byte == right[column] ? 0 : 1)
-                current.append(min(replacing, previous[column + 1] + 1, current[column] + 1))
-            }
-            previous = current
-        }
-        return previous[right.count]
     }
 }

@@ -32,6 +32,11 @@ struct NextWordsTests {
         #expect(commands.first == "lobscope profile --resume ./-m --out NEW")
     }
 
+    @Test func aPathThatCannotBePastedIsNotTold() {
+        let commands = Self.commands(ReportPlace(path: "a\u{1B}[31m\nb", isFolder: true, connection: []))
+        #expect(commands.first == "lobscope profile --resume FOLDER --out NEW")
+    }
+
     /// A snapshot alone can be compared, not resumed, and nothing beside it mends findings.
     @Test func aSnapshotIsNoFolder() {
         let commands = Self.commands(ReportPlace(path: "a.json.zst", isFolder: false, connection: nil))
@@ -60,6 +65,8 @@ struct NextWordsTests {
         ])
         let figures = try #require(TableFigures.lobTable(report).first)
         #expect(figures.rule == "not selected")
+        let screen = String(decoding: TerminalReport.render(report), as: UTF8.self)
+        #expect(screen.contains("public.100%") && !screen.contains("limited at sizes"))
         // Who checks the files that were written finds it too.
         #expect(report.recommendation.review.findings.contains { $0.id == "name-not-spellable" })
         #expect(FourFigures(report).cards[0].figure.plain == "none")

@@ -1,6 +1,7 @@
 import LOBAdvice
 import PostgreSQLClient
 import SizeStatistics
+import Synchronization
 import TestSupport
 import Testing
 
@@ -53,10 +54,17 @@ import Testing
             INSERT INTO t SELECT i, repeat('a', i % 40), repeat('b', 50) FROM generate_series(1, 40000) i;
             UPDATE t SET a = repeat('z', 1500 + id % 7) WHERE id IN (30001, 39003) OR id BETWEEN 34000 AND 34400;
             """)
+        let blocks = Atomic(0)
         let profile = try await profileOfCurrent(
-            plan: PlanOptions(method: .auto, histogram: .sampled), jobs: jobs, chunkTime: .milliseconds(4))
+            plan: PlanOptions(method: .auto, histogram: .sampled), jobs: jobs, chunkTime: .milliseconds(4)
+        ) { event in
+            if case .read(_, let count) = event { blocks.add(count, ordering: .relaxed) }
+        }
         let table = try #require(profile.table("t"))
         #expect(table.relation.blocks > 3000 && table.rows == .init(count: 40_000, isExact: true))
+        // A chunk that is read again is progress once; the blocks of the sample are too.
+        let told = blocks.load(ordering: .relaxed)
+        #expect(told == table.relation.blocks + (table.measurement("a")?.blocks?.blocks ?? 0), "\(told)")
         let measurement = try #require(table.measurement("a"))
         let found = try await database.psql(
             "SELECT octet_length(a) FROM t ORDER BY 1 DESC LIMIT \(measurement.largest.count)")

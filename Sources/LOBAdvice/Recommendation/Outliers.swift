@@ -34,7 +34,6 @@ extension Recommender {
             guard let cut = answer(for: table, at: table.bulkMaxSize)?.cut else { return nil }
             sum = sum + cut
         }
-        return tables.contains { $0.isMigrated && $0.hasLOBs && !$0.isMeasured && $0.mode == .limited }
-            ? nil : sum
+        return sum
     }
 }

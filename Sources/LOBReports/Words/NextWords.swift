@@ -17,7 +17,8 @@ public struct ReportPlace: Sendable {
     ///   - connection: the arguments of the command that name the server; nil where they cannot be shown.
     public init(path: String, isFolder: Bool, connection: [String]?) {
         self.isFolder = isFolder
-        self.path = Self.word(path)
+        // What is shown as an escape would be another path where it is pasted.
+        self.path = VisibleText.escape(path).utf8.elementsEqual(path.utf8) ? Self.word(path) : "FOLDER"
         self.connection = connection.map { $0.map(Self.argument).joined(separator: " ") }
     }
 

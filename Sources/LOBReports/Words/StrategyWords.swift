@@ -28,7 +28,7 @@ enum StrategyWords {
         let limit = "\(outliers.limit.count) KB"
         let values = FigureText.counted(outliers.values, "value")
         return """
-            \(code: table.losslessText): only \(above) of \(values) \(isOne ? "is" : "are") above \(limit). A task of its own \
+            \(code: table.losslessText): only \(above) of \(values) \(isOne ? "needs" : "need") more than \(limit). A task of its own \
             limited to \(limit), with truncation accepted there and \(code: "lobscope patch-plan") for \(isOne ? "that row" : "those rows"), \
             needs no look-ups.
             """

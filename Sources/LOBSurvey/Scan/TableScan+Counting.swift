@@ -19,13 +19,8 @@ extension TableScan {
         }
     }
 
-    /// Reads a chunk again that has rows of the tail, now with their places.
-    func listTail(insteadOf taken: Taken, took time: Duration) {
-        finish(taken, took: time) { state in
-            state.listing.note(hasFound: true)
-            state.tasks.append(taken.task)
-        }
-    }
+    /// Asks for the rows of the tail from now on, with their places.
+    func listTail() { state.withLock { $0.listing.note(hasFound: true) } }
 
     /// Learns from the time that a chunk took how large the next one may be.
     func steer(after taken: Taken, took time: Duration, target: Duration) {

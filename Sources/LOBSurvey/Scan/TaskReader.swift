@@ -71,8 +71,9 @@ struct TaskReader {
             return nil
         }
         if answer.missesTail {
-            scan.listTail(insteadOf: work.taken, took: start.duration(to: .now))
-            return nil
+            // Again at once: a chunk is told as read when it was counted, and only once.
+            scan.listTail()
+            return try readChunk(work, over: &connection)
         }
         let chunk = ReadChunk(work: work, answer: answer)
         // The first chunks are small, and the next ones ask for less once they are counted.

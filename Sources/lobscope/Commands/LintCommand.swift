@@ -32,7 +32,7 @@ struct LintCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Exit with status 2 where a finding is of this severity or a higher one: info, warning or error.",
+            "Exit with status 2 where a finding is of this severity or a higher one: info, warning or error; else with 3 where the snapshot is partial.",
             valueName: "severity"))
     var failOn: Finding.Severity?
 

@@ -12,7 +12,7 @@ struct FourFigures {
     }
 
     /// Rules, largest value, cut values, memory.
-    var cards: [PageCard] { [rules, largest, cut, task] }
+    var cards: [PageCard] { report.shared.cards { [rules, largest, cut, task] } }
 
     private var rules: PageCard {
         let counts = LOBMode.allCases.compactMap { mode -> String? in

@@ -110,7 +110,8 @@ struct OverviewPage {
             blocks: [
                 .table(StrategyWords.table(outcomes, taken: taken)),
                 .paragraph(
-                    "\(code: "lobscope render SNAPSHOT --strategy NAME") makes the files of another one."),
+                    "\(code: "lobscope render SNAPSHOT --strategy NAME") shows another one, and with \(code: "--format") its files."
+                ),
             ])
     }
 

@@ -1,7 +1,8 @@
 import LOBAdvice
 import SizeStatistics
 
-/// The tables that need a decision: those that are unlimited or at risk, those with the largest values first.
+/// The tables that need a decision: those that are unlimited, at risk or without a rule, those
+/// that need the largest limits first.
 struct TablesToDecide {
     private let report: Report
     private let extent: OverviewPage.Extent
@@ -20,7 +21,9 @@ struct TablesToDecide {
     private var blocks: [PageBlock] {
         let all = TableFigures.lobTable(report)
         guard !all.isEmpty else { return [.paragraph(PageText(ScopeText.withoutLOBs(report.profile)))] }
-        let open = all.filter { $0.table.mode == .unlimited || $0.table.risk != 0 }
+        let open = all.filter {
+            $0.table.mode == .unlimited || $0.table.risk != 0 || !$0.table.isSelected
+        }
         let rest = all.count - open.count
         let held =
             rest == 0
@@ -69,7 +72,7 @@ struct TablesToDecide {
 
     private static func table(_ tables: [TableFigures]) -> PageTable {
         PageTable(
-            "Tables that need a decision, those with the largest values first", tables,
+            "Tables that need a decision, those that need the largest limits first", tables,
             [
                 .init("Table", isElastic: true) { .code($0.table.name.losslessText) },
                 .init("Max LOB Size (Kb)", isNumeric: true) { PageText($0.shortLimit) },
