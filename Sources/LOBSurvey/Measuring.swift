@@ -53,6 +53,7 @@ struct Measuring: Sendable {
         let checkpoints =
             rounds.begun.flatMap { $0.tree.checkpoints(startedAt: startedAt) } + earlierCheckpoints
         finish(gate.stop ?? stop(after: end.lastError))
+        if gate.stop?.reason == .timeBudget { listAltered(prepared) }
         let held = moments.end()
         let catalog = end.replanned?.catalog(instead: prepared.catalog) ?? prepared.catalog
         addUnplanned(catalog)
@@ -189,6 +190,14 @@ struct Measuring: Sendable {
         let reason = Unmeasured(
             relation: look.relation.name, reason: stop.reason, detail: culprit ?? stop.detail)
         results.add(look, unmeasured: stop.reason == .timeBudget ? [] : [reason])
+    }
+
+    /// Lists tables that got other columns before a time budget ended: what is known of them is not all there is.
+    private func listAltered(_ prepared: Survey.Prepared) {
+        let listed = results.collected().unmeasured.filter { $0.reason == .changed }.map(\.relation)
+        for relation in Replanned.altered(survey, prepared) where !listed.contains(relation.name) {
+            results.add(Unmeasured(relation: relation.name, reason: .changed))
+        }
     }
 
     /// Tables that had nothing to measure, or could not be: the mapping names them all the same.
@@ -377,18 +386,4 @@ extension Measuring {
             format: SurveyCheckpoint.currentFormat, options: options.plan, scope: options.scope,
             tables: tables, probes: prepared.probes)
     }
-}
-
-/// The queues of a survey, one after the other.
-private final class Rounds: Sendable {
-    private let state = Mutex<[ScanQueue]>([])
-
-    func add(_ queue: ScanQueue) { state.withLock { $0.append(queue) } }
-
-    var queues: [ScanQueue] { state.withLock(\.self) }
-    /// What was never finished: tables that were begun, and plans that were not.
-    var begun: [(queue: ScanQueue, tree: TreeScan)] {
-        queues.flatMap { queue in queue.remainder().begun.map { (queue, $0) } }
-    }
-    var untouched: [TablePlan] { queues.flatMap { $0.remainder().untouched } }
 }

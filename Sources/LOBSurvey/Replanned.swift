@@ -33,7 +33,7 @@ struct Replanned: Sendable {
         let trees =
             changed.flatMap { $0.scans.map(\.plan.relation.treeOID) } + unlogged.map(\.treeOID)
             + attached(to: Set(prepared.plan.tables.map(\.relation.treeOID)), scoped, prepared.known)
-            + withOtherColumns(than: altered, scoped)
+            + withOtherColumns(than: altered, scoped).map(\.treeOID)
         guard !trees.isEmpty else { return nil }
         let reasons = changed.flatMap(\.scans).compactMap { scan in
             scan.givenUp.map { (scan.plan.relation.oid, $0) }
@@ -55,12 +55,21 @@ struct Replanned: Sendable {
         }.flatMap { [$0.treeOID, known[$0.oid]].compactMap(\.self) }
     }
 
-    /// The logical tables of relations that have other columns than before: what was planned of them is not all there is.
-    private static func withOtherColumns(than altered: [Relation], _ catalog: Catalog) -> [UInt32] {
+    /// Relations that have other columns than before: what was planned of them is not all there is.
+    private static func withOtherColumns(than altered: [Relation], _ catalog: Catalog) -> [Relation] {
         let old = Dictionary(altered.map { ($0.oid, $0) }) { first, _ in first }
         return catalog.relations.filter { relation in
             old[relation.oid].map { !$0.hasSameColumns(as: relation) } ?? false
-        }.map(\.treeOID)
+        }
+    }
+
+    /// Relations that got other columns since the plan, by the names that they have now, where there is no time to measure
+    /// them again.
+    static func altered(_ survey: Survey, _ prepared: Survey.Prepared) -> [Relation] {
+        guard let now = seen(prepared) else { return [] }
+        let altered = prepared.catalog.relations.filter { now.altered.contains($0.oid) }
+        guard !altered.isEmpty, let whole = catalog(survey, prepared) else { return [] }
+        return withOtherColumns(than: altered, survey.options.scope.part(of: whole))
     }
 
     private init(

@@ -16,7 +16,7 @@ extension Survey {
         let reason: Unmeasured.Reason =
             if error.isElsewhere {
                 .otherServer
-            } else if error.isConnectionLost {
+            } else if error.isConnectionLost || error.isRefusedConnection {
                 .connectionLost
             } else {
                 error.sqlState == .insufficientPrivilege ? .permissionDenied : .serverError

@@ -24,6 +24,16 @@ import Testing
     private static let sessions =
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lobscope' AND datname = current_database()"
 
+    /// The sessions that are left when those that are about to end had some seconds.
+    private static func sessionsLeft(in database: TestDatabase) async throws -> String {
+        var left = "?"
+        for _ in 0..<100 where left != "0" {
+            left = try await database.psql(sessions)
+            if left != "0" { try await Task.sleep(for: .milliseconds(100)) }
+        }
+        return left
+    }
+
     /// Starts a profile and waits until it measures the table that takes long.
     private func start(_ database: TestDatabase, _ options: String...) async throws -> RunningCommand {
         try await database.psql(Self.endless)
@@ -150,6 +160,27 @@ import Testing
         )
     }
 
+    /// A signal may come before anything is ready for it: then too the process ends by it, and leaves nothing that looks whole.
+    @Test func aSignalInTheFirstMomentsEndsItToo() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(Self.endless)
+        for milliseconds in [0, 10, 30, 60, 100, 200, 400, 800] {
+            let folder = "report-\(milliseconds)"
+            let command = try RunningCommand(
+                ["profile", database.conninfo(), "--out", folder, "--method", "full"], in: scratch.path)
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            command.send(SIGINT)
+            #expect(try await command.status(within: .seconds(20)) == 128 + SIGINT)
+            guard try scratch.names(".").contains(folder), try scratch.names(folder).contains("SHA256SUMS")
+            else {
+                continue
+            }
+            let report = try ReportJSON(try scratch.bytes("\(folder)/report.json"))
+            #expect(!report.complete && report.table("endless")?.mode == "unlimited")
+        }
+        #expect(try await Self.sessionsLeft(in: database) == "0")
+    }
+
     @Test func secondSignalEndsAtOnce() async throws {
         let database = try TestDatabase.current
         let command = try await start(database)
@@ -162,12 +193,7 @@ import Testing
         let command = try await start(database)
         command.send(SIGKILL)
         #expect(try await command.status(within: .seconds(20)) == 128 + SIGKILL)
-        var left = "?"
-        for _ in 0..<100 where left != "0" {
-            left = try await database.psql(Self.sessions)
-            if left != "0" { try await Task.sleep(for: .milliseconds(100)) }
-        }
-        #expect(left == "0")
+        #expect(try await Self.sessionsLeft(in: database) == "0")
         #expect(!FileManager.default.fileExists(atPath: scratch.path + "/report/SHA256SUMS"))
     }
 }

@@ -171,4 +171,26 @@ import Testing
             """)
         #expect(outcome.output == "taken\n", "\(outcome.errorOutput)")
     }
+
+    /// A bound comes with sizes of some blocks, or without any, and report.json says which.
+    @Test func aHistogramBesideABoundIsSampledOrMissing() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE t (t text); ALTER TABLE t ALTER t SET STORAGE external;
+            INSERT INTO t SELECT repeat('x', 30000) FROM generate_series(1, 50);
+            """)
+        for (histogram, rows) in [("none", nil), ("sampled", 50)] {
+            let outcome = try await scratch.lobscope(
+                "profile", database.conninfo(), "--method", "bound", "--histogram", histogram, "--out",
+                histogram)
+            #expect(outcome.status == 0, "\(outcome.errorOutput)")
+            let column = try #require(
+                try ReportJSON(try scratch.bytes("\(histogram)/report.json")).table("t")?.columns.first)
+            #expect(column.histogram == histogram && column.rowsMeasured == rows)
+            #expect(column.coverage == "bounded")
+            // What no value exceeds, which is more than the rows hold.
+            #expect(try #require(column.largestBytes) >= 30_000 && column.largestBytes == column.limitBytes)
+        }
+    }
 }

@@ -38,6 +38,7 @@ struct ReportJSON: Decodable {
         let sumBytes: Int?
         let limitBytes: Int?
         let limitKiB: Int?
+        let histogram: String
     }
 
     struct LargeObjects: Decodable {

@@ -10,6 +10,9 @@ public struct Relation: Sendable, Codable, Equatable {
     public package(set) var blocks: Int
     /// Stored bytes of its TOAST table, 0 where it has none.
     public package(set) var toastBytes: Int64
+    /// Whether the visibility map says of less than half of its TOAST table's blocks that everybody sees all their rows, so
+    /// that reading the index alone is not enough; nil for no, and where nobody looked.
+    public package(set) var isTOASTMostlyUnseen: Bool?
     /// `pg_class.reltuples`; nil where never analysed.
     public package(set) var estimatedRows: Double?
     /// `pg_relation_filenode`: changes when the table is rewritten.
@@ -117,8 +120,10 @@ public struct Relation: Sendable, Codable, Equatable {
         generatedColumns: [Identifier]? = nil, headers: Headers? = nil, tree: UInt32? = nil,
         isUnlogged: Bool? = nil, descendants: [RelationName]? = nil, census: Census? = nil,
         isReadWithDescendants: Bool? = nil, isDistributed: Bool? = nil,
-        foreignFunctions: [ForeignFunction]? = nil, partitionsOutOfScope: [RelationName]? = nil
+        foreignFunctions: [ForeignFunction]? = nil, partitionsOutOfScope: [RelationName]? = nil,
+        isTOASTMostlyUnseen: Bool? = nil
     ) {
+        self.isTOASTMostlyUnseen = isTOASTMostlyUnseen
         self.partitionsOutOfScope = partitionsOutOfScope
         self.census = census
         self.isReadWithDescendants = isReadWithDescendants

@@ -198,6 +198,7 @@ struct CatalogReader {
         let isPartition = try row.bool(4)
         let tuples = Double(try row.float4(7))
         let (blocks, toastBytes) = (Int(try row.int64(5)), try row.int64(6))
+        let isSeen = row.isNull(15) ? true : try row.bool(15)
         guard !extensions.hides(oid, schema: Identifier(bytes: try row.bytes(1))) else {
             hidden[oid] = (blocks, toastBytes, max(0, tuples))
             return
@@ -222,7 +223,8 @@ struct CatalogReader {
                 descendants: inheritance.descendants(of: oid), census: census(of: oid),
                 isReadWithDescendants: extensions.has(.hypertable, oid) ? true : nil,
                 isDistributed: extensions.has(.distributed, oid) ? true : nil,
-                foreignFunctions: codeOfOthers.functions[oid]))
+                foreignFunctions: codeOfOthers.functions[oid],
+                isTOASTMostlyUnseen: toastBytes == 0 || isSeen ? nil : true))
     }
 
     private func census(of relation: UInt32) -> Relation.Census {

@@ -101,11 +101,12 @@ struct CatalogSQL {
                pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
                c.relreplident::pg_catalog.text,
                \(showsPlaces ? "o.relname = 'pg_toast_' || c.oid AND s.reads_toast" : "false"),
-               c.relpersistence = 'u'
+               c.relpersistence = 'u', o.relallvisible * 2 > o.relpages
           FROM pg_catalog.pg_class c
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
          CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b
-          \(showsPlaces ? toast : "")
+          LEFT JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid
+          \(showsPlaces ? headers : "")
           LEFT JOIN pg_catalog.pg_am am ON \(serverVersion >= 120_000 ? "am.oid = c.relam" : "false")
          WHERE c.relkind IN ('r', 'm', 'f')
            AND \(Self.inScope)
@@ -115,14 +116,13 @@ struct CatalogSQL {
     /// Whether the server shows which values are stored outside (17).
     var showsPlaces: Bool { serverVersion >= 170_000 }
 
-    /// The TOAST table of each relation, and whether the role may read all of them and the headers in them.
+    /// Whether the role may read all TOAST tables and the headers in them.
     ///
     /// Numbers in a header are in the order of the processor: only of those that are known to begin with the lowest byte.
-    private var toast: SQL {
+    private var headers: SQL {
         """
-        LEFT JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid
-         CROSS JOIN (SELECT pg_catalog.pg_has_role('pg_read_all_data', 'USAGE')
-                            AND pg_catalog.version() ~ '(x86_64|amd64|aarch64|arm64)' AS reads_toast) s
+        CROSS JOIN (SELECT pg_catalog.pg_has_role('pg_read_all_data', 'USAGE')
+                           AND pg_catalog.version() ~ '(x86_64|amd64|aarch64|arm64)' AS reads_toast) s
         """
     }
 

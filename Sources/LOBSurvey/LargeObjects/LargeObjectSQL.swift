@@ -31,20 +31,31 @@ enum LargeObjectSQL {
                pg_catalog.pg_relation_size('pg_catalog.pg_largeobject_metadata')
         """
 
-    /// OID, owner, size of the next objects after `$1`, at most `$2`, in the order of their OIDs, and whether each has
-    /// privileges of its own; a size is NULL where the role may not read it.
+    /// The next objects after `$1`, at most `$2`, in the order of their OIDs: all OIDs, owners and sizes, and whether each has
+    /// privileges of its own, of 4, 4, 8 and 1 bytes for each object; a size is -1 where the role may not read it.
+    ///
+    /// A row for each object would take several times as long.
     static func objects(by method: Method) -> SQL {
         switch method {
         case .allPages: unmeasuredObjects
-        case .lastPage: lastPage
-        case .opening: opening
+        case .lastPage: packed(lastPage)
+        case .opening: packed(opening)
         }
     }
 
     /// The same without any size.
-    static let unmeasuredObjects: SQL = """
-        SELECT m.oid, m.lomowner, NULL::pg_catalog.int8, m.lomacl IS NOT NULL FROM (\(next)) m ORDER BY m.oid
+    static let unmeasuredObjects = packed(
+        "SELECT m.oid, m.lomowner, NULL::pg_catalog.int8, m.lomacl IS NOT NULL FROM (\(next)) m ORDER BY m.oid"
+    )
+
+    private static func packed(_ objects: SQL) -> SQL {
         """
+        SELECT pg_catalog.string_agg(pg_catalog.oidsend(o.oid), NULL), pg_catalog.string_agg(pg_catalog.oidsend(o.owner), NULL),
+               pg_catalog.string_agg(pg_catalog.int8send(coalesce(o.size, -1)), NULL),
+               pg_catalog.string_agg(pg_catalog.boolsend(o.is_granted), NULL)
+          FROM (\(objects)) o(oid, owner, size, is_granted)
+        """
+    }
 
     /// The names of the roles `$1`.
     static let owners: SQL = """

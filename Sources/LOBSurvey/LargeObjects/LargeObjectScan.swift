@@ -121,18 +121,15 @@ struct LargeObjectScan {
         by query: SQL, _ preamble: Preamble, over connection: inout Connection
     ) throws(PostgreSQLError) {
         let next = Statement(query, [.int8(lastOID), .int8(Int64(pace.size))])
-        var objects: [LargeObjectWindow.Object] = []
+        var objects = LargeObjectWindow.Listed()
         // All pages would be read for each batch otherwise.
         try ReadTransaction(preamble, settings: [ReadTransaction.byPlaces]).run(
             next, over: &connection
-        ) { (row) throws(PostgreSQLError) in
-            objects.append(
-                LargeObjectWindow.Object(
-                    oid: try row.uint32(0), owner: try row.uint32(1), size: try row.optionalInt64(2),
-                    isGranted: try row.bool(3)))
+        ) { (row) throws(PostgreSQLError) in objects = try LargeObjectWindow.Listed(row) }
+        guard window.add(objects) else {
+            throw .protocolViolation("large objects are not in the order of their OIDs")
         }
-        for object in objects { window.add(object) }
-        lastOID = objects.last.map { Int64($0.oid) } ?? lastOID
+        lastOID = window.oids.last.map(Int64.init) ?? lastOID
         hasAllObjects = objects.count < pace.size
         guard hasAllObjects || window.isFull else { return }
         if method == .allPages { return phase = .pages }

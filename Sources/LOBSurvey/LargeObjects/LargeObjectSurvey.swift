@@ -13,10 +13,27 @@ struct LargeObjectSurvey: Sendable {
     /// Seconds of rest after each second of work.
     let rest: Double
 
-    /// How often a step is tried, on a new connection each time.
-    private static let attempts = 5
-    /// How often in a row connections may lead to other servers.
-    private static let elsewhereAttempts = 15
+    /// What went wrong since the last step that was taken.
+    private struct Failures {
+        private var elsewhere = 0
+        private var others = 0
+
+        /// How often a step is tried, on a new connection each time.
+        private static let attempts = 5
+        /// How often in a row connections may lead to other servers: where they do, they say nothing of this one.
+        private static let elsewhereAttempts = 15
+
+        var areTooMany: Bool { elsewhere >= Self.elsewhereAttempts || others >= Self.attempts }
+
+        mutating func note(_ error: PostgreSQLError) {
+            if error.isElsewhere { elsewhere += 1 } else { others += 1 }
+        }
+
+        /// Seconds to wait before the next attempt.
+        func pause(after error: PostgreSQLError) -> Double {
+            error.isElsewhere ? 0.1 : 0.1 * Double(1 << others)
+        }
+    }
 
     /// Measures all objects.
     ///
@@ -27,17 +44,17 @@ struct LargeObjectSurvey: Sendable {
     func run() async throws(PostgreSQLError) -> LargeObjectSummary {
         var scan = LargeObjectScan(session: session, target: target, moments: moments)
         defer { scan.leave() }
-        var failures = 0
+        var failures = Failures()
         while true {
             do throws(PostgreSQLError) {
                 try await advance(&scan, &failures)
                 return summary(of: scan)
             } catch {
-                failures += 1
-                guard failures < (error.isElsewhere ? Self.elsewhereAttempts : Self.attempts),
+                failures.note(error)
+                guard !failures.areTooMany,
                     ScanWorker.isTemporary(error) || error.sqlState == .lockNotAvailable
                 else { return try partial(scan, error) }
-                let pause = error.isElsewhere ? 0.1 : 0.1 * Double(1 << failures)
+                let pause = failures.pause(after: error)
                 results.report(.reconnecting(reason: error.description, after: pause))
                 guard (try? await Task.sleep(for: .seconds(pause))) != nil else {
                     return try partial(scan, .cancelled)
@@ -70,7 +87,7 @@ struct LargeObjectSurvey: Sendable {
 
     /// Takes steps over one connection until all is done.
     private func advance(
-        _ scan: inout LargeObjectScan, _ failures: inout Int
+        _ scan: inout LargeObjectScan, _ failures: inout Failures
     ) async throws(PostgreSQLError) {
         var connection = try session.connect { (connection) throws(PostgreSQLError) in
             try session.brief().run([], over: &connection) { _, _ in }
@@ -79,7 +96,7 @@ struct LargeObjectSurvey: Sendable {
             guard await gate.pass() else { throw .cancelled }
             let start = ContinuousClock.now
             try scan.step(over: &connection)
-            failures = 0
+            failures = Failures()
             let worked = start.duration(to: .now)
             if rest > 0, (try? await Task.sleep(for: worked * rest)) == nil { throw .cancelled }
         }

@@ -1,4 +1,5 @@
 import LOBProfile
+import PostgreSQLClient
 import SizeStatistics
 
 /// Some large objects in the order of their OIDs, and which of them are referred to.
@@ -17,7 +18,27 @@ struct LargeObjectWindow {
     /// The first OID that belongs to it, whether or not there is an object.
     let start: UInt32
 
-    /// An object as the server lists it.
+    /// Some objects as the server lists them: what ``LargeObjectSQL/objects(by:)`` answers.
+    struct Listed {
+        fileprivate var (oids, owners, sizes, grants): ([UInt8], [UInt8], [UInt8], [UInt8]) = ([], [], [], [])
+
+        /// How many.
+        var count: Int { oids.count / 4 }
+
+        /// None.
+        init() {}
+
+        /// Reads the row.
+        init(_ row: borrowing Row) throws(PostgreSQLError) {
+            (oids, owners) = (try row.optionalBytes(0) ?? [], try row.optionalBytes(1) ?? [])
+            (sizes, grants) = (try row.optionalBytes(2) ?? [], try row.optionalBytes(3) ?? [])
+            guard owners.count == 4 * count, sizes.count == 8 * count, grants.count == count else {
+                throw .protocolViolation("a list of large objects is cut short")
+            }
+        }
+    }
+
+    /// An object with what is known of it.
     struct Object {
         let oid: UInt32
         let owner: UInt32
@@ -51,12 +72,18 @@ struct LargeObjectWindow {
     /// Whether no more objects should be added.
     var isFull: Bool { oids.count >= Self.capacity }
 
-    /// Adds an object whose OID is larger than those before.
-    mutating func add(_ object: Object) {
-        if object.isGranted { granted.insert(oids.count) }
-        oids.append(object.oid)
-        owners.append(object.owner)
-        sizes.append(object.size ?? -1)
+    /// Adds objects whose OIDs are larger than those before, up to the first for which that is not so; then it is false.
+    mutating func add(_ listed: Listed) -> Bool {
+        for index in 0..<listed.count {
+            let oid = UInt32(truncatingIfNeeded: Self.number(listed.oids[4 * index..<4 * index + 4]))
+            guard oids.last.map({ $0 < oid }) ?? true else { return false }
+            if listed.grants[index] != 0 { granted.insert(oids.count) }
+            oids.append(oid)
+            owners.append(
+                UInt32(truncatingIfNeeded: Self.number(listed.owners[4 * index..<4 * index + 4])))
+            sizes.append(Int64(bitPattern: Self.number(listed.sizes[8 * index..<8 * index + 8])))
+        }
+        return true
     }
 
     /// Forgets all sizes: every object is empty until a page of it is seen.

@@ -243,3 +243,17 @@ final class ScanQueue: Sendable {
         state.withLock { ($0.open, $0.waiting.flatMap(\.self)) }
     }
 }
+
+/// The queues of a survey, one after the other.
+final class Rounds: Sendable {
+    private let state = Mutex<[ScanQueue]>([])
+
+    func add(_ queue: ScanQueue) { state.withLock { $0.append(queue) } }
+
+    var queues: [ScanQueue] { state.withLock(\.self) }
+    /// What was never finished: tables that were begun, and plans that were not.
+    var begun: [(queue: ScanQueue, tree: TreeScan)] {
+        queues.flatMap { queue in queue.remainder().begun.map { (queue, $0) } }
+    }
+    var untouched: [TablePlan] { queues.flatMap { $0.remainder().untouched } }
+}
