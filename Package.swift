@@ -10,6 +10,17 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// The commit for "lobscope --version", which script/install reads from git; other builds do not know it.
+let commit = Context.environment["LOBSCOPE_COMMIT"] ?? ""
+let digits = commit.prefix(12).prefix { $0.isASCII && $0.isHexDigit }
+let build: [CSetting] =
+    digits.count < 12
+    ? []
+    : [
+        .define("LOBSCOPE_COMMIT", to: "0x\(digits)ULL"),
+        .define("LOBSCOPE_CHANGED", to: commit.hasSuffix("+") ? "1" : "0"),
+    ]
+
 let package = Package(
     name: "lobscope",
     platforms: [.macOS(.v15)],
@@ -47,6 +58,8 @@ let package = Package(
             providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         // The width of a terminal.
         .systemLibrary(name: "CTerminal"),
+        // The commit.
+        .target(name: "CBuild", cSettings: build),
         .target(name: "PostgreSQLClient", dependencies: ["CLibPQ"], swiftSettings: strict),
         .target(name: "Zstd", dependencies: ["CZstd"], swiftSettings: strict),
         // What all parts share: names of relations, amounts of bytes, DMS's words for engines and migration types.
@@ -115,8 +128,8 @@ let package = Package(
         .executableTarget(
             name: "lobscope",
             dependencies: [
-                "CTerminal", "EphemeralPostgreSQL", "LOBAdvice", "LOBReports", "LOBStore", "LOBSurvey",
-                "PostgreSQLClient",
+                "CBuild", "CTerminal", "EphemeralPostgreSQL", "LOBAdvice", "LOBReports", "LOBStore",
+                "LOBSurvey", "PostgreSQLClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -1,5 +1,4 @@
 import ArgumentParser
-import LOBSurvey
 
 /// The root command.
 @main
@@ -29,7 +28,7 @@ struct Lobscope: AsyncParsableCommand {
             postgresql://user@host/database. Without it libpq's own ways decide: PGHOST, PGDATABASE, PGSERVICE, PGPASSFILE, ~/.pgpass and \
             the rest. There is no password option.
             """,
-        version: Survey.version,
+        version: BuildIdentity.description,
         subcommands: [
             ProfileCommand.self, PlanCommand.self, RenderCommand.self, CompareCommand.self,
             TruncationsCommand.self, LintCommand.self, PatchPlanCommand.self, SnapshotsCommand.self,

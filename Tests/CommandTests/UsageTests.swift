@@ -33,7 +33,10 @@ import Testing
         for line in ["lobscope demo  ", "lobscope plan CONNINFO  ", "lobscope profile CONNINFO  "] {
             #expect(help.output.contains("\n  \(line)"), "\(help.output)")
         }
-        #expect(try await scratch.lobscope("--version").output == "0.1.0\n")
+        let version = try await scratch.lobscope("--version").output
+        let form =
+            /lobscope 0\.1\.0 \(commit ([0-9a-f]{12}\+?|unknown), (debug|release), Swift 6\.[0-9]( or later)?\)\n/
+        #expect(version.wholeMatch(of: form) != nil, "\(version)")
     }
 
     /// Examples, the options that most people need, then all of them in the order of their use, and at last the statuses.
