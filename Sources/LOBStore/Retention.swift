@@ -1,4 +1,4 @@
-import LOBProfile
+public import LOBProfile
 
 /// Which snapshots may go: per database, the old ones beyond the newest complete ones.
 public struct Retention: Sendable {

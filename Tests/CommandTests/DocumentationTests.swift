@@ -96,9 +96,9 @@ import Testing
 /// Commands, options and links.
 extension DocumentationTests {
     private static let commands = [
-        "profile", "plan", "render", "compare", "truncations", "lint", "patch-plan", "demo",
+        "profile", "plan", "render", "compare", "truncations", "lint", "patch-plan", "fleet", "demo",
     ]
-    private static let snapshotCommands = ["list", "show", "verify", "prune", "merge"]
+    private static let snapshotCommands = ["list", "show", "verify", "prune", "merge", "rollup"]
 
     private static func all() throws -> [Readme] { try [Readme()] + Readme.pages() }
 

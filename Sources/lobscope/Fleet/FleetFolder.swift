@@ -22,11 +22,14 @@ struct FleetFolder: Sendable {
     init(_ path: String, isResumed: Bool) throws(CommandFailure) {
         self.path = path
         do throws(StoreError) {
-            if !isResumed || !FileManager.default.fileExists(atPath: path) { try ReportFolder.check(path) }
+            let isFleet = FileManager.default.fileExists(atPath: "\(path)/\(Self.logs)")
+            if !isResumed || !isFleet { try ReportFolder.check(path) }
             try ReportFolder.make("\(path)/\(Self.logs)")
         } catch {
             guard error.problem == .alreadyUsed else { throw CommandFailure(error) }
-            throw CommandFailure("\(error.message)\nhint: add --resume to go on with it, or choose another --out")
+            let hint =
+                isResumed ? "name the folder of a fleet" : "add --resume to go on with it, or choose another --out"
+            throw CommandFailure("\(error.message)\nhint: \(hint)")
         }
     }
 

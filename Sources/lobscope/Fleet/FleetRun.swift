@@ -98,10 +98,13 @@ struct FleetRun: Sendable {
 
     /// What its folder holds now; the reason counts most where it holds nothing.
     private func result(of database: FleetDatabase, reason: FleetEntry.Reason?) -> FleetEntry {
+        let path = folder.report(of: database.name)
         do throws(StoreError) {
-            let snapshot = try Snapshot.open(folder.report(of: database.name))
+            let profile = try Snapshot.open(path).profile
+            // A signal may come when nothing is left to do.
+            let isDone = profile.isComplete && ReportFolder.isWhole(path)
             return FleetEntry(
-                name: database.name, labels: database.labels, snapshot.profile, reason: reason)
+                name: database.name, labels: database.labels, profile, reason: isDone ? nil : reason)
         } catch {
             return failed(database, reason ?? FleetEntry.Reason(error.message, hint: error.hint))
         }

@@ -89,9 +89,8 @@ struct ProfileProcess: Sendable {
     }
 
     /// Waits for a reason to end the process, then asks it to end, and kills it where it does not.
-    private static func stop(
-        _ execution: Execution<CustomWriteInput, SequenceOutput, FileDescriptorOutput>,
-        when stops: AsyncStream<Stop>
+    private static func stop<Input, Output, Failure>(
+        _ execution: Execution<Input, Output, Failure>, when stops: AsyncStream<Stop>
     ) async -> Stop? {
         for await stop in stops {
             try? execution.send(signal: .terminate)
