@@ -46,12 +46,13 @@ import Testing
     /// A password goes to the environment of its profile alone: neither arguments, which others can see, nor any output has it.
     @Test func passwordsAreNeitherShownNorArguments() async throws {
         let secret = Canary.password
-        for (text, message) in [
+        let cases: [(conninfo: String, message: String?)] = [
             ("postgresql://u:\(secret)@127.0.0.1:1/x", nil), ("host=127.0.0.1 port=1 password='\(secret)'", nil),
             ("host=127.0.0.1 sslpassword=\(secret)", "has sslpassword, a secret"),
             ("service=x password=\(secret)", "has a password beside a service"),
             ("postgresql://u:\(secret)@x@127.0.0.1/x", "percent-encoded"),
-        ] {
+        ]
+        for (text, message) in cases {
             try scratch.write(Array("- name: a\n  conninfo: \"\(text)\"\n".utf8), "fleet.yaml")
             let outcome = try await scratch.lobscope("fleet", "fleet.yaml", "--out", "fleet")
             #expect(outcome.status == (message == nil ? 1 : 64), "\(outcome.errorOutput)")

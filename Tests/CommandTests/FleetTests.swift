@@ -251,18 +251,36 @@ import Testing
         #expect(try scratch.bytes("fleet/fleet.json") == outcome.stdout)
     }
 
-    @Test func twentyDatabasesAreProfiledFourAtATime() async throws {
-        try await withDatabases(20, Self.table) { databases in
-            try write(databases.map { entry($0.name, $0.conninfo) })
-            let outcome = try await scratch.lobscope("fleet", "fleet.yaml", "--out", "fleet", "--format", "md")
-            #expect(outcome.status == 0, "\(outcome.errorOutput)")
-            #expect(outcome.errorOutput.split(separator: "\n").count == 20)
+    /// 20, or as many as SOAK_DATABASES says, and five that are broken in different ways.
+    private static var many: Int {
+        ProcessInfo.processInfo.environment["SOAK_DATABASES"].flatMap(Int.init) ?? 20
+    }
+
+    @Test func manyDatabasesAreProfiledFourAtATime() async throws {
+        let silent = try SilentListener()
+        let database = try TestDatabase.current
+        let broken = [
+            entry("missing", database.cluster.conninfo(database: "no_such_database")),
+            entry("nobody", database.cluster.conninfo(database: database.name, user: "no_such_role")),
+            entry("refused", "host=127.0.0.1 port=1 dbname=x"),
+            entry("silent", "host=127.0.0.1 port=\(silent.port) connect_timeout=2 dbname=x user=x"),
+            entry("rules", database.conninfo(), ", policy: none.yaml"),
+        ]
+        try await withDatabases(Self.many, Self.table) { databases in
+            try write(broken + databases.map { entry($0.name, $0.conninfo) })
+            let fleet = ["fleet", "fleet.yaml", "--out", "fleet"]
+            let outcome = try await scratch.lobscope(fleet + ["--format", "md"])
+            #expect(outcome.status == 3, "\(outcome.errorOutput)")
+            #expect(outcome.errorOutput.split(separator: "\n").count == Self.many + broken.count)
             let roll = try roll()
-            #expect(roll.databases.map { $0.profile?.database }.compactMap(\.self).sorted() == databases.map(\.name).sorted())
-            #expect(roll.databases.allSatisfy { $0.profile?.largest.table == "note" })
+            #expect(roll.databases.count { $0.outcome == "failed" } == broken.count)
+            let measured = roll.databases.compactMap(\.profile)
+            #expect(measured.map(\.database).sorted() == databases.map(\.name).sorted())
+            #expect(measured.allSatisfy { $0.largest.table == "note" && $0.largest.bytes == 300 })
             let rollup = try await scratch.lobscope("snapshots", "rollup", "fleet", "--format", "openmetrics")
             #expect(rollup.status == 0 && rollup.output.hasSuffix("# EOF\n"))
-            #expect(rollup.output.matches(of: /\nlobscope_largest_value_bytes\{[^}]*\} 300\b/).count == 20)
+            let sizes = rollup.output.matches(of: /\nlobscope_largest_value_bytes\{[^}]*\} 300\b/)
+            #expect(sizes.count == Self.many)
         }
     }
 }
