@@ -32,7 +32,7 @@ struct FleetFile: Sendable {
 }
 
 extension FleetFile {
-    private static let keys = ["name", "conninfo", "service", "labels", "options", "policy"]
+    private static let keys = ["name", "conninfo", "service", "labels", "policy", "options"]
     private static let hint =
         "begin each with \"- name: NAME\", and a conninfo or a service below it"
 
