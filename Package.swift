@@ -176,7 +176,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EphemeralPostgreSQL", "LOBAdvice", "LOBReports", "PostgreSQLClient", "TestSupport",
+                "EphemeralPostgreSQL", "FaultProxy", "LOBAdvice", "LOBReports", "PostgreSQLClient", "TestSupport",
                 "lobscope",
             ],
             exclude: ["Resources"],

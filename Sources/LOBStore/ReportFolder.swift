@@ -45,6 +45,16 @@ public struct ReportFolder: Sendable {
         try Folder.checkWritable(path)
     }
 
+    /// Whether a folder holds a report of which everything was written: the checksums come last.
+    public static func isWhole(_ path: String) -> Bool {
+        (try? SystemCall.type(of: path + "/" + Checksums.fileName)) == .regular
+    }
+
+    /// Makes a folder for its owner only (0700) that holds report folders, with those above it where they are missing.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be made.
+    public static func make(_ path: String) throws(StoreError) { try Folder.make(path) }
+
     /// Checks the nearest folder above that is there.
     private static func checkRoom(in path: String) throws(StoreError) {
         guard let type = try SystemCall.type(of: path) else {

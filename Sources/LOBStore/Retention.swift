@@ -1,4 +1,4 @@
-import LOBProfile
+public import LOBProfile
 
 /// Which snapshots may go: per database, the old ones beyond the newest complete ones.
 public struct Retention: Sendable {
@@ -28,18 +28,19 @@ public struct Retention: Sendable {
     }
 
     /// Snapshots of which a later one stands for an earlier one: of one database in one scope.
-    struct Series: Hashable {
+    public struct Series: Hashable, Sendable {
         let database: Identifier
         let systemIdentifier: String?
         let scope: [[NamePattern]]
         let sources: Set<Source>
 
-        struct Source: Hashable {
+        struct Source: Hashable, Sendable {
             let database: Identifier
             let systemIdentifier: String?
         }
 
-        init(_ profile: Profile) {
+        /// The series of a profile.
+        public init(_ profile: Profile) {
             database = profile.database
             systemIdentifier = profile.server.systemIdentifier
             scope = profile.scope.map { [$0.schemas, $0.tables, $0.excludedTables] } ?? []

@@ -57,3 +57,48 @@ extension Conninfo: CustomStringConvertible, CustomDebugStringConvertible, Custo
         option.isSecret ? "********" : VisibleText.escaping(option.value)
     }
 }
+
+extension Conninfo {
+    /// What another process needs to connect in the same way, with nothing secret among its arguments, which others can see.
+    public struct Handover: Sendable {
+        /// A keyword string without secrets.
+        public let text: String
+        /// The password, for `PGPASSWORD` of that process; nil where none was given.
+        public let password: String?
+    }
+
+    /// Takes the password out.
+    ///
+    /// - Throws: `PostgreSQLError.conninfo` where another process would not connect in the same way: for secrets that only a
+    ///   connection string can hold, and for a password beside a service, whose own one would go before it.
+    public func handover() throws(PostgreSQLError) -> Handover {
+        var (pairs, password): ([String], String?) = ([], nil)
+        for option in options {
+            guard let value = String(validating: option.value, as: UTF8.self) else {
+                throw .conninfo(
+                    reason: "connection string has a value for \(option.keyword) that is not UTF-8", hint: nil)
+            }
+            if option.keyword == "password" {
+                password = value
+            } else if option.isSecret {
+                throw .conninfo(
+                    reason: "connection string has \(option.keyword), a secret",
+                    hint: "write it in a service file")
+            } else {
+                pairs.append("\(option.keyword)='\(Self.quoted(value))'")
+            }
+        }
+        guard password == nil || !options.contains(where: { $0.keyword == "service" }) else {
+            throw .conninfo(
+                reason: "connection string has a password beside a service",
+                hint: "write it in the service file or in ~/.pgpass")
+        }
+        return Handover(text: pairs.joined(separator: " "), password: password)
+    }
+
+    /// The inside of a quoted value: `'` and `\` take a backslash.
+    private static func quoted(_ value: String) -> String {
+        let bytes = value.utf8.flatMap { $0 == 0x27 || $0 == 0x5C ? [0x5C, $0] : [$0] }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -15,4 +15,15 @@ package enum EditDistance {
         }
         return row[right.count]
     }
+
+    /// What was probably meant by a word: a name that begins with it, or differs in two letters and less than half of its own;
+    /// nil where there is none.
+    package static func nearest(to word: String, among known: [String]) -> String? {
+        if word.utf8.count >= 3, let longer = known.first(where: { $0.utf8.starts(with: word.utf8) }) {
+            return longer
+        }
+        let distances = known.map { (name: $0, distance: between(Array(word.utf8), Array($0.utf8))) }
+        let near = distances.filter { $0.distance <= 2 && 2 * $0.distance <= $0.name.utf8.count }
+        return near.min { $0.distance < $1.distance }?.name
+    }
 }

@@ -15,6 +15,13 @@ struct CommandFailure: Error, CustomStringConvertible {
         description = "lobscope: \(message)"
         self.status = status
     }
+
+    private init(description: String, status: ExitCode) {
+        (self.description, self.status) = (description, status)
+    }
+
+    /// The same failure as one of wrong use.
+    var asUsage: CommandFailure { CommandFailure(description: description, status: .validationFailure) }
 }
 
 extension ExitCode {

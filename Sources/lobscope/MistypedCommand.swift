@@ -30,15 +30,6 @@ struct MistypedCommand: CustomStringConvertible {
         return "'\(word)' is not a command\nhint: \(hint)"
     }
 
-    /// The nearest command: one that begins with the word, or differs in two letters and less than half of its own.
-    var suggestion: String? {
-        if word.utf8.count >= 3, let longer = known.first(where: { $0.utf8.starts(with: word.utf8) }) {
-            return longer
-        }
-        let distances = known.map {
-            (name: $0, distance: EditDistance.between(Array(word.utf8), Array($0.utf8)))
-        }
-        let near = distances.filter { $0.distance <= 2 && 2 * $0.distance <= $0.name.utf8.count }
-        return near.min { $0.distance < $1.distance }?.name
-    }
+    /// The nearest command.
+    var suggestion: String? { EditDistance.nearest(to: word, among: known) }
 }

@@ -77,6 +77,19 @@ import Testing
         for key in hint.split(separator: ", ") { #expect(table.contains("`\(key)`"), "\(key)") }
     }
 
+    @Test func fleetTablesKnowEveryKeyAndGauge() async throws {
+        try scratch.write(Array("- {who: me}\n".utf8), "fleet.yaml")
+        let outcome = try await scratch.lobscope("fleet", "fleet.yaml", "--out", "fleet")
+        let hint = try #require(outcome.errorOutput.firstMatch(of: /known keys are (.+)/)).output.1
+        let page = try Readme.page("Fleet")
+        let keys = page.rows(under: "## Overview").map { $0[0] }
+        #expect(keys == hint.split(separator: ", ").map { "`\($0)`" })
+        let source = try Readme.file("Sources/LOBReports/Machine/FleetMetrics.swift")
+        let gauges = source.matches(of: /"(lobscope_[a-z_]+)"/).map { String($0.output.1) }
+        let told = page.rows(under: "## Metrics").map { $0[0] }.joined(separator: " ")
+        #expect(gauges.count > 5 && gauges.allSatisfy { told.contains("`\($0)`") }, "\(gauges)")
+    }
+
     @Test func throttleTableKnowsEveryOption() async throws {
         let help = try await scratch.lobscope("profile", "--help").output
         let page = try Readme.page("Safety")
@@ -96,9 +109,9 @@ import Testing
 /// Commands, options and links.
 extension DocumentationTests {
     private static let commands = [
-        "profile", "plan", "render", "compare", "truncations", "lint", "patch-plan", "demo",
+        "profile", "plan", "render", "compare", "truncations", "lint", "patch-plan", "fleet", "demo",
     ]
-    private static let snapshotCommands = ["list", "show", "verify", "prune", "merge"]
+    private static let snapshotCommands = ["list", "show", "verify", "prune", "merge", "rollup"]
 
     private static func all() throws -> [Readme] { try [Readme()] + Readme.pages() }
 

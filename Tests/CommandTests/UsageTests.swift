@@ -11,7 +11,8 @@ import Testing
 
     @Test(arguments: [
         [], ["profile"], ["plan"], ["render"], ["compare"], ["snapshots"], ["snapshots", "list"],
-        ["snapshots", "show"], ["snapshots", "verify"], ["demo"], ["lint"], ["truncations"],
+        ["snapshots", "show"], ["snapshots", "verify"], ["demo"], ["lint"], ["truncations"], ["fleet"],
+        ["snapshots", "rollup"],
     ]) func helpNeedsNoServerAndTeaches(command: [String]) async throws {
         let help = try await scratch.lobscope(command + ["--help"], environment: ["PGHOST": "/nonexistent"])
         #expect(help.status == 0)
@@ -70,7 +71,7 @@ import Testing
     @Test(arguments: [
         (["profil"], "profile"), (["profil", "--jobs", "3", "orders"], "profile"), (["paln", "x"], "plan"),
         (["comapre", "a", "b"], "compare"), (["snapshot", "list"], "snapshots"), (["trunc"], "truncations"),
-        (["snapshots", "lst"], "list"), (["snapshots", "verfy", "x"], "verify"),
+        (["snapshots", "lst"], "list"), (["snapshots", "verfy", "x"], "verify"), (["flet", "x"], "fleet"),
     ]) func aMistypedCommandIsNamedWithItsNeighbour(arguments: [String], meant: String) async throws {
         let outcome = try await scratch.lobscope(arguments)
         #expect(outcome.status == 64 && outcome.stdout.isEmpty)
@@ -108,7 +109,9 @@ import Testing
         ["profile", "a", "b"], ["profile", "--password", "x"], ["profile", "--migration-type", "later"],
         ["plan", "--out", "x"], ["render"],
         ["render", "x", "--format", "pdf"], ["compare", "x"], ["snapshots", "list"], ["snapshots", "drop"],
-        ["nonsense"], ["--nonsense"], ["demo", "x"], ["profile", "--\u{1B}[31m"],
+        ["nonsense"], ["--nonsense"], ["demo", "x"], ["fleet", "x"], ["fleet", "--out", "x"],
+        ["fleet", "x", "--out", "y", "--parallel", "0"], ["fleet", "x", "--out", "y", "--", "--out", "z"],
+        ["fleet", "x", "--out", "y", "--", "--time-budgt", "3s"], ["snapshots", "rollup", "x", "--as-of", "soon"], ["profile", "--\u{1B}[31m"],
     ]) func wrongUseIs64(arguments: [String]) async throws {
         let outcome = try await scratch.lobscope(arguments)
         #expect(outcome.status == 64)

@@ -7,4 +7,20 @@ public struct GrowthOutlook: Sendable, Equatable {
     public let rowsHeld: Int?
     /// Until when that is at the rate of the table; nil where no rate is known.
     public let lifetime: LimitLifetime?
+
+    /// The one whose limit is enough for the shortest time, or for the fewest rows where no time is known; nil of none.
+    public static func soonest(of outlooks: [GrowthOutlook]) -> GrowthOutlook? {
+        outlooks.min { left, right in
+            let (first, second) = (left.lifetime?.expected ?? .max, right.lifetime?.expected ?? .max)
+            return first != second ? first < second : left.rowsHeld ?? .max < right.rowsHeld ?? .max
+        }
+    }
+}
+
+extension Recommender {
+    /// For the column of a table whose limit is enough for the shortest time, how long that is; nil where no growth is expected.
+    public func soonestOutlook(of table: TableRecommendation) -> GrowthOutlook? {
+        guard let limit = table.limitToWatch else { return nil }
+        return GrowthOutlook.soonest(of: table.lobColumns.compactMap { outlook(for: $0, at: limit) })
+    }
 }

@@ -10,8 +10,7 @@ struct TableFigures {
     /// The tables of the LOB table, in the order of names: those with a LOB that DMS can migrate.
     static func lobTable(_ report: Report) -> [TableFigures] {
         report.shared.lobTable {
-            report.recommendation.tables.filter { $0.hasLOBs && $0.isMigrated }
-                .map { TableFigures($0, report: report) }
+            report.recommendation.lobTable.map { TableFigures($0, report: report) }
         }
     }
 

@@ -120,14 +120,12 @@ enum FindingWords {
     }
 
     /// How many there are of each severity, such as `2 errors, 1 warning`, apart from those that were accepted.
-    static func counts(_ findings: [Finding]) -> String {
+    static func counts(_ findings: FindingCounts) -> String {
         var counts = Finding.Severity.allCases.reversed().compactMap { severity -> String? in
-            let count = findings.count { $0.severity == severity && $0.acceptance == nil }
-            guard count > 0 else { return nil }
-            return NumberText.counted(count, severity.rawValue)
+            let count = findings[severity]
+            return count > 0 ? NumberText.counted(count, severity.rawValue) : nil
         }
-        let accepted = findings.count { $0.acceptance != nil }
-        if accepted > 0 { counts.append("\(NumberText.grouped(accepted)) accepted") }
+        if findings.accepted > 0 { counts.append("\(NumberText.grouped(findings.accepted)) accepted") }
         return counts.isEmpty ? "no findings" : counts.joined(separator: ", ")
     }
 }

@@ -8,17 +8,9 @@ enum GrowthText {
         guard report.profile.policy.expectsGrowth else { return [] }
         let recommender = report.recommender
         return TableFigures.lobTable(report).compactMap { figures in
-            guard let setting = figures.table.limitToWatch else { return nil }
-            let outlooks = figures.lobColumns.compactMap { recommender.outlook(for: $0, at: setting) }
-            return worst(outlooks).map { (figures.table.name.losslessText, line($0)) }
-        }
-    }
-
-    /// The column for which the limit is enough for the fewest rows, in time where that is known.
-    static func worst(_ outlooks: [GrowthOutlook]) -> GrowthOutlook? {
-        outlooks.min { left, right in
-            let (first, second) = (left.lifetime?.expected ?? .max, right.lifetime?.expected ?? .max)
-            return first != second ? first < second : left.rowsHeld ?? .max < right.rowsHeld ?? .max
+            recommender.soonestOutlook(of: figures.table).map {
+                (figures.table.name.losslessText, line($0))
+            }
         }
     }
 

@@ -12,6 +12,15 @@ enum RuleText {
         }
     }
 
+    /// How many tables get which mode, such as `3 limited, 2 unlimited`; `none` where no table has a rule.
+    static func counts(_ rules: RuleCounts) -> String {
+        let counts = LOBMode.allCases.compactMap { mode -> String? in
+            let count = rules.tables[mode] ?? 0
+            return count == 0 ? nil : "\(NumberText.grouped(count)) \(mode.rawValue)"
+        }
+        return counts.isEmpty ? "none" : counts.joined(separator: ", ")
+    }
+
     /// What a task does; nil is a table without a LOB that arrives.
     static func words(_ lobs: EffectiveLOBs?) -> String {
         switch lobs?.treatment {

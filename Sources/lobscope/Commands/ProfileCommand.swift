@@ -51,6 +51,7 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if folder.endWithInput { InputWatch.start() }
         let survey = try surveyRun()
         try SurveyFolder.check(folder.out)
         let slots = try SlotSource.resolve(tasks.slots, conninfo: survey.conninfo, options: survey.options)

@@ -7,9 +7,9 @@ import LOBStore
 struct SnapshotsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshots",
-        abstract: "List, show, verify, prune and merge snapshots.",
+        abstract: "List, show, verify, prune, merge and roll up snapshots.",
         subcommands: [
-            List.self, Show.self, Verify.self, PruneCommand.self, MergeCommand.self,
+            List.self, Show.self, Verify.self, PruneCommand.self, MergeCommand.self, RollupCommand.self,
         ])
 
     /// `lobscope snapshots list`.

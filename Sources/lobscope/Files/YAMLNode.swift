@@ -52,13 +52,30 @@ struct YAMLNode {
         for (key, value) in mapping {
             let name = key.scalar?.string ?? "?"
             guard keys.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+                let meant = EditDistance.nearest(to: name, among: keys).map { "did you mean \"\($0)\"? " } ?? ""
                 throw YAMLNode(node: key).error(
-                    "\"\(name)\" is no key here", hint: "known keys are \(keys.joined(separator: ", "))")
+                    "\"\(name)\" is no key here",
+                    hint: "\(meant)known keys are \(keys.joined(separator: ", "))")
             }
             values[name] = YAMLNode(node: value)
         }
         return values
     }
+
+    /// The keys and values of a mapping whose keys are names that a person chose, in the order of the file.
+    ///
+    /// - Throws: ``YAMLError`` for other nodes, and for keys that are no names.
+    func entries(_ what: String, of form: String) throws(YAMLError) -> [(name: String, value: YAMLNode)] {
+        guard let mapping = node.mapping else { throw error("\"\(what)\" must be a mapping", hint: form) }
+        var entries: [(name: String, value: YAMLNode)] = []
+        for (key, value) in mapping {
+            entries.append((try YAMLNode(node: key).text(what), YAMLNode(node: value)))
+        }
+        return entries
+    }
+
+    /// Whether it is a list.
+    var isList: Bool { node.sequence != nil }
 
     /// The value of a key that a mapping must have.
     func required(_ key: String, of what: String, keys: [String]) throws(YAMLError) -> YAMLNode {

@@ -40,16 +40,19 @@ struct OutputOptions: ParsableArguments {
     /// When to use colour.
     enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
         case auto, always, never
+
+        /// Whether results are shown in colour.
+        var isWanted: Bool {
+            switch self {
+            case .always: true
+            case .never: false
+            case .auto: Terminal.outputIsTerminal && !Terminal.colorIsUnwanted
+            }
+        }
     }
 
     /// Whether results are shown in colour.
-    var usesColor: Bool {
-        switch color {
-        case .always: true
-        case .never: false
-        case .auto: Terminal.outputIsTerminal && !Terminal.colorIsUnwanted
-        }
-    }
+    var usesColor: Bool { color.isWanted }
 
     /// A reporter of progress that follows these options.
     var reporter: ProgressReporter {

@@ -22,6 +22,12 @@ struct ReportOptions: ParsableArguments {
             valueName: "time"),
         transform: TimeSpan.argument)
     var checkpointEvery: TimeSpan = TimeSpan(duration: .seconds(30))
+
+    @Flag(
+        help: ArgumentHelp(
+            "End as by SIGTERM when standard input ends, for programs that run lobscope.",
+            visibility: .hidden))
+    var endWithInput = false
 }
 
 /// Which earlier profile tells how fast rows arrive.

@@ -15,58 +15,21 @@ struct FourFigures {
     var cards: [PageCard] { report.shared.cards { [rules, largest, cut, task] } }
 
     private var rules: PageCard {
-        let counts = LOBMode.allCases.compactMap { mode -> String? in
-            let count = tables.count { $0.table.mode == mode && $0.table.isSelected }
-            return count == 0 ? nil : "\(NumberText.grouped(count)) \(mode.rawValue)"
-        }
-        let leftOut = tables.count { !$0.table.isSelected }
+        let rules = RuleCounts(tables.map(\.table))
         let note: PageText =
-            leftOut > 0
-            ? "\(NumberText.grouped(leftOut)) without a rule: left out"
-            : counts.isEmpty ? "nothing to decide" : ""
-        return PageCard(
-            term: "Tables by rule",
-            figure: PageText(counts.isEmpty ? "none" : counts.joined(separator: ", ")),
-            note: note)
+            rules.leftOut > 0
+            ? "\(NumberText.grouped(rules.leftOut)) without a rule: left out"
+            : rules.tables.isEmpty ? "nothing to decide" : ""
+        return PageCard(term: "Tables by rule", figure: PageText(RuleText.counts(rules)), note: note)
     }
 
     private var largest: PageCard {
-        let (figure, note) = largestFigure
-        return PageCard(term: "Largest value", figure: figure, note: note)
-    }
-
-    private var largestFigure: (PageText, PageText) {
-        let columns = tables.flatMap(\.lobColumns)
-        guard !columns.isEmpty else {
-            return report.profile.tables.isEmpty ? ("not known", Self.nothing) : ("none", "no LOB column")
-        }
-        // One look at each column: of thousands copies would cost more than all the rest.
-        var (all, some): ([Figure], [Figure]) = ([], [])
-        var first: (size: ByteCount, index: Int)?
-        for (index, column) in columns.enumerated() {
-            let (figure, shown) = (column.estimate.largestSize, column.estimate.shownLargest)
-            all.append(figure)
-            guard column.profile.measurement != nil else { continue }
-            some.append(figure)
-            if let shown, first.map({ shown > $0.size }) ?? true { first = (shown, index) }
-        }
-        let over = Self.over(some.count, of: columns.count, "LOB column")
-        guard let first else {
-            return some.isEmpty
-                ? ("not known", "no LOB column was measured") : ("no value was seen", PageText(over))
-        }
-        let whole = Figure.largest(of: all) ?? .notKnown
-        // Bounds of some columns say nothing of the others, and it is said over how many they are.
-        let figure = whole.value == nil ? Figure.largest(of: some) ?? .notKnown : whole
-        return (
-            PageText(FigureText.words(figure) { SizeText.exact(ByteCount($0)) }),
-            "in \(code: ColumnFigures(columns[first.index]).subject)\(over.isEmpty ? "" : ", \(over)")"
-        )
-    }
-
-    /// `over 12 of 15 LOB columns`; nothing where it is over all.
-    private static func over(_ known: Int, of all: Int, _ noun: String) -> String {
-        known == all ? "" : "over \(NumberText.grouped(known)) of \(NumberText.counted(all, noun))"
+        let largest = LargestValue(tables.map(\.table))
+        let isEmpty = report.profile.tables.isEmpty
+        return PageCard(
+            term: "Largest value",
+            figure: PageText(LargestText.figure(largest, isScopeEmpty: isEmpty, SizeText.exact)),
+            note: isEmpty ? Self.nothing : LargestText.note(largest))
     }
 
     private var cut: PageCard {
@@ -83,7 +46,7 @@ struct FourFigures {
     private var risk: String {
         guard !tables.isEmpty else { return "nothing to cut" }
         let known = tables.filter { $0.table.risk != nil }
-        let part = Self.over(known.count, of: tables.count, "table")
+        let part = LargestText.over(known.count, of: tables.count, "table")
         let over = part.isEmpty ? "" : ", \(part)"
         guard let worst = known.max(by: { ($0.table.risk ?? 0) < ($1.table.risk ?? 0) }) else {
             return tables.count == 1
@@ -128,18 +91,15 @@ struct FourFigures {
         guard recommendation.mapping.hasSelection else {
             return PageCard(term: "LobMaxSize", figure: "none", note: "no table to migrate")
         }
-        let figure: PageText =
-            switch recommendation.task.lobs {
-            case .limited(let size): "\(NumberText.grouped(size.count)) KB for the limited tables"
-            case .full: "none (full LOB mode)"
-            }
+        let figure = recommendation.lobMaxSize.map { "\(NumberText.grouped($0.count)) KB for the limited tables" }
         let memory =
             recommendation.review.memory.map {
                 "limited LOBs take about \(SizeText.rounded($0)) of memory while the tables load"
             }
         let notes = [tasks, memory].compactMap(\.self)
         return PageCard(
-            term: "LobMaxSize", figure: figure, note: PageText(notes.joined(separator: "; ")))
+            term: "LobMaxSize", figure: PageText(figure ?? "none (full LOB mode)"),
+            note: PageText(notes.joined(separator: "; ")))
     }
 
     /// How many tasks there are, where they are more than one.
