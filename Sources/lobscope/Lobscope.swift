@@ -33,7 +33,7 @@ struct Lobscope: AsyncParsableCommand {
         subcommands: [
             ProfileCommand.self, PlanCommand.self, RenderCommand.self, CompareCommand.self,
             TruncationsCommand.self, LintCommand.self, PatchPlanCommand.self, SnapshotsCommand.self,
-            DemoCommand.self,
+            KitCommand.self, ImportCommand.self, DemoCommand.self,
         ])
 
     /// What the help of every command ends with; the lines are indented further than those of commands and options.

@@ -96,7 +96,7 @@ import Testing
 /// Commands, options and links.
 extension DocumentationTests {
     private static let commands = [
-        "profile", "plan", "render", "compare", "truncations", "lint", "patch-plan", "demo",
+        "profile", "plan", "render", "compare", "truncations", "lint", "patch-plan", "kit", "import", "demo",
     ]
     private static let snapshotCommands = ["list", "show", "verify", "prune", "merge"]
 
