@@ -79,7 +79,7 @@ func expectKitEqualsDirect(user: String = "postgres", sourceLocation: SourceLoca
             """)
         let kit = try await expectKitEqualsDirect()
         #expect(kit.unmeasured.map(\.reason) == [.notPopulated])
-        #expect(kit.tables.count == 12)
+        #expect(kit.tables.count == 10)
     }
 
     /// So many blocks that a table is read in several parts.
