@@ -165,6 +165,36 @@ func expectKitEqualsDirect(user: String = "postgres", sourceLocation: SourceLoca
         try await database.psql("DROP OWNED BY \(tenant); DROP ROLE \(tenant)")
     }
 
+    /// Patterns mean on the server what they mean to a survey, whatever characters they have.
+    @Test(arguments: [
+        (["app"], [], []), ([], ["app.*"], ["*_old"]), ([], ["\"a%b\"", "?_x", "pt"], []), ([], ["\"it's \\\""], []),
+        ([], ["app.o*"], ["app.orders"]),
+    ]) func aScopeIsThatOfASurvey(schemas: [String], tables: [String], excluded: [String]) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE SCHEMA app; CREATE TABLE app.orders (t text); CREATE TABLE app.o_old (t text); CREATE TABLE app.other (t text);
+            CREATE TABLE "a%b" (t text); CREATE TABLE "aXb" (t text); CREATE TABLE "é_x" (t text); CREATE TABLE "ab_x" (t text);
+            CREATE TABLE "eXx" (t text); CREATE TABLE "it's \\" (t text); CREATE TABLE pt (id int, t text) PARTITION BY LIST (id);
+            CREATE TABLE leaf PARTITION OF pt DEFAULT; INSERT INTO pt SELECT i, repeat('x', i) FROM generate_series(1, 9) i;
+            """)
+        let scope = Scope(
+            schemas: try schemas.map { try NamePattern($0) }, tables: try tables.map { try NamePattern($0) },
+            excludedTables: try excluded.map { try NamePattern($0) })
+        let script = try KitScript(scope: scope).bytes
+        let answers = try await database.psqlBytes(script)
+        let kit = try KitImport(answers).profile()
+        let direct = try await profileOfCurrent(scope: scope)
+        #expect(kit.tables.map(\.relation) == direct.tables.map(\.relation))
+        #expect(kit.tables.map(\.rows) == direct.tables.map(\.rows))
+        #expect(kit.isComplete)
+        #expect(kit.scope == scope)
+        #expect(kit.largeObjects == nil)
+        // What is out of scope is not even counted.
+        let count = String(decoding: answers, as: UTF8.self).matches(of: /"sizes" : \{/).count
+        #expect(count == kit.tables.count)
+    }
+
     @Test func largeObjectsHaveTheSizesOfADirectProfile() async throws {
         let database = try TestDatabase.current
         try await database.psql(

@@ -12,6 +12,8 @@ public enum KitError: Error, Sendable, Equatable, CustomStringConvertible {
     case damaged(line: Int, reason: String)
     /// An answer is not what the statement gives.
     case unreadable(reason: String)
+    /// A pattern of the scope or the policy matches nothing; the reason says which, and stands by itself.
+    case refused(String)
 
     /// What is wrong, with a hint on its own line; what it is about stands before it.
     public var description: String {
@@ -25,6 +27,7 @@ public enum KitError: Error, Sendable, Equatable, CustomStringConvertible {
             "has \(lines) lines of \(announced)\nhint: copy the file again, as psql wrote it"
         case .damaged(let line, let reason):
             "is damaged in line \(line): \(reason)\nhint: copy the file again, as psql wrote it"
+        case .refused(let reason): reason
         case .unreadable(let reason):
             "holds an answer that cannot be read: \(reason)\nhint: import it with the lobscope that wrote the script"
         }

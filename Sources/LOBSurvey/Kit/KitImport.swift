@@ -16,17 +16,35 @@ public struct KitImport: Sendable {
     /// The profile: that of a survey with `--method full` and `--consistent`, but for how values are stored and which columns
     /// refer to large objects.
     ///
-    /// - Throws: `KitError` where an answer cannot be read.
+    /// - Throws: `KitError` where an answer cannot be read, or a pattern of the scope or the policy matches nothing.
     public func profile(policy: Policy = Policy()) throws(KitError) -> Profile {
-        do throws(PostgreSQLError) {
+        do throws(SurveyError) {
             return try made(policy)
         } catch {
+            guard case .postgreSQL(let error) = error else { throw .refused(error.description) }
             throw .unreadable(reason: "\(error)")
         }
     }
 
-    private func made(_ policy: Policy) throws(PostgreSQLError) -> Profile {
-        let catalog = try catalog()
+    private func made(_ policy: Policy) throws(SurveyError) -> Profile {
+        let scope: Scope
+        let whole: Catalog
+        do throws(PostgreSQLError) {
+            scope = try self.scope()
+            whole = try self.catalog()
+        } catch {
+            throw .postgreSQL(error)
+        }
+        let catalog = try scope.apply(to: whole)
+        try Scope.check(policy.truncationOK, of: "--truncation-ok", in: catalog)
+        do throws(PostgreSQLError) { return try profile(catalog, scope, policy) } catch {
+            throw .postgreSQL(error)
+        }
+    }
+
+    private func profile(
+        _ catalog: Catalog, _ scope: Scope, _ policy: Policy
+    ) throws(PostgreSQLError) -> Profile {
         guard let moment = try first("moment", { (row) throws(PostgreSQLError) in try MomentQuery.Answer(row) })
         else { throw .protocolViolation("no row about the moment") }
         let options = PlanOptions(method: .full)
@@ -37,7 +55,7 @@ public struct KitImport: Sendable {
         let plan = Planner(options: options).plan(catalog)
         for entry in plan.unmeasurable { results.add(entry) }
         try addTables(plan, reading, to: results)
-        let objects = try largeObjects(reading, results)
+        let objects = scope.isWholeDatabase ? try largeObjects(reading, results) : nil
         results.addRest(of: catalog, policy)
         let (tables, unmeasured) = results.accounted(options)
         return Profile(
@@ -46,10 +64,16 @@ public struct KitImport: Sendable {
             finishedAt: (answers.endedAt ?? moment.takenAt) / 1_000_000, options: options, policy: policy,
             tables: tables, largeObjects: objects, unmeasured: unmeasured,
             impact: ServerImpact(walBytes: nil, includesOtherSessions: true, snapshotSeconds: max(0, held)),
-            scope: Scope(),
+            scope: scope,
             certificate: Certificate(
                 serverStartedAt: moment.server.startedAt, snapshotLimit: max(1, held), isOneMoment: true,
                 settings: try settings(catalog), replica: moment.replica))
+    }
+
+    private func scope() throws(PostgreSQLError) -> Scope {
+        var rows: [(option: String, pattern: String)] = []
+        try forEach("scope") { (row) throws(PostgreSQLError) in rows.append((try row.text(0), try row.text(1))) }
+        return try Scope(kit: rows)
     }
 
     /// The catalog, as a live server's answers are read.

@@ -1,4 +1,4 @@
-import LOBProfile
+public import LOBProfile
 import PostgreSQLClient
 
 /// The script of the offline kit, which psql runs where no binary may go.
@@ -7,6 +7,7 @@ import PostgreSQLClient
 /// the server answered as lines of JSON: `KitAnswers` makes a profile of them. What depends on the version of the
 /// server stands side by side, for psql to choose.
 public struct KitScript: Sendable {
+    let scope: KitScope
     /// Longest time that one statement may take.
     let statementTimeout: Duration
 
@@ -15,8 +16,11 @@ public struct KitScript: Sendable {
 
     /// Creates a script.
     ///
-    /// - Parameter statementTimeout: the longest time that one statement may take.
-    public init(statementTimeout: Duration = .seconds(600)) {
+    /// - Parameters:
+    ///   - scope: the tables to measure; large objects are only where that is the whole database.
+    ///   - statementTimeout: the longest time that one statement may take.
+    public init(scope: Scope = Scope(), statementTimeout: Duration = .seconds(600)) {
+        self.scope = KitScope(scope: scope)
         self.statementTimeout = statementTimeout
     }
 
@@ -25,7 +29,7 @@ public struct KitScript: Sendable {
         get throws(SurveyError) {
             do throws(PostgreSQLError) {
                 let parts: [SQL] = [
-                    Self.introduction, Self.client, try checks(), try session(), try catalog(), try largeObjects(),
+                    Self.introduction, Self.client, try checks(), try session(), try catalog(), Self.tolerance, largeObjects(),
                     try sizes(), Self.end,
                 ]
                 return parts.joined(separator: "\n").bytes
@@ -158,6 +162,7 @@ extension KitScript {
         return """
             SELECT pg_catalog.set_config('lobscope.lines', '0', true) AS lobscope_lines \\gset
             \(Self.recorded("kit", "SELECT \(Self.format), \(lobscope)::pg_catalog.text, \(Self.versionNumber)"))
+            \(Self.recorded("scope", try scope.rows()))
             \(Self.recorded("settings", try ServerSession.ownSettings()))
             \(preamble.settings) \\gset lobscope_
             SELECT pg_catalog.set_config('standard_conforming_strings', 'on', true) AS lobscope_strings,
@@ -205,14 +210,18 @@ extension KitScript {
         return parts.joined(separator: "\n")
     }
 
-    /// What is asked of large objects.
-    private func largeObjects() throws(PostgreSQLError) -> SQL {
-        """
+    /// From here on what fails costs itself alone.
+    private static let tolerance: SQL = """
         \\set ON_ERROR_STOP off
         \\set ON_ERROR_ROLLBACK on
-        SELECT pg_catalog.set_config('enable_seqscan', 'off', true) AS lobscope_seqscan,
-               pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT') AS lobscope_reads_pages
-        \\gset
+        SELECT pg_catalog.set_config('enable_seqscan', 'off', true) AS lobscope_seqscan \\gset
+        """
+
+    /// What is asked of large objects.
+    private func largeObjects() -> SQL {
+        guard scope.scope.isWholeDatabase else { return "-- Large objects are left out: they are in no schema." }
+        return """
+        SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT') AS lobscope_reads_pages \\gset
         \(Self.recorded("objectCount", "SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata"))
         \(Self.recorded("objectFacts", LargeObjectSQL.facts))
         \\if :lobscope_reads_pages
@@ -252,7 +261,7 @@ extension KitScript {
     /// Each table by itself: what fails costs that table alone.
     private func sizes() throws(PostgreSQLError) -> SQL {
         let statements = try each { (version) throws(PostgreSQLError) in
-            "\(try KitSizes(serverVersion: version).query()) \\gexec"
+            "\(try KitSizes(scope: scope, serverVersion: version).query()) \\gexec"
         }
         return "\(statements)\n\\set ON_ERROR_STOP on"
     }

@@ -4,6 +4,7 @@ import PostgreSQLClient
 /// The query whose rows are the statements that measure tables: the script is written before anybody knows the tables, so
 /// the server writes these, from the same expressions that a survey reads sizes by.
 struct KitSizes {
+    let scope: KitScope
     let serverVersion: Int
 
     /// Columns that one statement reads.
@@ -19,7 +20,7 @@ struct KitSizes {
         WITH type AS (\(try types())),
         template(family, size) AS (VALUES \(try Self.templates())),
         wanted AS (\(wanted)),
-        readable AS (\(readable))
+        readable AS (\(try readable()))
         SELECT \(statement)
           FROM readable r
           JOIN (SELECT w.relation, pg_catalog.string_agg(w.size || ' AS v' || w.number, ', ' ORDER BY w.number) AS sizes,
@@ -85,7 +86,7 @@ struct KitSizes {
 
     /// The tables that may be read: of no row security, of no code of others that would run as a role that may do more than
     /// read, and that have rows here.
-    private var readable: SQL {
+    private func readable() throws(PostgreSQLError) -> SQL {
         """
         SELECT c.oid, \(Self.quoted("n.nspname")) || '.' || \(Self.quoted("c.relname")) AS name, s.has_places, s.parts,
                (c.relpages + s.parts - 1) / s.parts AS step,
@@ -97,6 +98,7 @@ struct KitSizes {
             FROM (SELECT coalesce(am.amname = 'heap', true) AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
                            AS has_places) q) s
          WHERE c.relkind IN ('r', 'm') AND \(CatalogSQL.inScope) AND c.relispopulated
+           AND \(try scope.condition())
            AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
            AND NOT (c.relrowsecurity AND pg_catalog.row_security_active(c.oid))
            AND NOT (c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery())

@@ -36,7 +36,7 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         try SurveyFolder.check(out)
-        let measured = try profile(policy.policy())
+        let measured = try imported(policy.policy())
         let slots = try SlotSource.resolve(tasks.slots, for: measured)
         let profile = slots.applied(
             to: measured.with(deployment: try tasks.deployment(over: nil, slots: slots.known)))
@@ -53,13 +53,14 @@ struct ImportCommand: ParsableCommand {
         if !profile.isComplete { throw ExitCode.partial }
     }
 
-    private func profile(_ policy: Policy) throws(CommandFailure) -> Profile {
+    private func imported(_ policy: Policy) throws(CommandFailure) -> Profile {
         var source = try ByteSource(answers)
         defer { source.close() }
         let bytes = try source.all(limit: Self.largest)
         do throws(KitError) {
             return try KitImport(bytes).profile(policy: policy)
         } catch {
+            if case .refused(let reason) = error { throw CommandFailure(reason) }
             throw CommandFailure("\"\(source.name)\" \(error)")
         }
     }

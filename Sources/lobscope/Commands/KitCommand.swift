@@ -14,8 +14,10 @@ struct KitCommand: ParsableCommand {
 
             The script says at its top what it reads. It needs psql 11 or later, runs in one read-only transaction \
             and refuses to run where that could write. The answers are lines of JSON with names, sizes and numbers, and no value \
-            of any row. Every table of the database that the role may read is read in full.
+            of any row. Every table in scope that the role may read is read in full.
             """)
+
+    @OptionGroup(title: "Scope") var scope: ScopeOptions
 
     @Option(
         name: [.short, .long],
@@ -40,7 +42,7 @@ struct KitCommand: ParsableCommand {
         let file = try out.map { path throws(CommandFailure) in try NewFile(path) }
         let script: [UInt8]
         do throws(SurveyError) {
-            script = try KitScript(statementTimeout: statementTimeout.duration).bytes
+            script = try KitScript(scope: scope.scope, statementTimeout: statementTimeout.duration).bytes
         } catch {
             throw CommandFailure(error)
         }
