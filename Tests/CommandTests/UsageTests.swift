@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: [
         [], ["profile"], ["plan"], ["render"], ["compare"], ["snapshots"], ["snapshots", "list"],
-        ["snapshots", "show"], ["snapshots", "verify"], ["demo"], ["lint"], ["truncations"],
+        ["snapshots", "show"], ["snapshots", "verify"], ["demo"], ["lint"], ["truncations"], ["kit"], ["import"],
     ]) func helpNeedsNoServerAndTeaches(command: [String]) async throws {
         let help = try await scratch.lobscope(command + ["--help"], environment: ["PGHOST": "/nonexistent"])
         #expect(help.status == 0)

@@ -169,7 +169,7 @@ func expectKitEqualsDirect(user: String = "postgres", sourceLocation: SourceLoca
     @Test(arguments: [
         (["app"], [], []), ([], ["app.*"], ["*_old"]), ([], ["\"a%b\"", "?_x", "pt"], []), ([], ["\"it's \\\""], []),
         ([], ["app.o*"], ["app.orders"]),
-    ]) func aScopeIsThatOfASurvey(schemas: [String], tables: [String], excluded: [String]) async throws {
+    ] as [([String], [String], [String])]) func aScopeIsThatOfASurvey(schemas: [String], tables: [String], excluded: [String]) async throws {
         let database = try TestDatabase.current
         try await database.psql(
             """
