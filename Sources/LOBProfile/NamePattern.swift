@@ -87,8 +87,7 @@ public struct NamePattern: Hashable, Sendable, Codable {
         self.schema == nil && Self.matches(name, schema.bytes)
     }
 
-    /// The pattern as SQL's LIKE takes it, with a backslash before what is literal: of the schema, nil where any will do, and of the
-    /// name.
+    /// The pattern as SQL's LIKE takes it: of the schema, nil where any will do, and of the name.
     package var like: (schema: [UInt8]?, name: [UInt8]) { (schema.map(Self.like), Self.like(name)) }
 
     private static func like(_ tokens: [Token]) -> [UInt8] {

@@ -27,7 +27,7 @@ internal import CLibPQ
         count = fields.count
     }
 
-    /// A row whose values were written to a file; they are read as those of a row of a server, but for their binary form.
+    /// A row whose values were written to a file; they are read as those that a server sends.
     public init(recorded values: [RecordedValue]) {
         unsafe storage = unsafe .recorded(values)
         count = values.count

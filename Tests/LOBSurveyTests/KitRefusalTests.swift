@@ -47,7 +47,8 @@ import Testing
             """)
         // As if the statement of one table were refused.
         let answers = try await kitAnswers {
-            Self.replacing("|| w.sizes ||", "|| CASE WHEN r.name LIKE '%bad%' THEN '1 / 0, ' ELSE '' END || w.sizes ||", in: $0)
+            Self.replacing(
+                "|| w.sizes", "|| CASE WHEN r.name LIKE '%bad%' THEN '1 / 0, ' ELSE '' END || w.sizes", in: $0)
         }
         let profile = try KitImport(answers).profile()
         #expect(profile.table("good")?.measurement("v")?.distribution.rows == 1)

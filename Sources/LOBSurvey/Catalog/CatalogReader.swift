@@ -114,7 +114,7 @@ struct CatalogReader {
         }
     }
 
-    /// Counts a column of any type where the census was not asked for; of a table they come in the order of their numbers.
+    /// Counts a column of any type where the census was not asked for; those of a table come in the order of their numbers.
     mutating func count(_ row: borrowing Row) throws(PostgreSQLError) {
         var counted = census[try row.uint32(0)] ?? (0, 0, [])
         counted.columns += 1

@@ -18,18 +18,18 @@ public enum KitError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, with a hint on its own line; what it is about stands before it.
     public var description: String {
         switch self {
-        case .notAnswers: "is no file of answers\nhint: lobscope kit writes the script, and psql -X -f the answers to it"
+        case .notAnswers: "is no file of answers\nhint: lobscope kit writes a script, and psql -X -f SCRIPT the answers"
         case .unknownFormat(let format):
-            "is of another version of the kit (format \(format))\nhint: import it with the lobscope that wrote the script"
+            "is of another version of the kit (format \(format))\nhint: import it with the lobscope of the script"
         case .truncated:
-            "ends early: its last line is missing\nhint: see what psql said, and run the script again or copy the file again"
+            "ends early: its last line is missing\nhint: see what psql said; run the script, or copy the file, again"
         case .incomplete(let lines, let announced):
             "has \(lines) lines of \(announced)\nhint: copy the file again, as psql wrote it"
         case .damaged(let line, let reason):
             "is damaged in line \(line): \(reason)\nhint: copy the file again, as psql wrote it"
         case .refused(let reason): reason
         case .unreadable(let reason):
-            "holds an answer that cannot be read: \(reason)\nhint: import it with the lobscope that wrote the script"
+            "holds an answer that cannot be read: \(reason)\nhint: import it with the lobscope of the script"
         }
     }
 }

@@ -1,8 +1,9 @@
 import LOBProfile
 import PostgreSQLClient
 
-/// `DeclaredType.family` as SQL, made by asking it: what the server takes a column for is in the answers, and counts only where
-/// `DeclaredType` says the same.
+/// `DeclaredType.family` as SQL, made by asking it.
+///
+/// What the server takes a column for is in the answers, and counts only where `DeclaredType` says the same.
 enum KitFamilies {
     /// The family of a row `t` of the types that columns have, NULL where its values are harmless.
     static func family() throws(PostgreSQLError) -> SQL {

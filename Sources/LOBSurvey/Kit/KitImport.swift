@@ -1,8 +1,9 @@
 public import LOBProfile
 import PostgreSQLClient
 
-/// Makes a profile of the answers to the script of the offline kit, by what reads a live server: the catalog, the plan, the
-/// counting, the account.
+/// Makes a profile of the answers to the script of the offline kit.
+///
+/// What reads a live server does it: the catalog, the plan, the counting, the account.
 public struct KitImport: Sendable {
     private let answers: KitAnswers
 
@@ -13,8 +14,9 @@ public struct KitImport: Sendable {
         answers = try KitAnswers(bytes)
     }
 
-    /// The profile: that of a survey with `--method full` and `--consistent`, but for how values are stored and which columns
-    /// refer to large objects.
+    /// The profile: that of a survey with `--method full` and `--consistent`.
+    ///
+    /// How values are stored and which columns refer to large objects is not in it.
     ///
     /// - Throws: `KitError` where an answer cannot be read, or a pattern of the scope or the policy matches nothing.
     public func profile(policy: Policy = Policy()) throws(KitError) -> Profile {

@@ -1,7 +1,9 @@
 import LOBProfile
 import PostgreSQLClient
 
-/// A scope as the script of the offline kit knows it: it may read more than is in scope, and the import keeps what is.
+/// A scope as the script of the offline kit knows it.
+///
+/// The script may read more than is in scope; the import keeps what is.
 struct KitScope {
     let scope: Scope
 

@@ -3,9 +3,9 @@ import PostgreSQLClient
 
 /// The script of the offline kit, which psql runs where no binary may go.
 ///
-/// It reads the catalog and the sizes of all values in one read-only transaction, by the statements of a survey, and writes what
-/// the server answered as lines of JSON: `KitAnswers` makes a profile of them. What depends on the version of the
-/// server stands side by side, for psql to choose.
+/// It reads the catalog and the sizes of all values in one read-only transaction, by the statements of a survey. The answers are
+/// lines of JSON, of which ``KitImport`` makes a profile. What depends on the version of the server stands side by side, for psql
+/// to choose.
 public struct KitScript: Sendable {
     let scope: KitScope
     /// Longest time that one statement may take.
@@ -29,7 +29,8 @@ public struct KitScript: Sendable {
         get throws(SurveyError) {
             do throws(PostgreSQLError) {
                 let parts: [SQL] = [
-                    Self.introduction, Self.client, try checks(), try session(), try catalog(), Self.tolerance, largeObjects(),
+                    Self.introduction, Self.client, try checks(), try session(), try catalog(), Self.tolerance,
+                    scope.scope.isWholeDatabase ? KitLargeObjects.script : KitLargeObjects.none,
                     try sizes(), Self.end,
                 ]
                 return parts.joined(separator: "\n").bytes
@@ -74,16 +75,17 @@ extension KitScript {
         --     psql -X -f lobscope-kit.sql -o answers.jsonl "host=... dbname=..."
         --
         -- What it reads, in one transaction that is REPEATABLE READ and READ ONLY, and ends with ROLLBACK:
-        --   the catalog: names of schemas, tables, columns, types, keys, indexes, publications, settings, the version, the
-        --   system identifier and the WAL position;
-        --   of each ordinary table and materialized view that the role may read: how many bytes each value of a text, json,
-        --   bytea, xml, array or similar column has. The sizes are counted on the server; of the largest values the place of
-        --   the row (ctid) is told too;
-        --   of each large object: its OID, owner and size.
-        -- What it writes: nothing on the server but temporary files, should sorting or counting need them, and answers.jsonl
-        -- here, one JSON object a line, with names, sizes and numbers, and no value of any row.
-        -- Run it best on a replica and as a role that may only read. Tables whose indexes or statistics may run code of their
-        -- owners are left out where the role may do more. A table that cannot be read costs itself alone; psql says why.
+        --   the catalog: names of schemas, tables, columns, types, keys, indexes, publications, settings, the
+        --   version, the system identifier and the WAL position;
+        --   of each table and materialized view in scope that the role may read: how many bytes each value of a
+        --   text, json, bytea, xml, array or similar column has. The sizes are counted on the server; of the
+        --   largest values the place of the row (ctid) is told too;
+        --   of each large object, where the whole database is in scope: its OID, owner and size.
+        -- What it writes: answers.jsonl, one JSON object a line, with names, sizes and numbers, and no value of any
+        -- row; on the server nothing but temporary files, should counting need them.
+        -- Run it best on a replica and as a role that may only read. Tables whose indexes or statistics may run code
+        -- of their owners are left out where the role may do more. A table that cannot be read costs itself alone;
+        -- psql says why.
         --
         -- Then, where lobscope is: lobscope import answers.jsonl
         """
@@ -127,18 +129,21 @@ extension KitScript {
         let since = Self.versions.map { number -> SQL in
             "\(version) OPERATOR(pg_catalog.>=) \(number) AS lobscope_since_\(number)"
         }
+        let oldest: SQL = "lobscope_since_\(ServerSession.oldestVersion)"
         return """
             BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-            SELECT pg_catalog.current_setting('transaction_read_only') OPERATOR(pg_catalog.=) 'on' AS lobscope_read_only,
+            SELECT pg_catalog.current_setting('transaction_read_only') OPERATOR(pg_catalog.=) 'on'
+                     AS lobscope_read_only,
                    pg_catalog.current_setting('transaction_isolation') OPERATOR(pg_catalog.=) 'repeatable read'
                      AS lobscope_one_moment,
-                   pg_catalog.current_setting('server_encoding') OPERATOR(pg_catalog.<>) 'SQL_ASCII' AS lobscope_has_encoding,
+                   pg_catalog.current_setting('server_encoding') OPERATOR(pg_catalog.<>) 'SQL_ASCII'
+                     AS lobscope_has_encoding,
                    \(since.joined(separator: ",\n       "))
             \\gset
             \(Self.require("lobscope_read_only", otherwise: "the transaction could write"))
             \(Self.require("lobscope_one_moment", otherwise: "the transaction would see several moments"))
-            \(Self.require("lobscope_since_\(ServerSession.oldestVersion)", otherwise: "the server is older than 9.6"))
-            \(Self.require("lobscope_has_encoding", otherwise: "names in SQL_ASCII have no form in JSON: profile directly"))
+            \(Self.require(oldest, otherwise: "the server is older than 9.6"))
+            \(Self.require("lobscope_has_encoding", otherwise: "names in SQL_ASCII have no form in JSON"))
             """
     }
 
@@ -151,19 +156,18 @@ extension KitScript {
         var optional: [SQL] = []
         for setting in Preamble.OptionalSetting.allCases {
             let name = try SQL.literal(word: Array(setting.rawValue.utf8))
-            optional.append(
-                "(SELECT \(setting.assignment) FROM pg_catalog.pg_settings s WHERE s.name = \(name)) AS lobscope_\(optional.count)"
-            )
+            let set: SQL = "SELECT \(setting.assignment) FROM pg_catalog.pg_settings s WHERE s.name = \(name)"
+            optional.append("(\(set)) AS lobscope_\(optional.count)")
         }
         let lobscope = try SQL.literal(word: Array(Survey.version.utf8))
         let moment = try each { (version) throws(PostgreSQLError) in
-            Self.recorded("moment", MomentQuery(serverVersion: version).statement.sql)
+            KitLine.recorded("moment", MomentQuery(serverVersion: version).statement.sql)
         }
         return """
             SELECT pg_catalog.set_config('lobscope.lines', '0', true) AS lobscope_lines \\gset
-            \(Self.recorded("kit", "SELECT \(Self.format), \(lobscope)::pg_catalog.text, \(Self.versionNumber)"))
-            \(Self.recorded("scope", try scope.rows()))
-            \(Self.recorded("settings", try ServerSession.ownSettings()))
+            \(KitLine.recorded("kit", "SELECT \(Self.format), \(lobscope)::pg_catalog.text, \(Self.versionNumber)"))
+            \(KitLine.recorded("scope", try scope.rows()))
+            \(KitLine.recorded("settings", try ServerSession.ownSettings()))
             \(preamble.settings) \\gset lobscope_
             SELECT pg_catalog.set_config('standard_conforming_strings', 'on', true) AS lobscope_strings,
                    \(optional.joined(separator: ",\n       "))
@@ -178,9 +182,10 @@ extension KitScript {
         let sql = CatalogSQL(serverVersion: ServerSession.oldestVersion)
         var parts: [SQL] = [
             """
-            SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE') AS lobscope_is_told \\gset
+            SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')
+                     AS lobscope_is_told \\gset
             \\if :lobscope_is_told
-            \(Self.recorded("systemIdentifier", sql.systemIdentifier))
+            \(KitLine.recorded("systemIdentifier", sql.systemIdentifier))
             \\endif
             """
         ]
@@ -190,7 +195,7 @@ extension KitScript {
             parts.append(
                 try each { (version) throws(PostgreSQLError) in
                     let query = CatalogSQL(serverVersion: version).query(part)
-                    return Self.recorded(
+                    return KitLine.recorded(
                         quoted: name, query, order: part == .columns ? " ORDER BY t.attrelid, t.attnum" : "")
                 })
         }
@@ -201,10 +206,10 @@ extension KitScript {
             """
         parts.append(
             try each { (version) throws(PostgreSQLError) in
-                Self.recorded("dependence", TextDependence.query(ofTypes: types, serverVersion: version))
+                KitLine.recorded("dependence", TextDependence.query(ofTypes: types, serverVersion: version))
             })
         parts.append(
-            Self.recorded(
+            KitLine.recorded(
                 "unpopulated",
                 "SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'm' AND NOT c.relispopulated"))
         return parts.joined(separator: "\n")
@@ -215,47 +220,6 @@ extension KitScript {
         \\set ON_ERROR_STOP off
         \\set ON_ERROR_ROLLBACK on
         SELECT pg_catalog.set_config('enable_seqscan', 'off', true) AS lobscope_seqscan \\gset
-        """
-
-    /// What is asked of large objects.
-    private func largeObjects() -> SQL {
-        guard scope.scope.isWholeDatabase else { return "-- Large objects are left out: they are in no schema." }
-        return """
-        SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT') AS lobscope_reads_pages \\gset
-        \(Self.recorded("objectCount", "SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata"))
-        \(Self.recorded("objectFacts", LargeObjectSQL.facts))
-        \\if :lobscope_reads_pages
-        \(Self.objects(by: .lastPage))
-        \(Self.recorded("objectStorage", LargeObjectSQL.stored(Self.largestObjects)))
-        \\else
-        \(Self.objects(by: .opening))
-        \\endif
-        \(Self.recorded("objectOwners", LargeObjectSQL.owners(Self.ownersOfObjects)))
-        \(Self.recorded("objectLabels", LargeObjectSQL.securityLabels))
-        """
-    }
-
-    /// All objects, a thousand a line.
-    private static func objects(by method: LargeObjectSQL.Method) -> SQL {
-        """
-        SELECT pg_catalog.json_build_object('objects', pg_catalog.json_build_object(
-                 'oids', pg_catalog.array_agg(b.oid ORDER BY b.oid), 'owners', pg_catalog.array_agg(b.owner ORDER BY b.oid),
-                 'sizes', pg_catalog.array_agg(b.size ORDER BY b.oid),
-                 'granted', pg_catalog.array_agg(b.is_granted ORDER BY b.oid)))
-          FROM (SELECT o.oid::pg_catalog.int8 AS oid, o.owner::pg_catalog.int8 AS owner, o.size, o.is_granted,
-                       (pg_catalog.row_number() OVER (ORDER BY o.oid) - 1) / 1000 AS batch
-                  FROM (\(LargeObjectSQL.objects(by: method, after: "0", atMost: "NULL"))) o(oid, owner, size, is_granted)) b
-         GROUP BY b.batch ORDER BY b.batch;
-        \(counted)
-        """
-    }
-
-    private static let ownersOfObjects: SQL =
-        "ARRAY(SELECT DISTINCT m.lomowner FROM pg_catalog.pg_largeobject_metadata m)"
-
-    private static let largestObjects: SQL = """
-        ARRAY(SELECT o.oid FROM (\(LargeObjectSQL.objects(by: .lastPage, after: "0", atMost: "NULL"))) o(oid, owner, size, is_granted)
-               ORDER BY o.size DESC, o.oid LIMIT \(LocatedSize.kept))
         """
 
     /// Each table by itself: what fails costs that table alone.
@@ -273,35 +237,5 @@ extension KitScript {
           'at', \(ServerIdentity.microseconds("pg_catalog.clock_timestamp()"))));
         ROLLBACK;
 
-        """
-}
-
-/// Lines of the answers.
-extension KitScript {
-    /// A condition that holds, and counts a line of the answers.
-    static let countsLine: SQL = """
-        pg_catalog.set_config('lobscope.lines', (pg_catalog.current_setting('lobscope.lines')::pg_catalog.int8 + 1)
-          ::pg_catalog.text, true) IS NOT NULL
-        """
-
-    /// A statement whose rows are lines of the answers.
-    static func recorded(_ name: StaticString, _ query: SQL) -> SQL {
-        recorded(quoted: "'\(SQL(stringLiteral: name))'", query)
-    }
-
-    /// - Parameter order: the ORDER BY of the rows of `t`.
-    static func recorded(quoted name: SQL, _ query: SQL, order: SQL = "") -> SQL {
-        """
-        SELECT pg_catalog.json_build_object(\(name), pg_catalog.row_to_json(ROW(t.*))) FROM (
-        \(query)
-        ) t\(order);
-        \(counted)
-        """
-    }
-
-    /// Counts the rows of the last statement.
-    static let counted: SQL = """
-        SELECT pg_catalog.set_config('lobscope.lines', (pg_catalog.current_setting('lobscope.lines')::pg_catalog.int8
-          OPERATOR(pg_catalog.+) :ROW_COUNT)::pg_catalog.text, true) AS lobscope_lines \\gset
         """
 }

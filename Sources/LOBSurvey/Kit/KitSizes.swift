@@ -1,8 +1,10 @@
 import LOBProfile
 import PostgreSQLClient
 
-/// The query whose rows are the statements that measure tables: the script is written before anybody knows the tables, so
-/// the server writes these, from the same expressions that a survey reads sizes by.
+/// The query whose rows are the statements that measure tables.
+///
+/// The script is written before anybody knows the tables, so the server writes these, from the same expressions that a survey
+/// reads sizes by.
 struct KitSizes {
     let scope: KitScope
     let serverVersion: Int
@@ -23,7 +25,8 @@ struct KitSizes {
         readable AS (\(try readable()))
         SELECT \(statement)
           FROM readable r
-          JOIN (SELECT w.relation, pg_catalog.string_agg(w.size || ' AS v' || w.number, ', ' ORDER BY w.number) AS sizes,
+          JOIN (SELECT w.relation,
+                       pg_catalog.string_agg(w.size || ' AS v' || w.number, ', ' ORDER BY w.number) AS sizes,
                        pg_catalog.string_agg(w.answer, ', ' ORDER BY w.number) AS answers
                   FROM wanted w GROUP BY w.relation, w.place / \(Self.columnsOfStatement)) w ON w.relation = r.oid
          CROSS JOIN LATERAL pg_catalog.generate_series(0, r.parts - 1) p(part)
@@ -64,7 +67,8 @@ struct KitSizes {
                pg_catalog.replace(pg_catalog.replace($t$\(Self.answer)$t$, '{number}', a.number::pg_catalog.text),
                                   '{family}', m.family) AS answer
           FROM (\(CatalogSQL(serverVersion: serverVersion).columns(of: nil)))
-            a(relation, number, name, type, modifier, is_not_null, is_generated, is_selectable, storage, is_missing, is_virtual)
+            a(relation, number, name, type, modifier, is_not_null, is_generated, is_selectable, storage, is_missing,
+              is_virtual)
           JOIN type t ON t.oid = a.type AND t.modifier_of_column = a.modifier
           JOIN template m ON m.family = t.family
          WHERE a.is_selectable AND NOT a.is_virtual
@@ -77,18 +81,20 @@ struct KitSizes {
                   'nulls', coalesce(pg_catalog.sum(g.n) FILTER (WHERE g.v IS NULL), 0),
                   'sizes', coalesce(pg_catalog.array_agg(g.v ORDER BY g.v) FILTER (WHERE g.v IS NOT NULL), '{}'),
                   'counts', coalesce(pg_catalog.array_agg(g.n ORDER BY g.v) FILTER (WHERE g.v IS NOT NULL), '{}'),
-                  'largest', (SELECT coalesce(pg_catalog.array_agg(l.v || ' ' || l.place ORDER BY l.v DESC, l.place), '{}')
+                  'largest', (SELECT coalesce(
+                                       pg_catalog.array_agg(l.v || ' ' || l.place ORDER BY l.v DESC, l.place), '{}')
                                 FROM (SELECT x.v{number} AS v, x.place FROM x
                                        WHERE x.v{number} IS NOT NULL AND x.place IS NOT NULL
                                        ORDER BY 1 DESC, 2 LIMIT \(LocatedSize.kept)) l))
            FROM (SELECT x.v{number} AS v, pg_catalog.count(*) AS n FROM x GROUP BY 1) g)
         """
 
-    /// The tables that may be read: of no row security, of no code of others that would run as a role that may do more than
-    /// read, and that have rows here.
+    /// The tables that may be read: without row security, and without code of others that would run as a role that may do more
+    /// than read.
     private func readable() throws(PostgreSQLError) -> SQL {
         """
-        SELECT c.oid, \(Self.quoted("n.nspname")) || '.' || \(Self.quoted("c.relname")) AS name, s.has_places, s.parts,
+        SELECT c.oid, \(Self.quoted("n.nspname")) || '.' || \(Self.quoted("c.relname")) AS name,
+               s.has_places, s.parts,
                (c.relpages + s.parts - 1) / s.parts AS step,
                EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid) AS has_children
           FROM pg_catalog.pg_class c
@@ -103,15 +109,17 @@ struct KitSizes {
            AND NOT (c.relrowsecurity AND pg_catalog.row_security_active(c.oid))
            AND NOT (c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery())
            AND NOT EXISTS (
-             SELECT FROM (\(CodeOfOthersSQL(serverVersion: serverVersion).query)) f(relation, schema, name, owner, place, object, power)
+             SELECT FROM (\(CodeOfOthersSQL(serverVersion: serverVersion).query))
+                         f(relation, schema, name, owner, place, object, power)
               WHERE f.relation = c.oid AND f.power IS NOT NULL)
         """
     }
 
     /// TID range scans came with 14.
     private var parts: SQL {
-        serverVersion >= 140_000
-            ? "GREATEST(1, LEAST(\(Self.mostParts), (c.relpages + \(Self.blocksOfPart - 1)) / \(Self.blocksOfPart)))" : "1"
+        guard serverVersion >= 140_000 else { return "1" }
+        let parts: SQL = "(c.relpages + \(Self.blocksOfPart - 1)) / \(Self.blocksOfPart)"
+        return "GREATEST(1, LEAST(\(Self.mostParts), \(parts)))"
     }
 
     /// A name as it is quoted in SQL.
@@ -122,13 +130,13 @@ struct KitSizes {
     /// The statement of a part of a table and some of its columns: one line of the answers.
     private var statement: SQL {
         """
-        $t$WITH x AS (SELECT $t$ || CASE WHEN r.has_places THEN 'r.ctid' ELSE 'NULL::pg_catalog.tid' END || ' AS place, '
-               || w.sizes || ' FROM ONLY ' || r.name || ' AS r' || \(condition) || $t$)
+        $t$WITH x AS (SELECT $t$ || CASE WHEN r.has_places THEN 'r.ctid' ELSE 'NULL::pg_catalog.tid' END
+               || ' AS place, ' || w.sizes || ' FROM ONLY ' || r.name || ' AS r' || \(condition) || $t$)
         SELECT pg_catalog.json_build_object('sizes', pg_catalog.json_build_object(
                  'relation', $t$ || r.oid || $t$, 'part', $t$ || p.part || $t$, 'parts', $t$ || r.parts || $t$,
                  'rows', (SELECT pg_catalog.count(*) FROM x), 'isHidden', $t$ || \(Self.isHidden) || $t$,
                  'columns', pg_catalog.json_build_array($t$ || w.answers || $t$)))
-         WHERE \(KitScript.countsLine)$t$
+         WHERE \(KitLine.isCounted)$t$
         """
     }
 

@@ -13,8 +13,8 @@ struct KitCommand: ParsableCommand {
               lobscope import answers.jsonl --out before
 
             The script says at its top what it reads. It needs psql 11 or later, runs in one read-only transaction \
-            and refuses to run where that could write. The answers are lines of JSON with names, sizes and numbers, and no value \
-            of any row. Every table in scope that the role may read is read in full.
+            and refuses to run where that could write. The answers are lines of JSON with names, sizes and numbers, and \
+            no value of any row. Every table in scope that the role may read is read in full.
             """)
 
     @OptionGroup(title: "Scope") var scope: ScopeOptions
