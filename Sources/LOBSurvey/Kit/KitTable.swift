@@ -34,9 +34,9 @@ struct KitTable: Sendable {
             columns: relation.columns.filter(\.isMeasured).map {
                 ColumnProfile(column: $0, measurement: measured[$0.number])
             }, seconds: 0, reading: reading)
-        let missing = plan.columns.map(\.column).filter { measured[$0.number] == nil }
+        let unanswered = plan.columns.map(\.column).filter { measured[$0.number] == nil }
         return (
-            profile, missing.map { Unmeasured(relation: relation.name, column: $0.name, reason: .noAnswer) }
+            profile, unanswered.map { Unmeasured(relation: relation.name, column: $0.name, reason: .noAnswer) }
         )
     }
 
