@@ -21,7 +21,8 @@ import Testing
         let error = await #expect(throws: ClusterError.self) {
             _ = try await kitAnswers { Self.replacing(Self.begin, instead, in: $0) }
         }
-        #expect("\(try #require(error))".contains(message), "\(String(describing: error))")
+        let text = "\(try #require(error))"
+        #expect(text.contains(message), "\(text)")
     }
 
     /// Nothing in it asks for more than to read.
@@ -101,7 +102,8 @@ import Testing
 
     @Test(.database(encoding: "SQL_ASCII")) func namesWithoutAnEncodingAreRefused() async throws {
         let error = await #expect(throws: ClusterError.self) { _ = try await kitAnswers() }
-        #expect("\(try #require(error))".contains("SQL_ASCII"))
+        let text = "\(try #require(error))"
+        #expect(text.contains("SQL_ASCII"), "\(text)")
     }
 
     @Test(.database(encoding: "LATIN1")) func namesInLATIN1EqualTheDirectProfile() async throws {
