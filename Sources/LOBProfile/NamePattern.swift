@@ -87,6 +87,20 @@ public struct NamePattern: Hashable, Sendable, Codable {
         self.schema == nil && Self.matches(name, schema.bytes)
     }
 
+    /// The pattern as SQL's LIKE takes it: of the schema, nil where any will do, and of the name.
+    package var like: (schema: [UInt8]?, name: [UInt8]) { (schema.map(Self.like), Self.like(name)) }
+
+    private static func like(_ tokens: [Token]) -> [UInt8] {
+        tokens.flatMap { token -> [UInt8] in
+            switch token {
+            case .byte(let byte): "%_\\".utf8.contains(byte) ? [UInt8(ascii: "\\"), byte] : [byte]
+            case .anyCharacter: [UInt8(ascii: "_")]
+            case .anyRun: [UInt8(ascii: "%")]
+            case .dot: [UInt8(ascii: ".")]
+            }
+        }
+    }
+
     /// Wildcard matching without recursion: on a mismatch, the last `*` takes one byte more.
     private static func matches(_ pattern: [Token], _ bytes: [UInt8]) -> Bool {
         var (token, byte) = (0, 0)

@@ -56,8 +56,7 @@ struct Measuring: Sendable {
         if gate.stop?.reason == .timeBudget { listAltered(prepared) }
         let held = moments.end()
         let catalog = end.replanned?.catalog(instead: prepared.catalog) ?? prepared.catalog
-        addUnplanned(catalog)
-        addUnscoped(catalog)
+        results.addRest(of: catalog, options.policy)
         let profile = profile(
             catalog, prepared, largeObjects: end.largeObjects,
             impact: ServerImpact(
@@ -93,14 +92,13 @@ struct Measuring: Sendable {
         impact: ServerImpact?
     ) -> Profile {
         let code = prepared.session.preamble.code?.code ?? CodeOfOthers()
-        var (tables, listed) = results.collected()
+        var (tables, unmeasured) = results.accounted(options.plan)
         for index in tables.indices {
             let functions = code.functions[tables[index].relation.oid]
             tables[index].relation.foreignFunctions = functions ?? tables[index].relation.foreignFunctions
         }
         var server = catalog.server
         server.rolePower = code.power ?? server.rolePower
-        let unmeasured = listed + Account.unexplained(in: tables, unmeasured: listed, options: options.plan)
         return Profile(
             lobscopeVersion: Survey.version, database: catalog.database, server: server,
             startedAt: startedAt, finishedAt: Survey.now(), options: options.plan, policy: options.policy,
@@ -199,31 +197,10 @@ struct Measuring: Sendable {
             results.add(Unmeasured(relation: relation.name, reason: .changed))
         }
     }
-
-    /// Tables that had nothing to measure, or could not be: the mapping names them all the same.
-    private func addUnplanned(_ catalog: Catalog) {
-        let listed = Set(results.collected().tables.map(\.relation.oid))
-        for relation in catalog.relations where !listed.contains(relation.oid) {
-            results.add(Survey.unmeasuredTable(relation), unmeasured: [])
-        }
-    }
 }
 
 /// What was not looked at.
 extension Measuring {
-    /// Parts out of scope of tables that are in scope: partitions, and descendants whose rows a full load reads under the name of
-    /// what they inherit from.
-    private func addUnscoped(_ catalog: Catalog) {
-        let known = Set(catalog.relations.map(\.name))
-        let inherited =
-            options.policy.migrationType.includesFullLoad
-            ? catalog.relations.filter(\.isInheritanceParent).flatMap { $0.descendants ?? [] } : []
-        let read = inherited + catalog.relations.flatMap { $0.partitionsOutOfScope ?? [] }
-        for name in Set(read).subtracting(known).sorted() {
-            results.add(Unmeasured(relation: name, reason: .outOfScope))
-        }
-    }
-
     /// Whether a crash emptied an unlogged table since an earlier survey measured it.
     private func wasEmptied(_ relation: Relation, since resumption: Resumption, _ server: ServerIdentity)
         -> Bool

@@ -76,6 +76,7 @@ extension Row {
 
     /// An OID; nil is NULL.
     public func optionalUInt32(_ column: Int) throws(PostgreSQLError) -> UInt32? {
+        if recorded(column) != nil { return try integer(column, "an oid") }
         if type(column) == nil, let field = unsafe try present(column, "an oid"), field.count == 4 {
             // A stream does not tell an oid from an integer: the caller does.
             return UInt32(truncatingIfNeeded: unsafe BigEndian.unsigned(field))
@@ -85,6 +86,7 @@ extension Row {
 
     /// A boolean; nil is NULL.
     public func optionalBool(_ column: Int) throws(PostgreSQLError) -> Bool? {
+        if let value = recorded(column) { return try present(value, value.truth, column, "a boolean") }
         guard let field = unsafe try present(column, "a boolean") else { return nil }
         let isBoolean = type(column).map { $0 == TypeOID.bool } ?? true
         guard isBoolean, field.count == 1 else { throw .decoding(column: column, expected: "a boolean") }
@@ -93,6 +95,7 @@ extension Row {
 
     /// A real; nil is NULL.
     public func optionalFloat4(_ column: Int) throws(PostgreSQLError) -> Float? {
+        if let value = recorded(column) { return try present(value, value.real(Float.self), column, "a real") }
         guard let field = unsafe try present(column, "a real") else { return nil }
         let isReal = type(column).map { $0 == TypeOID.float4 } ?? true
         guard isReal, field.count == 4 else { throw .decoding(column: column, expected: "a real") }
@@ -101,6 +104,9 @@ extension Row {
 
     /// A double precision or a real; nil is NULL.
     public func optionalFloat8(_ column: Int) throws(PostgreSQLError) -> Double? {
+        if let value = recorded(column) {
+            return try present(value, value.real(Double.self), column, "a double precision")
+        }
         guard let field = unsafe try present(column, "a double precision") else { return nil }
         if field.count == 4 { return try optionalFloat4(column).map(Double.init) }
         let isDouble = type(column).map { $0 == TypeOID.float8 } ?? true
@@ -112,12 +118,14 @@ extension Row {
 
     /// The bytes of any value in its binary format; nil is NULL.
     public func optionalBytes(_ column: Int) throws(PostgreSQLError) -> [UInt8]? {
+        if let value = recorded(column) { return try present(value, value.bytes, column, "a text") }
         guard let field = unsafe try present(column, "there") else { return nil }
         return unsafe Array(field)
     }
 
     /// A text that is valid UTF-8; nil is NULL.
     public func optionalText(_ column: Int) throws(PostgreSQLError) -> String? {
+        if let value = recorded(column) { return try present(value, value.string, column, "a text in UTF-8") }
         guard let field = unsafe try present(column, "a text") else { return nil }
         let isText = type(column).map(Self.isText) ?? true
         guard isText, let text = unsafe String(validating: field, as: UTF8.self) else {
@@ -134,9 +142,21 @@ extension Row {
         return unsafe field(column)
     }
 
+    /// What a recorded value is; nil is NULL.
+    private func present<Value>(
+        _ recorded: RecordedValue, _ value: Value?, _ column: Int, _ expected: String
+    ) throws(PostgreSQLError) -> Value? {
+        guard recorded != .null else { return nil }
+        guard let value else { throw .decoding(column: column, expected: expected) }
+        return value
+    }
+
     private func integer<Value: FixedWidthInteger>(
         _ column: Int, _ expected: String
     ) throws(PostgreSQLError) -> Value? {
+        if let value = recorded(column) {
+            return try present(value, value.integer.flatMap { Value(exactly: $0) }, column, expected)
+        }
         guard let field = unsafe try present(column, expected) else { return nil }
         let type = type(column)
         guard type.map(Self.mayBeInteger) ?? true, [2, 4, 8].contains(field.count) else {

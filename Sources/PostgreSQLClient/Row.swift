@@ -9,6 +9,8 @@ internal import CLibPQ
         case result(OpaquePointer, index: Int32)
         /// A tuple of a binary COPY stream; an offset of nil is NULL.
         case tuple(UnsafeRawBufferPointer, fields: [Range<Int>?])
+        /// Values that were written to a file.
+        case recorded([RecordedValue])
     }
 
     private let storage: Storage
@@ -25,9 +27,22 @@ internal import CLibPQ
         count = fields.count
     }
 
+    /// A row whose values were written to a file; they are read as those that a server sends.
+    public init(recorded values: [RecordedValue]) {
+        unsafe storage = unsafe .recorded(values)
+        count = values.count
+    }
+
     /// Whether the value is NULL; a column that the row does not have is NULL too.
     public func isNull(_ column: Int) -> Bool {
-        unsafe field(column) == nil
+        if let recorded = recorded(column) { return recorded == .null }
+        return unsafe field(column) == nil
+    }
+
+    /// The value of a row that was written to a file, NULL where it has no such column; nil in other rows.
+    func recorded(_ column: Int) -> RecordedValue? {
+        guard case .recorded(let values) = unsafe storage else { return nil }
+        return values.indices.contains(column) ? values[column] : .null
     }
 
     /// Lets `body` read the bytes of a value where they lie, without a copy; nil is NULL.
@@ -49,6 +64,7 @@ internal import CLibPQ
             return unsafe UnsafeRawBufferPointer(start: PQgetvalue(result, index, column), count: length)
         case .tuple(let tuple, let fields):
             return unsafe fields[column].map { unsafe UnsafeRawBufferPointer(rebasing: tuple[$0]) }
+        case .recorded: return nil
         }
     }
 

@@ -32,7 +32,7 @@ struct Lobscope: AsyncParsableCommand {
         subcommands: [
             ProfileCommand.self, PlanCommand.self, RenderCommand.self, CompareCommand.self,
             TruncationsCommand.self, LintCommand.self, PatchPlanCommand.self, SnapshotsCommand.self,
-            FleetCommand.self, DemoCommand.self,
+            FleetCommand.self, KitCommand.self, ImportCommand.self, DemoCommand.self,
         ])
 
     /// What the help of every command ends with; the lines are indented further than those of commands and options.

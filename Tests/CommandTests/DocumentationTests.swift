@@ -109,7 +109,8 @@ import Testing
 /// Commands, options and links.
 extension DocumentationTests {
     private static let commands = [
-        "profile", "plan", "render", "compare", "truncations", "lint", "patch-plan", "fleet", "demo",
+        "profile", "plan", "render", "compare", "truncations", "lint", "patch-plan", "fleet", "kit", "import",
+        "demo",
     ]
     private static let snapshotCommands = ["list", "show", "verify", "prune", "merge", "rollup"]
 

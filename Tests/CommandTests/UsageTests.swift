@@ -12,7 +12,7 @@ import Testing
     @Test(arguments: [
         [], ["profile"], ["plan"], ["render"], ["compare"], ["snapshots"], ["snapshots", "list"],
         ["snapshots", "show"], ["snapshots", "verify"], ["demo"], ["lint"], ["truncations"], ["fleet"],
-        ["snapshots", "rollup"],
+        ["snapshots", "rollup"], ["kit"], ["import"],
     ]) func helpNeedsNoServerAndTeaches(command: [String]) async throws {
         let help = try await scratch.lobscope(command + ["--help"], environment: ["PGHOST": "/nonexistent"])
         #expect(help.status == 0)

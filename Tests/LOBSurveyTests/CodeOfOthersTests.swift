@@ -7,7 +7,7 @@ import Testing
 /// What the planner would run for us is found before any row is read.
 @Suite(.database) struct CodeOfOthersTests {
     /// Tables of a tenant, each with one place from which the planner runs the tenant's code, and some that are harmless.
-    private static func plant(_ tripwire: Tripwire, _ database: TestDatabase) async throws -> String {
+    static func plant(_ tripwire: Tripwire, _ database: TestDatabase) async throws -> String {
         let tenant = "tenant_\(database.name)"
         try await database.psql(
             "CREATE ROLE \(tenant); GRANT ALL ON SCHEMA public TO \(tenant); CREATE EXTENSION hstore;")

@@ -17,7 +17,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case notPopulated, tooLarge, timeBudget, pausedTooLong, snapshotLost, temporary
         case hidden, textFailed, otherServer, crashed, foreignCode, emptied, poolTooSmall, poolOfStatements,
             foreignServer
-        case virtualColumn, unexplained, unlogged, outOfScope, noBound
+        case virtualColumn, unexplained, unlogged, outOfScope, noBound, noAnswer
 
         /// The reason in words.
         public var text: String {
@@ -56,6 +56,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
                 "out of scope, and read with the table that it inherits from or is a partition of"
             case .tooLarge: "text of the value is too large for the server"
             case .noBound: "nothing outside of its rows bounds its sizes"
+            case .noAnswer: "the answers of the offline kit do not have it"
             }
         }
     }
@@ -121,6 +122,8 @@ public struct Unmeasured: Hashable, Sendable, Codable {
         case .unlogged: "profile the primary"
         case .outOfScope: "widen the scope (--table, --schema, --exclude-table) to all parts of the table"
         case .noBound: "use --method full, or auto"
+        case .noAnswer:
+            "see what psql said while it ran the script, and run it again; what the kit does not read needs lobscope profile"
         case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"
         }
     }

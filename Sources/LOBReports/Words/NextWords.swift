@@ -64,7 +64,9 @@ enum NextWords {
     }
 
     private static func missing(_ report: Report, _ path: String) -> Step? {
-        guard !report.profile.isComplete, report.place?.isFolder ?? true else { return nil }
+        // What was read in one moment cannot be resumed in another.
+        let isOneMoment = report.profile.certificate?.isOneMoment ?? false
+        guard !report.profile.isComplete, !isOneMoment, report.place?.isFolder ?? true else { return nil }
         let command = "lobscope profile\(connection(report)) --resume \(path) --out NEW"
         return Grants(report.profile).statements.isEmpty
             ? ("when the reasons above are gone, measure what is missing", [command])

@@ -3,6 +3,12 @@ import PostgreSQLClient
 
 /// Reads what the catalog says of every table in one database, in one short read-only transaction.
 struct CatalogReader {
+    private let serverVersion: Int
+    private let systemIdentifier: String?
+    /// As in `ServerFacts`; nil where nobody looked.
+    private let isLinkUnverified: Bool?
+    private var server: (database: Identifier, facts: ServerFacts)?
+    private var types = ColumnTypes()
     private var columns: [UInt32: [Column]] = [:]
     private var keys: [UInt32: [UniqueIndex]] = [:]
     private var foreignKeys: [UInt32: [ForeignKey]] = [:]
@@ -23,6 +29,13 @@ struct CatalogReader {
     /// were added with a default.
     private var tablesWithJSON: Set<UInt32> = []
     private var tablesWithMissingJSON: Set<UInt32> = []
+
+    /// A reader that nothing was added to.
+    init(serverVersion: Int, systemIdentifier: String?, isLinkUnverified: Bool?) {
+        self.serverVersion = serverVersion
+        self.systemIdentifier = systemIdentifier
+        self.isLinkUnverified = isLinkUnverified
+    }
 
     /// How often a table that is being locked may get in the way before its size is left out.
     private static let attempts = 3
@@ -49,61 +62,75 @@ struct CatalogReader {
     private static func read(
         _ connection: inout Connection, _ sql: CatalogSQL, preamble: Preamble
     ) throws(PostgreSQLError) -> Catalog {
-        let systemIdentifier = systemIdentifier(&connection, sql, preamble)
-        var reader = CatalogReader()
-        var types = ColumnTypes()
-        var server: (database: Identifier, facts: ServerFacts)?
-        let version = sql.serverVersion
+        var reader = CatalogReader(
+            serverVersion: sql.serverVersion, systemIdentifier: systemIdentifier(&connection, sql, preamble),
+            isLinkUnverified: connection.link.isUnverifiedRemote)
         let transaction = ReadTransaction(preamble)
-        let first = [
-            sql.publications, CodeOfOthersSQL(serverVersion: version).query, sql.tablesOfDMS, sql.server,
-            sql.types,
-            KnownExtensions.query,
-        ].map { Statement($0) }
-        let isLinkUnverified = connection.link.isUnverifiedRemote
+        let first = CatalogPart.first.map { Statement(reader.query($0, sql)) }
         try transaction.begin(first, over: &connection) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            switch index {
-            case 0: reader.publications.append(Identifier(bytes: try row.bytes(0)))
-            case 1: try reader.codeOfOthers.add(row)
-            case 2: reader.tablesOfDMS.append(try name(row, schema: 0, name: 1))
-            case 3:
-                server = try reader.serverFacts(
-                    row, version: version, systemIdentifier: systemIdentifier,
-                    isLinkUnverified: isLinkUnverified)
-            case 4: try types.add(row)
-            default: try reader.extensions.add(extension: row)
-            }
+            try reader.add(row, of: CatalogPart.first[index])
         }
-        guard let server else { throw .protocolViolation("no row about the server itself") }
-        let rest = [
-            sql.columns(of: types.oids), sql.uniqueIndexes, sql.foreignKeys, sql.generatedColumns,
-            sql.inheritance, sql.census(of: types.harmless), sql.views, reader.extensions.marked,
-            sql.relations,
-        ].map { Statement($0) }
+        let rest = CatalogPart.rest.map { Statement(reader.query($0, sql)) }
         try transaction.finish(rest, over: &connection) {
             (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-            switch index {
-            case 0: try reader.addColumn(row, types)
-            case 1: try reader.addUniqueIndex(row)
-            case 2: try reader.addForeignKey(row)
-            case 3:
-                reader.generatedColumns[try row.uint32(0), default: []].append(
-                    Identifier(bytes: try row.bytes(1)))
-            case 4: try reader.inheritance.add(row)
-            case 5:
-                reader.census[try row.uint32(0)] = (
-                    Int(try row.int64(1)), Int(try row.int64(2)), Self.names(try row.bytes(3))
-                )
-            case 6: reader.views.append(try name(row, schema: 0, name: 1))
-            case 7: try reader.extensions.add(mark: row)
-            default: try reader.addRelation(row, version: version)
-            }
+            try reader.add(row, of: CatalogPart.rest[index])
         }
+        return try reader.catalog()
+    }
+
+    /// The statement of a part; one of ``CatalogPart/rest`` depends on what was read of the first ones.
+    private func query(_ part: CatalogPart, _ sql: CatalogSQL) -> SQL {
+        switch part {
+        case .columns: sql.columns(of: types.oids)
+        case .census: sql.census(of: types.harmless)
+        case .marks: extensions.marked
+        default: sql.query(part)
+        }
+    }
+
+    /// Adds a row of the answer to a part; the parts come in the order of `CatalogPart`.
+    mutating func add(_ row: borrowing Row, of part: CatalogPart) throws(PostgreSQLError) {
+        switch part {
+        case .publications: publications.append(Identifier(bytes: try row.bytes(0)))
+        case .codeOfOthers: try codeOfOthers.add(row)
+        case .tablesOfDMS: tablesOfDMS.append(try Self.name(row, schema: 0, name: 1))
+        case .server: server = try serverFacts(row)
+        case .types: try types.add(row)
+        case .extensions: try extensions.add(extension: row)
+        case .columns: try addColumn(row)
+        case .uniqueIndexes: try addUniqueIndex(row)
+        case .foreignKeys: try addForeignKey(row)
+        case .generatedColumns:
+            generatedColumns[try row.uint32(0), default: []].append(Identifier(bytes: try row.bytes(1)))
+        case .inheritance: try inheritance.add(row)
+        case .census:
+            census[try row.uint32(0)] = (
+                Int(try row.int64(1)), Int(try row.int64(2)), Self.names(try row.bytes(3))
+            )
+        case .views: views.append(try Self.name(row, schema: 0, name: 1))
+        case .marks: try extensions.add(mark: row)
+        case .relations: try addRelation(row)
+        }
+    }
+
+    /// Counts a column of any type where the census was not asked for; those of a table come in the order of their numbers.
+    mutating func count(_ row: borrowing Row) throws(PostgreSQLError) {
+        var counted = census[try row.uint32(0)] ?? (0, 0, [])
+        counted.columns += 1
+        if types.isHarmless(try row.uint32(3), modifier: Int(try row.int64(4))) {
+            counted.harmless += 1
+            counted.names.append(Identifier(bytes: try row.bytes(2)))
+        }
+        census[try row.uint32(0)] = counted
+    }
+
+    /// The catalog, once all parts were added.
+    func catalog() throws(PostgreSQLError) -> Catalog {
+        guard let server else { throw .protocolViolation("no row about the server itself") }
         return Catalog(
-            database: server.database, server: server.facts,
-            relations: reader.relations.map(reader.withHiddenSizes), codeOfOthers: reader.codeOfOthers,
-            views: reader.views)
+            database: server.database, server: server.facts, relations: relations.map(withHiddenSizes),
+            codeOfOthers: codeOfOthers, views: views)
     }
 
     /// nil where the role may not read it: its own statement, so that a refusal costs nothing else.
@@ -119,11 +146,9 @@ struct CatalogReader {
         }
     }
 
-    private func serverFacts(
-        _ row: borrowing Row, version: Int, systemIdentifier: String?, isLinkUnverified: Bool
-    ) throws(PostgreSQLError) -> (Identifier, ServerFacts) {
+    private func serverFacts(_ row: borrowing Row) throws(PostgreSQLError) -> (Identifier, ServerFacts) {
         let facts = ServerFacts(
-            version: version, isReplica: try row.bool(1), encoding: try row.text(2),
+            version: serverVersion, isReplica: try row.bool(1), encoding: try row.text(2),
             blockSize: Int(try row.int64(3)), role: Identifier(bytes: try row.bytes(4)),
             systemIdentifier: systemIdentifier, hasDataChecksums: try row.bool(5),
             publications: publications, sharedBuffers: Int(try row.int64(6)),
@@ -143,9 +168,7 @@ struct CatalogReader {
             preparedTransactions: Int(try row.int64(15)))
     }
 
-    private mutating func addColumn(
-        _ row: borrowing Row, _ types: ColumnTypes
-    ) throws(PostgreSQLError) {
+    private mutating func addColumn(_ row: borrowing Row) throws(PostgreSQLError) {
         let (relation, typeOID) = (try row.uint32(0), try row.uint32(3))
         guard let type = types[typeOID, modifier: Int(try row.int64(4))] else { return }
         guard try !row.bool(10) else {
@@ -193,7 +216,7 @@ struct CatalogReader {
                 references: try Self.name(row, schema: 2, name: 3)))
     }
 
-    private mutating func addRelation(_ row: borrowing Row, version: Int) throws(PostgreSQLError) {
+    private mutating func addRelation(_ row: borrowing Row) throws(PostgreSQLError) {
         let oid = try row.uint32(0)
         let isPartition = try row.bool(4)
         let tuples = Double(try row.float4(7))
@@ -218,7 +241,7 @@ struct CatalogReader {
                 columns: (columns[oid] ?? []).sorted { $0.number < $1.number },
                 foreignKeys: foreignKeys[oid] ?? [],
                 generatedColumns: generatedColumns[oid] ?? [],
-                headers: tablesWithJSON.contains(oid) ? try headers(row, version: version) : nil,
+                headers: tablesWithJSON.contains(oid) ? try headers(row) : nil,
                 tree: inheritance.tree(of: oid), isUnlogged: try row.bool(14),
                 descendants: inheritance.descendants(of: oid), census: census(of: oid),
                 isReadWithDescendants: extensions.has(.hypertable, oid) ? true : nil,
@@ -257,10 +280,10 @@ struct CatalogReader {
     }
 
     /// What the server shows of headers: only of values as a heap stores them.
-    private func headers(_ row: borrowing Row, version: Int) throws(PostgreSQLError) -> Relation.Headers? {
+    private func headers(_ row: borrowing Row) throws(PostgreSQLError) -> Relation.Headers? {
         let isHeap = row.isNull(9) ? false : try row.bytes(9).elementsEqual("heap".utf8)
-        guard isHeap, version >= 140_000 else { return nil }
-        guard version >= 170_000 else {
+        guard isHeap, serverVersion >= 140_000 else { return nil }
+        guard serverVersion >= 170_000 else {
             return tablesWithMissingJSON.contains(try row.uint32(0)) ? nil : .compression
         }
         return row.isNull(13) ? .place : try row.bool(13) ? .content : .place

@@ -14,7 +14,8 @@ struct CatalogSQL {
     /// Whose names those of DMS itself have, which are never in scope.
     private static let isOfDMS: SQL = "c.relname::pg_catalog.text ~ '^awsdms_'"
 
-    private static let inScope: SQL = "\(isOfPeople) AND NOT \(isOfDMS)"
+    /// What is never in scope is left out: of `c` in `n`.
+    static let inScope: SQL = "\(isOfPeople) AND NOT \(isOfDMS)"
 
     /// Everything but what is never in scope: the system's, temporary tables, and members of extensions, as are the tables of
     /// pglogical.
@@ -184,7 +185,7 @@ struct CatalogSQL {
     /// the client reads them, in hexadecimal, between commas.
     ///
     /// All columns are counted, whatever their types: what is said of them one by one must add up to that.
-    func census(of types: some Sequence<(oid: UInt32, modifier: Int)>) -> SQL {
+    func census(of types: [(oid: UInt32, modifier: Int)]) -> SQL {
         let oids = types.map { type -> SQL in "\(type.oid)" }.joined(separator: ",")
         let modifiers = types.map { type -> SQL in "\(type.modifier)" }.joined(separator: ",")
         return """
@@ -203,11 +204,14 @@ struct CatalogSQL {
             """
     }
 
-    /// The columns in scope that have one of some types, in no order.
+    /// The columns in scope that have one of some types, or of any type where that is nil, in no order.
     ///
     /// What a role may do is asked once for each table, and of a column only where the table is refused.
-    func columns(of types: some Sequence<UInt32>) -> SQL {
-        let oids = types.map { type -> SQL in "\(type)" }.joined(separator: ",")
+    func columns(of types: [UInt32]?) -> SQL {
+        let wanted = types.map { types -> SQL in
+            let oids = types.map { type -> SQL in "\(type)" }.joined(separator: ",")
+            return " AND a.atttypid = ANY ('{\(oids)}'::pg_catalog.oid[])"
+        }
         return """
             SELECT a.attrelid, a.attnum, a.attname::pg_catalog.text, a.atttypid, a.atttypmod, a.attnotnull,
                    \(serverVersion >= 120_000 ? "a.attgenerated <> ''" : "false"),
@@ -222,7 +226,7 @@ struct CatalogSQL {
                       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                      WHERE c.relkind IN ('r', 'm', 'f') AND \(Self.inScope) OFFSET 0) r
               JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
-             WHERE a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = ANY ('{\(oids)}'::pg_catalog.oid[])
+             WHERE a.attnum > 0 AND NOT a.attisdropped\(wanted ?? "")
             """
     }
 

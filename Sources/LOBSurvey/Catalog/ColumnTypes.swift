@@ -5,7 +5,10 @@ import PostgreSQLClient
 struct ColumnTypes {
     private var types: [Key: ColumnType] = [:]
     /// Those whose columns need not be measured.
-    private(set) var harmless: [(oid: UInt32, modifier: Int)] = []
+    var harmless: [(oid: UInt32, modifier: Int)] {
+        harmlessKeys.map { ($0.oid, $0.modifier) }.sorted { $0 < $1 }
+    }
+    private var harmlessKeys: Set<Key> = []
 
     private struct Key: Hashable {
         let oid: UInt32
@@ -29,6 +32,11 @@ struct ColumnTypes {
         types[Key(oid: oid, modifier: modifier)]
     }
 
+    /// Whether a column of the type need not be measured.
+    func isHarmless(_ oid: UInt32, modifier: Int) -> Bool {
+        harmlessKeys.contains(Key(oid: oid, modifier: modifier))
+    }
+
     /// Adds a row of ``CatalogSQL/types``.
     mutating func add(_ row: borrowing Row) throws(PostgreSQLError) {
         let (oid, modifier) = (try row.uint32(0), Int(try row.int64(1)))
@@ -41,7 +49,7 @@ struct ColumnTypes {
             isBinaryText: try row.bool(10), hasSmallBounds: try row.bool(11))
         let family = type.family
         if family?.isHarmless(declaredLength: type.declaredLength) ?? true {
-            harmless.append((oid, modifier))
+            harmlessKeys.insert(Key(oid: oid, modifier: modifier))
         }
         guard let family else { return }
         types[Key(oid: oid, modifier: modifier)] = ColumnType(

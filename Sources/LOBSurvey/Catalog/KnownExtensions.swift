@@ -71,6 +71,16 @@ struct KnownExtensions {
         return parts.isEmpty ? none : parts.joined(separator: " UNION ALL ")
     }
 
+    /// A row of VALUES for each table of an extension: its name, and what is asked where it is there.
+    static func queries(of table: SQL) throws(PostgreSQLError) -> SQL {
+        var rows: [SQL] = []
+        for source in Source.allCases {
+            let name = try SQL.literal(word: Array(source.rawValue.utf8))
+            rows.append("(\(name)::pg_catalog.text, $t$\(marked(by: source, table))$t$::pg_catalog.text)")
+        }
+        return rows.joined(separator: ", ")
+    }
+
     private static func marked(by source: Source, _ table: SQL) -> SQL {
         switch source {
         case .hypertables:

@@ -37,11 +37,17 @@ struct TextDependence {
     /// as PostgreSQL's own types do; it comes as float8.
     var query: SQL {
         let roots = Set(columns.map(\.typeOID)).sorted().map { type -> SQL in "\(type)" }
-        let leaves = Set(TextSetting.allCases.flatMap(Self.types)).sorted().map { type -> SQL in "\(type)" }
+        return Self.query(
+            ofTypes: "'{\(roots.joined(separator: ","))}'::pg_catalog.oid[]", serverVersion: serverVersion)
+    }
+
+    /// The same of the types in an array.
+    static func query(ofTypes roots: SQL, serverVersion: Int) -> SQL {
+        let leaves = Set(TextSetting.allCases.flatMap(types)).sorted().map { type -> SQL in "\(type)" }
         return """
             WITH RECURSIVE part(root, type, is_inside) AS (
                 SELECT t.oid, t.oid, false FROM pg_catalog.pg_type t
-                 WHERE t.oid = ANY ('{\(roots.joined(separator: ","))}'::pg_catalog.oid[])
+                 WHERE t.oid = ANY (\(roots))
               UNION
                 SELECT p.root, x.type, p.is_inside OR x.is_inside
                   FROM part p JOIN pg_catalog.pg_type t ON t.oid = p.type
@@ -51,19 +57,15 @@ struct TextDependence {
                     UNION ALL SELECT a.atttypid, true FROM pg_catalog.pg_attribute a
                      WHERE t.typtype = 'c' AND a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
                     UNION ALL SELECT r.rngsubtype, true FROM pg_catalog.pg_range r WHERE r.rngtypid = t.oid
-                    \(multiranges)) x(type, is_inside))
+                    \(serverVersion >= 140_000 ? multiranges : "")) x(type, is_inside))
             SELECT DISTINCT p.root, CASE WHEN t.typname = 'cube' THEN 701 ELSE t.oid END, p.is_inside
               FROM part p JOIN pg_catalog.pg_type t ON t.oid = p.type
              WHERE t.typname = 'cube' OR t.oid = ANY ('{\(leaves.joined(separator: ","))}'::pg_catalog.oid[])
             """
     }
 
-    private var multiranges: SQL {
-        serverVersion >= 140_000
-            ? """
-            UNION ALL SELECT r.rngtypid, true FROM pg_catalog.pg_range r WHERE r.rngmultitypid = t.oid
-            """ : ""
-    }
+    private static let multiranges: SQL =
+        "UNION ALL SELECT r.rngtypid, true FROM pg_catalog.pg_range r WHERE r.rngmultitypid = t.oid"
 
     /// Adds a row of ``query``.
     mutating func add(_ row: borrowing Row) throws(PostgreSQLError) {

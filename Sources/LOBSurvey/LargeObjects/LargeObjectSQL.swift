@@ -36,32 +36,39 @@ enum LargeObjectSQL {
     ///
     /// A row for each object would take several times as long.
     static func objects(by method: Method) -> SQL {
-        switch method {
-        case .allPages: unmeasuredObjects
-        case .lastPage: packed(lastPage)
-        case .opening: packed(opening)
-        }
-    }
-
-    /// The same without any size.
-    static let unmeasuredObjects = packed(
-        "SELECT m.oid, m.lomowner, NULL::pg_catalog.int8, m.lomacl IS NOT NULL FROM (\(next)) m ORDER BY m.oid"
-    )
-
-    private static func packed(_ objects: SQL) -> SQL {
         """
         SELECT pg_catalog.string_agg(pg_catalog.oidsend(o.oid), NULL), pg_catalog.string_agg(pg_catalog.oidsend(o.owner), NULL),
                pg_catalog.string_agg(pg_catalog.int8send(coalesce(o.size, -1)), NULL),
                pg_catalog.string_agg(pg_catalog.boolsend(o.is_granted), NULL)
-          FROM (\(objects)) o(oid, owner, size, is_granted)
+          FROM (\(rows(by: method, after: "$1", atMost: "$2"))) o(oid, owner, size, is_granted)
         """
     }
 
-    /// The names of the roles `$1`.
-    static let owners: SQL = """
-        SELECT r.oid, pg_catalog.pg_get_userbyid(r.oid)::pg_catalog.text
-          FROM pg_catalog.unnest($1::pg_catalog.oid[]) r(oid)
+    /// A row for each of the same: OID, owner, size, NULL where the role may not read it, and whether it has privileges of its
+    /// own.
+    static func rows(by method: Method, after first: SQL, atMost limit: SQL) -> SQL {
+        let objects = next(after: first, atMost: limit)
+        return switch method {
+        case .allPages: unmeasured(objects)
+        case .lastPage: lastPage(objects)
+        case .opening: opening(objects)
+        }
+    }
+
+    /// The same without any size.
+    static let unmeasuredObjects: SQL = objects(by: .allPages)
+
+    private static func unmeasured(_ next: SQL) -> SQL {
+        "SELECT m.oid, m.lomowner, NULL::pg_catalog.int8, m.lomacl IS NOT NULL FROM (\(next)) m ORDER BY m.oid"
+    }
+
+    /// The names of roles.
+    static func owners(_ roles: SQL = "$1") -> SQL {
         """
+        SELECT r.oid, pg_catalog.pg_get_userbyid(r.oid)::pg_catalog.text
+          FROM pg_catalog.unnest(\(roles)::pg_catalog.oid[]) r(oid)
+        """
+    }
 
     /// How many security labels objects have.
     static let securityLabels: SQL = """
@@ -69,21 +76,25 @@ enum LargeObjectSQL {
          WHERE classoid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass
         """
 
-    /// Pages and stored bytes of the objects `$1`, of each not more pages than ``mostPages``.
-    static let stored: SQL = """
-        SELECT o.oid, s.pages, s.bytes FROM pg_catalog.unnest($1::pg_catalog.oid[]) o(oid) CROSS JOIN LATERAL (
+    /// Pages and stored bytes of objects, of each not more pages than ``mostPages``.
+    static func stored(_ objects: SQL = "$1") -> SQL {
+        """
+        SELECT o.oid, s.pages, s.bytes FROM pg_catalog.unnest(\(objects)::pg_catalog.oid[]) o(oid) CROSS JOIN LATERAL (
             SELECT pg_catalog.count(*) AS pages, coalesce(pg_catalog.sum(p.size), 0)::pg_catalog.int8 AS bytes
               FROM (SELECT pg_catalog.pg_column_size(l.data) AS size FROM pg_catalog.pg_largeobject l
                      WHERE l.loid = o.oid LIMIT \(mostPages)) p) s
         """
+    }
 
     /// Pages of one object whose stored bytes are added up: 128 MiB, some ten milliseconds.
     static let mostPages = 65_536
 
-    private static let next: SQL = """
-        SELECT oid, lomowner, lomacl FROM pg_catalog.pg_largeobject_metadata
-         WHERE oid > $1::pg_catalog.oid ORDER BY oid LIMIT $2
+    private static func next(after first: SQL, atMost limit: SQL) -> SQL {
         """
+        SELECT oid, lomowner, lomacl FROM pg_catalog.pg_largeobject_metadata
+         WHERE oid > \(first)::pg_catalog.oid ORDER BY oid LIMIT \(limit)
+        """
+    }
 
     /// Looked up once for each statement.
     private static let pageSize: SQL = """
@@ -91,12 +102,14 @@ enum LargeObjectSQL {
         """
 
     /// An object without pages is empty.
-    private static let lastPage: SQL = """
+    private static func lastPage(_ next: SQL) -> SQL {
+        """
         SELECT m.oid, m.lomowner, coalesce(l.size, 0), m.lomacl IS NOT NULL FROM (\(next)) m LEFT JOIN LATERAL (
             SELECT p.pageno * \(pageSize) + pg_catalog.octet_length(p.data) AS size
               FROM pg_catalog.pg_largeobject p WHERE p.loid = m.oid ORDER BY p.pageno DESC LIMIT 1) l ON true
          ORDER BY m.oid
         """
+    }
 
     /// The objects of the pages in a range of places, and where in the object each page ends: 4 and 8 bytes for each;
     /// then which file the pages are in.
@@ -113,7 +126,8 @@ enum LargeObjectSQL {
     ///
     /// Opening an object without the right to would end the whole statement, so the right is looked up
     /// first.
-    private static let opening: SQL = """
+    private static func opening(_ next: SQL) -> SQL {
+        """
         SELECT m.oid, m.lomowner, CASE WHEN m.may_read THEN (
                  SELECT z.size + 0 * z.closed FROM (
                      SELECT pg_catalog.lo_lseek64(f.fd, 0, 2) AS size, pg_catalog.lo_close(f.fd) AS closed
@@ -125,4 +139,5 @@ enum LargeObjectSQL {
                   FROM (\(next)) o OFFSET 0) m
          ORDER BY m.oid
         """
+    }
 }

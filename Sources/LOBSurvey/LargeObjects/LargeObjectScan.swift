@@ -181,7 +181,7 @@ struct LargeObjectScan {
         _ preamble: Preamble, over connection: inout Connection
     ) throws(PostgreSQLError) {
         var stored: [UInt32: Int64] = [:]
-        let query = Statement(LargeObjectSQL.stored, [.oidArray(tally.largest.map(\.oid))])
+        let query = Statement(LargeObjectSQL.stored(), [.oidArray(tally.largest.map(\.oid))])
         do throws(PostgreSQLError) {
             // The right to read pg_largeobject is checked even where nothing of it is read.
             guard method != .opening else { return phase = .owners }
@@ -200,7 +200,7 @@ struct LargeObjectScan {
         _ preamble: Preamble, over connection: inout Connection
     ) throws(PostgreSQLError) {
         var (names, labels): ([UInt32: Identifier], Int64) = ([:], 0)
-        let owners = Statement(LargeObjectSQL.owners, [.oidArray(tally.ownerOIDs)])
+        let owners = Statement(LargeObjectSQL.owners(), [.oidArray(tally.ownerOIDs)])
         try ReadTransaction(preamble).run(
             [owners, Statement(LargeObjectSQL.securityLabels)], over: &connection
         ) {

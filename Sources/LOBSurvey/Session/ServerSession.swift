@@ -80,7 +80,7 @@ struct ServerSession: Sendable {
         var texts = TextSettings()
         var server: KnownServer?
         try ReadTransaction(unpinned).run(
-            [ownSettings, Statement(KnownServer.Answer.query)], over: &connection
+            [Statement(try ownSettings()), Statement(KnownServer.Answer.query)], over: &connection
         ) { (statement: Int, row: borrowing Row) throws(PostgreSQLError) in
             if statement == 1 {
                 server = KnownServer(try KnownServer.Answer(row))
@@ -96,14 +96,16 @@ struct ServerSession: Sendable {
     /// The values of the session and where they come from, of settings that not every server has and of those of texts.
     ///
     /// The operator is qualified because no search path is pinned yet.
-    private static var ownSettings: Statement {
+    static func ownSettings() throws(PostgreSQLError) -> SQL {
         let optional = Preamble.OptionalSetting.allCases.map(\.rawValue)
-        let names = optional + TextSetting.allCases.map(\.name.description)
-        return Statement(
-            """
+        var names: [SQL] = []
+        for name in optional + TextSetting.allCases.map(\.name.description) {
+            names.append(try .literal(word: Array(name.utf8)))
+        }
+        return """
             SELECT s.name, s.reset_val, s.source FROM pg_catalog.pg_settings s
-             WHERE s.name OPERATOR(pg_catalog.=) ANY ($1)
-            """, [.textArray(names.map { Array($0.utf8) })])
+             WHERE s.name OPERATOR(pg_catalog.=) ANY (ARRAY[\(names.joined(separator: ", "))])
+            """
     }
 
     /// Counts the columns that each setting of texts is about.

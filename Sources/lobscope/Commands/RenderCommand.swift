@@ -72,25 +72,13 @@ struct RenderCommand: ParsableCommand {
     private func rendered() throws(CommandFailure) -> Report {
         let stored = try StoredReport.snapshot(snapshot)
         let wanted = stored.profile.with(policy: try policy.policy(over: stored.profile.policy))
-        let slots = try slots(wanted)
+        let slots = try SlotSource.resolve(tasks.slots, for: wanted)
         let profile = slots.applied(
             to: wanted.with(
                 deployment: try tasks.deployment(over: stored.profile.deployment, slots: slots.known)))
         return Report(
             profile: profile, recommendation: Recommender(profile).recommend(),
             snapshotDigest: stored.digest)
-    }
-
-    private func slots(_ profile: Profile) throws(CommandFailure) -> SlotSource {
-        switch tasks.slots {
-        case nil: return .none
-        case .auto: return .proposed
-        case .file(let path):
-            return .assigned(try SlotSource.assignment(inFile: path, of: profile.tables.map(\.relation)))
-        case .pglogical:
-            throw CommandFailure(
-                "--slots pglogical needs the source\nhint: use it with profile, which stores the slots")
-        }
     }
 
     private func ofSlot(_ report: Report) throws(CommandFailure) -> [UInt8] {

@@ -29,6 +29,21 @@ enum SlotSource {
         }
     }
 
+    /// Reads a file for the tables of a profile that is stored, whose source is not asked.
+    ///
+    /// - Throws: `CommandFailure` for a file that is wrong, and for sets, which only the source has.
+    static func resolve(_ choice: SlotChoice?, for profile: Profile) throws(CommandFailure) -> SlotSource {
+        switch choice {
+        case nil: return .none
+        case .auto: return .proposed
+        case .file(let path):
+            return .assigned(try assignment(inFile: path, of: profile.tables.map(\.relation)))
+        case .pglogical:
+            throw CommandFailure(
+                "--slots pglogical needs the source\nhint: use it with profile, which stores the slots")
+        }
+    }
+
     private static func relations(
         _ conninfo: Conninfo, _ options: SurveyOptions
     ) throws(CommandFailure) -> [Relation] {
