@@ -8,7 +8,9 @@ enum JSONCertificate {
         let readings = profile.tables.compactMap(\.reading)
         let certificate = profile.certificate
         guard certificate != nil || !readings.isEmpty else { return .null }
-        let replica = certificate?.replica ?? readings.compactMap(\.moment.replica).first
+        let isOneServer = certificate?.readers == nil
+        let replica =
+            isOneServer ? certificate?.replica ?? readings.compactMap(\.moment.replica).first : nil
         let hasCaughtUp = readings.contains { $0.changedVersions != nil }
         return .members([
             "asOfFirst": moment(tally.moments?.lowerBound),
@@ -28,6 +30,7 @@ enum JSONCertificate {
             "replica": replica.map(state) ?? .null,
             "serverStartedAt": moment(certificate?.serverStartedAt),
             "settings": certificate.map { .array($0.settings.map(setting)) } ?? .null,
+            "readers": certificate?.readers.map { .array($0.map(reader)) } ?? .null,
         ])
     }
 
@@ -43,6 +46,14 @@ enum JSONCertificate {
             "heldSeconds": JSONText.real(reading.heldSeconds),
             "snapshots": .integer(reading.snapshots),
             "changedVersions": JSONText.integer(reading.changedVersions),
+            "reader": JSONText.text(reading.reader),
+        ])
+    }
+
+    private static func reader(_ reader: CertifiedReader) -> JSONValue {
+        .members([
+            "place": .text(reader.place), "serverStartedAt": moment(reader.serverStartedAt),
+            "replica": reader.replica.map(state) ?? .null, "lost": JSONText.text(reader.lost?.rawValue),
         ])
     }
 
