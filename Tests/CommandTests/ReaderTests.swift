@@ -23,7 +23,7 @@ import Testing
         #expect(plan.output.contains("on 6 connections"), "\(plan.output)")
         let profile = try await scratch.lobscope("profile", main, "--reader", reader, "--out", "report", "-v")
         #expect(profile.status == 0, "\(profile.stderr)")
-        let report = try await scratch.lobscope("render", "report", "--format", "json")
+        let report = try await scratch.lobscope("render", "report", "--format", "report-json")
         #expect(report.output.contains("\"reader\": \"127.0.0.1:\(replica.port)\""), "\(report.output)")
         #expect(profile.output.contains("Reader 127.0.0.1:\(replica.port)"), "\(profile.output)")
         let password = try #require(replica.password)
