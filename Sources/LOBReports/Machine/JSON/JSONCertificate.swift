@@ -12,7 +12,7 @@ enum JSONCertificate {
         let replica =
             isOneServer ? certificate?.replica ?? readings.compactMap(\.moment.replica).first : nil
         let hasCaughtUp = readings.contains { $0.changedVersions != nil }
-        return .members([
+        let one = JSONValue.members([
             "asOfFirst": moment(tally.moments?.lowerBound),
             "asOfLast": moment(tally.moments?.upperBound),
             "lsnFirst": position(tally.firstPosition),
@@ -30,14 +30,14 @@ enum JSONCertificate {
             "replica": replica.map(state) ?? .null,
             "serverStartedAt": moment(certificate?.serverStartedAt),
             "settings": certificate.map { .array($0.settings.map(setting)) } ?? .null,
-            "readers": certificate?.readers.map { .array($0.map(reader)) } ?? .null,
         ])
+        return adding("readers", certificate?.readers.map { .array($0.map(reader)) }, to: one)
     }
 
     /// How a table was read; null where no moment was recorded.
     static func json(_ reading: TableReading?) -> JSONValue {
         guard let reading else { return .null }
-        return .members([
+        let one = JSONValue.members([
             "certainty": .text(reading.certainty.rawValue),
             "asOf": moment(reading.moment.takenAt),
             "lsnBefore": position(reading.moment.lsnBefore),
@@ -46,8 +46,14 @@ enum JSONCertificate {
             "heldSeconds": JSONText.real(reading.heldSeconds),
             "snapshots": .integer(reading.snapshots),
             "changedVersions": JSONText.integer(reading.changedVersions),
-            "reader": JSONText.text(reading.reader),
         ])
+        return adding("reader", reading.reader.map { .text($0) }, to: one)
+    }
+
+    /// An object with a member that there is only where rows were read from several servers.
+    private static func adding(_ key: String, _ value: JSONValue?, to object: JSONValue) -> JSONValue {
+        guard let value, case .object(let members) = object else { return object }
+        return .object(members + [JSONMember(key: Array(key.utf8), value: value)])
     }
 
     private static func reader(_ reader: CertifiedReader) -> JSONValue {
