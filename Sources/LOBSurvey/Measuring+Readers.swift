@@ -87,7 +87,8 @@ extension Measuring {
         if let known = survey.resumption?.profile.largeObjects, known.isComplete { return known }
         survey.listener(.largeObjects)
         var failure: (error: PostgreSQLError, stop: Gate.Stop?)?
-        for reader in canGoOn ? living : Array(readers.suffix(1)) where failure == nil || !Task.isCancelled {
+        if !canGoOn { failure = (.cancelled, stop(after: nil)) }
+        for reader in living where failure == nil || !Task.isCancelled {
             let objects = LargeObjectSurvey(
                 session: reader.session, moments: reader.moments, gate: reader.gate, results: results,
                 target: options.chunkTime, rest: options.throttle.rest)

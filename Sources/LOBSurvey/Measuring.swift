@@ -170,7 +170,7 @@ struct Measuring: Sendable {
     }
 
     /// Why something can be left.
-    private func stop(after lastError: PostgreSQLError?) -> Gate.Stop {
+    func stop(after lastError: PostgreSQLError?) -> Gate.Stop {
         let stops = readers.compactMap(\.gate.stop)
         if let crash = stops.first(where: { $0.reason == .crashed }) { return crash }
         if stops.count == readers.count, let first = stops.first {
