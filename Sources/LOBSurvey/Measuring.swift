@@ -5,28 +5,36 @@ import Synchronization
 /// The part of a survey that reads rows: rounds of tables, then large objects, beside what watches the server and keeps
 /// checkpoints.
 struct Measuring: Sendable {
-    private let survey: Survey
-    private let executor: BlockingExecutor
-    private let startedAt = Survey.now()
-    private let start = ContinuousClock.now
-    private let results: SurveyResults
+    let survey: Survey
+    let executor: BlockingExecutor
+    private let startedAt: Int64
+    private let start: ContinuousClock.Instant
+    let results: SurveyResults
     /// What was seen at first of tables that take long.
-    private let looks: SurveyResults
-    private let gate: Gate
-    private let rounds = Rounds()
+    let looks: SurveyResults
+    /// The servers that rows are read from, one or more.
+    let readers: [Reader]
+    let rounds = Rounds()
 
-    private var options: SurveyOptions { survey.options }
+    var options: SurveyOptions { survey.options }
 
-    init(_ survey: Survey, _ executor: BlockingExecutor) {
-        self.survey = survey
-        self.executor = executor
+    private init(
+        _ survey: Survey, _ executor: BlockingExecutor, _ readers: [Reader], _ startedAt: Int64,
+        _ start: ContinuousClock.Instant
+    ) {
+        (self.survey, self.executor, self.readers) = (survey, executor, readers)
+        (self.startedAt, self.start) = (startedAt, start)
         results = SurveyResults(survey.listener)
-        looks = SurveyResults { if case .reconnecting = $0 { survey.listener($0) } }
-        gate = Gate(isUndecided: survey.options.throttle.hasGuards, jobs: max(1, survey.options.jobs))
+        looks = SurveyResults {
+            switch $0 {
+            case .reconnecting, .readerLost: survey.listener($0)
+            default: break
+            }
+        }
     }
 
     /// What the measuring itself ends with.
-    private struct End: Sendable {
+    struct End: Sendable {
         var lastError: PostgreSQLError?
         var largeObjects: LargeObjectSummary?
         /// The relations whose plan was made again, and those that came instead.
@@ -36,37 +44,39 @@ struct Measuring: Sendable {
     /// Measures everything.
     ///
     /// - Throws: `SurveyError` when the catalog cannot be read, or the survey to resume is another one.
-    func outcome() async throws(SurveyError) -> SurveyOutcome {
+    static func outcome(
+        of survey: Survey, _ executor: BlockingExecutor
+    ) async throws(SurveyError) -> SurveyOutcome {
+        let (startedAt, start) = (Survey.now(), ContinuousClock.now)
         let prepared = try await survey.prepareAgainWhenLost()
+        return try await Measuring(survey, executor, prepared.readers, startedAt, start).outcome(prepared)
+    }
+
+    private func outcome(_ prepared: Survey.Prepared) async throws(SurveyError) -> SurveyOutcome {
         if prepared.catalog.server.isLinkUnverified == true { survey.listener(.linkUnverified) }
         survey.listener(.planned(prepared.plan))
         for entry in prepared.plan.unmeasurable { results.add(entry) }
-        let moments = Moments(
-            prepared.session, limit: prepared.snapshotLimit, isConsistent: options.isConsistent)
-        if options.isConsistent { try takeSnapshot(moments, prepared.session) }
-        let watcher = Watcher(
-            session: prepared.session, isReplica: prepared.catalog.server.isReplica,
-            throttle: options.throttle,
-            budget: options.plan.timeBudget.map { .seconds($0) }, gate: gate, results: results, start: start,
-            moments: moments)
-        let end = await watched(by: watcher, prepared) { await work(prepared, moments) }
+        if options.isConsistent { for reader in readers { try takeSnapshot(reader) } }
+        let end = await watched(prepared) { await work(prepared) }
         let checkpoints =
             rounds.begun.flatMap { $0.tree.checkpoints(startedAt: startedAt) } + earlierCheckpoints
-        finish(gate.stop ?? stop(after: end.lastError))
-        if gate.stop?.reason == .timeBudget { listAltered(prepared) }
-        let held = moments.end()
+        let stop = stop(after: end.lastError)
+        finish(stop)
+        if stop.reason == .timeBudget { listAltered(prepared) }
+        let held = readers.reduce(0) { $0 + $1.moments.end() }
         let catalog = end.replanned?.catalog(instead: prepared.catalog) ?? prepared.catalog
         results.addRest(of: catalog, options.policy)
         let profile = profile(
             catalog, prepared, largeObjects: end.largeObjects,
             impact: ServerImpact(
-                walBytes: prepared.wal.bytes(), includesOtherSessions: true, pauses: gate.totals,
+                walBytes: prepared.wal.bytes(), includesOtherSessions: true, pauses: pauses,
                 snapshotSeconds: options.isConsistent ? held : nil))
         return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile, prepared))
     }
 
     /// Takes the snapshot of all tables, and makes sure that something can be read in it.
-    private func takeSnapshot(_ moments: Moments, _ session: ServerSession) throws(SurveyError) {
+    private func takeSnapshot(_ reader: Reader) throws(SurveyError) {
+        let (session, moments, gate) = (reader.session, reader.moments, reader.gate)
         do throws(PostgreSQLError) {
             // Answers beforehand: where it does not when a snapshot is held, the pool has no other.
             var connection = try session.connect { (connection) throws(PostgreSQLError) in
@@ -107,21 +117,25 @@ struct Measuring: Sendable {
             largeObjects: largeObjects, unmeasured: unmeasured, impact: impact, scope: options.scope,
             certificate: Certificate(
                 serverStartedAt: prepared.begin.server.startedAt,
-                snapshotLimit: prepared.snapshotLimit.inSeconds, isOneMoment: options.isConsistent,
-                settings: prepared.session.pinnedSettings, replica: prepared.begin.moment.replica))
+                snapshotLimit: prepared.snapshotLimit, isOneMoment: options.isConsistent,
+                settings: prepared.session.pinnedSettings,
+                replica: options.readers.isEmpty ? prepared.begin.moment.replica : nil,
+                readers: options.readers.isEmpty ? nil : readers.compactMap(\.certified)))
     }
 
-    /// Does the work beside its watcher and what keeps checkpoints; when the work or the watcher ends, the rest is
-    /// cancelled.
+    /// Does the work beside the watchers of the readers and what keeps checkpoints; when the work or the last watcher ends,
+    /// the rest is cancelled.
     private func watched(
-        by watcher: Watcher, _ prepared: Survey.Prepared, _ work: @escaping @Sendable () async -> End
+        _ prepared: Survey.Prepared, _ work: @escaping @Sendable () async -> End
     ) async -> End {
         await withTaskGroup(of: End?.self) { group in
             group.addTask {
                 // What keeps checkpoints runs until it is cancelled, or does not run at all.
                 await withTaskGroup { both in
                     both.addTask { await keepCheckpoints(prepared) }
-                    await watcher.run()
+                    await withTaskGroup(of: Void.self) { watchers in
+                        for reader in readers { watchers.addTask { await watcher(of: reader).run() } }
+                    }
                     both.cancelAll()
                 }
                 return nil
@@ -136,11 +150,43 @@ struct Measuring: Sendable {
         }
     }
 
-    /// Why something can be left when no rule ended the survey.
-    private func stop(after lastError: PostgreSQLError?) -> Gate.Stop {
-        guard let lastError, !Task.isCancelled else { return Gate.Stop(reason: .interrupted, detail: nil) }
-        if ServerSession.saysThatConnectionsAreShort(lastError) { return gate.tooFewConnections }
-        return Gate.Stop(reason: lastError.isElsewhere ? .otherServer : .connectionLost, detail: nil)
+    private func watcher(of reader: Reader) -> Watcher {
+        Watcher(
+            session: reader.session, isReplica: reader.isReplica, throttle: options.throttle,
+            budget: options.plan.timeBudget.map { .seconds($0) }, gate: reader.gate, results: results,
+            start: start, moments: reader.moments)
+    }
+
+    /// All pauses so far, by cause, of all readers together.
+    private var pauses: [ServerImpact.Pause] {
+        let all = readers.flatMap(\.gate.totals)
+        return ServerImpact.Cause.allCases.compactMap { cause in
+            let pauses = all.filter { $0.cause == cause }
+            guard !pauses.isEmpty else { return nil }
+            return ServerImpact.Pause(
+                cause: cause, count: pauses.reduce(0) { $0 + $1.count },
+                seconds: pauses.reduce(0) { $0 + $1.seconds })
+        }
+    }
+
+    /// Why something can be left.
+    func stop(after lastError: PostgreSQLError?) -> Gate.Stop {
+        let stops = readers.compactMap(\.gate.stop)
+        if let crash = stops.first(where: { $0.reason == .crashed }) { return crash }
+        if stops.count == readers.count, let first = stops.first {
+            return stops.first { $0.reason == .timeBudget } ?? first
+        }
+        let reader = readers.first { $0.gate.stop == nil }
+        guard let lastError, let reader, !Task.isCancelled else {
+            return Gate.Stop(reason: .interrupted, detail: nil)
+        }
+        return Self.stop(of: reader, after: lastError)
+    }
+
+    /// Why a reader is of no use any more.
+    static func stop(of reader: Reader, after error: PostgreSQLError) -> Gate.Stop {
+        if ServerSession.saysThatConnectionsAreShort(error) { return reader.gate.tooFewConnections }
+        return Gate.Stop(reason: error.isElsewhere ? .otherServer : .connectionLost, detail: reader.place)
     }
 
     /// Lists what no worker finished, and keeps what was read of it, or was seen of it before.
@@ -202,135 +248,13 @@ struct Measuring: Sendable {
 /// What was not looked at.
 extension Measuring {
     /// Whether a crash emptied an unlogged table since an earlier survey measured it.
-    private func wasEmptied(_ relation: Relation, since resumption: Resumption, _ server: ServerIdentity)
+    func wasEmptied(_ relation: Relation, since resumption: Resumption, _ server: ServerIdentity)
         -> Bool
     {
         guard relation.isUnlogged == true, relation.blocks == 0,
             let before = resumption.profile.certificate?.serverStartedAt, before != server.startedAt
         else { return false }
         return resumption.finished[relation.oid].map { $0.rows.count > 0 } ?? false
-    }
-}
-
-/// Rounds of tables.
-extension Measuring {
-    /// Reads all tables, those that changed meanwhile once more, and the large objects.
-    private func work(_ prepared: Survey.Prepared, _ moments: Moments) async -> End {
-        var end = End()
-        let plans = carryOver(prepared.plan.tables, prepared.begin.server)
-        let queue = ScanQueue(
-            plans, serverVersion: prepared.session.serverVersion, moments: moments,
-            begun: survey.resumption?.begun ?? [:], partial: prepared.partial,
-            plansAgain: !options.isConsistent,
-            order: prepared.plan.timeBudget == nil ? .dearestFirst : .cheapestFirst)
-        rounds.add(queue)
-        await look(prepared, moments, at: Set(plans.map(\.relation.oid)))
-        end.lastError = await read(queue, prepared.session, moments)
-        // What came after the one moment of all tables is not in it.
-        if gate.stop == nil, end.lastError == nil, !Task.isCancelled, !options.isConsistent {
-            end.replanned = Replanned.look(survey, prepared, queue.changed, results)
-        }
-        if let replanned = end.replanned {
-            moments.renew()
-            for table in replanned.plan.tables { survey.listener(.plannedAgain(table)) }
-            for entry in replanned.unmeasured { results.add(entry) }
-            for (relation, reason) in replanned.gone {
-                results.add(
-                    Survey.unmeasuredTable(relation),
-                    unmeasured: [Unmeasured(relation: relation.name, reason: reason)])
-            }
-            let again = ScanQueue(
-                replanned.plan.tables, serverVersion: prepared.session.serverVersion, moments: moments,
-                partial: replanned.partial, plansAgain: false)
-            rounds.add(again)
-            end.lastError = await read(again, prepared.session, moments)
-        } else {
-            // Nobody could look: what had changed is given up.
-            for tree in queue.changed { results.add(tree.outcomes(isWhole: true)) }
-        }
-        await HeavyKeyPass(options, prepared.session, gate)?.run(results, moments)
-        end.largeObjects = await largeObjects(prepared.session, moments)
-        // What came after the last reading of a table.
-        _ = try? prepared.session.withConnection { (connection) throws(PostgreSQLError) in
-            try prepared.session.preamble.code?.look(prepared.session.preamble, over: &connection)
-        }
-        return end
-    }
-
-    /// Under a time budget looks at tables that take long, so that something is known of them where it ends before they were
-    /// read.
-    private func look(_ prepared: Survey.Prepared, _ moments: Moments, at tables: Set<UInt32>) async {
-        let plans = prepared.plan.looks.filter { tables.contains($0.relation.oid) }
-        guard !plans.isEmpty else { return }
-        let queue = ScanQueue(
-            plans, serverVersion: prepared.session.serverVersion, moments: moments, partial: prepared.partial,
-            plansAgain: false, order: .cheapestFirst)
-        // Without it the tables are read all the same.
-        _ = await read(queue, prepared.session, moments, into: looks)
-    }
-
-    /// Runs the workers; returns the error that ended the last of them, if one did.
-    private func read(
-        _ queue: ScanQueue, _ session: ServerSession, _ moments: Moments, into results: SurveyResults? = nil
-    ) async -> PostgreSQLError? {
-        await withTaskGroup(of: PostgreSQLError?.self) { group in
-            for number in 0..<max(1, options.jobs) {
-                let worker = ScanWorker(
-                    session: session, queue: queue, moments: moments, target: options.chunkTime,
-                    results: results ?? self.results,
-                    gate: gate, rest: options.throttle.rest, number: number)
-                group.addTask(executorPreference: executor) {
-                    do throws(PostgreSQLError) {
-                        try await worker.run()
-                        return nil
-                    } catch {
-                        return error
-                    }
-                }
-            }
-            var last: PostgreSQLError?
-            for await error in group { last = error ?? last }
-            // Others may have done the work of a worker that was refused.
-            return queue.isDone ? nil : last
-        }
-    }
-
-    private func largeObjects(_ session: ServerSession, _ moments: Moments) async -> LargeObjectSummary? {
-        guard options.scope.isWholeDatabase else { return nil }
-        if let known = survey.resumption?.profile.largeObjects, known.isComplete { return known }
-        survey.listener(.largeObjects)
-        let objects = LargeObjectSurvey(
-            session: session, moments: moments, gate: gate, results: results, target: options.chunkTime,
-            rest: options.throttle.rest)
-        do throws(PostgreSQLError) {
-            return try await objects.run()
-        } catch {
-            results.add(Survey.largeObjectsUnmeasured(error, gate.stop))
-            return nil
-        }
-    }
-
-    /// Keeps the tables that an earlier survey has finished; returns those that are to be measured.
-    ///
-    /// Of a partitioned or inherited table all parts are kept, or none: rows move between them.
-    private func carryOver(_ plans: [TablePlan], _ server: ServerIdentity) -> [TablePlan] {
-        guard let resumption = survey.resumption else { return plans }
-        let finished = resumption.finished
-        let open = Set(
-            plans.filter { plan in !(finished[plan.relation.oid]?.answers(plan) ?? false) }.map(
-                \.relation.treeOID))
-        return plans.filter { plan in
-            if wasEmptied(plan.relation, since: resumption, server) {
-                results.add(Unmeasured(relation: plan.relation.name, reason: .emptied))
-                return false
-            }
-            guard !open.contains(plan.relation.treeOID), let table = finished[plan.relation.oid] else {
-                return true
-            }
-            results.add(table.carriedOver(from: resumption.profile.startedAt), unmeasured: [])
-            survey.listener(.carriedOver(plan))
-            return false
-        }
     }
 }
 

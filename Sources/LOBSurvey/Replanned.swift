@@ -97,7 +97,7 @@ struct Replanned: Sendable {
         plan = survey.plan(
             Catalog(
                 database: catalogs.scoped.database, server: catalogs.scoped.server, relations: relations),
-            prepared.rates)
+            prepared.rates, prepared.readers)
         unmeasured = plan.unmeasurable
         partial = Survey.partial(catalogs.whole, plan)
     }

@@ -20,18 +20,22 @@ extension Survey {
         let wal: WALMeter
         /// The moment before the catalog was read.
         let begin: SeenMoment
-        /// How long a snapshot may be held.
-        let snapshotLimit: Duration
+        /// The servers that rows are read from, one or more.
+        let readers: [Reader]
         /// What `pg_inherits` held, in short.
         let inheritance: Int64
         /// The logical table that each relation of the whole database belonged to, both by OID.
         let known: [UInt32: UInt32]
         /// Logical tables of which a part is not measured, by their OID.
         let partial: Set<UInt32>
+
+        /// Seconds for which a snapshot may be held, where there are several readers at that with the shortest limit.
+        var snapshotLimit: Double { readers.map(\.snapshotLimit.inSeconds).min() ?? 0 }
     }
 
     func prepare() throws(SurveyError) -> Prepared {
-        var connection = try connect()
+        guard !options.isConsistent || options.readers.isEmpty else { throw .readersOfOneMoment }
+        var connection = try connect(to: conninfo)
         var session = try ServerSession(
             conninfo, statementTimeout: options.statementTimeout, assumedVersion: assumedServerVersion,
             over: &connection)
@@ -45,19 +49,20 @@ extension Survey {
             catalog.codeOfOthers, since: begin.horizon, serverVersion: session.serverVersion,
             options: options.plan)
         let rates = try insertRates(&connection, session, catalog.server)
-        let scoped = try options.scope.apply(to: catalog)
+        var scoped = try options.scope.apply(to: catalog)
         try session.learnSettings(scoped, over: &connection)
         try Scope.check(options.policy.truncationOK, of: "--truncation-ok", in: scoped)
         try resumption?.check(options, scoped)
-        let guess = plan(scoped, rates)
+        let readers = try readers(session, scoped, begin, limit: limit, over: &connection)
+        if readers.contains(where: \.isLinkUnverified) { scoped.server.isLinkUnverified = true }
+        let guess = plan(scoped, rates, readers)
         let probes = try probes(of: guess, session, over: &connection)
-        let plan = probes.isEmpty ? guess : plan(scoped, rates, probes)
+        let plan = probes.isEmpty ? guess : plan(scoped, rates, readers, probes)
         let wal = WALMeter(session, isReplica: catalog.server.isReplica, over: &connection)
         session.spare.keep(connection)
         return Prepared(
             session: session, catalog: scoped, plan: plan, probes: probes, rates: rates, wal: wal,
-            begin: begin,
-            snapshotLimit: limit, inheritance: inheritance,
+            begin: begin, readers: readers, inheritance: inheritance,
             known: Dictionary(catalog.relations.map { ($0.oid, $0.treeOID) }) { first, _ in first },
             partial: Self.partial(catalog, plan))
     }
@@ -69,13 +74,18 @@ extension Survey {
     }
 
     /// The plan for the relations of a catalog.
-    func plan(_ catalog: Catalog, _ rates: InsertRates, _ probes: [UInt32: TextProbe] = [:]) -> Plan {
-        Planner(options: options.plan, connections: options.jobs)
-            .plan(catalog, expecting: expected(catalog, rates), probes: probes)
+    func plan(
+        _ catalog: Catalog, _ rates: InsertRates, _ readers: [Reader], _ probes: [UInt32: TextProbe] = [:]
+    ) -> Plan {
+        Planner(
+            options: options.plan, connections: options.connections,
+            readsReplica: readers.contains(where: \.isReplica)
+        )
+        .plan(catalog, expecting: expected(catalog, rates), probes: probes)
     }
 
     /// The moment in which all begins, for how long a snapshot may be held, and what `pg_inherits` holds.
-    private func beginning(
+    func beginning(
         _ connection: inout Connection, _ session: ServerSession
     ) throws(SurveyError) -> (SeenMoment, Duration, Int64) {
         var (answer, delay, inheritance): (MomentQuery.Answer?, Int64, Int64) = (nil, -1, 0)
@@ -162,7 +172,7 @@ extension Survey {
         return (try? await Task.sleep(for: .seconds(pause))) != nil
     }
 
-    private func connect() throws(SurveyError) -> Connection {
+    func connect(to conninfo: Conninfo) throws(SurveyError) -> Connection {
         do throws(PostgreSQLError) {
             return try ServerSession.connect(conninfo)
         } catch {

@@ -60,7 +60,7 @@ public struct Survey: Sendable {
         return PlanPreview(
             catalog: prepared.catalog, plan: prepared.plan,
             preamble: preamble.statements().map(\.sql.text), statements: statements,
-            snapshotLimit: prepared.snapshotLimit.inSeconds,
+            snapshotLimit: prepared.snapshotLimit,
             largeObjects: options.scope.isWholeDatabase ? try largeObjects(prepared.session) : nil)
     }
 
@@ -109,7 +109,7 @@ public struct Survey: Sendable {
     public func runResumably() async throws(SurveyError) -> SurveyOutcome {
         let executor = BlockingExecutor()
         return try await withTaskExecutorPreference(executor) { () async throws(SurveyError) in
-            try await Measuring(self, executor).outcome()
+            try await Measuring.outcome(of: self, executor)
         }
     }
 }

@@ -1,12 +1,17 @@
 public import LOBProfile
+public import PostgreSQLClient
 
 /// What to survey and how, beyond the plan.
 public struct SurveyOptions: Sendable {
     public var scope: Scope
     public var plan: PlanOptions
     public var policy: Policy
-    /// Connections that measure at the same time, 1 or more.
+    /// Connections that measure at the same time, 1 or more; at each reader where there are several.
     public var jobs: Int
+    /// Replicas of one primary, or the primary itself, that rows are read from; empty for the server that has the catalog.
+    ///
+    /// Each logical table is read from one of them, in a moment of its own there.
+    public var readers: [Conninfo]
     /// Time that one chunk should take: how long others wait behind our lock.
     public var chunkTime: Duration
     /// Longest time for one statement; a chunk that takes longer is done in halves.
@@ -28,8 +33,9 @@ public struct SurveyOptions: Sendable {
         scope: Scope = Scope(), plan: PlanOptions = PlanOptions(), policy: Policy = Policy(), jobs: Int = 2,
         chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60),
         isConsistent: Bool = false, snapshotLimit: Duration = .seconds(900), throttle: Throttle = Throttle(),
-        earlier: Profile? = nil, probes: Bool = true
+        earlier: Profile? = nil, probes: Bool = true, readers: [Conninfo] = []
     ) {
+        self.readers = readers
         self.probes = probes
         self.scope = scope
         self.plan = plan
@@ -42,4 +48,7 @@ public struct SurveyOptions: Sendable {
         self.throttle = throttle
         self.earlier = earlier
     }
+
+    /// Connections that measure at the same time, at all readers together.
+    public var connections: Int { max(1, jobs) * max(1, readers.count) }
 }

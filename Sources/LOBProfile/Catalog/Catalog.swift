@@ -1,7 +1,7 @@
 /// Everything that was read from the catalog of one database before a row was visited.
 public struct Catalog: Sendable, Equatable {
     public let database: Identifier
-    public let server: ServerFacts
+    public package(set) var server: ServerFacts
     /// In the order of their names.
     public let relations: [Relation]
     /// Of all tables of the database, those out of scope too.

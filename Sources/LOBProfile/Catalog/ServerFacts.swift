@@ -23,7 +23,7 @@ public struct ServerFacts: Sendable, Codable, Equatable {
     public let outputPlugins: [String]?
     /// Whether somebody on the way could have posed as the server: over a network, with a certificate that was not
     /// verified; nil in profiles of versions that did not look.
-    public let isLinkUnverified: Bool?
+    public package(set) var isLinkUnverified: Bool?
     /// Tables that are left out because their names begin with `awsdms_`, as those of DMS itself do; nil where nobody looked.
     public package(set) var tablesOfDMS: [RelationName]?
     /// What lets the role do more than read; nil where nothing does, and where no table would run code of others.

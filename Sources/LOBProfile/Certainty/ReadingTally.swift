@@ -24,8 +24,8 @@ public struct ReadingTally: Hashable, Sendable {
         let times = readings.map(\.moment.takenAt)
         moments = times.min().flatMap { first in times.max().map { first...$0 } }
         let latest = times.max()
-        // Positions grow with time: those of moments in between need not be known.
-        let isOneServer = profile.sources == nil
+        // Positions grow with time: those of moments in between need not be known. Of several replicas each has its own.
+        let isOneServer = profile.sources == nil && profile.certificate?.readers == nil
         firstPosition =
             isOneServer
             ? readings.map(\.moment).min { $0.precedes($1) }.flatMap(\.lsnBefore) : nil

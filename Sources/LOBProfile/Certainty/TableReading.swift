@@ -10,6 +10,8 @@ public struct TableReading: Hashable, Sendable, Codable {
     public let snapshots: Int
     /// Row versions that were made since the first snapshot and read in addition; nil where no such pass was needed.
     public let changedVersions: Int?
+    /// Host and port of the reader that read it; nil where the server of the survey itself did.
+    public let reader: String?
 
     /// What the reading proves.
     public enum Certainty: String, Sendable, Codable, CaseIterable {
@@ -27,8 +29,9 @@ public struct TableReading: Hashable, Sendable, Codable {
     /// Creates a reading.
     public init(
         certainty: Certainty, moment: Moment, heldSeconds: Double, snapshots: Int = 1,
-        changedVersions: Int? = nil
+        changedVersions: Int? = nil, reader: String? = nil
     ) {
+        self.reader = reader
         self.certainty = certainty
         self.moment = moment
         self.heldSeconds = heldSeconds

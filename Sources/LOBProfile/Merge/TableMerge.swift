@@ -124,6 +124,7 @@ extension TableReading {
             moment: [one.moment, other.moment].min { $0.precedes($1) } ?? one.moment,
             heldSeconds: max(one.heldSeconds, other.heldSeconds),
             snapshots: max(one.snapshots, other.snapshots),
-            changedVersions: changed.isEmpty ? nil : changed.reduce(0, +))
+            changedVersions: changed.isEmpty ? nil : changed.reduce(0, +),
+            reader: one.reader == other.reader ? one.reader : nil)
     }
 }

@@ -6,9 +6,12 @@ public struct Planner: Sendable {
     public private(set) var options: PlanOptions
     /// Connections that measure at the same time.
     let connections: Int
+    /// Whether rows are read from a replica, whatever server the catalog is of.
+    let readsReplica: Bool
 
     /// Creates a planner.
-    public init(options: PlanOptions, connections: Int = 1) {
+    public init(options: PlanOptions, connections: Int = 1, readsReplica: Bool = false) {
+        self.readsReplica = readsReplica
         self.options = options
         self.connections = max(1, connections)
         guard let budget = options.timeBudget else { return }
@@ -104,7 +107,7 @@ public struct Planner: Sendable {
         if relation.kind == .foreignTable, options.foreignTables != true {
             return Unmeasured(relation: relation.name, reason: .foreignTable)
         }
-        if relation.isUnlogged == true, server.isReplica {
+        if relation.isUnlogged == true, server.isReplica || readsReplica {
             return Unmeasured(relation: relation.name, reason: .unlogged)
         }
         if relation.isRowSecurityActive {

@@ -29,7 +29,9 @@ struct CertificateText {
             lines += [("WAL position", positions ?? "not known"), ("Read", tables), ("Held", held)]
         }
         if let changed { lines.append(("Changed meanwhile", changed)) }
-        if let replica = profile.certificate?.replica ?? readings.compactMap(\.moment.replica).first {
+        if let readers = profile.certificate?.readers {
+            lines += readers.map { (VisibleText.escape("Reader \($0.place)"), state(of: $0)) }
+        } else if let replica = profile.certificate?.replica ?? readings.compactMap(\.moment.replica).first {
             lines.append(("Replica", Self.state(replica)))
             lines += Self.start(replica)
         }
@@ -100,6 +102,16 @@ struct CertificateText {
         readings.contains { $0.changedVersions != nil }
             ? "\(NumberText.counted(tally.changedVersions, "row version")) of tables that were read in several moments"
             : nil
+    }
+
+    /// Which part a reader had.
+    private func state(of reader: CertifiedReader) -> String {
+        let count = readings.count { $0.reader?.utf8.elementsEqual(reader.place.utf8) ?? false }
+        let parts = [
+            reader.replica.map { "replica; \(Self.state($0))" } ?? "primary",
+            "read \(NumberText.counted(count, "table"))", reader.lost.map { "lost: \($0.text)" },
+        ]
+        return parts.compactMap(\.self).joined(separator: "; ")
     }
 
     private static func state(_ replica: ReplicaState) -> String {

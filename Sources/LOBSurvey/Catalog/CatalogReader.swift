@@ -134,7 +134,7 @@ struct CatalogReader {
     }
 
     /// nil where the role may not read it: its own statement, so that a refusal costs nothing else.
-    private static func systemIdentifier(
+    static func systemIdentifier(
         _ connection: inout Connection, _ sql: CatalogSQL, _ preamble: Preamble
     ) -> String? {
         do throws(PostgreSQLError) {

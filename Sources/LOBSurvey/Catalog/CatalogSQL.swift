@@ -67,6 +67,24 @@ struct CatalogSQL {
           FROM pg_catalog.pg_inherits i
         """
 
+    /// A number that is the same on servers that have the same tables, with the same columns and in the same files.
+    static let relationsDigest: SQL = """
+        SELECT coalesce(pg_catalog.sum(pg_catalog.hashtext(pg_catalog.format(
+                 '%s %s %s %s', c.oid, c.relfilenode, c.relnamespace, c.relname))), 0)
+               + (SELECT coalesce(pg_catalog.sum(pg_catalog.hashtext(pg_catalog.format(
+                    '%s %s %s %s %s %s', a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attisdropped))), 0)
+                    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class r ON r.oid = a.attrelid
+                   WHERE a.attnum > 0 AND r.oid >= 16384 AND r.relkind IN ('r', 'm', 'f', 'p')
+                     AND r.relpersistence <> 't')
+          FROM pg_catalog.pg_class c
+         WHERE c.oid >= 16384 AND c.relkind IN ('r', 'm', 'f', 'p') AND c.relpersistence <> 't'
+        """
+
+    /// The database and the role of a session.
+    static let databaseAndRole: SQL = """
+        SELECT pg_catalog.current_database()::pg_catalog.text, CURRENT_USER::pg_catalog.text
+        """
+
     /// The OIDs of relations, but temporary ones, of which a column was added, altered or dropped since a moment.
     ///
     /// Where a transaction was open for long, also some of before.

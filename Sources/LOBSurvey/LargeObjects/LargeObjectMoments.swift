@@ -71,7 +71,7 @@ struct LargeObjectMoments {
             TableReading(
                 certainty: snapshots == 1 && !isWithout ? .oneMoment : .severalMoments, moment: moment,
                 heldSeconds: heldSeconds + (current?.takenAt.duration(to: .now).inSeconds ?? 0),
-                snapshots: max(1, snapshots))
+                snapshots: max(1, snapshots), reader: moments.place)
         }
     }
 }

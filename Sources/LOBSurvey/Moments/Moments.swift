@@ -9,6 +9,8 @@ final class Moments: Sendable {
     let limit: Duration
     /// Whether all tables are read in one snapshot, however long that takes.
     let isConsistent: Bool
+    /// Host and port of the server, where there are several that rows are read from.
+    let place: String?
 
     private struct State {
         var holders: [Int: Holder] = [:]
@@ -34,7 +36,8 @@ final class Moments: Sendable {
     /// A snapshot that is younger is shared by what begins now.
     private static let freshness: Duration = .seconds(2)
 
-    init(_ session: ServerSession, limit: Duration, isConsistent: Bool) {
+    init(_ session: ServerSession, limit: Duration, isConsistent: Bool, place: String?) {
+        self.place = place
         self.session = session
         self.limit = limit
         self.isConsistent = isConsistent

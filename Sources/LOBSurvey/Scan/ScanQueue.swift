@@ -4,7 +4,8 @@ import Synchronization
 /// All tables of a survey as one queue of tasks, the most expensive logical table first, or under a time budget the cheapest.
 ///
 /// Workers help each other with the first table that has something left, so that few tables are in memory at
-/// a time and the last one does not run alone on one connection.
+/// a time and the last one does not run alone on one connection. Where rows are read from several servers, a logical table
+/// belongs to the one whose worker took it first, known by its ``Moments``: to no other, unless that one is lost.
 final class ScanQueue: Sendable {
     /// A task and the table that it belongs to.
     struct Work: Sendable {
@@ -26,19 +27,18 @@ final class ScanQueue: Sendable {
         var isStopped = false
         /// Whether nothing is handed out for a moment.
         var isHeld = false
-        /// Workers that are connected.
-        var readers = 0
+        /// Workers that are connected, by server.
+        var connected: [ObjectIdentifier: Int] = [:]
         /// What was being read when connections were lost, by worker.
         var suspects: [Int: [Work]] = [:]
-        /// What the server was then.
-        var suspectedServer: ServerIdentity?
+        /// What the servers were then.
+        var suspectedServers: [ObjectIdentifier: ServerIdentity] = [:]
         /// The pieces that were being read when the server crashed, by table.
         var culprits: [ObjectIdentifier: String] = [:]
     }
 
     private let state: Mutex<State>
     private let serverVersion: Int
-    private let moments: Moments
     /// What an earlier survey has begun, by the table's OID.
     private let resumed: [UInt32: TableCheckpoint]
     /// Logical tables of which a part is not measured.
@@ -47,14 +47,13 @@ final class ScanQueue: Sendable {
     let plansAgain: Bool
 
     init(
-        _ tables: [TablePlan], serverVersion: Int, moments: Moments, begun: [UInt32: TableCheckpoint] = [:],
+        _ tables: [TablePlan], serverVersion: Int, begun: [UInt32: TableCheckpoint] = [:],
         partial: Set<UInt32>, plansAgain: Bool, order: Order = .dearestFirst
     ) {
         let price = { (plans: [TablePlan]) in plans.reduce(0) { $0 + $1.price.seconds } }
         let dearestLast = Self.trees(tables).map { (price($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
         state = Mutex(State(waiting: order == .dearestFirst ? dearestLast : dearestLast.reversed()))
         self.serverVersion = serverVersion
-        self.moments = moments
         self.partial = partial
         self.plansAgain = plansAgain
         resumed = begun
@@ -81,28 +80,32 @@ final class ScanQueue: Sendable {
 
     /// What is to be read in one transaction: one task, or up to so many tables that are read in a moment; empty when
     /// nothing is to be handed out now.
-    func next(atMost tables: Int) -> [Work] {
+    ///
+    /// - Parameter moments: those of the server that it is read from.
+    func next(atMost tables: Int, in moments: Moments) -> [Work] {
         state.withLock { state in
             guard !state.isStopped, !state.isHeld else { return [] }
-            if let work = Self.take(state.open) { return [work] }
-            let brief = takeBrief(tables, &state)
+            if let work = Self.take(state.open, moments) { return [work] }
+            let brief = takeBrief(tables, moments, &state)
             guard brief.isEmpty else { return brief }
-            while let tree = begin(&state) {
+            while let tree = begin(moments, &state) {
                 if let work = tree.take() { return [work] }
             }
-            for tree in state.open { for scan in tree.scans { scan.note(isLocked: false) } }
-            return Self.take(state.open).map { [$0] } ?? []
+            for tree in state.open where tree.moments === moments {
+                for scan in tree.scans { scan.note(isLocked: false) }
+            }
+            return Self.take(state.open, moments).map { [$0] } ?? []
         }
     }
 
-    private static func take(_ trees: [TreeScan]) -> Work? {
-        for tree in trees {
+    private static func take(_ trees: [TreeScan], _ moments: Moments) -> Work? {
+        for tree in trees where tree.moments === moments {
             if let work = tree.take() { return work }
         }
         return nil
     }
 
-    private func begin(_ state: inout State) -> TreeScan? {
+    private func begin(_ moments: Moments, _ state: inout State) -> TreeScan? {
         guard let plans = state.waiting.popLast() else { return nil }
         let isPartial = plans.contains { partial.contains($0.relation.treeOID) }
         let tree = TreeScan(
@@ -112,12 +115,12 @@ final class ScanQueue: Sendable {
     }
 
     /// All tasks of the next logical tables, as long as they are read in a moment.
-    private func takeBrief(_ tables: Int, _ state: inout State) -> [Work] {
+    private func takeBrief(_ tables: Int, _ moments: Moments, _ state: inout State) -> [Work] {
         var (work, count): ([Work], Int) = ([], 0)
         while let plans = state.waiting.last, count + plans.count <= max(1, tables),
             plans.allSatisfy({
                 resumed[$0.relation.oid] == nil && TableScan.isBrief($0, serverVersion: serverVersion)
-            }), let tree = begin(&state)
+            }), let tree = begin(moments, &state)
         {
             count += plans.count
             while var next = tree.take() {
@@ -130,7 +133,9 @@ final class ScanQueue: Sendable {
 
     /// Whether work may still come of what others are doing.
     var mayHaveMore: Bool {
-        state.withLock { state in !state.isStopped && (state.isHeld || !state.open.isEmpty) }
+        state.withLock { state in
+            !state.isStopped && (state.isHeld || !state.open.isEmpty || !state.waiting.isEmpty)
+        }
     }
 
     /// Removes and returns a logical table that is finished, so that only one worker reports it.
@@ -170,13 +175,19 @@ final class ScanQueue: Sendable {
     func hold(_ work: [Work], by worker: Int, on server: ServerIdentity?) {
         state.withLock { state in
             state.suspects[worker, default: []] += work
-            state.suspectedServer = server ?? state.suspectedServer
+            guard let server, let tree = work.first?.tree else { return }
+            state.suspectedServers[ObjectIdentifier(tree.moments)] = server
         }
     }
 
-    /// What the server was when connections were lost over what is kept; nil where nothing is.
-    var suspectedServer: ServerIdentity? {
-        state.withLock { $0.suspects.isEmpty ? nil : $0.suspectedServer }
+    /// What a server was when connections to it were lost over what is kept; nil where nothing is.
+    func suspectedServer(in moments: Moments) -> ServerIdentity? {
+        state.withLock { state in
+            let isSuspected = state.suspects.values.contains { work in
+                work.contains { $0.tree.moments === moments }
+            }
+            return isSuspected ? state.suspectedServers[ObjectIdentifier(moments)] : nil
+        }
     }
 
     /// Puts back what is kept of a worker: it was not to blame.
@@ -186,17 +197,33 @@ final class ScanQueue: Sendable {
         }
     }
 
-    /// Hands out nothing more, and puts back all that is kept: it was being read when the server crashed.
-    func stopForCrash() -> [Work] {
-        let suspects = state.withLock { state in
+    /// Hands out nothing more, and puts back all that is kept.
+    ///
+    /// Replicas of one primary have the same blocks, so that others would read no better what was being read.
+    ///
+    /// - Returns: what was being read on a server when it crashed.
+    func stopForCrash(in moments: Moments) -> [Work] {
+        let (all, culprits) = state.withLock { state in
             state.isStopped = true
-            let suspects = state.suspects.sorted { $0.key < $1.key }.flatMap(\.value)
+            let all = state.suspects.sorted { $0.key < $1.key }.flatMap(\.value)
             state.suspects = [:]
-            for work in suspects { state.culprits[ObjectIdentifier(work.scan)] = work.taken.task.words }
-            return suspects
+            let culprits = all.filter { $0.tree.moments === moments }
+            for work in culprits { state.culprits[ObjectIdentifier(work.scan)] = work.taken.task.words }
+            return (all, culprits)
         }
-        for work in suspects { work.scan.putBack(work.taken) }
-        return suspects
+        for work in all { work.scan.putBack(work.taken) }
+        return culprits
+    }
+
+    /// Puts back all logical tables that were begun on a server that is lost: another one begins them anew, in moments of its own.
+    func handOver(from moments: Moments) {
+        let lost = state.withLock { state in
+            let lost = state.open.filter { $0.moments === moments }
+            state.open.removeAll { $0.moments === moments }
+            state.waiting += lost.map { $0.scans.map(\.plan) }
+            return lost
+        }
+        for tree in lost { tree.abandon() }
     }
 
     /// The piece of a table that was being read when the server crashed; nil where none was.
@@ -204,11 +231,15 @@ final class ScanQueue: Sendable {
         state.withLock { $0.culprits[ObjectIdentifier(scan)] }
     }
 
-    /// How many workers are connected.
-    var readers: Int { state.withLock(\.readers) }
+    /// How many workers are connected to a server.
+    func connected(to moments: Moments) -> Int {
+        state.withLock { $0.connected[ObjectIdentifier(moments), default: 0] }
+    }
 
     /// Counts a worker that is connected, or is no more.
-    func note(readers change: Int) { state.withLock { $0.readers += change } }
+    func note(connected change: Int, to moments: Moments) {
+        state.withLock { $0.connected[ObjectIdentifier(moments), default: 0] += change }
+    }
 
     /// Forgets that a table was locked: a part of it could be read.
     func noteRead(_ scan: TableScan) {

@@ -68,13 +68,13 @@ struct ScanWorker: Sendable {
             }
             guard isReady else { return false }
             queue.release(by: number)
-            queue.note(readers: 1)
-            defer { queue.note(readers: -1) }
+            queue.note(connected: 1, to: moments)
+            defer { queue.note(connected: -1, to: moments) }
             while true {
                 guard await mayRead(after: memory.worked) else { return false }
                 memory.worked = .zero
                 try connection.checkIsOpen()
-                let work = queue.next(atMost: memory.tables.size)
+                let work = queue.next(atMost: memory.tables.size, in: moments)
                 guard !work.isEmpty else {
                     addFinished(await memory.counter.finish())
                     for tree in queue.takeFinished() { results.add(tree.outcomes(isWhole: true)) }
@@ -197,7 +197,7 @@ extension ScanWorker {
             // Meanwhile others may be read that need no snapshot of another connection.
             if error.sqlState == .tooManyConnections { work.scan.note(isLocked: true) }
             // With ours closed there may be one for the snapshot that another reader needs.
-            guard case .deadlineExceeded = error, queue.readers == 1 else { throw error }
+            guard case .deadlineExceeded = error, queue.connected(to: moments) == 1 else { throw error }
             try session.brief().run([], over: &connection) { _, _ in }
             gate.stop(gate.tooFewConnections)
             return nil
@@ -373,7 +373,7 @@ extension ScanWorker {
     private func isReady(
         over connection: inout Connection
     ) throws(PostgreSQLError) -> Bool {
-        let suspected = queue.suspectedServer
+        let suspected = queue.suspectedServer(in: moments)
         var answer: MomentQuery.Answer?
         try session.brief().run(
             suspected == nil ? [] : [MomentQuery(serverVersion: session.serverVersion).statement],
@@ -381,7 +381,7 @@ extension ScanWorker {
         ) { (_: Int, row: borrowing Row) throws(PostgreSQLError) in answer = try MomentQuery.Answer(row) }
         guard let suspected, let answer, answer.server.isSameStart(as: suspected), answer.server != suspected
         else { return true }
-        let suspects = queue.stopForCrash()
+        let suspects = queue.stopForCrash(in: moments)
         gate.stop(
             .crashed,
             detail: "while it read "

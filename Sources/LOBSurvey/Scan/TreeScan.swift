@@ -12,7 +12,8 @@ final class TreeScan: Sendable {
     let scans: [TableScan]
     /// Whether some relations of the logical table are not measured.
     private let isPartial: Bool
-    private let moments: Moments
+    /// The snapshots of the server that it is read from.
+    let moments: Moments
     private let state: Mutex<State>
 
     /// What is done next.
@@ -248,7 +249,7 @@ extension TreeScan {
                 certainty: !isWhole || state.isIncomplete || state.passes > 0 && hasTextOfCatalog
                     ? .severalMoments : isCaughtUp ? .caughtUp : .oneMoment,
                 moment: isCaughtUp ? last.moment : first.moment, heldSeconds: held(state),
-                snapshots: snapshots, changedVersions: isCaughtUp ? changed : nil)
+                snapshots: snapshots, changedVersions: isCaughtUp ? changed : nil, reader: moments.place)
         }
     }
 }

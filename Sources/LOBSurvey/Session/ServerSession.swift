@@ -125,6 +125,19 @@ struct ServerSession: Sendable {
         pinnedSettings = textSettings.pinned(dependence.counts)
     }
 
+    /// A setting that stays as it is, that measured columns depend on, and that sessions of this server have otherwise than
+    /// those of another one; nil where there is none.
+    func otherSetting(than other: ServerSession) -> PinnedSetting? {
+        let own = textSettings.pinned([:])
+        return other.pinnedSettings.first { setting in
+            guard setting.columns ?? 0 > 0 else { return false }
+            return !own.contains { mine in
+                mine.name.utf8.elementsEqual(setting.name.utf8)
+                    && mine.value.utf8.elementsEqual(setting.value.utf8)
+            }
+        }
+    }
+
     /// Reads the catalog, with more patience than for a chunk.
     func readCatalog(_ connection: inout Connection) throws(PostgreSQLError) -> Catalog {
         var patient = preamble

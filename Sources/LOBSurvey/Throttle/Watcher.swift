@@ -66,7 +66,8 @@ struct Watcher: Sendable {
             if wasPaused { results.report(.resumed(after: lasted.inSeconds)) }
             return false
         }
-        let text = pauses.map(\.text).joined(separator: "; ")
+        let place = moments.place.map { "\($0): " } ?? ""
+        let text = place + pauses.map(\.text).joined(separator: "; ")
         results.report(
             .paused(reason: text, seconds: lasted.inSeconds, limit: throttle.maxPause.inSeconds))
         if lasted >= throttle.maxPause { gate.stop(.pausedTooLong, detail: text) }

@@ -20,6 +20,7 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionArgument
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
+    @OptionGroup(title: "Measuring") var readers: ReaderOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -37,7 +38,8 @@ struct PlanCommand: AsyncParsableCommand {
         let wanted = try policy.policy()
         let options = SurveyOptions(
             scope: scope.scope, plan: measuring.planOptions(), policy: wanted, jobs: measuring.jobs,
-            statementTimeout: measuring.statementTimeout.duration, probes: probe)
+            statementTimeout: measuring.statementTimeout.duration, probes: probe,
+            readers: try readers.parsed())
         let survey = Survey(try connection.parsed(), options: options)
         let preview: PlanPreview
         do throws(SurveyError) {
@@ -48,7 +50,7 @@ struct PlanCommand: AsyncParsableCommand {
         if preview.catalog.server.isLinkUnverified == true { output.reporter.show(.linkUnverified) }
         try StandardOutput.write(
             PlanText.render(
-                preview, scope: scope.scope, policy: wanted, connections: measuring.jobs, showsSQL: sql,
+                preview, scope: scope.scope, policy: wanted, connections: options.connections, showsSQL: sql,
                 isWhole: output.verbose,
                 width: Terminal.columns))
         if preview.isEmpty { throw ExitCode.partial }

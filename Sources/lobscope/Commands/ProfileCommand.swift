@@ -38,6 +38,7 @@ struct ProfileCommand: AsyncParsableCommand {
     @OptionGroup(title: "Report folder") var folder: ReportOptions
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
+    @OptionGroup(title: "Measuring") var readers: ReaderOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Recommendation") var rate: RateOptions
     @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
@@ -47,6 +48,10 @@ struct ProfileCommand: AsyncParsableCommand {
     func validate() throws {
         if folder.resume != nil, throttle.consistent {
             throw ValidationError("--resume cannot be --consistent: the snapshot of the earlier run is gone.")
+        }
+        if throttle.consistent, !readers.reader.isEmpty {
+            throw ValidationError(
+                "--reader cannot be --consistent: several servers have no moment in common.")
         }
     }
 
@@ -108,7 +113,8 @@ struct ProfileCommand: AsyncParsableCommand {
             statementTimeout: measuring.statementTimeout.duration, isConsistent: throttle.consistent,
             snapshotLimit: throttle.snapshotLimit.duration,
             throttle: throttle.throttle,
-            earlier: try rate.growthSince.map { try StoredReport.snapshot($0).profile })
+            earlier: try rate.growthSince.map { try StoredReport.snapshot($0).profile },
+            readers: try readers.parsed())
         let progress = output.reporter
         let running = RunningSurvey(at: folder.out, progress: progress)
         return SurveyRun(

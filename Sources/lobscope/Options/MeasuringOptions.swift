@@ -93,7 +93,7 @@ struct MeasuringOptions: ParsableArguments {
         transform: TimeSpan.argument)
     var timeBudget: TimeSpan?
 
-    @Option(help: "Connections that measure at the same time.")
+    @Option(help: "Connections that measure at the same time, to each server that is read from.")
     var jobs: Int = 2
 
     @Option(

@@ -98,7 +98,7 @@ final class ProgressReporter: Sendable {
             figures.pause = nil
             figures.pausedBefore += seconds
         case .snapshotTaken: figures.snapshotTaken = figures.seconds
-        case .unmeasured, .reconnecting, .snapshotIsOld, .largeObjects, .linkUnverified: break
+        case .unmeasured, .reconnecting, .readerLost, .snapshotIsOld, .largeObjects, .linkUnverified: break
         }
     }
 
@@ -120,6 +120,8 @@ final class ProgressReporter: Sendable {
             line("warning: \(subject)\(column) not measured: \(entry.explanation)", &state)
         case .reconnecting(let reason, let seconds):
             line("\(reason); connecting again in \(seconds) s", &state)
+        case .readerLost(let place, let reason):
+            line("warning: reader \(place) is lost (\(reason)); the others read what it had begun", &state)
         case .paused(let reason, _, let limit):
             guard form == .lines, state.toldPause == nil else { return }
             state.toldPause = reason

@@ -8,9 +8,11 @@ enum JSONCertificate {
         let readings = profile.tables.compactMap(\.reading)
         let certificate = profile.certificate
         guard certificate != nil || !readings.isEmpty else { return .null }
-        let replica = certificate?.replica ?? readings.compactMap(\.moment.replica).first
+        let isOneServer = certificate?.readers == nil
+        let replica =
+            isOneServer ? certificate?.replica ?? readings.compactMap(\.moment.replica).first : nil
         let hasCaughtUp = readings.contains { $0.changedVersions != nil }
-        return .members([
+        let one = JSONValue.members([
             "asOfFirst": moment(tally.moments?.lowerBound),
             "asOfLast": moment(tally.moments?.upperBound),
             "lsnFirst": position(tally.firstPosition),
@@ -29,12 +31,13 @@ enum JSONCertificate {
             "serverStartedAt": moment(certificate?.serverStartedAt),
             "settings": certificate.map { .array($0.settings.map(setting)) } ?? .null,
         ])
+        return adding("readers", certificate?.readers.map { .array($0.map(reader)) }, to: one)
     }
 
     /// How a table was read; null where no moment was recorded.
     static func json(_ reading: TableReading?) -> JSONValue {
         guard let reading else { return .null }
-        return .members([
+        let one = JSONValue.members([
             "certainty": .text(reading.certainty.rawValue),
             "asOf": moment(reading.moment.takenAt),
             "lsnBefore": position(reading.moment.lsnBefore),
@@ -43,6 +46,20 @@ enum JSONCertificate {
             "heldSeconds": JSONText.real(reading.heldSeconds),
             "snapshots": .integer(reading.snapshots),
             "changedVersions": JSONText.integer(reading.changedVersions),
+        ])
+        return adding("reader", reading.reader.map { .text($0) }, to: one)
+    }
+
+    /// An object with a member that there is only where rows were read from several servers.
+    private static func adding(_ key: String, _ value: JSONValue?, to object: JSONValue) -> JSONValue {
+        guard let value, case .object(let members) = object else { return object }
+        return .object(members + [JSONMember(key: Array(key.utf8), value: value)])
+    }
+
+    private static func reader(_ reader: CertifiedReader) -> JSONValue {
+        .members([
+            "place": .text(reader.place), "serverStartedAt": moment(reader.serverStartedAt),
+            "replica": reader.replica.map(state) ?? .null, "lost": JSONText.text(reader.lost?.rawValue),
         ])
     }
 
