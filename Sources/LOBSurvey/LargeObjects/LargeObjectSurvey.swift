@@ -35,7 +35,7 @@ struct LargeObjectSurvey: Sendable {
             } catch {
                 failures += 1
                 guard failures < (error.isElsewhere ? Self.elsewhereAttempts : Self.attempts),
-                    ScanWorker.isTemporary(error) || error.sqlState == .lockNotAvailable
+                    error.isTemporary || error.sqlState == .lockNotAvailable
                 else { return try partial(scan, error) }
                 let pause = error.isElsewhere ? 0.1 : 0.1 * Double(1 << failures)
                 results.report(.reconnecting(reason: error.description, after: pause))

@@ -106,29 +106,9 @@ struct ServerSession: Sendable {
             """, [.textArray(names.map { Array($0.utf8) })])
     }
 
-    /// Counts the columns that each setting of texts is about.
-    ///
-    /// - Parameter catalog: what is in scope.
-    mutating func learnSettings(
-        _ catalog: Catalog, over connection: inout Connection
-    ) throws(SurveyError) {
-        var dependence = TextDependence(catalog, serverVersion: serverVersion)
-        do throws(PostgreSQLError) {
-            try ReadTransaction(preamble).run(Statement(dependence.query), over: &connection) {
-                (row: borrowing Row) throws(PostgreSQLError) in try dependence.add(row)
-            }
-        } catch {
-            throw .postgreSQL(error)
-        }
-        pinnedSettings = textSettings.pinned(dependence.counts)
-    }
-
-    /// Reads the catalog, with more patience than for a chunk.
-    func readCatalog(_ connection: inout Connection) throws(PostgreSQLError) -> Catalog {
-        var patient = preamble
-        patient.statementTimeout = .seconds(600)
-        patient.seesOneMoment = true
-        return try CatalogReader.read(&connection, preamble: patient, serverVersion: serverVersion)
+    /// Notes how many columns depend on each setting of texts.
+    mutating func pinTexts(_ columns: [TextSetting: Int]) {
+        pinnedSettings = textSettings.pinned(columns)
     }
 
     /// The connection that another part of the survey is done with, or a new one.
@@ -142,7 +122,7 @@ struct ServerSession: Sendable {
         do throws(PostgreSQLError) {
             return try once(body)
         } catch {
-            guard ScanWorker.isTemporary(error) else { throw error }
+            guard error.isTemporary else { throw error }
             return try once(body)
         }
     }
