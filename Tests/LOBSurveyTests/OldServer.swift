@@ -34,7 +34,7 @@ struct OldServer: CustomStringConvertible {
         return Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0) })
     }
 
-    /// The entry of a name among those of a kind.
+    /// What a name can be of.
     enum Kind: CaseIterable {
         case function, relation, type, setting
     }

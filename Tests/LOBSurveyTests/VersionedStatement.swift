@@ -10,25 +10,25 @@ struct VersionedStatement {
     let sql: (Int) -> SQL
 
     /// All that a survey and its companions ask beside the rows of tables.
-    static let all = catalog + moments + load + largeObjects + companions
+    static var all: [VersionedStatement] { catalog + moments + load + largeObjects + companions }
 
-    private static func catalog(_ name: String, _ sql: @escaping (CatalogSQL) -> SQL) -> VersionedStatement {
+    private static func read(_ name: String, _ sql: @escaping (CatalogSQL) -> SQL) -> VersionedStatement {
         VersionedStatement(name: name) { sql(CatalogSQL(serverVersion: $0)) }
     }
 
     private static var catalog: [VersionedStatement] {
         [
-            catalog("facts about the server", \.server), catalog("system identifier", \.systemIdentifier),
-            catalog("publications", \.publications), catalog("tables of DMS", \.tablesOfDMS),
-            catalog("types", \.types), catalog("columns") { $0.columns(of: [25, 114]) },
-            catalog("census of columns") { $0.census(of: [(oid: 23, modifier: -1)]) },
-            catalog("unique indexes", \.uniqueIndexes), catalog("foreign keys", \.foreignKeys),
-            catalog("generated columns", \.generatedColumns), catalog("inheritance", \.inheritance),
-            catalog("views", \.views), catalog("relations", \.relations),
-            catalog("delay of a replica") { _ in CatalogSQL.standbyDelay },
-            catalog("digest of inheritance") { _ in CatalogSQL.inheritanceDigest },
-            catalog("altered relations") { _ in CatalogSQL.alteredRelations(since: 700) },
-            catalog("extensions") { _ in KnownExtensions.query },
+            read("facts about the server", \.server), read("system identifier", \.systemIdentifier),
+            read("publications", \.publications), read("tables of DMS", \.tablesOfDMS),
+            read("types", \.types), read("columns") { $0.columns(of: [25, 114] as [UInt32]) },
+            read("census of columns") { $0.census(of: [(oid: UInt32(23), modifier: -1)]) },
+            read("unique indexes", \.uniqueIndexes), read("foreign keys", \.foreignKeys),
+            read("generated columns", \.generatedColumns), read("inheritance", \.inheritance),
+            read("views", \.views), read("relations", \.relations),
+            read("delay of a replica") { _ in CatalogSQL.standbyDelay },
+            read("digest of inheritance") { _ in CatalogSQL.inheritanceDigest },
+            read("altered relations") { _ in CatalogSQL.alteredRelations(since: 700) },
+            read("extensions") { _ in KnownExtensions.query },
             VersionedStatement(name: "code of others") { CodeOfOthersSQL(serverVersion: $0).query },
         ]
     }
