@@ -26,13 +26,22 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "lobscope", targets: ["lobscope"]),
-        .library(name: "SizeStatistics", targets: ["SizeStatistics"]),
-        .library(name: "LOBProfile", targets: ["LOBProfile"]),
-        .library(name: "DMS", targets: ["DMS"]),
-        .library(name: "LOBAdvice", targets: ["LOBAdvice"]),
-        .library(name: "LOBSurvey", targets: ["LOBSurvey"]),
-        .library(name: "LOBReports", targets: ["LOBReports"]),
-        .library(name: "LOBStore", targets: ["LOBStore"]),
+        // Each with the modules that its signatures name.
+        .library(name: "SizeStatistics", targets: ["SizeStatistics", "Vocabulary"]),
+        .library(name: "LOBProfile", targets: ["LOBProfile", "JSON", "SizeStatistics", "Vocabulary"]),
+        .library(name: "DMS", targets: ["DMS", "JSON", "Vocabulary"]),
+        .library(
+            name: "LOBAdvice",
+            targets: ["LOBAdvice", "DMS", "JSON", "LOBProfile", "SizeStatistics", "Vocabulary"]),
+        .library(
+            name: "LOBSurvey",
+            targets: ["LOBSurvey", "JSON", "LOBProfile", "PostgreSQLClient", "SizeStatistics", "Vocabulary"]),
+        .library(
+            name: "LOBReports",
+            targets: ["LOBReports", "DMS", "JSON", "LOBAdvice", "LOBProfile", "SizeStatistics", "Vocabulary"]),
+        .library(
+            name: "LOBStore",
+            targets: ["LOBStore", "JSON", "LOBProfile", "SizeStatistics", "Vocabulary", "Zstd"]),
     ],
     dependencies: [
         // Commands, help, completions and the manual: the parser that Swift's own tools use.
@@ -168,7 +177,11 @@ let package = Package(
                 "EphemeralPostgreSQL", "FaultProxy", "LOBAdvice", "LOBStore", "LOBSurvey", "PostgreSQLClient",
                 "TestSupport", "lobscope",
             ],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
+        // What another package may do with the libraries: it sees their public names alone. The documentation shows its source.
+        .executableTarget(
+            name: "example", dependencies: ["LOBAdvice", "LOBReports", "LOBStore", "LOBSurvey", "PostgreSQLClient"],
+            path: "Tests/Example/Sources", packageAccess: false, swiftSettings: strict),
         .testTarget(
             name: "DemoTests", dependencies: ["EphemeralPostgreSQL", "TestSupport", "lobscope"],
             swiftSettings: strict),
@@ -177,7 +190,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "EphemeralPostgreSQL", "FaultProxy", "LOBAdvice", "LOBReports", "PostgreSQLClient", "TestSupport",
-                "lobscope",
+                "example", "lobscope",
             ],
             exclude: ["Resources"],
             swiftSettings: strict),

@@ -51,4 +51,21 @@ public struct SurveyOptions: Sendable {
 
     /// Connections that measure at the same time, at all readers together.
     public var connections: Int { max(1, jobs) * max(1, readers.count) }
+
+    /// Creates options to measure some tables of a profile again, in full.
+    ///
+    /// Without a policy: its patterns need not match what is measured again, and what was carried over keeps its own.
+    ///
+    /// - Parameters:
+    ///   - relations: what to measure; tables of the profile.
+    ///   - profile: says how a sample was drawn and whether owners are trusted.
+    ///   - jobs: connections that measure at the same time, 1 or more.
+    public init(remeasuring relations: [RelationName], of profile: Profile, jobs: Int = 2) {
+        self.init(
+            scope: Scope(tables: relations.map { NamePattern(exactly: $0) }),
+            plan: PlanOptions(
+                method: .full, sample: profile.options.sample, trustsOwners: profile.options.trustsOwners,
+                jsonKeys: profile.options.jsonKeys),
+            jobs: jobs)
+    }
 }

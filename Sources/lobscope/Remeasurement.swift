@@ -29,18 +29,19 @@ struct Remeasurement {
         guard !relations.isEmpty else {
             return show("\nnothing to measure again: no cut value is of a table of the profile\n")
         }
-        let survey = SurveyRun(conninfo: source, options: options, progress: output.reporter)
+        let survey = SurveyRun(
+            conninfo: source, options: SurveyOptions(remeasuring: relations, of: old, jobs: jobs),
+            progress: output.reporter)
         let interruption = Interruption()
         let result = await interruption.run { await survey.result() }
         survey.progress.finish()
         let newer = try result.mapError { CommandFailure($0) }.get().profile
-        guard old.mayBeOfSameDatabase(as: newer) else {
-            throw CommandFailure(
-                "--remeasure: the snapshot is of another database or server\n"
-                    + "hint: measure \"\(old.database.losslessText)\" on the server of the snapshot, or a replica of it"
-            )
+        let profile: Profile
+        do throws(RemeasuringError) {
+            profile = try old.remeasured(by: newer, keeping: loggedSizes)
+        } catch {
+            throw CommandFailure("--remeasure: \(error)")
         }
-        let profile = old.remeasured(by: newer, keeping: loggedSizes)
         let folder = try SurveyFolder.write(profile, restarts: restarts, at: out) {
             interruption.isStored(hint: Interruption.hint(of: $0))
         }
@@ -49,16 +50,6 @@ struct Remeasurement {
         show("\n" + String(decoding: difference, as: UTF8.self) + "\nreport: \(folder.path)\n")
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
         if !profile.isComplete { throw ExitCode.partial }
-    }
-
-    /// The policy is the snapshot's, without its patterns: they need not match what is measured again.
-    private var options: SurveyOptions {
-        SurveyOptions(
-            scope: Scope(tables: relations.map { NamePattern(exactly: $0) }),
-            plan: PlanOptions(
-                method: .full, sample: old.options.sample, trustsOwners: old.options.trustsOwners,
-                jsonKeys: old.options.jsonKeys), jobs: jobs
-        )
     }
 
     private func show(_ text: String) {

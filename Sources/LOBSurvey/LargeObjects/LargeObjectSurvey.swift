@@ -52,7 +52,7 @@ struct LargeObjectSurvey: Sendable {
             } catch {
                 failures.note(error)
                 guard !failures.areTooMany,
-                    ScanWorker.isTemporary(error) || error.sqlState == .lockNotAvailable
+                    error.isTemporary || error.sqlState == .lockNotAvailable
                 else { return try partial(scan, error) }
                 let pause = failures.pause(after: error)
                 results.report(.reconnecting(reason: error.description, after: pause))

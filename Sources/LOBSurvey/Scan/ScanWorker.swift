@@ -102,7 +102,7 @@ struct ScanWorker: Sendable {
             } else {
                 memory.failures += 1
             }
-            guard memory.failures < Self.reconnectAttempts, Self.isTemporary(error) else { throw error }
+            guard memory.failures < Self.reconnectAttempts, error.isTemporary else { throw error }
             // Who comes in step with others would be led to the same server each time.
             let attempts = memory.failures + min(3, memory.recovering)
             let pause = min(8, 0.1 * Double(1 << attempts)) * .random(in: 0.8...1.2)
@@ -137,14 +137,6 @@ struct ScanWorker: Sendable {
             guard (try? await Task.sleep(for: worked * rest)) != nil else { return false }
         }
         return await gate.pass()
-    }
-
-    /// Whether trying again can help: a wrong password never becomes right.
-    static func isTemporary(_ error: PostgreSQLError) -> Bool {
-        if case .cancelled = error { return false }
-        guard !error.isConnectionLost, let state = error.sqlState else { return true }
-        // 40 is a conflict with recovery on a replica.
-        return ["08", "40", "53", "57"].contains { state.sqlClass.utf8.elementsEqual($0.utf8) }
     }
 }
 

@@ -132,4 +132,12 @@ extension PostgreSQLError {
         guard case .connectionLost(let reason) = self else { return false }
         return reason.utf8.elementsEqual(Self.reasonOfElsewhere.utf8)
     }
+
+    /// Whether trying again can help: a wrong password never becomes right.
+    var isTemporary: Bool {
+        if case .cancelled = self { return false }
+        guard !isConnectionLost, let state = sqlState else { return true }
+        // 40 is a conflict with recovery on a replica.
+        return ["08", "40", "53", "57"].contains { state.sqlClass.utf8.elementsEqual($0.utf8) }
+    }
 }

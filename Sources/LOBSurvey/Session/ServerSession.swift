@@ -8,7 +8,7 @@ struct ServerSession: Sendable {
     let serverVersion: Int
     /// What a session of the database and role has by itself.
     private let textSettings: TextSettings
-    /// The settings that texts are made with, for the certificate; empty until ``learnSettings(_:over:)``.
+    /// The settings that texts are made with, for the certificate; empty until ``pinTexts(_:)``.
     private(set) var pinnedSettings: [PinnedSetting] = []
     /// What the parts of the survey leave for each other.
     let spare = SpareConnection()
@@ -108,21 +108,9 @@ struct ServerSession: Sendable {
             """
     }
 
-    /// Counts the columns that each setting of texts is about.
-    ///
-    /// - Parameter catalog: what is in scope.
-    mutating func learnSettings(
-        _ catalog: Catalog, over connection: inout Connection
-    ) throws(SurveyError) {
-        var dependence = TextDependence(catalog, serverVersion: serverVersion)
-        do throws(PostgreSQLError) {
-            try ReadTransaction(preamble).run(Statement(dependence.query), over: &connection) {
-                (row: borrowing Row) throws(PostgreSQLError) in try dependence.add(row)
-            }
-        } catch {
-            throw .postgreSQL(error)
-        }
-        pinnedSettings = textSettings.pinned(dependence.counts)
+    /// Notes how many columns depend on each setting of texts.
+    mutating func pinTexts(_ columns: [TextSetting: Int]) {
+        pinnedSettings = textSettings.pinned(columns)
     }
 
     /// A setting that stays as it is, that measured columns depend on, and that sessions of this server have otherwise than
@@ -138,14 +126,6 @@ struct ServerSession: Sendable {
         }
     }
 
-    /// Reads the catalog, with more patience than for a chunk.
-    func readCatalog(_ connection: inout Connection) throws(PostgreSQLError) -> Catalog {
-        var patient = preamble
-        patient.statementTimeout = .seconds(600)
-        patient.seesOneMoment = true
-        return try CatalogReader.read(&connection, preamble: patient, serverVersion: serverVersion)
-    }
-
     /// The connection that another part of the survey is done with, or a new one.
     func connect() throws(PostgreSQLError) -> Connection { try spare.take(or: conninfo) }
 
@@ -157,7 +137,7 @@ struct ServerSession: Sendable {
         do throws(PostgreSQLError) {
             return try once(body)
         } catch {
-            guard ScanWorker.isTemporary(error) else { throw error }
+            guard error.isTemporary else { throw error }
             return try once(body)
         }
     }

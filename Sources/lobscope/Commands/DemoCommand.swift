@@ -16,6 +16,9 @@ struct DemoCommand: AsyncParsableCommand {
             The server listens on a private socket only, and is removed at the end.
             """)
 
+    @Flag(help: "Load 240 MB instead of 16 MB, as for the example report; that takes about a minute.")
+    var full = false
+
     @Flag(help: "Leave the server running and print how to connect to it.")
     var keep = false
 
@@ -72,7 +75,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func profile(_ cluster: EphemeralCluster) async throws -> SurveyFolder {
-        try await DemoDatabase.load(into: cluster) { say($0) }
+        try await DemoDatabase.load(into: cluster, size: full ? .full : .brief) { say($0) }
         say("profiling it")
         let run = SurveyRun(
             conninfo: try Conninfo(cluster.conninfo(database: DemoDatabase.name)), options: SurveyOptions(),

@@ -13,7 +13,7 @@ struct DemoDatabase {
     let size: DemoSize
     let progress: (String) -> Void
 
-    /// Creates the database in a server and fills it, within about a minute for the usual size.
+    /// Creates the database in a server and fills it, in seconds for the brief size, in about a minute for the full one.
     ///
     /// - Parameters:
     ///   - size: How much to load.
@@ -22,7 +22,7 @@ struct DemoDatabase {
     /// - Returns: What was loaded, a line for each table.
     @discardableResult
     static func load(
-        into cluster: EphemeralCluster, size: DemoSize = .usual, files: DemoFiles? = nil,
+        into cluster: EphemeralCluster, size: DemoSize, files: DemoFiles? = nil,
         progress: (String) -> Void
     ) async throws(ClusterError) -> [DemoTable] {
         try await withoutActuallyEscaping(progress) { escaping async throws(ClusterError) in
@@ -101,6 +101,8 @@ struct DemoSize: Sendable {
     /// Rows of the table of paragraphs, which has the most.
     let paragraphs: Int
 
+    /// 16 million bytes and 4,000 paragraphs.
+    static let brief = DemoSize(bytes: 16_000_000, paragraphs: 4_000)
     /// 240 million bytes and 60,000 paragraphs.
-    static let usual = DemoSize(bytes: 240_000_000, paragraphs: 60_000)
+    static let full = DemoSize(bytes: 240_000_000, paragraphs: 60_000)
 }
