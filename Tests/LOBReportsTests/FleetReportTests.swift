@@ -22,11 +22,13 @@ import Testing
     private static let entries = [
         FleetEntry(
             name: "gone", labels: [.init(name: "team", value: "shop")],
-            outcome: .failed(.init("database \"gone\" does not exist", hint: "psql -l lists those of the server")),
+            outcome: .failed(
+                .init("database \"gone\" does not exist", hint: "psql -l lists those of the server")),
             figures: nil),
         FleetEntry(
             name: "orders",
-            labels: [.init(name: "team", value: "a\"b\\c\nd\u{202E}"), .init(name: "env", value: "prod")], profile,
+            labels: [.init(name: "team", value: "a\"b\\c\nd\u{202E}"), .init(name: "env", value: "prod")],
+            profile,
             reason: .init("interrupted", hint: "--resume goes on with it")),
         FleetEntry(name: "billing", growing),
         FleetEntry(
@@ -67,7 +69,8 @@ import Testing
             #expect(figures.findings == FindingCounts(report.recommendation.findings))
             let text = String(decoding: TerminalReport.render(report, isWhole: true), as: UTF8.self)
             let page = String(
-                decoding: FleetReport(FleetSummary([FleetEntry(name: "x", profile)])).render(.json), as: UTF8.self)
+                decoding: FleetReport(FleetSummary([FleetEntry(name: "x", profile)])).render(.json),
+                as: UTF8.self)
             guard let place = figures.largest.place, let size = figures.largest.size.value else { continue }
             #expect(text.contains("\(place.relation.losslessText).\(place.column.losslessText)"))
             #expect(page.contains("\"bytes\": \(size)"), "\(page)")

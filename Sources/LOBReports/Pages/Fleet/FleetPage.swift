@@ -12,7 +12,8 @@ struct FleetPage {
     /// The page.
     var page: Page {
         Page(
-            title: PageText("LOB sizes of \(NumberText.counted(summary.entries.count, "database"))" as String),
+            title: PageText(
+                "LOB sizes of \(NumberText.counted(summary.entries.count, "database"))" as String),
             sections: [beginning, failures, databases, findings].compactMap(\.self))
     }
 
@@ -24,7 +25,9 @@ struct FleetPage {
             : [
                 PageFact(
                     term: "Left out",
-                    text: "\(NumberText.counted(summary.older, "snapshot")) with a newer one of the same database")
+                    text:
+                        "\(NumberText.counted(summary.older, "snapshot")) with a newer one of the same database"
+                )
             ]
         let first: PageText? = summary.failed.first.map { "see why \(code: $0.name) failed" }
         return PageSection(
