@@ -36,7 +36,7 @@ struct FleetPage {
                 .verdict(
                     PageVerdict(
                         state: summary.verdict, why: PageText(FleetWords.reason(summary)), first: first))
-            ] + (asOf + older).map { PageBlock.facts([$0]) })
+            ] + ((asOf + older).isEmpty ? [] : [PageBlock.facts(asOf + older)]))
     }
 
     /// What failed or ended early, and why.
@@ -90,7 +90,7 @@ struct FleetPage {
         .init("In", isElastic: true, isExtra: true) { row in
             row.figures.largest.place.map { PageText.code(LargestText.subject($0)) } ?? ""
         },
-        .init("Tables by rule", isElastic: true) { PageText(RuleText.counts($0.figures.rules)) },
+        .init("Tables by rule", isElastic: true, isExtra: true) { PageText(RuleText.counts($0.figures.rules)) },
         .init("Memory", isNumeric: true, isExtra: true) { row in
             PageText(row.figures.memory.map(SizeText.rounded) ?? "none")
         },
@@ -131,7 +131,7 @@ struct FleetPage {
     ) -> [PageBlock] {
         let rest = rows.count - min(most, rows.count)
         let more: [PageBlock] =
-            rest == 0 ? [] : [.paragraph("and \(NumberText.grouped(rest)) more: fleet.md, or -v")]
+            rest == 0 ? [] : [.paragraph("and \(NumberText.grouped(rest)) more: \(code: "-v") shows them")]
         return [.table(PageTable(caption, Array(rows.prefix(most)), columns))] + more
     }
 }
