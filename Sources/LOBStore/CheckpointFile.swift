@@ -19,7 +19,9 @@ public enum CheckpointFile {
 
     /// Whether a survey has left one in a report folder, whatever is in it.
     public static func isThere(in folder: String) -> Bool {
-        ((try? SystemCall.names(in: folder)) ?? []).contains { $0.utf8.elementsEqual(name.utf8) || isKept($0) }
+        ((try? SystemCall.names(in: folder)) ?? []).contains {
+            $0.utf8.elementsEqual(name.utf8) || isKept($0)
+        }
     }
 
     /// The JSON of the file in a report folder, or of the last one that a survey has kept while it ran; nil where there

@@ -76,7 +76,8 @@ extension Conninfo {
         for option in options {
             guard let value = String(validating: option.value, as: UTF8.self) else {
                 throw .conninfo(
-                    reason: "connection string has a value for \(option.keyword) that is not UTF-8", hint: nil)
+                    reason: "connection string has a value for \(option.keyword) that is not UTF-8", hint: nil
+                )
             }
             if option.keyword == "password" {
                 password = value

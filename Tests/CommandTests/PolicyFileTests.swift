@@ -11,7 +11,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("risks: 0.1\n", "line 1: \"risks\" is no key here\nhint: did you mean \"risk\"? known keys are risk,"),
+        (
+            "risks: 0.1\n",
+            "line 1: \"risks\" is no key here\nhint: did you mean \"risk\"? known keys are risk,"
+        ),
         ("risk: 2\n", "line 1: \"risk\" cannot be \"2\"\nhint: write a probability"),
         ("\nheadroom: much\n", "line 2: \"headroom\" cannot be \"much\""),
         ("sizing: bytes\n", "line 1: \"sizing\" cannot be \"bytes\"\nhint: write one of aws, octets, x3"),

@@ -111,7 +111,8 @@ import Testing
         ["render", "x", "--format", "pdf"], ["compare", "x"], ["snapshots", "list"], ["snapshots", "drop"],
         ["nonsense"], ["--nonsense"], ["demo", "x"], ["fleet", "x"], ["fleet", "--out", "x"],
         ["fleet", "x", "--out", "y", "--parallel", "0"], ["fleet", "x", "--out", "y", "--", "--out", "z"],
-        ["fleet", "x", "--out", "y", "--", "--time-budgt", "3s"], ["snapshots", "rollup", "x", "--as-of", "soon"], ["profile", "--\u{1B}[31m"],
+        ["fleet", "x", "--out", "y", "--", "--time-budgt", "3s"],
+        ["snapshots", "rollup", "x", "--as-of", "soon"], ["profile", "--\u{1B}[31m"],
     ]) func wrongUseIs64(arguments: [String]) async throws {
         let outcome = try await scratch.lobscope(arguments)
         #expect(outcome.status == 64)

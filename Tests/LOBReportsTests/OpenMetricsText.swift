@@ -79,7 +79,9 @@ struct OpenMetricsText {
             }
             if position < line.count, line[position] == "," {
                 position += 1
-                guard position < line.count, line[position] != "}" else { throw Problem(text: "comma at the end") }
+                guard position < line.count, line[position] != "}" else {
+                    throw Problem(text: "comma at the end")
+                }
             }
         }
         guard position + 1 < line.count, line[position + 1] == " ",

@@ -61,7 +61,8 @@ public struct FleetEntry: Sendable, Equatable {
     /// - Parameter reason: why it ended early, where more is known than what it does not hold.
     public init(name: String, labels: [Label] = [], _ profile: Profile, reason: Reason? = nil) {
         self.init(
-            name: name, labels: labels, outcome: profile.isComplete && reason == nil ? .complete : .partial(reason),
+            name: name, labels: labels,
+            outcome: profile.isComplete && reason == nil ? .complete : .partial(reason),
             figures: FleetFigures(profile))
     }
 

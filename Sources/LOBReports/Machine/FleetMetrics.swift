@@ -41,12 +41,18 @@ struct FleetMetrics {
     private var figures: [Gauge] {
         let asOf = summary.asOf ?? 0
         return [
-            gauge("lobscope_largest_value_bytes", "bytes", "Largest value of a LOB column; provenance says how it is known.") {
+            gauge(
+                "lobscope_largest_value_bytes", "bytes",
+                "Largest value of a LOB column; provenance says how it is known."
+            ) {
                 figures in
                 guard figures.largest.place != nil, let size = figures.largest.size.value else { return nil }
                 return ([("provenance", figures.largest.size.provenance.rawValue)], "\(size)")
             },
-            gauge("lobscope_limit_kibibytes", "kibibytes", "LobMaxSize of the proposed task, in KB of 1,024 bytes as DMS counts.") {
+            gauge(
+                "lobscope_limit_kibibytes", "kibibytes",
+                "LobMaxSize of the proposed task, in KB of 1,024 bytes as DMS counts."
+            ) {
                 $0.lobMaxSize.map { ([], "\($0.count)") }
             },
             gauge(
@@ -66,7 +72,10 @@ struct FleetMetrics {
             gauge("lobscope_finding_warnings", nil, "Findings of severity warning that nobody accepted.") {
                 ([], "\($0.findings[.warning])")
             },
-            gauge("lobscope_snapshot_timestamp_seconds", "seconds", "When measuring began, in seconds since 1970.") {
+            gauge(
+                "lobscope_snapshot_timestamp_seconds", "seconds",
+                "When measuring began, in seconds since 1970."
+            ) {
                 ([], "\($0.measuredAt)")
             },
         ]

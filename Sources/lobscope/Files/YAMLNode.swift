@@ -52,7 +52,8 @@ struct YAMLNode {
         for (key, value) in mapping {
             let name = key.scalar?.string ?? "?"
             guard keys.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
-                let meant = EditDistance.nearest(to: name, among: keys).map { "did you mean \"\($0)\"? " } ?? ""
+                let meant =
+                    EditDistance.nearest(to: name, among: keys).map { "did you mean \"\($0)\"? " } ?? ""
                 throw YAMLNode(node: key).error(
                     "\"\(name)\" is no key here",
                     hint: "\(meant)known keys are \(keys.joined(separator: ", "))")

@@ -83,7 +83,8 @@ extension FleetFile {
         case (nil, let service?): (value, isService) = (service, true)
         case (nil, nil):
             throw node.error(
-                "\"\(name)\" has neither a conninfo nor a service", hint: "write conninfo: host=... dbname=...")
+                "\"\(name)\" has neither a conninfo nor a service",
+                hint: "write conninfo: host=... dbname=...")
         case (_?, _?):
             throw node.error("\"\(name)\" has a conninfo and a service", hint: "leave one of them out")
         }

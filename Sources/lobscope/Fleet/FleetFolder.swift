@@ -28,7 +28,8 @@ struct FleetFolder: Sendable {
         } catch {
             guard error.problem == .alreadyUsed else { throw CommandFailure(error) }
             let hint =
-                isResumed ? "name the folder of a fleet" : "add --resume to go on with it, or choose another --out"
+                isResumed
+                ? "name the folder of a fleet" : "add --resume to go on with it, or choose another --out"
             throw CommandFailure("\(error.message)\nhint: \(hint)")
         }
     }

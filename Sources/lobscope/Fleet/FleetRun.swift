@@ -2,7 +2,7 @@ import ArgumentParser
 import LOBAdvice
 import LOBReports
 import LOBStore
-import LOBSurvey
+import PostgreSQLClient
 import Synchronization
 
 /// Profiles the databases of a fleet, so many at a time, each in a process and a folder of its own.

@@ -12,7 +12,8 @@ struct FleetPage {
     /// The page.
     var page: Page {
         Page(
-            title: PageText("LOB sizes of \(NumberText.counted(summary.entries.count, "database"))" as String),
+            title: PageText(
+                "LOB sizes of \(NumberText.counted(summary.entries.count, "database"))" as String),
             sections: [beginning, failures, databases, findings].compactMap(\.self))
     }
 
@@ -24,7 +25,9 @@ struct FleetPage {
             : [
                 PageFact(
                     term: "Left out",
-                    text: "\(NumberText.counted(summary.older, "snapshot")) with a newer one of the same database")
+                    text:
+                        "\(NumberText.counted(summary.older, "snapshot")) with a newer one of the same database"
+                )
             ]
         let first: PageText? = summary.failed.first.map { "see why \(code: $0.name) failed" }
         return PageSection(
@@ -33,7 +36,7 @@ struct FleetPage {
                 .verdict(
                     PageVerdict(
                         state: summary.verdict, why: PageText(FleetWords.reason(summary)), first: first))
-            ] + (asOf + older).map { PageBlock.facts([$0]) })
+            ] + ((asOf + older).isEmpty ? [] : [PageBlock.facts(asOf + older)]))
     }
 
     /// What failed or ended early, and why.
@@ -87,7 +90,7 @@ struct FleetPage {
         .init("In", isElastic: true, isExtra: true) { row in
             row.figures.largest.place.map { PageText.code(LargestText.subject($0)) } ?? ""
         },
-        .init("Tables by rule", isElastic: true) { PageText(RuleText.counts($0.figures.rules)) },
+        .init("Tables by rule", isElastic: true, isExtra: true) { PageText(RuleText.counts($0.figures.rules)) },
         .init("Memory", isNumeric: true, isExtra: true) { row in
             PageText(row.figures.memory.map(SizeText.rounded) ?? "none")
         },
@@ -128,7 +131,7 @@ struct FleetPage {
     ) -> [PageBlock] {
         let rest = rows.count - min(most, rows.count)
         let more: [PageBlock] =
-            rest == 0 ? [] : [.paragraph("and \(NumberText.grouped(rest)) more: fleet.md, or -v")]
+            rest == 0 ? [] : [.paragraph("and \(NumberText.grouped(rest)) more: \(code: "-v") shows them")]
         return [.table(PageTable(caption, Array(rows.prefix(most)), columns))] + more
     }
 }

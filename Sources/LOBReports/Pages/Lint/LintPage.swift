@@ -21,7 +21,8 @@ struct LintPage {
             "\(report.profile.database.losslessText) of \(TimeText.words(report.profile.startedAt))"
         let missing = report.profile.unmeasured.count
         let unknown = missing > 0 ? ", \(NumberText.grouped(missing)) not measured," : ""
-        let why = "\(FindingWords.counts(FindingCounts(review.findings)))\(unknown) against the profile of \(against)"
+        let why =
+            "\(FindingWords.counts(FindingCounts(review.findings)))\(unknown) against the profile of \(against)"
         return PageSection(
             id: "summary", title: nil, importance: .summary,
             blocks: [.verdict(PageVerdict(state: review.verdict, why: PageText(why), first: nil))])

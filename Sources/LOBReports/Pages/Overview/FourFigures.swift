@@ -91,7 +91,9 @@ struct FourFigures {
         guard recommendation.mapping.hasSelection else {
             return PageCard(term: "LobMaxSize", figure: "none", note: "no table to migrate")
         }
-        let figure = recommendation.lobMaxSize.map { "\(NumberText.grouped($0.count)) KB for the limited tables" }
+        let figure = recommendation.lobMaxSize.map {
+            "\(NumberText.grouped($0.count)) KB for the limited tables"
+        }
         let memory =
             recommendation.review.memory.map {
                 "limited LOBs take about \(SizeText.rounded($0)) of memory while the tables load"
