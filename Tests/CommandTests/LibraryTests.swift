@@ -16,7 +16,7 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: "\(Readme.root)/\(folder)").sorted()
         let sources = try names.map { try Readme.file("\(folder)/\($0)") } + [
             // The manifest is indented, and has the package's own folder.
-            try Readme.file("Tests/Example/Package.swift").split(separator: "\n").map { $0.dropFirst(4) }
+            Readme.file("Tests/Example/Package.swift").split(separator: "\n").map { $0.dropFirst(4) }
                 .joined(separator: "\n")
         ]
         let blocks = try Readme.page("Library").blocks("swift").map { $0.joined(separator: "\n") }

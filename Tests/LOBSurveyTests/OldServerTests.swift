@@ -184,7 +184,7 @@ struct SentStatements {
         var open: String?
         for line in log.split(separator: "\n") {
             if line.first == "\t" {
-                open? += "\n" + line.dropFirst()
+                open?.append("\n\(line.dropFirst())")
                 continue
             }
             if let text = open { texts.insert(text) }
