@@ -1,5 +1,5 @@
 import LOBAdvice
-import LOBReports
+@testable import LOBReports
 import Testing
 
 /// Markdown that means only itself: read back by the few rules that it uses, it is the text.
@@ -51,6 +51,20 @@ import Testing
     ])
     func aWordThatCouldMeanSomethingIsDivided(_ text: String, _ markdown: String) {
         #expect(MarkdownText.escape(text).utf8.elementsEqual(markdown.utf8))
+    }
+
+    /// Inside a code element the same is one piece, and nothing of it is markup.
+    @Test func codeThatASpanCannotHoldIsOneElement() throws {
+        var generator = SeededScalars(seed: 20_261_130)
+        for _ in 0..<10_000 {
+            let visible = VisibleText.escape(generator.nextText())
+            let markdown = MarkdownText.code(visible)
+            let inside = markdown.dropFirst("<code>".count).dropLast("</code>".count)
+            #expect("<code>\(inside)</code>" == markdown)
+            #expect(try Self.plain(String(inside)).utf8.elementsEqual(visible.utf8))
+            let marks = inside.unicodeScalars.filter { "|\\<>[]{}@!~*^_`.:$+\n".unicodeScalars.contains($0) }
+            #expect(marks.isEmpty, "\(markdown)")
+        }
     }
 }
 

@@ -21,6 +21,20 @@ public enum MarkdownText {
         return output
     }
 
+    /// One code element: what a code span cannot hold is in it as numeric entities.
+    ///
+    /// Markdown is read inside it, so that more than in a code span has a meaning.
+    static func code(_ text: String) -> String {
+        let scalars = Array(VisibleText.escape(text).unicodeScalars)
+        let pieces = scalars.enumerated().map { index, scalar -> String in
+            // Only a space between two words is kept by every renderer.
+            let isEdge = index == 0 || index + 1 == scalars.count || scalars[index - 1] == " "
+            return MarkdownWord.isHarmlessInElement(scalar) || (scalar == " " && !isEdge)
+                ? String(scalar) : "&#\(scalar.value);"
+        }
+        return "<code>\(pieces.joined())</code>"
+    }
+
     private static func divide(_ word: Substring.UnicodeScalarView) -> String {
         var output = ""
         var run = String.UnicodeScalarView()

@@ -59,7 +59,7 @@ enum LargeObjectText {
         let columns = references.referring.map {
             "\($0.relation.losslessText).\($0.name.losslessText) (\(amount($0, of: objects)))"
         }
-        let unchecked = references.unchecked.map { "\($0.subject) (\($0.reason.text))" }
+        let unchecked = references.unchecked.map { "\($0.subject) (\(UnmeasuredWords.reason($0.reason)))" }
         let none =
             references.unchecked.isEmpty
             ? "no column of type oid or lo" : "no column of type oid or lo that could be read"
@@ -89,7 +89,7 @@ enum LargeObjectText {
                 + "\(NumberText.counted($0.numbers, "number")), \(amount($0, of: objects)))"
         }
         let searched = NumberText.counted(numbers.searched, "column") + " of other types searched"
-        let unchecked = numbers.unchecked.map { "\($0.subject) (\($0.reason.text))" }
+        let unchecked = numbers.unchecked.map { "\($0.subject) (\(UnmeasuredWords.reason($0.reason)))" }
         return [
             ("Numbers that are OIDs of them", (columns.isEmpty ? "none" : list(columns)) + "; " + searched),
             (

@@ -95,7 +95,7 @@ struct OverviewPage {
     }
 
     private var unmeasured: PageSection? {
-        UnmeasuredWords.section(report, extent)
+        UnmeasuredSection.section(report, extent)
     }
 
     private var strategies: PageSection? {
