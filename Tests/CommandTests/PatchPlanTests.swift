@@ -61,7 +61,9 @@ import Testing
         #expect(!counted.output.contains(SampleData.canary))
 
         let table = try await patchPlan("--format", "md")
-        #expect(table.output.hasPrefix("# Patch plan\n\n3 rows above the limit") && !table.output.contains(SampleData.canary))
+        #expect(
+            table.output.hasPrefix("# Patch plan\n\n3 rows above the limit")
+                && !table.output.contains(SampleData.canary))
 
         let written = try await patchPlan("--key-values", "plan.sql")
         #expect(written.status == 0, "\(written.errorOutput)")

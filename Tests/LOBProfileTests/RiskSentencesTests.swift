@@ -192,7 +192,8 @@ import Testing
                 let profile = ProfileFixture.profile([sentence.table], policy: change(sentence.policy))
                 let table = try #require(Recommender(profile).recommend().tables.first)
                 let risk = table.risk.map { $0.percentText } ?? "not known"
-                lines.append("    \(name): \(table.mode.rawValue), risk \(risk): \(ModeWords.sentence(table.reason))")
+                lines.append(
+                    "    \(name): \(table.mode.rawValue), risk \(risk): \(ModeWords.sentence(table.reason))")
             }
         }
         expect(lines.joined(separator: "\n") + "\n", matchesGolden: "mode-reasons.txt")

@@ -32,7 +32,9 @@ struct QuietTableTests {
         #expect(!shown.contains { $0.hasPrefix("quiet.") })
         #expect(html.contains("Left out: the details of 6"))
         // Every table stands in the LOB table all the same.
-        for number in [1, 77, 600] { #expect(html.contains("<th scope=\"row\"><code>quiet.q\(number)</code></th>")) }
+        for number in [1, 77, 600] {
+            #expect(html.contains("<th scope=\"row\"><code>quiet.q\(number)</code></th>"))
+        }
         // What is sampled, unlimited, not known, or has a warning is there.
         let told = Set(
             Self.large.recommendation.findings.filter { $0.severity > .info }.map(\.subject))

@@ -41,10 +41,12 @@ struct RendererTests {
                 "the caption", [1],
                 [
                     .init("Left heading") { _ in "cell one" },
-                    PageTable.Column<Int>("Right heading", isNumeric: true) { "\($0 + 1)" }.withBar(upTo: 10) {
+                    PageTable.Column<Int>("Right heading", isNumeric: true) { "\($0 + 1)" }.withBar(upTo: 10)
+                    {
                         Int64($0 + 1)
                     },
-                ], id: "rows", places: [.init(id: "row", link: "details")])), .findings([finding]), .code(["SELECT 1;"]),
+                ], id: "rows", places: [.init(id: "row", link: "details")])), .findings([finding]),
+        .code(["SELECT 1;"]),
         .difference([PageChange(isNew: false, text: "gone line"), PageChange(isNew: true, text: "new line")]),
         .folded(
             PageFold(

@@ -11,10 +11,16 @@ struct StatementTextTests {
     }
 
     @Test(arguments: [
-        ("rename it: ALTER TABLE \"a\".\"b\" RENAME TO ...; or move it", ["ALTER TABLE \"a\".\"b\" RENAME TO ...;"]),
-        ("ALTER SYSTEM SET x = '60s'; SELECT pg_reload_conf(); on Amazon RDS set it", [
-            "ALTER SYSTEM SET x = '60s';", "SELECT pg_reload_conf();",
-        ]),
+        (
+            "rename it: ALTER TABLE \"a\".\"b\" RENAME TO ...; or move it",
+            ["ALTER TABLE \"a\".\"b\" RENAME TO ...;"]
+        ),
+        (
+            "ALTER SYSTEM SET x = '60s'; SELECT pg_reload_conf(); on Amazon RDS set it",
+            [
+                "ALTER SYSTEM SET x = '60s';", "SELECT pg_reload_conf();",
+            ]
+        ),
         ("ALTER TABLE \"a;\"\"b\" SET LOGGED; (slow)", ["ALTER TABLE \"a;\"\"b\" SET LOGGED;"]),
         ("SELECT f('it;''s');", ["SELECT f('it;''s');"]),
         ("each of 9 values with an extra SELECT", []), ("create it and REFRESH MATERIALIZED VIEW there", []),

@@ -18,11 +18,12 @@ struct UnmeasuredWordsTests {
         }
     }
 
-    @Test(arguments: [
-        (.rowSecurity, table, ["BYPASSRLS"]), (.poolTooSmall, table, ["pool_size", "--jobs"]),
-        (.noBound, table, ["--method full"]), (.permissionDenied, table, ["grant SELECT on the table"]),
-        (.permissionDenied, nil, ["GRANT SELECT ON LARGE OBJECT", "pg_read_all_data"]),
-    ] as [(Unmeasured.Reason, RelationName?, [String])])
+    @Test(
+        arguments: [
+            (.rowSecurity, table, ["BYPASSRLS"]), (.poolTooSmall, table, ["pool_size", "--jobs"]),
+            (.noBound, table, ["--method full"]), (.permissionDenied, table, ["grant SELECT on the table"]),
+            (.permissionDenied, nil, ["GRANT SELECT ON LARGE OBJECT", "pg_read_all_data"]),
+        ] as [(Unmeasured.Reason, RelationName?, [String])])
     func theRemedyNamesWhatHelps(_ reason: Unmeasured.Reason, _ relation: RelationName?, _ words: [String]) {
         let remedy = UnmeasuredWords.remedy(Unmeasured(relation: relation, reason: reason))
         for word in words { #expect(remedy.contains(word)) }

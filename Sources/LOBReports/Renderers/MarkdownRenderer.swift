@@ -32,8 +32,10 @@ enum MarkdownRenderer {
 
     /// Rows of a table that are shown without a fold.
     private static let longest = 20
+    /// Rows of a table of which none is left out without the others.
+    private static let shortest = 5
 
-    /// A table of many rows is folded, so that what stands under it is seen.
+    /// A table of many rows is folded, so that what stands under it is seen; one of few rows is a part.
     private static func parts(
         _ block: PageBlock, _ importance: PageSection.Importance
     ) -> [MarkdownSection.Part] {
@@ -41,6 +43,7 @@ enum MarkdownRenderer {
             return texts(block).map { .init(text: $0, importance: importance) }
         }
         let drawn = self.table(table)
+        guard table.rows.count > shortest else { return [.init(text: drawn.text, importance: importance)] }
         let rows = drawn.lines.map { MarkdownSection.Part(text: $0, importance: importance) }
         guard rows.count > longest else {
             return [.init(text: drawn.head, importance: importance, isLead: true)] + rows

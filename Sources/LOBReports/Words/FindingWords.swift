@@ -88,7 +88,8 @@ struct FindingGroup {
             severity: first.severity, id: first.id, count: count, isAccepted: first.acceptance != nil,
             short: short, text: "\(text)\(acceptance)", remedy: remedy,
             details: listed.map {
-                .init(text: "\(FindingWords.sentence($0))\(acceptance)", remedy: StatementText.text($0.remedy))
+                .init(
+                    text: "\(FindingWords.sentence($0))\(acceptance)", remedy: StatementText.text($0.remedy))
             },
             more: count == 1 || listed.count == count ? nil : more(count - listed.count))
     }

@@ -79,8 +79,10 @@ public enum UnmeasuredWords {
         case .lockTimeout: "run again when the other session has finished"
         case .statementTimeout: "run again with a longer --statement-timeout"
         case .dropped, .changed, .serverError: "run again"
-        case .interrupted, .connectionLost, .timeBudget: "resume: lobscope profile --resume with this report folder"
-        case .damaged where entry.relation == nil: "check pg_largeobject with pg_amcheck; the rest was measured"
+        case .interrupted, .connectionLost, .timeBudget:
+            "resume: lobscope profile --resume with this report folder"
+        case .damaged where entry.relation == nil:
+            "check pg_largeobject with pg_amcheck; the rest was measured"
         case .damaged: "check the table with pg_amcheck; the rest of it was measured"
         case .replicaConflict: "run again, or against the primary"
         case .foreignTable: "profile the server that holds the data, or add --foreign-tables"

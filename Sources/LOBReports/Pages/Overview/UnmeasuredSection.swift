@@ -10,7 +10,8 @@ enum UnmeasuredSection {
             missing.isEmpty
             ? [.paragraph(PageText(UnmeasuredWords.nothing(report.profile)))]
             : extent == .document
-                ? [.paragraph(PageText(UnmeasuredWords.known)), .table(table(missing))] : list(missing, extent)
+                ? [.paragraph(PageText(UnmeasuredWords.known)), .table(table(missing))]
+                : list(missing, extent)
         let unasked: [PageBlock] =
             extent != .document || leftOut.isEmpty
             ? []

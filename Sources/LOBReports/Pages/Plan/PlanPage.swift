@@ -13,7 +13,8 @@ struct PlanPage {
     /// The page.
     var page: Page {
         let database = preview.catalog.database
-        return Page(title: "Plan for \(code: database.losslessText)", sections: preview.isEmpty ? [empty] : sections)
+        return Page(
+            title: "Plan for \(code: database.losslessText)", sections: preview.isEmpty ? [empty] : sections)
     }
 
     private var empty: PageSection {

@@ -132,7 +132,8 @@ struct TableDetails {
             return nil
         }
         let columns = alternatives.inline.map { threshold in
-            PageTable.Column<ModeAlternatives>("\(threshold.size.count) KB", isNumeric: true) { alternatives in
+            PageTable.Column<ModeAlternatives>("\(threshold.size.count) KB", isNumeric: true) {
+                alternatives in
                 let count = AlternativeText.count(threshold.lookUps, of: alternatives)
                 return threshold.isChosen ? PageText([.strong(count)]) : PageText(count)
             }

@@ -47,7 +47,7 @@ public struct SnapshotListReport: Sendable {
     }
 
     private static let columns: [PageTable.Column<Entry>] = [
-        .init("Measured") { PageText(TimeText.utc($0.startedAt)) },
+        .init("Measured") { PageText(TimeText.words($0.startedAt)) },
         .init("Database") { .code($0.database.losslessText) },
         .init("Tables", isNumeric: true) { "\($0.tables)" },
         .init("Complete") { PageText($0.isComplete ? "yes" : $0.tables == 0 ? "no table" : "partial") },

@@ -39,8 +39,8 @@ public struct SnapshotReport: Sendable {
             PageFact(term: "Database", text: .code(profile.database.losslessText)),
             PageFact(term: "Server", text: PageText(ServerText.name(profile.server))),
             PageFact(term: "Measured by", text: measuredBy),
-            PageFact(term: "Began", text: PageText(TimeText.utc(profile.startedAt))),
-            PageFact(term: "Ended", text: PageText(TimeText.utc(profile.finishedAt))),
+            PageFact(term: "Began", text: PageText(TimeText.words(profile.startedAt))),
+            PageFact(term: "Ended", text: PageText(TimeText.words(profile.finishedAt))),
             PageFact(term: "Method", text: PageText(profile.options.method.rawValue)),
             PageFact(term: "Seed", text: PageText("\(profile.options.sample.seed)" as String)),
             PageFact(term: "As of", text: PageText(CertificateText(profile).summary)),
@@ -65,7 +65,7 @@ public struct SnapshotReport: Sendable {
     private static func source(_ source: ProfileSource) -> PageText {
         let cluster = source.systemIdentifier.map { " of cluster \($0)" } ?? ""
         return """
-            \(code: source.database.losslessText)\(cluster), \(TimeText.utc(source.startedAt)), \
+            \(code: source.database.losslessText)\(cluster), \(TimeText.words(source.startedAt)), \
             \(code: DigestText.short(source.digest))
             """
     }
