@@ -69,7 +69,8 @@ import Testing
     private static func isMarkup(_ text: Substring) -> Bool {
         let marks = ["</", "&lt;", "&gt;", "&amp;", "&quot;", "&#", "**", "`", "| -", "|-"]
         let beginnings = ["# ", "## ", "- "]
-        guard !marks.contains(where: { text.contains($0) }), !beginnings.contains(where: { text.hasPrefix($0) })
+        guard !marks.contains(where: { text.contains($0) }),
+            !beginnings.contains(where: { text.hasPrefix($0) })
         else { return true }
         let bytes = Array(text.utf8)
         return zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "<") && 0x61...0x7A ~= $1 }
