@@ -200,7 +200,8 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .testTarget(name: "DMSTests", dependencies: ["DMS"], swiftSettings: strict),
         .testTarget(
-            name: "LOBProfileTests", dependencies: ["DMS", "LOBAdvice", "LOBProfile", "TestSupport"],
+            name: "LOBProfileTests",
+            dependencies: ["DMS", "LOBAdvice", "LOBProfile", "LOBReports", "TestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "LOBReportsTests",

@@ -28,13 +28,10 @@ extension Recommender {
             guard let limit = shared, table.mode == .unlimited || limit != table.bulkMaxSize else {
                 return table
             }
-            let reason =
-                hasRules
-                ? "; tables whose values must not be cut share the LobMaxSize of the task, \(limit.count) KB"
-                : "; the target has one limit for the task, \(limit.count) KB"
             return table.replaced(
                 by: ModeChoice(
-                    mode: .limited, bulkMaxSize: limit, reason: table.reason + reason), self)
+                    mode: .limited, bulkMaxSize: limit,
+                    reason: .shared(table.reason, limit: limit, isOnlyLimit: !hasRules)), self)
         }
     }
 
@@ -63,9 +60,8 @@ extension Recommender {
                 utf8BytesPerByte: profile.server.utf8BytesPerByte)
             return table.replaced(
                 by: ModeChoice(
-                    mode: .unlimited, bulkMaxSize: inline,
-                    reason: "with it the risk of all limited tables together would be above the accepted "
-                        + policy.risk.percentText), self)
+                    mode: .unlimited, bulkMaxSize: inline, reason: .overJointRisk(accepted: policy.risk)),
+                self)
         }
     }
 

@@ -118,7 +118,7 @@ public struct Recommender: Sendable {
             mode: choice?.mode ?? .none, bulkMaxSize: choice?.bulkMaxSize ?? Kibibytes(0),
             isTruncationOK: isTruncationOK,
             risk: choice.map { risk(of: lobs, under: $0, isKnown: limit != nil) } ?? 0,
-            reason: choice?.reason ?? "no column that DMS treats as a LOB",
+            reason: choice?.reason ?? .noLOB,
             inherited: more.map { withRisk($0, choice) },
             isSelected: migrated.contains { $0.isSelected(by: policy) && $0.name.isSpellableInMapping })
     }

@@ -123,7 +123,7 @@ import Testing
         try await measure(conninfo, asReader: database.conninfo(user: "canary_reader"))
         try await render()
         for options in [[], ["--after-load"], ["--only-worse"], ["--verbose", "--color", "always"]] {
-            for format in ComparisonFormat.allCases {
+            for format in PageFormat.allCases {
                 try await run(["compare", "full", "sample", "--format", format.rawValue] + options)
             }
         }

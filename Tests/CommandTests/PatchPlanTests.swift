@@ -60,6 +60,11 @@ import Testing
         #expect(counted.output.hasPrefix("3 rows above the limit in 1 table of 2 with limited LOBs."))
         #expect(!counted.output.contains(SampleData.canary))
 
+        let table = try await patchPlan("--format", "md")
+        #expect(
+            table.output.hasPrefix("# Patch plan\n\n3 rows above the limit")
+                && !table.output.contains(SampleData.canary))
+
         let written = try await patchPlan("--key-values", "plan.sql")
         #expect(written.status == 0, "\(written.errorOutput)")
         #expect(!(written.output + written.errorOutput).contains(SampleData.canary))

@@ -129,6 +129,24 @@ import Testing
         #expect(!narrow.output.contains("public.order"))
     }
 
+    @Test func planHasTheFormatsOfAPage() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(SampleData.shop)
+        let outcome = try await scratch.lobscope("plan", database.conninfo(), "--format", "json")
+        let json = try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.stdout)) as? [String: Any])
+        let tables = try #require(json["tables"] as? [[String: Any]])
+        let names = tables.compactMap { $0["table"] as? String }
+        #expect(names.contains("public.customer") && names.count == tables.count)
+        #expect(tables.allSatisfy { !(($0["why"] as? String) ?? "").isEmpty })
+        for (format, beginning) in [("md", "# Plan for `\(database.name)`\n"), ("html", "<!DOCTYPE html>")] {
+            let page = try await scratch.lobscope("plan", database.conninfo(), "--sql", "--format", format)
+            #expect(page.status == 0 && page.output.hasPrefix(beginning), "\(page.output.prefix(80))")
+            for name in names { #expect(page.output.contains(name), "\(name) in \(format)") }
+            #expect(page.output.contains("READ ONLY"))
+        }
+    }
+
     @Test func planTellsOfLargeObjects() async throws {
         let database = try TestDatabase.current
         try await database.psql("CREATE TABLE notes (id int PRIMARY KEY, body text)")

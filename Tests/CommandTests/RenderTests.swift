@@ -64,7 +64,7 @@ import Testing
         ]
         let commands =
             ReportFormat.allCases.map { "render \"$REPORT\" --format \($0.rawValue)" }
-            + ComparisonFormat.allCases.map { "compare \"$REPORT\" \"$REPORT\" --format \($0.rawValue)" }
+            + PageFormat.allCases.map { "compare \"$REPORT\" \"$REPORT\" --format \($0.rawValue)" }
             + ["render \"$REPORT\" --format report-md --max-bytes 4096"]
         for command in commands {
             var seen: Set<[UInt8]> = []

@@ -1,3 +1,4 @@
+import LOBReports
 import TestSupport
 import Testing
 
@@ -95,6 +96,21 @@ import Testing
         #expect(good.hasSuffix("-\(report.snapshotDigest.prefix(12)).json.zst"))
     }
 
+    @Test func listAndShowHaveEveryFormat() async throws {
+        let good = try await profile()
+        let digest = try ReportJSON(try scratch.bytes("store/good/report.json")).snapshotDigest
+        for arguments in [["list", "store"], ["show", good]] {
+            for format in PageFormat.allCases {
+                let outcome = try await scratch.lobscope(
+                    ["snapshots"] + arguments + ["--format", format.rawValue])
+                #expect(outcome.status == 0, "\(outcome.errorOutput)")
+                #expect(outcome.output.contains(digest.prefix(12)), "\(arguments) \(format)")
+                let beginnings = [PageFormat.json: "{", .markdown: "# ", .html: "<!DOCTYPE html>"]
+                #expect(outcome.output.hasPrefix(beginnings[format] ?? ""), "\(arguments) \(format)")
+            }
+        }
+    }
+
     @Test func folderWithoutSnapshotIsAnErrorNotAnEmptyAnswer() async throws {
         try #require(try await scratch.shell("mkdir none").status == 0)
         for arguments in [
@@ -160,7 +176,7 @@ import Testing
         let merged = try await scratch.lobscope(
             "snapshots", "merge", good, "shard2.json.zst", "--out", "sum", "--name", "all")
         #expect(merged.status == 0, "\(merged.errorOutput)")
-        #expect(merged.output.contains("merged from"))
+        #expect(merged.output.contains("Merged from"))
         #expect(try await scratch.lobscope("snapshots", "verify", "sum").status == 0)
         let figures = try await scratch.shell(
             """

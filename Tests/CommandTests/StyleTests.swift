@@ -35,6 +35,47 @@ import Testing
         #expect(offenders.map(\.path) == [])
     }
 
+    /// What people read is written once: the same long text in two places says two things after the next change.
+    @Test func noSentenceIsWrittenTwice() throws {
+        let sources = try ["LOBReports", "LOBAdvice", "LOBProfile"].flatMap {
+            try Self.sources(in: "Sources/\($0)")
+        }
+        var places: [Substring: [String]] = [:]
+        for source in sources {
+            for text in source.literals where text.utf8.count > 40 {
+                places[text, default: []].append(source.path)
+            }
+        }
+        #expect(places.count > 200)
+        #expect(places.filter { $0.value.count > 1 } == [:])
+    }
+
+    /// A page says what is said; how Markdown and HTML spell it is known to the renderers alone.
+    @Test func markupIsWrittenByRenderersOnly() throws {
+        let rooms = ["Page", "Pages", "Words", "Figures"]
+        let offenders = try rooms.flatMap { try Self.sources(in: "Sources/LOBReports/\($0)") }.flatMap {
+            source in
+            source.literals.filter(Self.isMarkup).map { "\(source.path): \($0)" }
+        }
+        #expect(offenders == [])
+        // What it forbids is what the renderers write.
+        let drawn = try ["Renderers", "Interactive"].flatMap {
+            try Self.sources(in: "Sources/LOBReports/\($0)")
+        }
+        #expect(drawn.flatMap(\.literals).count(where: Self.isMarkup) > 20)
+    }
+
+    /// Whether a text begins or ends an element, names an entity, or is Markdown for a heading, an item, a row, weight or code.
+    private static func isMarkup(_ text: Substring) -> Bool {
+        let marks = ["</", "&lt;", "&gt;", "&amp;", "&quot;", "&#", "**", "`", "| -", "|-"]
+        let beginnings = ["# ", "## ", "- "]
+        guard !marks.contains(where: { text.contains($0) }),
+            !beginnings.contains(where: { text.hasPrefix($0) })
+        else { return true }
+        let bytes = Array(text.utf8)
+        return zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "<") && 0x61...0x7A ~= $1 }
+    }
+
     @Test func fileNamesNameAnIdea() throws {
         let vague = try Self.sources(in: "Sources").filter {
             $0.path.contains(/(Util|Helper|Manager|Common|Misc)[^\/]*\.swift$/)
@@ -52,6 +93,25 @@ extension StyleTests {
         /// The lines that are not comments.
         var code: [Substring] {
             lines.filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+        }
+
+        /// The pieces of string literals between interpolations, also of literals of several lines.
+        var literals: [Substring] {
+            var (pieces, isInBlock) = ([Substring](), false)
+            for line in code {
+                if line.hasSuffix("\"\"\"") || line.drop(while: { $0 == " " }).hasPrefix("\"\"\"") {
+                    isInBlock.toggle()
+                } else if isInBlock {
+                    pieces += Self.plain(line.drop { $0 == " " })
+                } else {
+                    pieces += line.matches(of: #/"((?:[^"\\]|\\.)*)"/#).flatMap { Self.plain($0.output.1) }
+                }
+            }
+            return pieces
+        }
+
+        private static func plain(_ literal: Substring) -> [Substring] {
+            literal.split(separator: #/\\\(.*?\)+/#)
         }
     }
 

@@ -85,7 +85,7 @@ import Testing
             ],
             limit: nil, setting: nil, mode: mode, bulkMaxSize: Kibibytes(limit),
             isTruncationOK: isTruncationOK, risk: nil,
-            reason: "")
+            reason: .noLOB)
     }
 
     @Test func theEndpointSwitchIsAWarningWhereItAlsoStopsAcceptedTruncation() {

@@ -197,7 +197,8 @@ struct GrowthPolicyTests {
             table, Policy(strategy: .limitedWhenSafe, growth: .days(30)))
         #expect(grown.columns[0].estimate.risk(above: ByteCount(1 << 30)) == nil)
         #expect(grown.mode == .unlimited)
-        #expect(grown.reason.contains("is not known"), "not that it is above the accepted one")
+        let setting = try #require(grown.setting)
+        #expect(grown.reason == .riskNotKnown(setting), "not that it is above the accepted one")
         #expect(grown.columns[0].estimate.statement.contains("--growth-since"))
     }
 

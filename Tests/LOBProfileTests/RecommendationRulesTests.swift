@@ -39,7 +39,7 @@ import Testing
         #expect(rule(fits, "t") == "limited 63" && fits.tables[0].risk == 0)
         let passes = recommend([ProfileFixture.table("t", .bytea, sizes: [51_201])])
         #expect(rule(passes, "t").hasPrefix("unlimited"))
-        #expect(passes.tables[0].reason.contains("64 KB are needed with headroom, more than the 63"))
+        #expect(passes.tables[0].reason == .overLimitedUpTo(needed: Kibibytes(64), most: Kibibytes(63)))
     }
 
     @Test func limitedUpToIsWhatAPersonAllows() {
@@ -90,7 +90,7 @@ import Testing
         let limited = together.tables.filter { $0.mode == .limited }
         #expect(limited.count == min(6, max(1, Int(log1p(-0.05) / log1p(-one)))))
         for refused in together.tables where refused.mode == .unlimited {
-            #expect(refused.reason.contains("the risk of all limited tables together"))
+            #expect(refused.reason == .overJointRisk(accepted: 0.05))
         }
     }
 

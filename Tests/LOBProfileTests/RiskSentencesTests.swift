@@ -5,6 +5,7 @@ import Testing
 @testable import DMS
 @testable import LOBAdvice
 @testable import LOBProfile
+@testable import LOBReports
 
 /// Every sentence about risk, in one list: it must say what was read, what is sure, what is assumed, and what to do
 /// for more certainty.
@@ -191,7 +192,8 @@ import Testing
                 let profile = ProfileFixture.profile([sentence.table], policy: change(sentence.policy))
                 let table = try #require(Recommender(profile).recommend().tables.first)
                 let risk = table.risk.map { $0.percentText } ?? "not known"
-                lines.append("    \(name): \(table.mode.rawValue), risk \(risk): \(table.reason)")
+                lines.append(
+                    "    \(name): \(table.mode.rawValue), risk \(risk): \(ModeWords.sentence(table.reason))")
             }
         }
         expect(lines.joined(separator: "\n") + "\n", matchesGolden: "mode-reasons.txt")

@@ -29,7 +29,7 @@ import Testing
             }
             try Data(report.markdown(maxBytes: 20_000)).write(
                 to: folder.appendingPathComponent("comment.md"))
-            for format in ComparisonFormat.allCases {
+            for format in PageFormat.allCases {
                 try Data(ComparisonReport(GoldenComparison.later).render(format)).write(
                     to: folder.appendingPathComponent("comparison.\(format.rawValue)"))
             }

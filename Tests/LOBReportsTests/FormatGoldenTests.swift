@@ -49,8 +49,8 @@ import Testing
         expect(GoldenReport.report.markdown(maxBytes: 20_000), matchesGolden: "comment.md")
     }
 
-    @Test(arguments: ComparisonFormat.allCases)
-    func everyFormatOfTheGoldenComparisonIsTheGoldenFile(_ format: ComparisonFormat) {
+    @Test(arguments: PageFormat.allCases)
+    func everyFormatOfTheGoldenComparisonIsTheGoldenFile(_ format: PageFormat) {
         let name = format == .text ? "comparison.txt" : "comparison.\(format.rawValue)"
         expect(ComparisonReport(GoldenComparison.later).render(format), matchesGolden: name)
     }

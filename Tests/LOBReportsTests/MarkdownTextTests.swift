@@ -1,6 +1,7 @@
 import LOBAdvice
-import LOBReports
 import Testing
+
+@testable import LOBReports
 
 /// Markdown that means only itself: read back by the few rules that it uses, it is the text.
 @Suite struct MarkdownTextTests {
@@ -51,6 +52,25 @@ import Testing
     ])
     func aWordThatCouldMeanSomethingIsDivided(_ text: String, _ markdown: String) {
         #expect(MarkdownText.escape(text).utf8.elementsEqual(markdown.utf8))
+    }
+
+    /// Inside a code element the same is one piece, and nothing of it is markup.
+    @Test func codeThatASpanCannotHoldIsOneElement() throws {
+        var generator = SeededScalars(seed: 20_261_130)
+        for _ in 0..<10_000 {
+            let visible = VisibleText.escape(generator.nextText())
+            let markdown = MarkdownText.code(visible)
+            // Bytes, as a mark may combine with the end of a tag.
+            let inside = ["<code>", "</code>"].reduce(Array(markdown.utf8)) {
+                $0.replacing(Array($1.utf8), with: [])
+            }
+            let text = String(decoding: inside, as: UTF8.self)
+            #expect(try Self.plain(text).utf8.elementsEqual(visible.utf8))
+            let marks = text.unicodeScalars.filter {
+                "|\\<>[]{}@!~*^_`.:$+\n".unicodeScalars.contains($0)
+            }
+            #expect(marks.isEmpty, "\(markdown)")
+        }
     }
 }
 

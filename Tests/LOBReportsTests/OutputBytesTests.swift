@@ -23,8 +23,8 @@ import Testing
         #expect(try Self.forbidden(in: GoldenReport.report.render(format)).isEmpty)
     }
 
-    @Test(arguments: ComparisonFormat.allCases)
-    func everyFormatOfAComparisonIsUTF8WithoutUnseenCharacters(_ format: ComparisonFormat) throws {
+    @Test(arguments: PageFormat.allCases)
+    func everyFormatOfAComparisonIsUTF8WithoutUnseenCharacters(_ format: PageFormat) throws {
         for comparison in [GoldenComparison.later, GoldenComparison.load] {
             let bytes = ComparisonReport(comparison).render(format)
             #expect(try Self.forbidden(in: bytes).isEmpty)
@@ -36,7 +36,7 @@ import Testing
 
     @Test func aComparisonIsSilentWhereNothingGotWorse() {
         let profile = GoldenReport.report.profile
-        for format in ComparisonFormat.allCases {
+        for format in PageFormat.allCases {
             #expect(
                 ComparisonReport(Comparison(old: profile, new: profile), isOnlyWorse: true).render(format)
                     .isEmpty)

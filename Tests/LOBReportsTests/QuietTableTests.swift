@@ -32,7 +32,9 @@ struct QuietTableTests {
         #expect(!shown.contains { $0.hasPrefix("quiet.") })
         #expect(html.contains("Left out: the details of 6"))
         // Every table stands in the LOB table all the same.
-        for number in [1, 77, 600] { #expect(html.contains("<th scope=\"row\">quiet.q\(number)</th>")) }
+        for number in [1, 77, 600] {
+            #expect(html.contains("<th scope=\"row\"><code>quiet.q\(number)</code></th>"))
+        }
         // What is sampled, unlimited, not known, or has a warning is there.
         let told = Set(
             Self.large.recommendation.findings.filter { $0.severity > .info }.map(\.subject))
@@ -66,9 +68,10 @@ struct QuietTableTests {
         let (short, long) = (Self.large, full)
         let texts = [short, long].map { String(decoding: $0.render(.markdown), as: UTF8.self) }
         #expect(
-            texts[0].contains("Left out: the details of 6") && texts[0].contains("--format report-md --full"))
+            texts[0].contains("Left out: the details of 6")
+                && texts[0].contains("`lobscope render SNAPSHOT --full` with this format"))
         #expect(texts.map { $0.contains("<summary><code>quiet.q77</code>") } == [false, true])
-        #expect(texts.map { $0.contains("| quiet.q77.q77 |") } == [false, true])
+        #expect(texts.map { $0.contains("| `q77` |") } == [false, true])
         #expect(texts.allSatisfy { $0.contains("| `quiet.q77` |") })
         #expect(texts[0].utf8.count * 3 < texts[1].utf8.count)
     }

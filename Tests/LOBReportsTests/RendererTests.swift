@@ -27,7 +27,7 @@ struct RendererTests {
         case .findings: ["look-ups", "detail one", "remedy two", "and more findings"]
         case .code: ["SELECT 1;"]
         case .difference: ["gone line", "new line"]
-        case .folded: ["folded summary", "folded content"]
+        case .folded: ["folded summary", "folded content", "more content"]
         }
     }
 
@@ -41,10 +41,17 @@ struct RendererTests {
                 "the caption", [1],
                 [
                     .init("Left heading") { _ in "cell one" },
-                    .init("Right heading", isNumeric: true) { "\($0 + 1)" },
-                ])), .findings([finding]), .code(["SELECT 1;"]),
+                    PageTable.Column<Int>("Right heading", isNumeric: true) { "\($0 + 1)" }.withBar(upTo: 10)
+                    {
+                        Int64($0 + 1)
+                    },
+                ], id: "rows", places: [.init(id: "row", link: "details")])), .findings([finding]),
+        .code(["SELECT 1;"]),
         .difference([PageChange(isNew: false, text: "gone line"), PageChange(isNew: true, text: "new line")]),
-        .folded("folded summary", [.paragraph("folded content")]),
+        .folded(
+            PageFold(
+                summary: "folded summary of \(code: hostile)",
+                blocks: [.paragraph("folded content"), .code(["more content"])], id: "details")),
     ]
 
     private static let page = Page(
@@ -71,6 +78,43 @@ struct RendererTests {
         #expect(html.contains("<caption>the caption</caption>"))
         #expect(!html.contains("<i>") && html.contains("a|b&#96;c &lt;i&gt;&amp;"))
         #expect(terminal.contains("look-ups"))
+    }
+
+    /// A bar is part of no text, and what leads somewhere does so where the form has links.
+    @Test func barsAndLinksAreDrawnWhereTheFormHasThem() {
+        let html = String(decoding: HTMLRenderer.document(Self.page), as: UTF8.self)
+        #expect(html.contains("<table id=\"rows\">") && html.contains("<td class=\"n bar b20\">2</td>"))
+        #expect(
+            html.contains("<tr id=\"row\"><th scope=\"row\"><a href=\"#details\">cell one</a></th>"))
+        #expect(html.contains("<details class=\"table\" id=\"details\"><summary>folded summary of <code>"))
+        let markdown = String(decoding: MarkdownRenderer.document(Self.page), as: UTF8.self)
+        #expect(markdown.contains("| cell one | 2 |\n"))
+        // Inside an HTML element Markdown has no code spans.
+        #expect(
+            markdown.contains(
+                "<summary>folded summary of <code>a&#124;b&#96;c &#60;i&#62;&#38;&#42;_&#91;x&#93;(y)</code></summary>"
+            ))
+        #expect(markdown.contains("folded content\n\n```\nmore content\n```\n\n</details>\n"))
+    }
+
+    @Test(arguments: [20, 21]) func aTableOfManyRowsIsFoldedInMarkdown(rows: Int) {
+        let table = PageTable("all of it", Array(1...rows), [.init("Number") { "\($0)" }])
+        let page = Page(
+            title: "t",
+            sections: [
+                PageSection(id: "s", title: "S", importance: .decisions, blocks: [.table(table)]),
+                PageSection(id: "e", title: "E", importance: .signOff, blocks: [.paragraph("end")]),
+            ])
+        let whole = String(decoding: MarkdownRenderer.document(page), as: UTF8.self)
+        #expect(whole.contains("<summary>all of it (\(rows) rows)</summary>\n\n| Number |") == (rows > 20))
+        #expect(whole.contains("| \(rows) |\n\n</details>\n\n## E\n\nend\n") == (rows > 20))
+        // Rows may be left out, the end of the fold may not; with no row left nothing of it stays.
+        for bytes in stride(from: whole.utf8.count - 1, through: 180, by: -7) {
+            let text = MarkdownFit.text(MarkdownRenderer.sections(page), maxBytes: bytes)
+            #expect(text.utf8.count <= bytes)
+            #expect(text.matches(of: /<details/).count == text.matches(of: /<\/details>/).count)
+            #expect(text.contains("| Number |") == text.contains("| 1 |"), "\(text)")
+        }
     }
 
     @Test func namesAreEscapedInEachForm() {

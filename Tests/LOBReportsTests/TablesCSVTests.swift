@@ -49,7 +49,7 @@ struct TablesCSVTests {
             name: RelationName(schema: Identifier("s"), name: Identifier("t")), leaves: [],
             unmigratedKind: nil,
             columns: [], limit: nil, setting: nil, mode: .limited, bulkMaxSize: Kibibytes(32),
-            isTruncationOK: false, risk: nil, reason: "", isSelected: false)
+            isTruncationOK: false, risk: nil, reason: .noLOB, isSelected: false)
         #expect(TablesCSV.Mode(table) == .none)
     }
 

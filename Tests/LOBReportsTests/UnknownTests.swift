@@ -34,7 +34,7 @@ import Testing
                 #expect(!Self.hasSentinel(text), "\(format) of \(entry.seed)")
             }
             #expect(
-                !Self.hasSentinel(SnapshotText.show(entry.report.profile, digest: "")),
+                !Self.hasSentinel(SnapshotReport(entry.report.profile, digest: "").render(.text)),
                 "show of \(entry.seed)")
         }
     }
@@ -118,7 +118,7 @@ import Testing
             let old = RandomProfile(seed: seed, shape: seed)
             let new = RandomProfile(seed: seed + 1000, shape: seed)
             let comparison = Comparison(old: old.profile, new: new.profile)
-            for format in ComparisonFormat.allCases {
+            for format in PageFormat.allCases {
                 let text = ComparisonReport(comparison).render(format)
                 #expect(!Self.hasSentinel(text), "\(format) of \(seed)")
             }

@@ -266,7 +266,7 @@ def check_print(page):
     """Every page that a table goes on to has its headings, and no row is cut by the end of a page."""
     short = pages_of(base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"]))
     expect(len(short) <= 8, f"print: {len(short)} pages without the appendix")
-    expect(any("see report.html" in text for text in short) and not any("How measured" in text for text in short), "print: the appendix is there unasked")
+    expect(any("see report.html" in text for text in short) and not any("Largest observed" in text for text in short), "print: the appendix is there unasked")
     expect(all(f"{number} of {len(short)}" in text for number, text in enumerate(short, 1)), "print: pages without their number")
     page.run("document.body.classList.add('with-appendix')")
     data = base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
@@ -275,14 +275,14 @@ def check_print(page):
     end = next(number for number, text in enumerate(texts) if "Database owner" in text)
     expect(all(role in texts[end] for role in ("Migration engineer", "Approver")), "print: the lines to sign are cut")
     rows = expected["printed"]
-    first = next(number for number, text in enumerate(texts) if "How measured" in text)
+    first = next(number for number, text in enumerate(texts) if "Largest observed" in text)
     found = [[number for number, text in enumerate(texts) if number >= first and f"{name} {cells}" in text] for name, cells in rows]
     for (name, _), pages in zip(rows, found):
         expect(len(pages) == 1, f"print: the row of {name} is whole on pages {pages}")
     pages = {number for numbers in found for number in numbers}
     expect(len(pages) > 1, "print: the LOB table has one page")
     for number in pages:
-        expect("Truncations OKAY?" in texts[number] and "How measured" in texts[number], f"print: page {number + 1} has no headings")
+        expect("Truncations OKAY?" in texts[number] and "Largest observed" in texts[number], f"print: page {number + 1} has no headings")
     return data
 
 

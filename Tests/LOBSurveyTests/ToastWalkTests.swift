@@ -70,7 +70,7 @@ import Testing
         let interference = text.hasPrefix("VACUUM") ? loud : quiet
         let profile = try await survey(cluster, interference)
         #expect(interference.hasHappened)
-        #expect(profile.unmeasured == [], "\(profile.unmeasured.map(\.explanation))")
+        #expect(profile.unmeasured == [], "\(profile.unmeasured)")
         let table = try #require(profile.table("t"))
         let outside = try #require(table.measurement("t")?.bound?.outside)
         #expect(table.reading?.certainty == .oneMoment)

@@ -18,6 +18,11 @@ struct Acceptances {
         subjects = FindingSubjects(hasPatterns ? profile.tables.map(\.relation) : [])
     }
 
+    /// What to do about an entry of a policy file whose day has passed.
+    static func renewal(_ until: CalendarDay) -> String {
+        "decide again and move \"until: \(until.text)\" in the policy file, or remove the entry"
+    }
+
     /// Each finding once, errors first, with the entry that accepts it.
     func applied(to found: [Finding]) -> [Finding] {
         Preflight.sorted(Array(Set(inForce.isEmpty ? found : found.map(withAcceptance))))
@@ -56,7 +61,7 @@ struct Acceptances {
                 count > 0 ? .warning : .info, entry.words,
                 "\"\(entry.words)\" was accepted by \(entry.by) until \(until.text), and that day has passed: \(effect)",
                 remedy: count > 0
-                    ? "decide again and move \"until: \(until.text)\" in the policy file, or remove the entry"
+                    ? Self.renewal(until)
                     : "remove the entry from the policy file")
         ]
     }

@@ -35,8 +35,7 @@ struct PolicyPreflight {
                 .warning, names,
                 "truncation of \"\(names)\" was accepted\(decision.text), and that day has passed: truncation counts as "
                     + "not OK again",
-                remedy:
-                    "decide again and move \"until: \(until.text)\" in the policy file, or remove the entry")
+                remedy: Acceptances.renewal(until))
         ]
     }
 

@@ -87,8 +87,7 @@ struct SizePreflight {
         if isEnough, subject.endpoint?.isProposed == false {
             return "no larger setting is available; where larger values are to come, \(asLOB)"
         }
-        return
-            "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least \(setting.bytes)"
+        return UnboundedVarchar.attribute(setting)
             + (isEnough ? ", as extra-connection-attributes.txt has it" : "")
     }
 
@@ -113,9 +112,11 @@ struct SizePreflight {
                         : "decoders were seen to fail from about 400 MB on"),
                 remedy:
                     "move such rows by hand (COPY in binary form), and leave them out of the task with a filter",
-                reference: "PostgreSQL's limit of 1 GB for one allocation")
+                reference: Self.allocation)
         ]
     }
+
+    private static let allocation = "PostgreSQL's limit of 1 GB for one allocation"
 
     /// The largest values need not be in one row: a warning, no proof.
     private var rowTooLarge: [Finding] {
@@ -131,7 +132,7 @@ struct SizePreflight {
                 "\"\(name)\" could have a row of \(sum) bytes as text, more than the 1 GB that PostgreSQL can write out, "
                     + "if its largest values stand in one row",
                 remedy: "look for rows that hold several of the largest values, and move them by hand",
-                reference: "PostgreSQL's limit of 1 GB for one allocation")
+                reference: Self.allocation)
         ]
     }
 }

@@ -2,7 +2,7 @@
 struct ModeChoice {
     let mode: LOBMode
     let bulkMaxSize: Kibibytes
-    let reason: String
+    let reason: ModeReason
 
     /// What the rules look at.
     struct Facts {
@@ -36,33 +36,27 @@ struct ModeChoice {
         if let agreed = facts.agreed {
             self = .init(
                 mode: .limited, bulkMaxSize: agreed,
-                reason: "truncation is accepted\(Self.by(facts.decision)); \(agreed.count) KB were agreed")
+                reason: .agreed(agreed, facts.decision))
             return
         }
         guard let limit = facts.limit, let usable = facts.setting, let wanted = facts.withHeadroom else {
-            self = .unlimited(
-                facts, "the largest value is not known, so no limit is safe; see how its columns were read")
+            self = .unlimited(facts, .largestNotKnown)
             return
         }
         guard limit <= Kibibytes.limitedModeCeiling else {
-            self = .unlimited(
-                facts, "\(limit.count) KB are needed, more than the 102400 KB that limited mode can hold")
+            self = .unlimited(facts, .overCeiling(needed: limit))
             return
         }
         if facts.isTruncationOK {
             self = .init(
                 mode: .limited, bulkMaxSize: usable,
-                reason:
-                    "truncation is accepted\(Self.by(facts.decision)); \(usable.count) KB hold what was measured"
-            )
+                reason: .truncationOK(usable, facts.decision))
             return
         }
         guard facts.target.supportsFullLOBMode else {
             self = .init(
                 mode: .limited, bulkMaxSize: usable,
-                reason:
-                    "the target \(facts.target.rawValue) has no full LOB mode; \(usable.count) KB hold what was measured, "
-                    + "and FailTasksOnLobTruncation stops the task instead of cutting")
+                reason: .noFullMode(facts.target, usable))
             return
         }
         switch policy.strategy {
@@ -71,50 +65,31 @@ struct ModeChoice {
             let size = min(usable, max(policy.limitedUpTo, wanted))
             self = .init(
                 mode: .limited, bulkMaxSize: size,
-                reason: Self.fits(limit, facts)
-                    + ", so \(size.count) KB leave room; FailTasksOnLobTruncation stops the task instead of cutting"
-            )
+                reason: .certain(
+                    needed: limit, limit: size, isDated: facts.isDated, expectsGrowth: facts.expectsGrowth))
         case .limitedWhenSafe where facts.riskAtSetting.map { $0 <= policy.risk } ?? false:
             self = .init(
                 mode: .limited, bulkMaxSize: usable,
-                reason: "the risk at \(usable.count) KB is within the accepted \(policy.risk.percentText)")
-        case .strict: self = .unlimited(facts, "truncation is not OK and the strategy is strict")
+                reason: .withinRisk(usable, accepted: policy.risk))
+        case .strict: self = .unlimited(facts, .strict)
         case .limitedWhenSafe:
             self = .unlimited(
                 facts,
-                facts.riskAtSetting == nil
-                    ? "the risk at \(usable.count) KB is not known"
-                    : "the risk at \(usable.count) KB is above the accepted \(policy.risk.percentText)")
+                facts.riskAtSetting == nil ? .riskNotKnown(usable) : .overRisk(usable, accepted: policy.risk))
         case .balanced:
             self = .unlimited(
                 facts,
-                facts.isCertain
-                    ? "truncation is not OK and \(wanted.count) KB are needed with headroom, more than the "
-                        + "\(policy.limitedUpTo.count) of --limited-up-to"
-                    : "truncation is not OK and the limit is an estimate from a sample; --method full would make it certain"
-            )
+                facts.isCertain ? .overLimitedUpTo(needed: wanted, most: policy.limitedUpTo) : .estimate)
         }
     }
 
-    init(mode: LOBMode, bulkMaxSize: Kibibytes, reason: String) {
+    init(mode: LOBMode, bulkMaxSize: Kibibytes, reason: ModeReason) {
         self.mode = mode
         self.bulkMaxSize = bulkMaxSize
         self.reason = reason
     }
 
-    private static func fits(_ limit: Kibibytes, _ facts: Facts) -> String {
-        let present = facts.isDated ? "every value present is known to fit" : "every value that was read fits"
-        return facts.expectsGrowth
-            ? "\(present), and those to come are expected to fit, \(limit.count) KB"
-            : "\(present) \(limit.count) KB"
-    }
-
-    /// ` by NAME until DAY (TICKET)`, as far as it is known.
-    private static func by(_ decision: TruncationDecision?) -> String {
-        decision.map(\.text) ?? ""
-    }
-
-    private static func unlimited(_ facts: Facts, _ reason: String) -> ModeChoice {
+    private static func unlimited(_ facts: Facts, _ reason: ModeReason) -> ModeChoice {
         ModeChoice(mode: .unlimited, bulkMaxSize: facts.inlineSize, reason: reason)
     }
 }

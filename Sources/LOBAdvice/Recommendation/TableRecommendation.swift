@@ -28,15 +28,15 @@ public struct TableRecommendation: Sendable, Equatable {
     /// nil where it is not known, and in unlimited mode where ``limit`` is not known: what was not measured has no risk.
     /// 0 without a LOB column.
     public let risk: Double?
-    /// Why this mode and size, in one or two sentences.
-    public let reason: String
+    /// Why this mode and size.
+    public let reason: ModeReason
 
     /// Creates a recommendation.
     public init(
         name: RelationName, leaves: [RelationName], unmigratedKind: Relation.Kind?,
         columns: [ColumnRecommendation],
         limit: Kibibytes?, setting: Kibibytes?, mode: LOBMode, bulkMaxSize: Kibibytes, isTruncationOK: Bool,
-        risk: Double?, reason: String, inherited: [ColumnRecommendation] = [], isSelected: Bool = true
+        risk: Double?, reason: ModeReason, inherited: [ColumnRecommendation] = [], isSelected: Bool = true
     ) {
         self.inherited = inherited
         self.isSelected = isSelected

@@ -11,6 +11,11 @@ enum UnboundedVarchar {
         (column.family == .varchar || column.family == .bpchar) && column.declaredLength == nil
     }
 
+    /// What to do where a setting is large enough.
+    static func attribute(_ setting: ByteCount) -> String {
+        "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least \(setting.bytes)"
+    }
+
     /// What to do where no setting is large enough.
     static func asLOB(_ column: Column, of relation: Relation) -> String {
         "make it a LOB: ALTER TABLE \(SQLText.quoted(relation.logicalName)) ALTER COLUMN "

@@ -10,6 +10,9 @@ struct RuleReview {
         roots = Set(relations.compactMap(\.root))
     }
 
+    /// What to do about a rule for a partitioned table.
+    static let selectLeaves = "use the recommended mapping, which selects the leaf partitions"
+
     var findings: [Finding] {
         let patterns = task.mapping.rules.enumerated().compactMap { index, rule in
             SelectionPattern(rule).map { (index, rule, $0) }
@@ -32,7 +35,7 @@ struct RuleReview {
             LintID.rootInsteadOfLeaves.finding(
                 .error, root.losslessText,
                 "\"\(root.losslessText)\" is partitioned, and \(label) matches none of its partitions",
-                remedy: "use the recommended mapping, which selects the leaf partitions",
+                remedy: Self.selectLeaves,
                 reference: GuidePage.source)
         }
     }

@@ -101,7 +101,7 @@ struct ScopeReview {
             }
             return LintID.rootInsteadOfLeaves.finding(
                 .error, name, "\"\(name)\" is partitioned: rules must name its partitions",
-                remedy: "use the recommended mapping, which selects the leaf partitions",
+                remedy: RuleReview.selectLeaves,
                 reference: GuidePage.source)
         }
     }

@@ -48,8 +48,7 @@ public struct ControlTableAdvice: Sendable, Equatable {
         return TruncationID.applyException.finding(
             .error, name,
             "\(what): a value is malformed, as json, xml and arrays are when they were cut on the way\(stranger)",
-            remedy: (sources.isEmpty ? LogAdvice.profileThem : "measure the table again (--remeasure)")
-                + ", deploy the corrected rule, and load the rows again")
+            remedy: LogAdvice.correctRule(of: sources))
     }
 
     private static let lookAtRows =

@@ -11,12 +11,14 @@ struct DeployedLimitAdvice {
     /// Whether the files as they are cut such a value no more.
     private(set) var isMended = false
 
+    private static let giveFiles = "give the files of the task that wrote the log"
+
     /// - Parameter isGiven: whether files were given.
     init(_ outcome: TruncationOutcome, isGiven: Bool) {
         guard isGiven else { return }
         guard let deployed = outcome.deployed else {
             message = "; no task of the given files migrates the table"
-            remedy = "give the files of the task that wrote the log"
+            remedy = Self.giveFiles
             return
         }
         let origin = Self.origin(deployed)
@@ -39,7 +41,7 @@ struct DeployedLimitAdvice {
             remedy = "load again what was cut"
         case .leftOut:
             message = "; the given files migrate no LOBs"
-            remedy = "give the files of the task that wrote the log"
+            remedy = Self.giveFiles
         case .unknown: message = "; which limit the given files have is not known (\(origin))"
         }
     }

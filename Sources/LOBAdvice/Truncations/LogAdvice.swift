@@ -52,8 +52,14 @@ struct LogAdvice {
     }
 
     /// What leads from names of a target to a profile.
-    static let profileThem =
+    private static let profileThem =
         "give the tasks (--mapping) where rules rename tables, or profile the database that they read"
+
+    /// What to do about values that were cut.
+    static func correctRule(of sources: [Relation]) -> String {
+        (sources.isEmpty ? profileThem : "measure the table again (--remeasure)")
+            + ", deploy the corrected rule, and load the rows again"
+    }
 
     private static func ofTable(
         _ target: RelationName, _ sources: [Relation], _ failures: [TruncationSummary.TableFailure: Int]
@@ -67,8 +73,7 @@ struct LogAdvice {
                     .error, name,
                     "\(label): the target refused \(count) values as malformed, as json, xml and arrays are when they were cut "
                         + "on the way\(stranger)",
-                    remedy: (sources.isEmpty ? profileThem : "measure the table again (--remeasure)")
-                        + ", deploy the corrected rule, and load the rows again")
+                    remedy: correctRule(of: sources))
             case .table, .load:
                 TruncationID.failedLoad.finding(
                     .error, name,

@@ -13,14 +13,26 @@ public struct TablePlan: Sendable, Equatable {
     /// Whether every row is read in one statement, through a ring of buffers.
     public let isRing: Bool
     public let price: Price
-    /// Why this method, for people.
-    public let reason: String
+    /// Why these methods, each reason once, in the order of the columns.
+    public let reasons: [Reason]
     /// Columns of which only their blocks tell whether the method is the right one for the time that it takes.
     package let unpricedColumns: [Column]
     /// Surer ways to measure the table and what they would cost, the surest last; empty where every row is read.
     public let surer: [SurerRoute]
     /// The blocks from which on a full scan counts rows a second time as the most recent ones, ascending; empty for none.
     public private(set) var recentFrom: [Int] = []
+
+    /// Why a method was taken, or how the table is read.
+    public enum Reason: Sendable, Equatable, CaseIterable {
+        case askedFor, askedForBound, foreignTable, empty, notSampleable
+        case sizesInHeaders, small, textTakesLong, withoutPlaces
+        /// Only a look: all of it would take many times the time budget.
+        case overTimeBudget
+        /// Read in one statement through a ring of buffers.
+        case ring
+        /// A bound would take a tenth of the time.
+        case boundIsCheaper
+    }
 
     /// A surer way to measure the table.
     public struct SurerRoute: Sendable, Equatable {
@@ -66,7 +78,7 @@ public struct TablePlan: Sendable, Equatable {
 
     /// Creates a plan.
     public init(
-        relation: Relation, columns: [ColumnPlan], sample: SampleDesign, price: Price, reason: String,
+        relation: Relation, columns: [ColumnPlan], sample: SampleDesign, price: Price, reasons: [Reason],
         surer: [SurerRoute] = [], histogramSample: SampleDesign? = nil, isRing: Bool = false,
         unpricedColumns: [Column] = []
     ) {
@@ -75,7 +87,7 @@ public struct TablePlan: Sendable, Equatable {
         self.columns = columns
         self.sample = sample
         self.price = price
-        self.reason = reason
+        self.reasons = reasons
         self.surer = surer
         self.histogramSample = histogramSample
         self.isRing = isRing

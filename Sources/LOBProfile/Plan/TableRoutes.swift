@@ -13,7 +13,7 @@ package struct TableRoutes {
     /// Blocks in shared_buffers.
     private let sharedBuffers: Int?
 
-    private typealias Choice = (method: MeasuringMethod, reason: String)
+    private typealias Choice = (method: MeasuringMethod, reason: TablePlan.Reason)
 
     package init(
         _ relation: Relation, columns: [Column], server: ServerFacts, options: PlanOptions,
@@ -36,10 +36,11 @@ package struct TableRoutes {
     /// where neither is possible.
     var look: TablePlan? {
         guard relation.kind != .foreignTable, relation.blocks > 0 else { return nil }
-        let reason = "reading all of it would take many times the time budget"
         let choices = columns.compactMap { column -> Choice? in
-            if relation.obstacleToBound == nil, column.family.isStoredAsText { return (.bound, reason) }
-            return canSample ? (.sample, reason) : nil
+            if relation.obstacleToBound == nil, column.family.isStoredAsText {
+                return (.bound, .overTimeBudget)
+            }
+            return canSample ? (.sample, .overTimeBudget) : nil
         }
         guard choices.count == columns.count else { return nil }
         let percent = min(sample.percent, 100 * Self.lookBlocks / Double(relation.blocks))
@@ -57,9 +58,8 @@ package struct TableRoutes {
         let price = prices.price(of: plans, sample: sample, histogram: histogram)
         return TablePlan(
             relation: relation, columns: plans, sample: sample, price: price,
-            reason: Self.reason(
-                choices.map(\.reason) + (isRing ? ["in one statement, by a ring of buffers"] : [])
-                    + offer(beside: plans, price)),
+            reasons: Self.different(
+                choices.map(\.reason) + (isRing ? [.ring] : []) + offer(beside: plans, price)),
             surer: surer(than: plans), histogramSample: histogram, isRing: isRing,
             unpricedColumns: unpriced)
     }
@@ -71,13 +71,13 @@ package struct TableRoutes {
     }
 
     /// A bound, where it takes a tenth of a time that people notice.
-    private func offer(beside plans: [TablePlan.ColumnPlan], _ price: TablePlan.Price) -> [String] {
+    private func offer(beside plans: [TablePlan.ColumnPlan], _ price: TablePlan.Price) -> [TablePlan.Reason] {
         guard options.method == .auto, price.seconds > 1, relation.obstacleToBound == nil,
             plans.allSatisfy({ $0.method != .bound && $0.column.family.isStoredAsText })
         else { return [] }
         let bound = plans.map { TablePlan.ColumnPlan(column: $0.column, method: .bound) }
         guard prices.price(of: bound, sample: sample).seconds * 10 <= price.seconds else { return [] }
-        return ["how large values can be at most takes a tenth of that: --method bound"]
+        return [.boundIsCheaper]
     }
 
     /// The server uses a ring for tables over a quarter of shared_buffers; two phases need places, and so chunks.
@@ -130,35 +130,29 @@ package struct TableRoutes {
     private static let boundBlocks = 100.0
 
     private func choice(of column: Column) -> Choice {
-        if relation.kind == .foreignTable {
-            return (.full, "foreign table: one statement, which the other server helps with as far as it can")
-        }
+        if relation.kind == .foreignTable { return (.full, .foreignTable) }
         switch options.method {
-        case .full: return (.full, "asked for")
-        case .bound where relation.blocks == 0: return (.full, "empty when planned")
-        case .bound: return (.bound, "asked for: sizes of some blocks at most are read; seconds at most")
-        case .sample where canSample: return (.sample, "asked for")
-        case .sample where relation.blocks == 0: return (.full, "empty when planned")
-        case .sample: return (.full, "rows of this table access method cannot be sampled")
+        case .full: return (.full, .askedFor)
+        case .bound where relation.blocks == 0: return (.full, .empty)
+        case .bound: return (.bound, .askedForBound)
+        case .sample where canSample: return (.sample, .askedFor)
+        case .sample where relation.blocks == 0: return (.full, .empty)
+        case .sample: return (.full, .notSampleable)
         case .auto: return automatic(column)
         }
     }
 
     private func automatic(_ column: Column) -> Choice {
-        if column.family.sizeIsInHeader { return (.full, "sizes are in the headers of the values") }
-        if prices.seconds(of: [column]) <= options.exactSeconds {
-            return (.full, "small enough to read in full")
-        }
-        return canTakeTwoPhases
-            ? (.twoPhase, "making the text of every value would take long")
-            : (.full, "rows cannot be found again by their places, which two phases need")
+        if column.family.sizeIsInHeader { return (.full, .sizesInHeaders) }
+        if prices.seconds(of: [column]) <= options.exactSeconds { return (.full, .small) }
+        return canTakeTwoPhases ? (.twoPhase, .textTakesLong) : (.full, .withoutPlaces)
     }
 
     /// The different reasons, in the order of the columns.
-    private static func reason(_ reasons: [String]) -> String {
-        var different: [String] = []
+    private static func different(_ reasons: [TablePlan.Reason]) -> [TablePlan.Reason] {
+        var different: [TablePlan.Reason] = []
         for reason in reasons where !different.contains(reason) { different.append(reason) }
-        return different.joined(separator: "; ")
+        return different
     }
 
     /// What surer ways would cost: two phases for what is sampled, and every row.

@@ -28,6 +28,13 @@ enum HTMLText {
         return "<code>\(String(output))</code>"
     }
 
+    /// The same for text whose words are code only where something could be made of them.
+    static func inMarkdown(_ text: String) -> String {
+        text.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            MarkdownWord.isPlain(word) ? String(word) : codeInMarkdown(String(word))
+        }.joined(separator: " ")
+    }
+
     /// Whether a byte is a character that is seen and that no entity stands for.
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {

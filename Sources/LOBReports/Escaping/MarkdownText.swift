@@ -21,6 +21,21 @@ public enum MarkdownText {
         return output
     }
 
+    /// Code elements, one where there is no `@`: what a code span cannot hold is in it as numeric entities.
+    ///
+    /// Markdown is read inside it, so that more than in a code span has a meaning; an address with its `@` would be a link.
+    static func code(_ text: String) -> String {
+        let scalars = Array(VisibleText.escape(text).unicodeScalars)
+        let pieces = scalars.enumerated().map { index, scalar -> String in
+            // Only a space between two words is kept by every renderer.
+            if scalar == "@" { return "</code>&#64;<code>" }
+            let isEdge = index == 0 || index + 1 == scalars.count || scalars[index - 1] == " "
+            return MarkdownWord.isHarmlessInElement(scalar) || (scalar == " " && !isEdge)
+                ? String(scalar) : "&#\(scalar.value);"
+        }
+        return "<code>\(pieces.joined())</code>".replacing("<code></code>", with: "")
+    }
+
     private static func divide(_ word: Substring.UnicodeScalarView) -> String {
         var output = ""
         var run = String.UnicodeScalarView()

@@ -33,6 +33,15 @@ enum MarkdownWord {
         }
     }
 
+    /// Whether a character means nothing to a renderer that reads Markdown inside a code element.
+    static func isHarmlessInElement(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        case ",", ";", "'", "\"", "(", ")", "/", "%", "=", "-", "?": true
+        default: scalar.value >= 0x80
+        }
+    }
+
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9": true

@@ -36,21 +36,13 @@ struct ReportTables {
     }
 
     /// What is said where details are left out; nil where none are.
-    ///
-    /// - Parameter format: of the file that it is said in.
-    func omission(in format: ReportFormat) -> (text: String, command: String, end: String)? {
+    var omission: PageText? {
         guard quietCount > 0 else { return nil }
-        let subject = NumberText.counted(quietCount, "table")
-        return (
-            "Left out: the details of \(subject) of which every row is known, a limit holds every value, and no finding is about a column.",
-            Self.fullCommand(format),
-            "shows them too; report.json has all."
-        )
-    }
-
-    /// What shows everything in a file for people.
-    static func fullCommand(_ format: ReportFormat) -> String {
-        "lobscope render SNAPSHOT --format \(format.rawValue) --full"
+        return """
+            Left out: the details of \(NumberText.counted(quietCount, "table")) of which every row is known, a limit holds \
+            every value, and no finding is about a column. \(code: "lobscope render SNAPSHOT --full") with this format shows \
+            them too; \(code: "report.json") has all.
+            """
     }
 
     /// Every row is known, a limit holds them all, nobody asked about another one, and no warning or error is about a column: what

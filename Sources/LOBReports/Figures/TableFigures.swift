@@ -44,7 +44,9 @@ struct TableFigures {
         if let limit = table.limit { return "\(limit.count)" }
         switch coverage {
         case .refused: return "not known (refused)"
-        case .skipped: return "not known (\(unmeasured.first?.reason.text ?? "not measured"))"
+        case .skipped:
+            return
+                "not known (\(unmeasured.first.map { UnmeasuredWords.reason($0.reason) } ?? "not measured"))"
         case .exact, .forecast, .bounded, .undated, .sampled: return "no value"
         }
     }

@@ -8,21 +8,12 @@ enum HTMLReport {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
         let tables = ReportTables(report)
-        let method = MethodSection.section(report)
-        let page =
-            drawn(OverviewPage(report: report, extent: .document).sections)
-            + drawn(method.prefix(1) + [SignOffSection.section])
-        let appendix =
-            [HTMLDecisions.section(report, tables)] + drawn([UniqueIndexSection.section(report)])
-            + [HTMLColumns.section(report, tables)]
-            + drawn([TaskSection.section(report)] + method.dropFirst())
+        let page = ReportPage(report, tables)
         let parts =
-            [HTMLHeader.section(report)] + page + [elsewhere, "<div class=\"appendix\">"] + appendix + [
-                "</div>"
-            ]
-        var output = Array(
-            HTMLPage.head(title: "LOB report for \(report.profile.database.losslessText)").utf8)
-        output += parts.filter { !$0.utf8.isEmpty }.joined(separator: "\n").utf8
+            [HTMLRenderer.header(page.title)] + page.sections.map { HTMLRenderer.section($0) }
+            + [elsewhere, "<div class=\"appendix\">"] + page.appendix.map(withControls) + ["</div>"]
+        var output = Array(HTMLPage.head(title: page.title.plain).utf8)
+        output += parts.joined(separator: "\n").utf8
         output += "</main>\n<script id=\"data\" type=\"application/json\">".utf8
         output += ScriptData.encode(HTMLData.document(report, tables))
         output += "</script>\n<script>".utf8
@@ -35,7 +26,13 @@ enum HTMLReport {
     private static let elsewhere =
         "<p class=\"on-paper\">All tables, their columns and the task settings: see report.html.</p>"
 
-    private static func drawn(_ sections: [PageSection?]) -> [String] {
-        sections.compactMap { $0.map(HTMLRenderer.section) }
+    /// A section, with what the script serves where it has a table that a script finds.
+    private static func withControls(_ section: PageSection) -> String {
+        let isServed = section.blocks.contains { block in
+            if case .table(let table) = block { table.id != nil } else { false }
+        }
+        return isServed
+            ? HTMLRenderer.section(section, before: HTMLControls.filter, after: HTMLControls.changes)
+            : HTMLRenderer.section(section)
     }
 }

@@ -4,8 +4,8 @@ import LOBAdvice
 enum LOBTableCSV {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
-        let table = PageTable("LOB table", TableFigures.lobTable(report), LOBTable.columns)
-        let records = [table.heads.map(\.title)] + table.rows.map { $0.map(\.plain) }
+        let table = LOBTable.table(report)
+        let records = [table.heads.map(\.title)] + table.rows.map { $0.map(\.text.plain) }
         return Array(records.map(CSVField.record).joined().utf8)
     }
 }

@@ -41,7 +41,7 @@ enum TablesCSV {
             table.name.schema.losslessText, table.name.name.losslessText, largestColumn(figures),
             text(rows(table, size.provenance)), text(size.value), text(table.limit?.count), mode.rawValue,
             hasLimit ? text(table.bulkMaxSize.count) : "", size.provenance.rawValue,
-            table.risk.map(decimal) ?? "", table.reason,
+            table.risk.map(decimal) ?? "", ModeWords.sentence(table.reason),
         ]
     }
 

@@ -7,14 +7,24 @@ enum HTMLRenderer {
         let first = page.sections.first { $0.title != nil }?.id ?? "title"
         let output =
             HTMLPage.head(title: page.title.plain, skippingTo: first, isScripted: false)
-            + "<header>\n<h1 id=\"title\">\(text(page.title))</h1>\n</header>\n"
-            + page.sections.map(section).joined(separator: "\n") + "</main>\n</body>\n</html>\n"
+            + header(page.title) + "\n" + page.sections.map { section($0) }.joined(separator: "\n")
+            + "</main>\n</body>\n</html>\n"
         return Array(output.utf8)
     }
 
+    /// The title of a page.
+    static func header(_ title: PageText) -> String {
+        "<header>\n<h1 id=\"title\">\(text(title))</h1>\n</header>"
+    }
+
     /// A section with its heading.
-    static func section(_ section: PageSection) -> String {
-        let content = section.blocks.map(block).joined(separator: "\n")
+    ///
+    /// - Parameters:
+    ///   - before: HTML between the heading and the blocks.
+    ///   - after: HTML behind the blocks.
+    static func section(_ section: PageSection, before: String = "", after: String = "") -> String {
+        let parts = [before] + section.blocks.map(block) + [after]
+        let content = parts.filter { !$0.utf8.isEmpty }.joined(separator: "\n")
         guard let title = section.title else { return content }
         return """
             <section id="\(section.id)" aria-labelledby="\(section.id)-title">
@@ -61,10 +71,18 @@ enum HTMLRenderer {
                     let (element, sign) = change.isNew ? ("ins", "+") : ("del", "-")
                     return "<\(element)>\(sign) \(HTMLText.escape(change.text))</\(element)>\n"
                 }.joined() + "</pre>"
-        case .folded(let summary, let blocks):
-            "<details class=\"more\"><summary>\(text(summary))</summary>\n"
-                + blocks.map(self.block).joined(separator: "\n") + "\n</details>"
+        case .folded(let fold): folded(fold)
         }
+    }
+
+    /// What a script finds by its name is a table of its own.
+    private static func folded(_ fold: PageFold) -> String {
+        let attributes = fold.id.map { "class=\"table\" id=\"\(HTMLText.escape($0))\"" } ?? "class=\"more\""
+        return """
+            <details \(attributes)><summary>\(text(fold.summary))</summary>
+            \(fold.blocks.map(block).joined(separator: "\n"))
+            </details>
+            """
     }
 
     private static func verdict(_ verdict: PageVerdict) -> String {
@@ -91,20 +109,37 @@ enum HTMLRenderer {
 
     private static func table(_ table: PageTable) -> String {
         let heads = table.heads.map {
-            "<th scope=\"col\"\(HTMLMarkup.numeric($0.isNumeric))>\(HTMLText.escape($0.title))</th>"
+            "<th scope=\"col\"\(attributes($0))>\(HTMLText.escape($0.title))</th>"
         }
-        let rows = table.rows.map { row in
-            let cells = zip(table.heads, row).dropFirst().map { head, cell in
-                "<td\(HTMLMarkup.numeric(head.isNumeric))>\(text(cell))</td>"
-            }
-            return "<tr><th scope=\"row\">\(row.first.map(text) ?? "")</th>\(cells.joined())</tr>\n"
+        let rows = table.rows.enumerated().map { index, row in
+            self.row(row, table.heads, table.places.isEmpty ? nil : table.places[index])
         }
+        let id = table.id.map { " id=\"\(HTMLText.escape($0))\"" } ?? ""
         return """
-            <div class="scroll"><table><caption>\(HTMLText.escape(table.caption))</caption>
+            <div class="scroll\(table.id == nil ? "" : " tall")"><table\(id)><caption>\(HTMLText.escape(table.caption))</caption>
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>
             \(rows.joined())</tbody></table></div>
             """
+    }
+
+    private static func row(
+        _ cells: [PageTable.Cell], _ heads: [PageTable.Head], _ place: PageTable.Place?
+    ) -> String {
+        let first = cells.first.map { text($0.text) } ?? ""
+        let named = place?.link.map { "<a href=\"#\(HTMLText.escape($0))\">\(first)</a>" } ?? first
+        let others = zip(heads, cells).dropFirst().map { head, cell in
+            "<td\(attributes(head, cell.share))>\(text(cell.text))</td>"
+        }
+        let id = place.map { " id=\"\(HTMLText.escape($0.id))\"" } ?? ""
+        return "<tr\(id)><th scope=\"row\">\(named)</th>\(others.joined())</tr>\n"
+    }
+
+    /// How a cell is set, and how long the bar under its text is: the style sheet knows steps of 5 %.
+    private static func attributes(_ head: PageTable.Head, _ share: Double? = nil) -> String {
+        let step = share.map { Int((min(max($0, 0), 1) * 20).rounded(.up)) * 5 } ?? 0
+        let classes = (head.isNumeric ? ["n"] : []) + (step > 0 ? ["bar", "b\(step)"] : [])
+        return classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
     }
 
     /// Open where it is the only one of its id: then nothing is behind the fold.
@@ -127,7 +162,7 @@ enum HTMLRenderer {
         return """
             <div class="finding \(kind)"\(anchor)><p>\(head)</p>
             \(remedy)
-            <details><summary>each of the \(NumberText.grouped(finding.count)) <code>\(HTMLText.escape(finding.id))</code></summary>
+            <details><summary>\(text(finding.listTitle))</summary>
             <ul>
             \(items.joined())\(more)</ul>
             </details></div>

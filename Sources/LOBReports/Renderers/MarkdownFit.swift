@@ -9,21 +9,38 @@ enum MarkdownFit {
     /// The sections as one text, with a sentence at its end where something was left out.
     static func text(_ sections: [MarkdownSection], maxBytes: Int?) -> String {
         let parts = spaced(sections)
-        let all = parts.reduce(0) { $0 + $1.text.utf8.count }
-        guard let maxBytes, all > maxBytes else { return parts.map(\.text).joined() }
+        let whole = joined(parts) { _ in true }
+        guard let maxBytes, whole.utf8.count > maxBytes else { return whole }
         let room = maxBytes - sentence(parts, of: parts, maxBytes).utf8.count
         let kept = Set(fitting(parts, room).map(\.position))
         let leftOut = parts.indices.filter { !kept.contains($0) }.map { parts[$0] }
-        let text = parts.indices.filter(kept.contains).map { parts[$0].text }.joined()
-        return text + sentence(leftOut, of: parts, maxBytes)
+        return joined(parts, where: kept.contains) + sentence(leftOut, of: parts, maxBytes)
+    }
+
+    /// The parts that are kept, each fold with its end.
+    private static func joined(_ parts: [MarkdownSection.Part], where isKept: (Int) -> Bool) -> String {
+        var text = ""
+        var end: (position: Int, text: String)?
+        for (position, part) in parts.enumerated() {
+            if isKept(position) {
+                text += part.text
+                if let fold = part.fold { end = (position: position + fold.parts, text: fold.end) }
+            }
+            if let found = end, found.position == position {
+                text += found.text
+                end = nil
+            }
+        }
+        return text
     }
 
     /// The parts in their order, with an empty line before each section but the first.
     private static func spaced(_ sections: [MarkdownSection]) -> [MarkdownSection.Part] {
         sections.filter { !$0.parts.isEmpty }.enumerated().flatMap { number, section in
             section.parts.enumerated().map { index, part in
-                .init(
-                    text: (number > 0 && index == 0 ? "\n" : "") + part.text, importance: part.importance)
+                var part = part
+                if number > 0, index == 0 { part.text = "\n" + part.text }
+                return part
             }
         }
     }
@@ -31,26 +48,27 @@ enum MarkdownFit {
     /// The most important parts that fit; of equally important ones the first, without gaps.
     private static func fitting(_ parts: [MarkdownSection.Part], _ room: Int) -> [Placed] {
         var room = room
-        return MarkdownSection.Importance.allCases.flatMap { importance -> [Placed] in
+        return PageSection.Importance.allCases.flatMap { importance -> [Placed] in
             let candidates = parts.enumerated().filter { $0.element.importance == importance }
-            let kept = candidates.prefix { candidate in
-                room -= candidate.element.text.utf8.count
-                return room >= 0
+            var kept: [Placed] = []
+            for (position, part) in candidates {
+                guard part.byteCount <= room else { break }
+                room -= part.byteCount
+                kept.append((position, part))
             }
-            // What did not fit gives its room back, and so does a heading with nothing under it.
-            if kept.count < candidates.count { room += candidates[kept.count].element.text.utf8.count }
-            if kept.count == 1, candidates.count > 1 {
-                room += candidates[0].element.text.utf8.count
-                return []
+            // A beginning with nothing after it gives its room back.
+            while kept.count < candidates.count, let last = kept.last, last.part.isLead {
+                room += last.part.byteCount
+                kept.removeLast()
             }
-            return kept.map { ($0.offset, $0.element) }
+            return kept
         }
     }
 
     private static func sentence(
         _ leftOut: [MarkdownSection.Part], of all: [MarkdownSection.Part], _ maxBytes: Int
     ) -> String {
-        let counts = MarkdownSection.Importance.allCases.compactMap { importance -> String? in
+        let counts = PageSection.Importance.allCases.compactMap { importance -> String? in
             let count = leftOut.count { $0.importance == importance }
             guard count > 0 else { return nil }
             let total = all.count { $0.importance == importance }

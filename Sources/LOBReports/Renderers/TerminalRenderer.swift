@@ -113,7 +113,7 @@ struct TerminalRenderer {
                 let head = table.heads[index]
                 return .init(title: head.title, isNumeric: head.isNumeric, isElastic: head.isElastic)
             })
-        for row in table.rows { output.add(shown.map { row[$0].plain }) }
+        for row in table.rows { output.add(shown.map { row[$0].text.plain }) }
         return output
     }
 

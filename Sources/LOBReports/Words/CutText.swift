@@ -3,12 +3,15 @@ import SizeStatistics
 
 /// What a limit would cut, in words.
 enum CutText {
+    /// Where a limit cuts no row.
+    static let nothing = "0"
+
     /// The rows that a limit would cut, with their share, such as `41 (0.12 %)`.
     static func rows(_ figures: ColumnFigures, at limit: Kibibytes, sizing: SizingRule) -> String {
         guard let cut = figures.rowsCut(at: limit, sizing: sizing), let values = figures.allValues else {
             return "not known"
         }
-        guard cut.interval.upperBound > 0, values > 0 else { return "0" }
+        guard cut.interval.upperBound > 0, values > 0 else { return nothing }
         return "\(count(cut)) (\(NumberText.percent(min(1, cut.expected / values))))"
     }
 

@@ -34,9 +34,9 @@ struct FindingGroup {
 
     /// What to do; of several the file that mends them all, where they are all in it.
     var remedy: PageText {
-        guard count > 1 else { return PageText(first.remedy) }
+        guard count > 1 else { return StatementText.text(first.remedy) }
         return file.map { "\(code: $0) in the report folder mends them, block by block" }
-            ?? "for example: \(first.remedy)"
+            ?? "for example: \(StatementText.text(first.remedy))"
     }
 
     /// The file with statements that mend all of them; nil where there is none.
@@ -60,7 +60,8 @@ struct FindingGroup {
         }
         // What stands before an example is enough where a file has the statement.
         let plain = step.split(separator: ", for example").first.map(String.init) ?? step
-        return "\(subjects): \(file.map { "\(plain) (\($0))" } ?? step)"
+        let told = file.map { PageText("\(plain) (\($0))" as String) } ?? StatementText.text(step)
+        return "\(subjects): \(told)"
     }
 
     /// Bytes of a step that is made of several clauses.
@@ -87,7 +88,8 @@ struct FindingGroup {
             severity: first.severity, id: first.id, count: count, isAccepted: first.acceptance != nil,
             short: short, text: "\(text)\(acceptance)", remedy: remedy,
             details: listed.map {
-                .init(text: "\(FindingWords.sentence($0))\(acceptance)", remedy: PageText($0.remedy))
+                .init(
+                    text: "\(FindingWords.sentence($0))\(acceptance)", remedy: StatementText.text($0.remedy))
             },
             more: count == 1 || listed.count == count ? nil : more(count - listed.count))
     }
@@ -106,12 +108,16 @@ enum FindingWords {
     /// The message, after its subject where it does not begin with that, and where it comes from.
     static func sentence(_ finding: Finding) -> PageText {
         let reference = finding.reference.map { " (\($0))" } ?? ""
-        let message = Array(finding.message.utf8)
-        let isNamed = ["\"\(finding.subject)\"", finding.subject + " "].contains {
-            message.starts(with: $0.utf8)
+        let (message, subject) = (Array(finding.message.utf8), finding.subject)
+        if message.starts(with: "\"\(subject)\"".utf8) {
+            let rest = String(decoding: message.dropFirst(subject.utf8.count + 1), as: UTF8.self)
+            return "\"\(code: subject)\(rest)\(reference)"
         }
-        return isNamed
-            ? "\(finding.message)\(reference)" : "\(code: finding.subject): \(finding.message)\(reference)"
+        guard message.starts(with: "\(subject) ".utf8) else {
+            return "\(code: subject): \(finding.message)\(reference)"
+        }
+        let rest = String(decoding: message.dropFirst(subject.utf8.count), as: UTF8.self)
+        return "\(code: subject)\(rest)\(reference)"
     }
 
     /// What is said of findings that are not listed.

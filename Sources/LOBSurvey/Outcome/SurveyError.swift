@@ -33,8 +33,8 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
         case .postgreSQL(let error): error.description
         case .poolOfStatements:
             """
-            connection: \(Unmeasured.Reason.poolOfStatements.text)
-            hint: \(Unmeasured(relation: nil, reason: .poolOfStatements).remedy)
+            connection: the pooler refuses transactions (statement pooling)
+            hint: connect to the server itself, or to a pool in transaction or session mode
             """
         case .serverTooOld(let version):
             "server version \(version / 10_000).\(version / 100 % 100) is too old\nhint: lobscope needs PostgreSQL 9.6 or later"

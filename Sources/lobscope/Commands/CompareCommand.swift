@@ -24,7 +24,7 @@ struct CompareCommand: ParsableCommand {
     var new: String
 
     @Option(name: .shortAndLong, help: "text, json, md or html.")
-    var format: ComparisonFormat = .text
+    var format: PageFormat = .text
 
     @Flag(help: "Show only what got worse; print nothing where nothing did.")
     var onlyWorse = false
@@ -92,4 +92,4 @@ struct CompareCommand: ParsableCommand {
     }
 }
 
-extension ComparisonFormat: ExpressibleByArgument {}
+extension PageFormat: ExpressibleByArgument {}

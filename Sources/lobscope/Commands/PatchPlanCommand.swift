@@ -57,6 +57,9 @@ struct PatchPlanCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Refuse where a table has more rows above its limit.", valueName: "rows"))
     var maxRows: Int = 1000
 
+    @Option(name: .shortAndLong, help: "text, json, md or html.")
+    var format: PageFormat = .text
+
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func validate() throws {
@@ -71,9 +74,11 @@ struct PatchPlanCommand: ParsableCommand {
         let file = try keyValues.map { path throws(CommandFailure) in try NewFile(path) }
         let wishes = try chosen(PatchWish.wishes(for: tasks, in: stored.profile))
         let plan = try plan(wishes, of: stored.profile)
-        try StandardOutput.write(PatchText.render(plan, width: Terminal.columns, isColored: output.usesColor))
+        try StandardOutput.write(
+            PatchReport(plan).render(format, width: Terminal.columns, isColored: output.usesColor))
         guard let file, !plan.tables.isEmpty else { return }
         try file.write(PatchScript.render(plan))
+        guard format == .text else { return }
         try StandardOutput.write(Array("\nkey values of rows: \(file.path)\n".utf8))
     }
 

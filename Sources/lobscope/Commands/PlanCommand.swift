@@ -34,6 +34,9 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Show every statement in full.")
     var sql = false
 
+    @Option(name: .shortAndLong, help: "text, json, md or html.")
+    var format: PageFormat = .text
+
     func run() async throws {
         let wanted = try policy.policy()
         let options = SurveyOptions(
@@ -49,10 +52,9 @@ struct PlanCommand: AsyncParsableCommand {
         }
         if preview.catalog.server.isLinkUnverified == true { output.reporter.show(.linkUnverified) }
         try StandardOutput.write(
-            PlanText.render(
-                preview, scope: scope.scope, policy: wanted, connections: options.connections, showsSQL: sql,
-                isWhole: output.verbose,
-                width: Terminal.columns))
+            PlanReport(
+                preview, scope: scope.scope, policy: wanted, connections: options.connections, showsSQL: sql
+            ).render(format, isWhole: output.verbose, width: Terminal.columns))
         if preview.isEmpty { throw ExitCode.partial }
     }
 }

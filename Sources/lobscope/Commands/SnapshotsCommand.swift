@@ -22,11 +22,14 @@ struct SnapshotsCommand: ParsableCommand {
                 "Snapshots, report folders, or folders with report folders in them.", valueName: "path"))
         var paths: [String]
 
+        @Option(name: .shortAndLong, help: "text, json, md or html.")
+        var format: PageFormat = .text
+
         func run() throws {
             let entries = SnapshotEntry.read(paths) { path, snapshot in
-                SnapshotText.Line(path: path, profile: snapshot.profile, digest: snapshot.digest)
+                SnapshotListReport.Entry(path: path, profile: snapshot.profile, digest: snapshot.digest)
             }
-            try StandardOutput.write(SnapshotText.list(SnapshotEntry.values(entries)))
+            try StandardOutput.write(SnapshotListReport(SnapshotEntry.values(entries)).render(format))
             if SnapshotEntry.reportFailures(entries) { throw ExitCode.failure }
         }
     }
@@ -39,9 +42,13 @@ struct SnapshotsCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("A snapshot, or a report folder that holds one.", valueName: "snapshot"))
         var snapshot: String
 
+        @Option(name: .shortAndLong, help: "text, json, md or html.")
+        var format: PageFormat = .text
+
         func run() throws {
             let stored = try StoredReport.snapshot(snapshot)
-            try StandardOutput.write(SnapshotText.show(stored.profile, digest: stored.digest))
+            try StandardOutput.write(
+                SnapshotReport(stored.profile, digest: stored.digest).render(format))
         }
     }
 

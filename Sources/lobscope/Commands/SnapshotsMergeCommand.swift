@@ -42,8 +42,10 @@ extension SnapshotsCommand {
                 throw CommandFailure("there is only one snapshot to merge\nhint: name two or more")
             }
             let folder = try SurveyFolder.write(try sum(first, Array(parts.dropFirst())), at: out)
+            let report = SnapshotReport(
+                folder.report.profile, digest: folder.report.snapshotDigest ?? "")
             try StandardOutput.write(
-                SnapshotText.show(folder.report.profile, digest: folder.report.snapshotDigest ?? "")
+                report.render(.text)
                     + Array("\nReport folder: \(VisibleText.escape(folder.path))\n".utf8))
         }
 

@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import LOBAdvice
-public import LOBReports
+import LOBReports
 import LOBSurvey
 import PostgreSQLClient
 
@@ -37,7 +37,7 @@ struct TruncationsCommand: AsyncParsableCommand {
     var against: String
 
     @Option(name: .shortAndLong, help: "text, md, html or json.")
-    var format: TruncationFormat = .text
+    var format: PageFormat = .text
 
     @Option(
         help: ArgumentHelp(
@@ -138,5 +138,3 @@ struct TruncationsCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension TruncationFormat: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import LOBAdvice
+import LOBReports
 import LOBSurvey
 
 /// Progress for programs: one JSON object a line.
@@ -16,7 +17,7 @@ enum ProgressJSON {
                 [
                     ("subject", .text(entry.relation?.losslessText ?? "large objects")),
                     ("column", entry.column.map { .text($0.losslessText) } ?? .null),
-                    ("reason", .text(entry.explanation)),
+                    ("reason", .text(UnmeasuredWords.explanation(entry))),
                 ])
         case .reconnecting(let reason, let seconds):
             object("reconnecting", figures, [("reason", .text(reason)), ("afterSeconds", real(seconds))])

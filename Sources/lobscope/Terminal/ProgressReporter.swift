@@ -117,7 +117,7 @@ final class ProgressReporter: Sendable {
                 }
                 return
             }
-            line("warning: \(subject)\(column) not measured: \(entry.explanation)", &state)
+            line("warning: \(subject)\(column) not measured: \(UnmeasuredWords.explanation(entry))", &state)
         case .reconnecting(let reason, let seconds):
             line("\(reason); connecting again in \(seconds) s", &state)
         case .readerLost(let place, let reason):

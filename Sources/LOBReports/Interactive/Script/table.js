@@ -5,8 +5,8 @@ const rows = body ? Array.from(body.rows, (row) => ({ row, index: Number(row.id.
 const coverages = ["exact", "bounded", "forecast", "undated", "sampled", "refused", "skipped"];
 const keys = [
   (table) => table.name, (table) => table.limit, (table) => Number(table.ok), (_, index) => choices[index].mode,
-  (table) => table.largest, (table, index) => riskOf(table, choices[index]),
-  (table) => coverages.indexOf(table.coverage),
+  (table) => table.largest, (table) => coverages.indexOf(table.coverage),
+  (table, index) => riskOf(table, choices[index]),
 ];
 
 function sortBy(column, isDescending) {

@@ -164,8 +164,8 @@ function refresh(index) {
     const choice = choices[index];
     cells[3].textContent = choice.mode === "limited" ? `limited, ${choice.size} KB`
       : choice.size > 0 ? `unlimited, inline up to ${choice.size} KB` : "unlimited";
-    cells[5].textContent = riskText(riskOf(data.tables[index], choice));
-    for (const cell of [cells[3], cells[5]]) cell.classList.toggle("changed", isChanged(index));
+    cells[6].textContent = riskText(riskOf(data.tables[index], choice));
+    for (const cell of [cells[3], cells[6]]) cell.classList.toggle("changed", isChanged(index));
   }
   showChanges();
 }

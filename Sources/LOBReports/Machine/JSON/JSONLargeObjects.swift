@@ -94,7 +94,7 @@ enum JSONLargeObjects {
     }
 
     private static func unmeasured(_ entry: Unmeasured) -> JSONValue {
-        .members(["subject": .text(entry.subject), "reason": .text(entry.reason.text)])
+        .members(["subject": .text(entry.subject), "reason": .text(UnmeasuredWords.reason(entry.reason))])
     }
 
     /// Whether the true number may be larger; null where there is none.

@@ -141,12 +141,13 @@ enum JSONReport {
         ])
     }
 
-    private static func unmeasured(_ entry: Unmeasured) -> JSONValue {
+    /// Something that was not measured, or cannot be.
+    static func unmeasured(_ entry: Unmeasured) -> JSONValue {
         .members([
             "subject": .text(entry.subject),
-            "reason": .text(entry.reason.text),
+            "reason": .text(UnmeasuredWords.reason(entry.reason)),
             "detail": JSONText.text(entry.detail),
-            "remedy": .text(entry.remedy),
+            "remedy": .text(UnmeasuredWords.remedy(entry)),
         ])
     }
 }

@@ -66,7 +66,7 @@ struct JSONTables {
             "truncationOK": .bool(recommended?.isTruncationOK ?? false),
             "risk": Self.risk(relation, recommended),
             "slot": slots[relation.name].map { JSONText.name($0) } ?? .null,
-            "reason": JSONText.text(recommended?.reason),
+            "reason": JSONText.text(recommended.map { ModeWords.sentence($0.reason) }),
             "alternatives": alternatives,
             "seconds": JSONText.real(table.seconds),
             "measuredAt": table.measuredAt.map { .text(TimeText.utc($0)) } ?? .null,

@@ -39,8 +39,9 @@ enum FindingsJUnit {
     }
 
     private static func unmeasured(_ entry: Unmeasured) -> String {
-        let text = XMLText.escape("\(entry.explanation)\nRemedy: \(entry.remedy)")
-        let message = XMLText.escape(entry.explanation)
+        let explanation = UnmeasuredWords.explanation(entry)
+        let text = XMLText.escape("\(explanation)\nRemedy: \(UnmeasuredWords.remedy(entry))")
+        let message = XMLText.escape(explanation)
         return testCase(
             entry.subject, "unmeasured", "<error type=\"unmeasured\" message=\"\(message)\">\(text)</error>")
     }

@@ -15,15 +15,11 @@ public struct ComparisonReport: Sendable, Equatable {
 
     /// The report in one format; no bytes where there is nothing to show.
     public func render(
-        _ format: ComparisonFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
+        _ format: PageFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
     ) -> [UInt8] {
         guard !isOnlyWorse || comparison.isWorse else { return [] }
-        let page = ComparisonPage(self).page
-        return switch format {
-        case .text: TerminalRenderer(width: width, isColored: isColored).render(page)
-        case .markdown: MarkdownRenderer.document(page)
-        case .json: ComparisonJSON.render(self)
-        case .html: HTMLRenderer.document(page)
+        return ComparisonPage(self).page.render(format, width: width, isColored: isColored) {
+            ComparisonJSON.render(self)
         }
     }
 
@@ -41,11 +37,4 @@ public struct ComparisonReport: Sendable, Equatable {
         let shown = Set(tables.flatMap { [$0.name, $0.newName ?? $0.name] + $0.columns.map(\.relation) })
         return comparison.rules.filter { shown.contains($0.table) }
     }
-}
-
-/// The forms of a comparison.
-public enum ComparisonFormat: String, Sendable, CaseIterable {
-    case text, json
-    case markdown = "md"
-    case html
 }

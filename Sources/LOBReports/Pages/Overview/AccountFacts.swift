@@ -14,19 +14,21 @@ struct AccountFacts {
     ///
     /// - Parameter isShort: without those that a first screen can do without.
     func facts(isShort: Bool) -> [PageFact] {
-        [
-            ("Source", source), ("Scope", scope),
-            ("Columns", AccountText.line(report.profile)), ("Complete", completeness),
+        let others = [
+            ("Scope", scope), ("Columns", AccountText.line(report.profile)), ("Complete", completeness),
             ("As of", CertificateText(report.profile).summary), ("How it is known", coverage),
             ("Large objects", LargeObjectText.line(report.profile)),
         ].filter { !isShort || !["Scope", "How it is known"].contains($0.0) }
-            .map { PageFact(term: $0.0, text: PageText($0.1)) }
+        return [PageFact(term: "Source", text: source)]
+            + others.map { PageFact(term: $0.0, text: PageText($0.1)) }
     }
 
-    private var source: String {
+    private var source: PageText {
         let profile = report.profile
-        return "database \(profile.database.losslessText) on \(ServerText.name(profile.server)), measured"
-            + " \(TimeText.words(profile.startedAt)) to \(TimeText.words(profile.finishedAt))" + carriedOver
+        return """
+            database \(code: profile.database.losslessText) on \(ServerText.name(profile.server)), measured \
+            \(TimeText.words(profile.startedAt)) to \(TimeText.words(profile.finishedAt))\(carriedOver)
+            """
     }
 
     private var carriedOver: String {
@@ -45,7 +47,7 @@ struct AccountFacts {
     private var completeness: String {
         if let emptiness = ScopeText.emptiness(report.profile) { return "no, \(emptiness.message)" }
         guard report.profile.isComplete else {
-            return "no, \(UnmeasuredText.count(report.profile)) not measured, see below"
+            return "no, \(UnmeasuredWords.count(report.profile)) not measured, see below"
         }
         guard !report.profile.tables.isEmpty else {
             return "yes, all large objects were measured; there is no table"

@@ -40,10 +40,10 @@ struct FourFigures {
         let isKnown = tables.isEmpty || tables.contains { $0.table.risk != nil }
         let figure = isKnown ? cut.map(CutText.count) ?? "not known" : "not known"
         return PageCard(
-            term: "Values cut", figure: PageText(figure), note: PageText("by these rules; \(risk)" as String))
+            term: "Values cut", figure: PageText(figure), note: "by these rules; \(risk)")
     }
 
-    private var risk: String {
+    private var risk: PageText {
         guard !tables.isEmpty else { return "nothing to cut" }
         let known = tables.filter { $0.table.risk != nil }
         let part = LargestText.over(known.count, of: tables.count, "table")
@@ -54,7 +54,7 @@ struct FourFigures {
         }
         guard worst.table.risk != 0 else { return "risk 0 %\(over) \(certainly)" }
         return
-            "risk up to \(worst.risk), at the rule of \(worst.table.name.losslessText)\(over)\(together); \(surer(worst.table))"
+            "risk up to \(worst.risk), at the rule of \(code: worst.table.name.losslessText)\(over)\(together); \(surer(worst.table))"
     }
 
     /// The risk that the reader takes with the migration; nothing where one table has all of it.

@@ -97,7 +97,7 @@ struct OverviewPage {
     }
 
     private var unmeasured: PageSection? {
-        UnmeasuredWords.section(report, extent)
+        UnmeasuredSection.section(report, extent)
     }
 
     private var strategies: PageSection? {

@@ -72,11 +72,14 @@ struct TablesToDecide {
         """
 
     private static func table(_ tables: [TableFigures]) -> PageTable {
-        PageTable(
+        let largest = tables.compactMap { $0.table.limit?.count }.max() ?? 0
+        return PageTable(
             "Tables that need a decision, those that need the largest limits first", tables,
             [
                 .init("Table", isElastic: true) { .code($0.table.name.losslessText) },
-                .init("Max LOB Size (Kb)", isNumeric: true) { PageText($0.shortLimit) },
+                PageTable.Column<TableFigures>("Max LOB Size (Kb)", isNumeric: true) {
+                    PageText($0.shortLimit)
+                }.withBar(upTo: Int64(largest)) { $0.table.limit.map { Int64($0.count) } },
                 .init("Truncations OKAY?") { PageText($0.truncationsOK) },
                 .init("Rule") { PageText($0.rule) },
                 .init("Coverage") { PageText($0.coverage.rawValue) },

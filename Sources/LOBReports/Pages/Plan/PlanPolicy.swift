@@ -10,6 +10,6 @@ enum PlanPolicy {
             let count = tables == 0 ? "no table in scope" : NumberText.counted(tables, "table")
             return "\(PolicyText.line(entry)): \(count)"
         }
-        return PlanText.section("policy", "Policy", [.list(lines)])
+        return PlanPage.section("policy", "Policy", [.list(lines)])
     }
 }

@@ -4,11 +4,6 @@ import LOBAdvice
 enum LOBTableMarkdown {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
-        Array(table(TableFigures.lobTable(report)).text.utf8)
-    }
-
-    /// The table, also a section of report.md.
-    static func table(_ tables: [TableFigures]) -> MarkdownTable {
-        MarkdownRenderer.table(PageTable("LOB table", tables, LOBTable.columns))
+        Array(MarkdownRenderer.table(LOBTable.table(report)).text.utf8)
     }
 }

@@ -2,24 +2,28 @@ import LOBAdvice
 
 /// How it was measured, by whom, and with which policy.
 enum MethodSection {
-    /// The sections: what the figures rest on, then server, role, time and policy, which are folded.
-    static func section(_ report: Report) -> [PageSection] {
+    /// What the figures rest on.
+    static func section(_ report: Report) -> PageSection {
+        PageSection(
+            id: "method", title: "How it was measured", importance: .method,
+            blocks: [
+                .paragraph(MethodLines.whatWasRead(report.profile.options)),
+                .list(MethodLines.coverages(report).map { PageText($0) }),
+                .facts(
+                    CertificateText(report.profile).lines.map {
+                        PageFact(term: $0.topic, text: PageText($0.text))
+                    }),
+            ] + carriedOver(report.profile))
+    }
+
+    /// Server, role, time and policy, which are looked up.
+    static func settings(_ report: Report) -> PageSection {
         let facts = MethodLines.lines(report).map { PageFact(term: $0.topic, text: PageText($0.text)) }
-        return [
-            PageSection(
-                id: "method", title: "How it was measured", importance: .method,
-                blocks: [
-                    .paragraph(MethodLines.whatWasRead(report.profile.options)),
-                    .list(MethodLines.coverages(report).map { PageText($0) }),
-                    .facts(
-                        CertificateText(report.profile).lines.map {
-                            PageFact(term: $0.topic, text: PageText($0.text))
-                        }),
-                ] + carriedOver(report.profile)),
-            PageSection(
-                id: "settings", title: nil, importance: .settings,
-                blocks: [.folded("Server, role, time and policy", [.facts(facts)])]),
-        ]
+        return PageSection(
+            id: "settings", title: nil, importance: .settings,
+            blocks: [
+                .folded(PageFold(summary: "Server, role, time and policy", blocks: [.facts(facts)]))
+            ])
     }
 
     /// Tables whose sizes are older than the profile; nothing where there is none.

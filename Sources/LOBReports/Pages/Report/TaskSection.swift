@@ -40,7 +40,6 @@ enum TaskSection {
         let details = LargeObjectText.details(report.profile)
         let line = LargeObjectText.line(report.profile)
         return [.paragraph("Large objects (\(code: "pg_largeobject")): \(line).")]
-            + (details.isEmpty
-                ? [] : [.facts(details.map { PageFact(term: $0.topic, text: PageText($0.text)) })])
+            + (details.isEmpty ? [] : [.facts(details)])
     }
 }

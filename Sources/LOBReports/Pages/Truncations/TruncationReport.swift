@@ -81,21 +81,10 @@ public struct TruncationReport: Sendable {
 
     /// The report in one format.
     public func render(
-        _ format: TruncationFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
+        _ format: PageFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
     ) -> [UInt8] {
-        switch format {
-        case .text:
-            TerminalRenderer(width: width, isColored: isColored).render(TruncationPage(report: self).page)
-        case .markdown: MarkdownRenderer.document(TruncationPage(report: self).page)
-        case .html: HTMLRenderer.document(TruncationPage(report: self).page)
-        case .json: TruncationJSON.render(self)
+        TruncationPage(report: self).page.render(format, width: width, isColored: isColored) {
+            TruncationJSON.render(self)
         }
     }
-}
-
-/// The forms of a truncation report.
-public enum TruncationFormat: String, Sendable, CaseIterable {
-    case text, json
-    case markdown = "md"
-    case html
 }

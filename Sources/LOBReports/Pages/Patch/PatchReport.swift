@@ -1,26 +1,36 @@
 public import LOBAdvice
 import SizeStatistics
 
-/// What a patch plan is about, for a terminal: numbers, and never a key.
-public enum PatchText {
-    /// The text.
-    public static func render(_ plan: PatchPlan, width: Int, isColored: Bool) -> [UInt8] {
+/// What a patch plan is about: numbers, and never a key.
+public struct PatchReport: Sendable {
+    let plan: PatchPlan
+
+    /// Creates a report.
+    public init(_ plan: PatchPlan) { self.plan = plan }
+
+    /// The report in one format.
+    ///
+    /// - Parameter width: cells of a line.
+    public func render(
+        _ format: PageFormat, width: Int = TerminalReport.defaultWidth, isColored: Bool = false
+    ) -> [UInt8] {
+        page.render(format, width: width, isColored: isColored) { PatchJSON.render(plan) }
+    }
+
+    private var page: Page {
         let rows = plan.tables.reduce(0) { $0 + $1.keys.count }
         let title =
             "\(NumberText.counted(rows, "row")) above the limit in \(NumberText.counted(plan.tables.count, "table")) "
             + "of \(NumberText.grouped(plan.tablesRead)) with limited LOBs."
-        let sections = [
-            [PageBlock.paragraph(PageText(title))], plan.tables.isEmpty ? [] : [.table(table(plan))],
-        ]
-        let page = Page(
+        let parts = [[PageBlock.paragraph(PageText(title))], plan.tables.isEmpty ? [] : [.table(table)]]
+        return Page(
             title: "Patch plan",
-            sections: sections.filter { !$0.isEmpty }.map { blocks in
-                PageSection(id: "patch", title: nil, importance: .decisions, blocks: blocks)
+            sections: parts.filter { !$0.isEmpty }.enumerated().map { number, blocks in
+                PageSection(id: "patch-\(number)", title: nil, importance: .decisions, blocks: blocks)
             })
-        return TerminalRenderer(width: width, isColored: isColored).render(page)
     }
 
-    private static func table(_ plan: PatchPlan) -> PageTable {
+    private var table: PageTable {
         PageTable(
             "Rows above the limit", plan.tables,
             [
