@@ -12,8 +12,13 @@ import Testing
 
     @Test(arguments: [
         ("risks: 0.1\n", "line 1: \"risks\" is no key here\nhint: known keys are risk,"),
-        ("risk: 2\n", "line 1: \"risk\" cannot be \"2\"\nhint: write a probability"),
+        ("risk: 2\n", "line 1: \"risk\" cannot be \"2\": it has no unit, and a percentage is expected\nhint: write 1%\n"),
         ("\nheadroom: much\n", "line 2: \"headroom\" cannot be \"much\""),
+        (
+            "risk: 100%\n",
+            "line 1: \"risk\" cannot be \"100%\": it must be over 0% and below 100%\nhint: write 1%\n"
+        ),
+        ("limited-up-to: 200MB\n", "line 1: \"limited-up-to\" cannot be \"200MB\": it must be whole KB from 1KB"),
         ("sizing: bytes\n", "line 1: \"sizing\" cannot be \"bytes\"\nhint: write one of aws, octets, x3"),
         ("growth: fast\n", "line 1: \"growth\" cannot be \"fast\""),
         ("tables: {}\n", "line 1: \"tables\" must be a list"),
@@ -100,7 +105,7 @@ import Testing
             SampleData.shop
                 + "UPDATE \"order\" SET payload = jsonb_build_object('k', repeat('x', 200000)) WHERE id = 1;")
         let file = """
-            risk: 0.01
+            risk: 1%
             sizing: octets
             tables:
               - table: public.*
@@ -179,7 +184,7 @@ import Testing
         let database = try TestDatabase.current
         try await database.psql(SampleData.shop)
         try scratch.write(
-            Array("tables:\n  - table: customer\n    limit: 128\n  - table: nowhere\n    risk: 0.01\n".utf8),
+            Array("tables:\n  - table: customer\n    limit: 128KB\n  - table: nowhere\n    risk: 1%\n".utf8),
             "lobscope.yaml")
         let plan = try await scratch.lobscope(
             "plan", database.conninfo(), "--policy", "lobscope.yaml")

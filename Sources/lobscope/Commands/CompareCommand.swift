@@ -67,7 +67,7 @@ struct CompareCommand: ParsableCommand {
             old: try StoredReport.snapshot(old).profile, new: try StoredReport.snapshot(new).profile,
             question: afterLoad ? .load : .later)
         if !afterLoad { try refuseOthers(comparison) }
-        let report = ComparisonReport(comparison, isOnlyWorse: onlyWorse)
+        let report = ComparisonReport(comparison, isOnlyWorse: onlyWorse, paths: (old, new))
         try StandardOutput.write(
             report.render(format, width: Terminal.columns, isColored: output.usesColor))
         if exitCode, comparison.isWorse { throw ExitCode.somethingToActOn }

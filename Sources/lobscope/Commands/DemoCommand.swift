@@ -43,9 +43,11 @@ struct DemoCommand: AsyncParsableCommand {
         } catch let error as ClusterError {
             throw CommandFailure(error)
         }
+        var report = folder.report
+        report.place = ReportPlace(path: folder.path, isFolder: true, command: .render)
         try StandardOutput.write(
             TerminalReport.render(
-                folder.report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))
+                report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
     }
 

@@ -49,8 +49,8 @@ struct PlanCommand: AsyncParsableCommand {
         try StandardOutput.write(
             PlanText.render(
                 preview, scope: scope.scope, policy: wanted, connections: measuring.jobs, showsSQL: sql,
-                isWhole: output.verbose,
-                width: Terminal.columns))
+                isWhole: output.verbose, width: Terminal.columns,
+                options: .ofThisRun(argument: "CONNINFO")))
         if preview.isEmpty { throw ExitCode.partial }
     }
 }

@@ -89,7 +89,10 @@ struct ProfileCommand: AsyncParsableCommand {
 
     private func show(_ report: Report, at path: String?) throws(CommandFailure) {
         var report = report
-        report.place = path.map { ReportPlace(path: $0, isFolder: true, connection: connection.arguments) }
+        report.place = path.map {
+            ReportPlace(
+                path: $0, isFolder: true, command: .profile, options: .ofThisRun(argument: "CONNINFO"))
+        }
         try StandardOutput.write(
             TerminalReport.render(
                 report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))

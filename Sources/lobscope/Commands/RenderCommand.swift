@@ -59,8 +59,8 @@ struct RenderCommand: ParsableCommand {
         }
         guard format != .text else {
             report.place = ReportPlace(
-                path: snapshot, isFolder: !snapshot.hasSuffix(".zst"),
-                connection: nil)
+                path: snapshot, isFolder: !snapshot.hasSuffix(".zst"), command: .render,
+                options: .ofThisRun(argument: "SNAPSHOT"))
             return try StandardOutput.write(
                 TerminalReport.render(
                     report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))

@@ -94,8 +94,9 @@ struct TruncationsCommand: AsyncParsableCommand {
         let tasks = try mapping.isEmpty ? nil : TasksInForce(DeployedFiles(mapping).tasks, of: stored.profile)
         var summary = TruncationSummary()
         for log in try LogFile.all(logs) { summary.merge(try await log.summary()) }
-        let report = TruncationReport(
+        var report = TruncationReport(
             logs.isEmpty ? nil : summary, target: try controlTables(), under: tasks, against: stored)
+        report.options = .ofThisRun(argument: "LOG")
         try StandardOutput.write(
             report.render(format, width: Terminal.columns, isColored: output.usesColor))
         if let source { try await measureAgain(stored.profile, report, source) }
@@ -107,7 +108,7 @@ struct TruncationsCommand: AsyncParsableCommand {
     ) async throws {
         try await Remeasurement(
             old: profile, relations: report.relations, loggedSizes: report.loggedSizes,
-            restarts: report.restarts, source: source, jobs: jobs, out: out,
+            restarts: report.restarts, source: source, jobs: jobs, against: against, out: out,
             output: output, isTextShown: format == .text
         ).run()
     }

@@ -37,15 +37,6 @@ struct ConnectionArgument: ParsableArguments {
         }
     }
 
-    /// The arguments that name the server, as they were given; nil where one holds a secret.
-    var arguments: [String]? {
-        let options = [("-d", database), ("-h", host), ("-p", port), ("-U", username)]
-        let words =
-            (conninfo.map { [$0] } ?? []) + options.flatMap { name, value in value.map { [name, $0] } ?? [] }
-        let isOpen = words.allSatisfy { Redaction.of($0, quoting: [$0]).utf8.elementsEqual($0.utf8) }
-        return isOpen ? words : nil
-    }
-
     /// The parsed connection string; what it says goes before single options, as psql has it.
     ///
     /// - Throws: `CommandFailure` for one that libpq does not understand.

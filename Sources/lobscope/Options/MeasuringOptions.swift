@@ -20,9 +20,9 @@ struct MeasuringOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much to sample, such as 5%, over 0% and up to 100%. (default: 5%)", valueName: "percent"),
-        transform: Percentage.sample)
-    var samplePercent: Percentage = Percentage(percent: 5)
+            "How much to sample, such as 5%, over 0% and up to 100%. (default: 5%)", valueName: "percent%"),
+        transform: SamplePercentage.argument)
+    var samplePercent: SamplePercentage = SamplePercentage(percent: 5)
 
     @Option(
         help: """

@@ -15,8 +15,8 @@ struct PolicyOptions: ParsableArguments {
         help: ArgumentHelp(
             "Accepted probability that a value is above the limit, such as 1%. (default: 5%)",
             valueName: "percent%"),
-        transform: Percentage.risk)
-    var risk: Percentage?
+        transform: RiskPercentage.argument)
+    var risk: RiskPercentage?
 
     @Option(
         help: ArgumentHelp("Added to an exact limit, such as 25%. (default: 25%)", valueName: "percent%"),
@@ -66,14 +66,6 @@ struct PolicyOptions: ParsableArguments {
             valueName: "size"),
         transform: Kibibytes.argument)
     var limit: Kibibytes?
-
-    mutating func validate() throws {
-        if let limitedUpTo, limitedUpTo > .limitedModeCeiling {
-            throw ValidationError(
-                "--limited-up-to must be from 1KB to \(Kibibytes.limitedModeCeiling.count)KB, not \(limitedUpTo.count)KB."
-            )
-        }
-    }
 
     /// The policy: these options over those of the file, over others.
     ///

@@ -12,20 +12,21 @@ public enum PlanText {
     ///   - showsSQL: whether the statements are shown in full.
     ///   - isWhole: whether all tables are shown, and not the most costly ones alone.
     ///   - width: cells of a line.
+    ///   - options: what the command was given, for those that come next.
     public static func render(
         _ preview: PlanPreview, scope: Scope? = nil, policy: Policy = Policy(), connections: Int,
-        showsSQL: Bool, isWhole: Bool = false,
-        width: Int = TerminalReport.defaultWidth
+        showsSQL: Bool, isWhole: Bool = false, width: Int = TerminalReport.defaultWidth,
+        options: GivenOptions = GivenOptions()
     ) -> [UInt8] {
         let page = page(
             preview, scope: scope, policy: policy, connections: connections, showsSQL: showsSQL,
-            isWhole: isWhole)
+            isWhole: isWhole, options)
         return TerminalRenderer(width: width, isColored: false).render(page)
     }
 
     private static func page(
         _ preview: PlanPreview, scope: Scope?, policy: Policy, connections: Int, showsSQL: Bool,
-        isWhole: Bool
+        isWhole: Bool, _ options: GivenOptions
     ) -> Page {
         guard !preview.isEmpty else {
             let emptiness = ScopeText.emptiness(of: preview.catalog.database, scope)
@@ -44,7 +45,7 @@ public enum PlanText {
                 list("left-out", "Not measured unless asked for", preview.plan.leftOut),
                 PlanPolicy.section(policy, preview.catalog.relations),
             ].compactMap(\.self) + (showsSQL ? statements(preview) : [])
-        return Page(title: "Plan", sections: sections + [next(showsSQL: showsSQL)])
+        return Page(title: "Plan", sections: sections + [next(options, showsSQL: showsSQL)].compactMap(\.self))
     }
 
     /// A part of the plan.
@@ -52,9 +53,14 @@ public enum PlanText {
         PageSection(id: id, title: title, importance: .decisions, blocks: blocks)
     }
 
-    private static func next(showsSQL: Bool) -> PageSection {
-        let hint: [PageText] = showsSQL ? [] : ["see every statement: \(code: "lobscope plan --sql")"]
-        return section("next", "Next", [.list(hint + ["measure it: \(code: "lobscope profile")"])])
+    private static func next(_ options: GivenOptions, showsSQL: Bool) -> PageSection? {
+        let ofPlan: Set = ["--sql", "--no-sql"]
+        let statements = NextWords.Step(
+            what: "see every statement", commands: ["lobscope plan\(options.text(without: ofPlan)) --sql"])
+        let measuring = NextWords.Step(
+            what: "measure it",
+            commands: ["lobscope profile\(options.text(without: ofPlan.union(["--probe"])))"])
+        return NextWords.section((showsSQL ? [] : [statements]) + [measuring])
     }
 
     private static func summary(_ preview: PlanPreview, connections: Int) -> [String] {
@@ -87,7 +93,14 @@ public enum PlanText {
         guard let objects = preview.largeObjects else {
             return "Large objects are not in scope: only a survey of the whole database reads them."
         }
-        guard objects.objects != .zero else { return "There are no large objects." }
+        guard objects.objects != .zero else {
+            let mayRefer = preview.catalog.relations.flatMap(\.columns).contains {
+                $0.family == .largeObjectReference
+            }
+            return mayRefer
+                ? "There are no large objects; after the tables, columns of type oid and lo are read for OIDs of some that are gone."
+                : "There are no large objects."
+        }
         let count = FigureText.counted(objects.objects, "large object")
         return
             "After the tables: \(count) in \(NumberText.counted(objects.blocks, "block")), and the columns that may refer "
