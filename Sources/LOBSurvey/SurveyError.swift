@@ -36,8 +36,8 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
             "server version \(version / 10_000).\(version / 100 % 100) is too old\nhint: lobscope needs PostgreSQL 9.6 or later"
         case .cannotResume(let difference):
             """
-            --resume: the survey in the folder cannot be resumed: \(difference)
-            hint: give the options and the database of that survey, or leave --resume out to begin anew
+            --resume: the run in the folder cannot be resumed: \(difference)
+            hint: give the options and the database of that run, or leave --resume out to start over
             """
         case .nothingMatches(let option, let pattern):
             """

@@ -6,11 +6,11 @@ import LOBSurvey
 struct Lobscope: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lobscope",
-        abstract: "LOB sizes of a PostgreSQL database, and the AWS DMS settings that fit them.",
+        abstract: "Measure the LOBs of a PostgreSQL database, and write AWS DMS settings that fit them.",
         discussion: """
             Examples:
               lobscope demo               see it work, without a database of yours
-              lobscope plan CONNINFO      what it would read, and for how long
+              lobscope plan CONNINFO      what a run would read, and how long it takes
               lobscope profile CONNINFO   measure, recommend, write a report folder
               lobscope compare OLD NEW    what changed between two report folders
               lobscope lint FILE --against FOLDER
@@ -26,8 +26,8 @@ struct Lobscope: AsyncParsableCommand {
             task settings. It only reads, in short transactions.
 
             CONNINFO is a libpq URI, a keyword string or the name of a database, for example \
-            postgresql://user@host/database. Without it libpq's own ways decide: PGHOST, PGDATABASE, PGSERVICE, PGPASSFILE, ~/.pgpass and \
-            the rest. There is no password option.
+            postgresql://user@host/database. Without it, libpq's environment variables and files apply: PGHOST, PGDATABASE, \
+            PGSERVICE, PGPASSFILE, ~/.pgpass and so on. There is no password option.
             """,
         version: Survey.version,
         subcommands: [
@@ -41,7 +41,7 @@ struct Lobscope: AsyncParsableCommand {
         EXIT STATUS:
                0  complete
                1  failed
-               2  something to act on (only where asked for)
+               2  something to act on (only with --fail-on or --exit-code)
                3  partial: something planned was not measured and the output lists
                   it, or no table is in scope
               64  usage

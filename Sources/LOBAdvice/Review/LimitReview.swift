@@ -65,7 +65,7 @@ struct LimitReview {
         let path = path(column, of: table)
         let least = measurement.countedFrom == nil ? "at least " : ""
         let rows = rowsAbove(fitting, measurement)
-        let told = logged.map { "a log told of a value of \($0.bytes) bytes" }
+        let told = logged.map { "a log reported a value of \($0.bytes) bytes" }
         let seen =
             "\(least)\(rows) of its values are larger; the largest seen has \(largest.bytes) bytes (sizing "
             + "\(policy.sizing.rawValue))"

@@ -7,7 +7,7 @@ struct GrowthStatement {
 
     /// Where a rate was asked for and is not known.
     static let unknownRate =
-        "How fast rows arrive here is not known, so nothing is said of rows to come: compare with an earlier profile "
+        "How fast rows arrive here is not known, so rows to come are left out: compare with an earlier profile "
         + "(--growth-since) or give their number (--growth ROWS)."
 
     /// For a table in which nothing arrives.

@@ -26,8 +26,8 @@ public struct Unmeasured: Hashable, Sendable, Codable {
             case .rowSecurity: "row security hides rows from this role"
             case .lockTimeout: "locked by another session"
             case .statementTimeout: "statement timeout"
-            case .dropped: "dropped while the survey ran"
-            case .changed: "rewritten or altered while the survey ran"
+            case .dropped: "dropped during the run"
+            case .changed: "rewritten or altered during the run"
             case .damaged: "damaged data"
             case .replicaConflict: "conflict with recovery on the replica"
             case .connectionLost: "connection lost"
@@ -112,7 +112,7 @@ public struct Unmeasured: Hashable, Sendable, Codable {
             "profile as a role that may only read, or add --trust-owners where the owner is trusted"
         case .emptied: "fill it again, then run again"
         case .poolTooSmall:
-            "let the pool (pool_size) or role (CONNECTION LIMIT) have so many, lower --jobs, or connect to the server itself"
+            "allow more connections in the pool (pool_size) or for the role (CONNECTION LIMIT), lower --jobs, or connect to the server itself"
         case .poolOfStatements: "connect to the server itself, or to a pool in transaction or session mode"
         case .foreignServer:
             "see what the other server says, and correct the foreign table or its user mapping"

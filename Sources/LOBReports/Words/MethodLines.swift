@@ -49,8 +49,8 @@ enum MethodLines {
         case .sampled:
             "The largest size is a lower bound and the limit about right, often several times too large; --method full removes the doubt."
         case .refused:
-            "No limit is given, rather than a wrong one; what would be enough stands beside each column."
-        case .skipped: "The reason and the remedy stand under what was not measured."
+            "No limit is given, rather than a wrong one; each column says what would be enough."
+        case .skipped: "The reason and the remedy are listed under what was not measured."
         }
     }
 

@@ -13,7 +13,7 @@ struct DemoCommand: AsyncParsableCommand {
             "Start a throw-away PostgreSQL, fill it with real data found on this machine, and profile it.",
         discussion: """
             The data are documentation, sources and package metadata from system folders that everybody may read. \
-            The server listens on a private socket only, and is removed at the end.
+            The server listens on a private socket only, and is removed at the end unless --keep is given.
             """)
 
     @Flag(help: "Leave the server running and print how to connect to it.")

@@ -8,12 +8,15 @@ extension SnapshotsCommand {
     struct PruneCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "prune",
-            abstract: "Remove old snapshots, the newest complete ones of each database apart.",
+            abstract: "Remove old snapshots, but never the newest complete one of a database.",
             discussion: """
-                Only whole snapshots with their own names are removed, never another file of a report folder nor \
-                anything damaged, which is named. Snapshots of one database in different scopes are kept apart, and \
-                so are databases of the same name in different clusters. With both options a snapshot goes only when \
-                both say so; the newest complete one always stays.
+                Example:
+                  lobscope snapshots prune reports --keep 3 --older-than 90d --dry-run
+
+                Only whole snapshots with their own names are removed, never another file of a report folder; damaged \
+                snapshots stay and are named. Snapshots of one database with different scopes are counted separately, \
+                and so are databases of the same name in different clusters. With both options, a snapshot is removed \
+                only if both apply; the newest complete one always stays.
                 """)
 
         @Argument(
@@ -21,7 +24,7 @@ extension SnapshotsCommand {
         )
         var folders: [String]
 
-        @Option(help: ArgumentHelp("How many complete snapshots of each database stay.", valueName: "n"))
+        @Option(help: ArgumentHelp("Keep this many complete snapshots of each database.", valueName: "n"))
         var keep: Int?
 
         @Option(
@@ -30,12 +33,12 @@ extension SnapshotsCommand {
             transform: Days.argument)
         var olderThan: Days?
 
-        @Flag(help: "Say what would be removed, and remove nothing.")
+        @Flag(help: "List what would be removed, and remove nothing.")
         var dryRun = false
 
         mutating func validate() throws {
             guard keep != nil || olderThan != nil else {
-                throw ValidationError("Say what may go: --keep N, --older-than DAYS, or both.")
+                throw ValidationError("Say which snapshots may be removed: --keep N, --older-than DAYS, or both.")
             }
             guard keep ?? 1 >= 1 else { throw ValidationError("--keep must be 1 or more.") }
         }

@@ -53,7 +53,7 @@ struct YAMLNode {
             let name = key.scalar?.string ?? "?"
             guard keys.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
                 throw YAMLNode(node: key).error(
-                    "\"\(name)\" is no key here", hint: "known keys are \(keys.joined(separator: ", "))")
+                    "\"\(name)\" is not a known key", hint: "known keys are \(keys.joined(separator: ", "))")
             }
             values[name] = YAMLNode(node: value)
         }

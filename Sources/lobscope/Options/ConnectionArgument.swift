@@ -10,8 +10,8 @@ struct ConnectionArgument: ParsableArguments {
         help: ArgumentHelp(
             "Where to connect: a libpq URI or keyword string, or a database name.",
             discussion: """
-                Without it PGHOST, PGSERVICE, PGPASSFILE and the rest of libpq's ways work. A password belongs in \
-                ~/.pgpass, a service file or PGPASSWORD; there is no option for it.
+                Without it, libpq's environment variables and files apply (PGHOST, PGSERVICE, PGPASSFILE and so on). A \
+                password belongs in ~/.pgpass, a service file or PGPASSWORD; there is no option for it.
                 """,
             valueName: "conninfo"))
     var conninfo: String?

@@ -114,11 +114,11 @@ extension YAMLNode {
         if FindingRegistry.acceptable.contains(id) { return id }
         guard !FindingRegistry.entries.contains(where: { $0.id == id }) else {
             throw error(
-                "\"\(id)\" is about what a log tells of, and cannot be accepted",
+                "\"\(id)\" is about what a log reports, and cannot be accepted",
                 hint: "truncation-ok says whose values may be cut")
         }
         throw error(
-            "\"\(id)\" is no id of a finding",
+            "\"\(id)\" is not the id of a finding",
             hint: FindingRegistry.probablyMeant(by: id).map { "did you mean \"\($0)\"?" }
                 ?? "write it as reports show it, such as lob-without-key")
     }

@@ -91,7 +91,7 @@ public enum PlanText {
 
     private static func largeObjects(_ preview: PlanPreview) -> String {
         guard let objects = preview.largeObjects else {
-            return "Large objects are not in scope: only a survey of the whole database reads them."
+            return "Large objects are not in scope: only a run over the whole database reads them."
         }
         guard objects.objects != .zero else {
             let mayRefer = preview.catalog.relations.flatMap(\.columns).contains {
@@ -118,7 +118,7 @@ public enum PlanText {
             plan.looks.isEmpty
             ? ""
             : " First it looks at \(NumberText.counted(plan.looks.count, "table")) that take long: how large their values can be "
-                + "at most, or a sample of some blocks. That stands where the time is up before a table was read."
+                + "at most, or a sample of some blocks. That is reported for tables that are not read in time."
         return ["\(allowed), less than all tables take: they are read from the cheapest on.\(looks)"]
     }
 
