@@ -9,7 +9,7 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
     case poolOfStatements
     /// A server older than 9.6.
     case serverTooOld(version: Int)
-    /// The survey to go on with is another one.
+    /// The survey to resume is another one.
     case cannotResume(difference: String)
     /// Patterns that match nothing: probably not what was meant.
     case nothingMatches(option: String, pattern: NamePattern)
@@ -42,7 +42,7 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
         case .nothingMatches(let option, let pattern):
             """
             \(option) "\(pattern.source.losslessText)": no table matches
-            hint: names outside double quotes are folded to lower case; write schema.table, with * and ? as wildcards
+            hint: names outside double quotes are folded to lower case; write \(Self.form(option)), with * and ? as wildcards
             """
         case .isView(let option, let pattern):
             """
@@ -51,6 +51,11 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
             """
         case .pglogical(let problem): problem.text
         }
+    }
+
+    /// What a pattern of an option looks like.
+    private static func form(_ option: String) -> String {
+        option.utf8.elementsEqual("--schema".utf8) ? "the name of a schema" : "schema.table"
     }
 }
 

@@ -6,7 +6,7 @@ import LOBSurvey
 
 /// An unfinished survey in its report folder.
 enum StoredSurvey {
-    /// What another survey needs to go on with it.
+    /// What another survey needs to resume it.
     ///
     /// - Throws: `CommandFailure` when nothing is left to do, or the folder holds no survey.
     static func resumption(_ folder: String) throws(CommandFailure) -> Resumption {

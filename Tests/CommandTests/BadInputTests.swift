@@ -117,9 +117,11 @@ import Testing
         }
         // What is there but no table is called what it is.
         try await database.psql("CREATE VIEW latest AS SELECT * FROM customer")
-        try await expectFailure(
-            ["profile", database.conninfo(), "--table", "latest"],
-            "--table \"latest\": a view, which is not measured")
+        for option in ["--table", "--exclude-table", "--truncation-ok"] {
+            try await expectFailure(
+                ["profile", database.conninfo(), option, "latest"],
+                "\(option) \"latest\": a view, which is not measured")
+        }
         // A name in upper case is folded, as psql does; quotes keep it.
         try await expectFailure(
             ["profile", database.conninfo(), "--table", "\"CUSTOMER\""],

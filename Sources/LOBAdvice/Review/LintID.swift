@@ -90,7 +90,7 @@ public enum LintID: String, FindingCode {
         }
     }
 
-    /// Whether the task settings are where it is put right, rather than the mapping.
+    /// Whether the fix belongs in the task settings, rather than in the mapping.
     public var concernsSettings: Bool {
         switch self {
         case .lobsLeftOut, .inlineWithoutFullMode, .modesContradict, .lobMaxSizeOutOfRange,

@@ -14,7 +14,7 @@ struct GrowthStatement {
     static let nothingArrives =
         "At the rate so far no row is expected to arrive until the cut-over; profile again shortly before it to be sure."
 
-    /// What a sample cannot do, and a complete scan does (statistics 5d).
+    /// What a sample cannot do, and a complete scan does: look at the most recent rows by themselves.
     static let newestNotKnown = """
         New rows are often larger than old ones. A sample does not hold all of the newest rows, so a trend among them \
         cannot be seen: to have them looked at by themselves, read every row.

@@ -62,7 +62,7 @@ struct ProfileCommand: AsyncParsableCommand {
         let outcome = try result.mapError { CommandFailure($0) }.get()
         let profile = slots.applied(to: outcome.profile.with(deployment: deployment))
         let emptiness = ScopeText.emptiness(profile)
-        // Nothing in scope is nothing to go on with.
+        // Where nothing is in scope there is nothing to resume.
         let written = try written(profile, emptiness == nil ? outcome.checkpoint : nil, interruption)
         interruption.isStored(hint: nil)
         try show(written.report, at: written.path)
