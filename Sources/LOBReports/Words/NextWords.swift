@@ -100,7 +100,8 @@ enum NextWords {
 
     private static func later(_ report: Report) -> Step {
         let compare = "lobscope compare \(path(report)) \(next(report))"
-        return report.place?.isOfProfile ?? false
+        // Where something is missing, the next run measures that.
+        return report.place?.isOfProfile ?? false && report.profile.isComplete
             ? Step(what: "later, profile again and see what got worse", commands: [profile(report), compare])
             : Step(what: "after the next run, see what got worse", commands: [compare])
     }

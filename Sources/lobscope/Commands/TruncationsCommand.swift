@@ -123,7 +123,7 @@ struct TruncationsCommand: AsyncParsableCommand {
         let survey = ControlTableSurvey(try Self.conninfo(exceptions))
         do throws(SurveyError) {
             let answer = try survey.run()
-            if answer.tables.isEmpty {
+            if answer.tables.isEmpty, !output.quiet {
                 StandardError.write(
                     "lobscope: the target has no awsdms_apply_exceptions or awsdms_validation_failures\n"
                         + "hint: DMS makes it for CDC tasks only, in the schema ControlSchema; give that database"

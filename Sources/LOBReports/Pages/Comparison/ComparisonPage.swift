@@ -122,17 +122,17 @@ struct ComparisonPage {
         let paths = report.paths ?? usual
         if isLoad {
             guard comparison.isWorse else { return nil }
-            return .init(
+            return NextWords.Step(
                 what: "see what the DMS log says was cut",
                 commands: ["lobscope truncations LOG --against \(paths[0])"])
         }
         if comparison.isAcrossDatabases {
-            return .init(
+            return NextWords.Step(
                 what: "if the second was loaded from the first",
                 commands: ["lobscope compare --after-load \(paths[0]) \(paths[1])"])
         }
         guard !comparison.rules.isEmpty else { return nil }
-        return .init(
+        return NextWords.Step(
             what: "write the new rules", commands: ["lobscope render \(paths[1]) --format table-mappings"])
     }
 }

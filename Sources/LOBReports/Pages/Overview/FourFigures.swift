@@ -23,11 +23,18 @@ struct FourFigures {
         let note: PageText =
             leftOut > 0
             ? "\(NumberText.grouped(leftOut)) without a rule: left out"
-            : counts.isEmpty ? "nothing to decide" : ""
+            : counts.isEmpty ? "nothing to decide" : costliest
         return PageCard(
             term: "Tables by rule",
             figure: PageText(counts.isEmpty ? "none" : counts.joined(separator: ", ")),
             note: note)
+    }
+
+    /// The table that needs the largest limit; nothing where there is no other.
+    private var costliest: PageText {
+        let known = tables.compactMap { table in table.table.limit.map { (name: table.table.name, limit: $0) } }
+        guard tables.count > 1, let most = known.max(by: { $0.limit < $1.limit }) else { return "" }
+        return "\(code: most.name.losslessText) needs the most, \(NumberText.grouped(most.limit.count)) KB"
     }
 
     private var largest: PageCard {

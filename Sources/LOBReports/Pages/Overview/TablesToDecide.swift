@@ -66,8 +66,8 @@ struct TablesToDecide {
     }
 
     private static let legend: PageText = """
-        Max LOB Size is the limit that would hold every value, in KB as DMS counts (text twice). Truncations OKAY? is what \
-        people accepted, not a result.
+        Largest limits first. Max LOB Size is the limit that would hold every value, in KB as DMS counts (text twice). \
+        Truncations OKAY? is what people accepted, not a result.
         """
 
     private static func table(_ tables: [TableFigures]) -> PageTable {
