@@ -73,13 +73,21 @@ struct Lobscope: AsyncParsableCommand {
         guard !(error is ExitCode) else { exit(withError: error) }
         let (status, text) = (exitCode(for: error), fullMessage(for: error))
         guard status.isSuccess else {
-            StandardError.write(mistypedCommand(status) ?? text)
+            StandardError.write(mistypedCommand(status) ?? withoutPasswordOption(text))
             exit(withError: status)
         }
         // The version and scripts for shells leave this way too.
         guard text.utf8.starts(with: "OVERVIEW: ".utf8) else { exit(withError: error) }
         print((text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n") + "\n" + exitStatuses)
         exit(withError: ExitCode.success)
+    }
+
+    /// A message about an option of psql that asks for a password, with what there is instead.
+    private static func withoutPasswordOption(_ text: String) -> String {
+        let isMeant = ["'--password'", "'-W'"].contains { text.contains("Unknown option \($0)") }
+        guard isMeant, let end = text.firstIndex(of: "\n") else { return text }
+        let hint = "hint: a password belongs in ~/.pgpass, a service file or PGPASSWORD"
+        return "\(text[..<end])\n\(hint)\(text[end...])"
     }
 
     /// What is said of a wrong use whose first words are no command, whatever else is wrong with it.

@@ -21,8 +21,13 @@ import Testing
         var found: [String] = []
         for command in Self.commands {
             let help = try await scratch.lobscope(command + ["--help"]).output
-            let lines = help.split(separator: "\n").filter { $0.hasPrefix("  lobscope ") }
+            let all = help.split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = all.filter { $0.hasPrefix("  lobscope ") }
             #expect(!lines.isEmpty, "\(command)")
+            // An example that takes two lines cannot be pasted.
+            for (line, next) in zip(all, all.dropFirst()) where line.hasPrefix("  lobscope ") {
+                #expect(next.isEmpty || next.hasPrefix("  "), "\(line)")
+            }
             found += lines.map { line in
                 line.dropFirst(2).components(separatedBy: "  ")[0].trimmingCharacters(in: .whitespaces)
             }
@@ -54,7 +59,10 @@ import Testing
         }
         try await cluster.psql("CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY, t text)", database: "orders")
         let connections = ["orders", "shard"].map { cluster.conninfo(database: $0) }
-        let environment = ["ORDERS": connections[0], "SHARD": connections[1]]
+        let environment = [
+            "ORDERS": connections[0], "SHARD": connections[1], "PGHOST": cluster.socketDirectory,
+            "PGPORT": "\(cluster.port)", "PGUSER": "postgres", "PGDATABASE": "orders",
+        ]
         let made = try await scratch.shell(Self.fixture, environment: environment)
         try #require(made.status == 0, "\(made.errorOutput)")
         let examples = try await examples().filter { $0 != "lobscope demo" }

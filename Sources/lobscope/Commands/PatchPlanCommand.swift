@@ -13,7 +13,7 @@ struct PatchPlanCommand: ParsableCommand {
         discussion: """
             Examples:
               lobscope patch-plan before --against before --source CONNINFO
-              lobscope patch-plan tasks.json --against before --source CONNINFO --key-values patch.sql
+              lobscope patch-plan tasks.json --against before --key-values patch.sql
 
             Where few rows of a table are large, the table can stay in limited mode, and these rows are copied after \
             the migration. MAPPING and SETTINGS say what the limits are, as for lint: a report folder, a mapping file, \

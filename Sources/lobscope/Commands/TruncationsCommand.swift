@@ -14,7 +14,7 @@ struct TruncationsCommand: AsyncParsableCommand {
             Examples:
               lobscope truncations task.log --against before
               lobscope truncations task.log --against before --mapping tasks.json
-              lobscope truncations task.log --against before --remeasure CONNINFO --out after
+              lobscope truncations task.log --against before --remeasure CONNINFO
 
             LOG is a text log, with anything in front of its entries; the output of "aws logs tail", "filter-log-events", \
             "get-log-events" or "get-query-results" (text, JSON, YAML); an export of the console (CSV, JSON) or the files of \

@@ -32,9 +32,11 @@ struct FourFigures {
 
     /// The table that needs the largest limit; nothing where there is no other.
     private var costliest: PageText {
-        let known = tables.compactMap { table in table.table.limit.map { (name: table.table.name, limit: $0) } }
-        guard tables.count > 1, let most = known.max(by: { $0.limit < $1.limit }) else { return "" }
-        return "\(code: most.name.losslessText) needs the most, \(NumberText.grouped(most.limit.count)) KB"
+        guard tables.count > 1,
+            let most = TablesToDecide.byCost(tables).first(where: { $0.table.limit != nil })?.table,
+            let limit = most.limit
+        else { return "" }
+        return "\(code: most.name.losslessText) needs the most, \(NumberText.grouped(limit.count)) KB"
     }
 
     private var largest: PageCard {

@@ -54,7 +54,7 @@ struct TablesToDecide {
     private static let stories = 3
 
     /// Those with the largest limits first, and before them what is not known.
-    private static func byCost(_ tables: [TableFigures]) -> [TableFigures] {
+    static func byCost(_ tables: [TableFigures]) -> [TableFigures] {
         let weights = tables.map { table in
             (
                 table.table.limit?.count ?? .max,
