@@ -58,7 +58,7 @@ import Testing
         let strict = try await scratch.lobscope("render", "-v", "report", "--strategy=strict", "--risk", "2%")
         #expect(
             strict.output.contains(
-                "  lobscope render report --strategy=strict --risk 2% --format aws-cli > tasks.sh\n"),
+                "  lobscope render report --strategy strict --risk 2% --format aws-cli > tasks.sh\n"),
             "\(strict.output)")
     }
 
