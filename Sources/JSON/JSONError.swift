@@ -22,7 +22,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 
     private var reasonText: String {
         switch reason {
-        case .invalidUTF8: "bytes that are no UTF-8"
+        case .invalidUTF8: "bytes that are not UTF-8"
         case .unexpectedEnd: "unexpected end"
         case .unexpectedByte(let byte): "unexpected byte 0x\(String(byte, radix: 16))"
         case .comment: "comment (JSON has none)"

@@ -30,7 +30,7 @@ extension Recommender {
     /// How many present values the rules of some tables cut; nil where that is not known of one of them.
     public func valuesCut(_ tables: [TableRecommendation]) -> CutCurve.Rows? {
         var sum = CutCurve.Rows.exact(0)
-        for table in tables where table.isMigrated && table.isSelected && table.mode == .limited {
+        for table in tables where table.isSelected && table.mode == .limited {
             guard let cut = answer(for: table, at: table.bulkMaxSize)?.cut else { return nil }
             sum = sum + cut
         }

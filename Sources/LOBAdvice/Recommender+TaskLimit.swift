@@ -8,10 +8,12 @@ extension Recommender {
     /// Tables whose values must not be cut share the task's LobMaxSize, since that is what FailTasksOnLobTruncation looks
     /// at (DMS user guide, PostgreSQL source). Targets without table settings know no other limit (DMS user guide, table
     /// settings), and none of them has full LOB mode: there all tables share it, and one of which no limit is known is limited
-    /// too: that is an error, which ``TargetPreflight`` tells.
+    /// too: that is an error, which ``TargetPreflight`` tells. A table that no rule selects is in no task, and raises no limit.
     func underTaskLimits(_ tables: [TableRecommendation]) -> [TableRecommendation] {
         let hasRules = target.supportsTableLOBSettings
-        let sharing = tables.filter { $0.mode == .limited && (!hasRules || !$0.isTruncationOK) }
+        let sharing = tables.filter {
+            $0.isSelected && $0.mode == .limited && (!hasRules || !$0.isTruncationOK)
+        }
         let tasks = Dictionary(sharing.map { ($0.name, taskNames(of: $0)) }) { first, _ in first }
         var limits: [Identifier?: Kibibytes] = [:]
         for table in sharing {
@@ -20,7 +22,9 @@ extension Recommender {
             }
         }
         return tables.map { table in
-            guard table.mode == .limited || (!hasRules && table.mode == .unlimited) else { return table }
+            guard table.isSelected, table.mode == .limited || (!hasRules && table.mode == .unlimited) else {
+                return table
+            }
             let own = (tasks[table.name] ?? taskNames(of: table)).compactMap { limits[$0] }
             // A table that two tasks read is cut by the smaller limit, unless its rule says otherwise.
             let shared =
@@ -39,7 +43,8 @@ extension Recommender {
     /// of the smallest risk first.
     func withinJointRisk(_ tables: [TableRecommendation]) -> [TableRecommendation] {
         let candidates = tables.filter { table in
-            table.mode == .limited && !table.isTruncationOK && target.supportsFullLOBMode
+            table.isSelected && table.mode == .limited && !table.isTruncationOK
+                && target.supportsFullLOBMode
                 && table.columns.first.map { policy(of: $0.relation).strategy == .limitedWhenSafe } ?? false
         }.map { (table: $0, risk: modelRisk(of: $0)) }
         var taken: [TableRecommendation] = []
@@ -68,7 +73,7 @@ extension Recommender {
     /// The probability that a value of any limited table is cut whose values must not be, as it may be printed; nil where it
     /// is not known of one of them.
     func jointRisk(of tables: [TableRecommendation]) -> Double? {
-        let limited = tables.filter { $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK }
+        let limited = tables.filter { $0.isSelected && $0.mode == .limited && !$0.isTruncationOK }
         let shown = limited.map(\.risk)
         guard !shown.contains(nil) else { return nil }
         return max(joint(limited), shown.compactMap(\.self).max() ?? 0)

@@ -183,7 +183,7 @@ public struct Recommender: Sendable {
     func risk(
         of columns: [ColumnRecommendation], at setting: Kibibytes, _ use: RiskUse = .statement
     ) -> Double? {
-        // That a model's risk is never shown below 2 % holds for all columns and leaves (strata, statistics 5a) together.
+        // That a model's risk is never shown below 2 % holds for all columns and leaves together.
         let shown = columns.map { risk(of: $0, at: setting, use) }
         guard columns.count > 1, let worst = shown.compactMap(\.self).max(), !shown.contains(nil) else {
             return shown.first ?? 0

@@ -21,7 +21,7 @@ public enum SlotProposal {
         let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
         let migrated = profile.tables.map(\.relation).filter { $0.isSelected(by: profile.policy) }
         let rowwiseRoots = rowwiseTables(of: migrated, profile.deployment)
-        let isGuarded = tables.contains { $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK }
+        let isGuarded = tables.contains { $0.isSelected && $0.mode == .limited && !$0.isTruncationOK }
         let groups = Dictionary(grouping: migrated) { relation in
             let table = byName[relation.logicalName]
             if table?.mode == .unlimited { return unlimited }

@@ -12,7 +12,7 @@ public struct StrategyOutcome: Sendable, Equatable {
 
     /// The outcome of tables that were recommended by it.
     init(_ strategy: Policy.Strategy, _ tables: [TableRecommendation], by recommender: Recommender) {
-        let tables = tables.filter { $0.hasLOBs && $0.isMigrated }
+        let tables = tables.filter { $0.hasLOBs && $0.isSelected }
         let unlimited = tables.filter { $0.mode == .unlimited }
         self.strategy = strategy
         limited = tables.count { $0.mode == .limited }

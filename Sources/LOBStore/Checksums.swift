@@ -28,7 +28,7 @@ struct Checksums: Equatable, Sendable {
         }
         for text in bytes.split(separator: UInt8(ascii: "\n")) {
             guard let line = Self.line(text) else {
-                throw StoreError(path, .damaged(reason: "a line is no digest and name"))
+                throw StoreError(path, .damaged(reason: "a line is not a digest and a name"))
             }
             lines.append(line)
         }

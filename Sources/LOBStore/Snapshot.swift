@@ -55,7 +55,7 @@ public struct Snapshot: Sendable {
         case .profile(let profile):
             return Snapshot(profile: profile, digest: content.digest, warning: content.warning)
         case .newer(let format): throw StoreError(path, .newer(format: format))
-        case .damaged: throw StoreError(path, .damaged(reason: "its content is no profile"))
+        case .damaged: throw StoreError(path, .damaged(reason: "its content is not a profile"))
         }
     }
 

@@ -58,7 +58,7 @@ extension Measuring {
         reader.gate.stop(loss)
         guard canGoOn else { return }
         queue.handOver(from: reader.moments)
-        results.report(.readerLost(place: place, reason: loss.reason.text))
+        results.report(.readerLost(place: place, reason: loss.reason))
     }
 
     /// Why a reader has ended before the others; nil where they all end.

@@ -105,7 +105,7 @@ public struct Survey: Sendable {
 
     /// Measures as ``run()`` does; where something is left, also tells what another survey needs to go on.
     ///
-    /// - Throws: `SurveyError` when the catalog cannot be read, or the survey to go on with is another one.
+    /// - Throws: `SurveyError` when the catalog cannot be read, or the survey to resume is another one.
     public func runResumably() async throws(SurveyError) -> SurveyOutcome {
         let executor = BlockingExecutor()
         return try await withTaskExecutorPreference(executor) { () async throws(SurveyError) in

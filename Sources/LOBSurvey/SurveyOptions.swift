@@ -16,7 +16,7 @@ public struct SurveyOptions: Sendable {
     public var chunkTime: Duration
     /// Longest time for one statement; a chunk that takes longer is done in halves.
     public var statementTimeout: Duration
-    /// Whether all tables are read as they were at one moment, by one exported snapshot.
+    /// Whether all tables are read in one consistent snapshot, which is exported.
     public var isConsistent: Bool
     /// How long a snapshot may be held; a table that takes longer is read in several, and what changed meanwhile again.
     public var snapshotLimit: Duration

@@ -53,6 +53,24 @@ extension Conninfo: CustomStringConvertible, CustomDebugStringConvertible, Custo
             self, children: options.map { (label: $0.keyword, value: Self.shown($0)) }, displayStyle: .struct)
     }
 
+    /// The options as a keyword string that libpq reads again, without secrets; nil where a value is no UTF-8.
+    public var withoutSecrets: String? {
+        var parts: [String] = []
+        for option in options where !option.isSecret {
+            guard let value = String(validating: Self.quoted(option.value), as: UTF8.self) else { return nil }
+            parts.append("\(option.keyword)=\(value)")
+        }
+        return parts.joined(separator: " ")
+    }
+
+    /// A value of a keyword string: in quotes where it is empty or has spaces, quotes or backslashes.
+    private static func quoted(_ value: [UInt8]) -> [UInt8] {
+        let special = [UInt8(ascii: "'"), UInt8(ascii: "\\")]
+        guard value.isEmpty || value.contains(where: { $0 <= 0x20 || special.contains($0) }) else { return value }
+        let escaped = value.flatMap { special.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
+        return [special[0]] + escaped + [special[0]]
+    }
+
     private static func shown(_ option: Option) -> String {
         option.isSecret ? "********" : VisibleText.escaping(option.value)
     }

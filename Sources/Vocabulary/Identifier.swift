@@ -23,7 +23,7 @@ public struct Identifier: Hashable, Sendable {
         String(validating: bytes, as: UTF8.self)
     }
 
-    /// The name as text that can always be written; bytes that are no UTF-8 appear as `\xNN`.
+    /// The name as text that can always be written; bytes that are not UTF-8 appear as `\xNN`.
     ///
     /// Control and bidirectional characters are kept: an output escapes them in its own way.
     public var losslessText: String {
@@ -47,7 +47,7 @@ extension Identifier: Codable {
         case hex
     }
 
-    /// Reads a string, or `{"hex": "..."}` for bytes that are no UTF-8.
+    /// Reads a string, or `{"hex": "..."}` for bytes that are not UTF-8.
     public init(from decoder: any Decoder) throws {
         if let text = try? decoder.singleValueContainer().decode(String.self) {
             self.init(text)
@@ -64,7 +64,7 @@ extension Identifier: Codable {
         self.init(bytes: decoded)
     }
 
-    /// Writes a string, or `{"hex": "..."}` for bytes that are no UTF-8.
+    /// Writes a string, or `{"hex": "..."}` for bytes that are not UTF-8.
     public func encode(to encoder: any Encoder) throws {
         if let text {
             var container = encoder.singleValueContainer()

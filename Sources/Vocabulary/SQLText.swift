@@ -1,7 +1,7 @@
 /// Names as SQL text for remedies, quoted byte by byte: a quote followed by a combining mark is one
 /// `Character`, which string functions would not double.
 package enum SQLText {
-    /// `"name"`, or `U&"name"` where characters are not seen; bytes that are no UTF-8 appear as `\xNN`, and such text is for
+    /// `"name"`, or `U&"name"` where characters are not seen; bytes that are not UTF-8 appear as `\xNN`, and such text is for
     /// reading only.
     package static func quoted(_ name: Identifier) -> String {
         let scalars = name.losslessText.unicodeScalars

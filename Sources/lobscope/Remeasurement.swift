@@ -16,6 +16,8 @@ struct Remeasurement {
     let restarts: [PartialRestart]
     let source: Conninfo
     let jobs: Int
+    /// Where the profile is.
+    let against: String
     /// The report folder; nil for the default one.
     let out: String?
     let output: OutputOptions
@@ -45,8 +47,9 @@ struct Remeasurement {
         let folder = try SurveyFolder.write(profile, restarts: restarts, at: out) {
             interruption.isStored(hint: Interruption.hint(of: $0))
         }
-        let difference = ComparisonReport(Comparison(old: old, new: profile)).render(
-            .text, width: Terminal.columns, isColored: output.usesColor)
+        let difference = ComparisonReport(
+            Comparison(old: old, new: profile), paths: (against, folder.path)
+        ).render(.text, width: Terminal.columns, isColored: output.usesColor)
         show("\n" + String(decoding: difference, as: UTF8.self) + "\nreport: \(folder.path)\n")
         if let signal = interruption.signalNumber { throw ExitCode(128 + signal) }
         if !profile.isComplete { throw ExitCode.partial }

@@ -36,7 +36,7 @@ final class RunningSurvey: Sendable {
                 defer { hasFailed = true }
                 return !hasFailed
             }
-            if isFirst { progress.warn("nothing is kept for --resume: \(error)") }
+            if isFirst { progress.warn("nothing can be saved for --resume: \(error)") }
         }
     }
 }

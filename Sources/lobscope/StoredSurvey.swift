@@ -6,7 +6,7 @@ import LOBSurvey
 
 /// An unfinished survey in its report folder.
 enum StoredSurvey {
-    /// What another survey needs to go on with it.
+    /// What another survey needs to resume it.
     ///
     /// - Throws: `CommandFailure` when nothing is left to do, or the folder holds no survey.
     static func resumption(_ folder: String) throws(CommandFailure) -> Resumption {
@@ -16,7 +16,7 @@ enum StoredSurvey {
             let reason =
                 ScopeText.emptiness(profile)?.message
                 ?? (profile.isComplete ? "it is complete" : "\(CheckpointFile.name) is missing")
-            throw CommandFailure("\"\(folder)\" holds no unfinished survey: \(reason)\n\(hint)")
+            throw CommandFailure("\"\(folder)\" holds no unfinished run: \(reason)\n\(hint)")
         }
         guard let checkpoint = try? JSONDecoder().decode(SurveyCheckpoint.self, from: Data(json)) else {
             throw CommandFailure(
@@ -27,7 +27,7 @@ enum StoredSurvey {
         return Resumption(profile: try ended(folder), checkpoint: checkpoint)
     }
 
-    private static let hint = "hint: leave --resume out to begin anew"
+    private static let hint = "hint: leave --resume out to start over"
 
     private static func checkpoint(_ folder: String) throws(CommandFailure) -> [UInt8]? {
         do throws(StoreError) {

@@ -7,7 +7,7 @@ struct SurveyRun: Sendable {
     let conninfo: Conninfo
     let options: SurveyOptions
     let progress: ProgressReporter
-    /// A survey that was stopped, to go on with.
+    /// A survey that was stopped, to be resumed.
     var resumption: Resumption?
     /// How what was read is kept meanwhile; nil to keep nothing.
     var checkpointing: Checkpointing?

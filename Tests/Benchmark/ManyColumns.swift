@@ -60,7 +60,7 @@ struct ManyColumns {
                 """
             }.joined())
         bench.note("row 13")
-        let sample = ["--method", "sample", "--sample-percent", "10"]
+        let sample = ["--method", "sample", "--sample-percent", "10%"]
         let first = try await bench.profile("sampled", sample + ["--seed", "1"], keeping: true)
         let second = try await bench.profile("sampled", sample + ["--seed", "2"], keeping: true)
         defer {

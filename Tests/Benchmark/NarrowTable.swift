@@ -17,7 +17,7 @@ struct NarrowTable {
         var connection = try bench.connection("narrow")
         let pairs = try await bench.interleave {
             let log = StatementLog(bench.server)
-            let sample = ["--method", "sample", "--sample-by", "blocks", "--sample-percent", "1"]
+            let sample = ["--method", "sample", "--sample-by", "blocks", "--sample-percent", "1%"]
             _ = try await bench.profile("narrow", sample + ["--jobs", "1"])
             return try log.entries(of: "lobscope", from: "\"narrow\"").busy
         } _: {

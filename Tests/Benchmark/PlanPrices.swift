@@ -76,7 +76,7 @@ struct PlanPrices {
                     ("the same, --histogram sampled", ["--histogram", "sampled"]),
                     (
                         "the same, a block sample of 40 %",
-                        ["--method", "sample", "--sample-by", "blocks", "--sample-percent", "40"]
+                        ["--method", "sample", "--sample-by", "blocks", "--sample-percent", "40%"]
                     ),
                 ]),
             Shape(
@@ -89,7 +89,7 @@ struct PlanPrices {
                     ("one text column, 10M rows", []),
                     (
                         "the same, TABLESAMPLE SYSTEM (40)",
-                        ["--method", "sample", "--sample-by", "system", "--sample-percent", "40"]
+                        ["--method", "sample", "--sample-by", "system", "--sample-percent", "40%"]
                     ),
                 ]),
             Shape(

@@ -50,6 +50,11 @@ import Testing
         try await expectFailure(
             ["profile", "\(server) user=nobody_here dbname=postgres"], "connection to server")
         try await expectFailure(["profile", "service=no_such_service"], "")
+        try await database.psql(
+            "CREATE ROLE locked_\(database.name) LOGIN; REVOKE CONNECT ON DATABASE \(database.name) FROM PUBLIC")
+        try await expectFailure(
+            ["profile", "\(server) user=locked_\(database.name) dbname=\(database.name)"],
+            "connection to server on socket")
     }
 
     @Test func wrongPasswordIsRefusedAndNeverShown() async throws {
@@ -117,9 +122,11 @@ import Testing
         }
         // What is there but no table is called what it is.
         try await database.psql("CREATE VIEW latest AS SELECT * FROM customer")
-        try await expectFailure(
-            ["profile", database.conninfo(), "--table", "latest"],
-            "--table \"latest\": a view, which is not measured")
+        for option in ["--table", "--exclude-table", "--truncation-ok"] {
+            try await expectFailure(
+                ["profile", database.conninfo(), option, "latest"],
+                "\(option) \"latest\": a view, which is not measured")
+        }
         // A name in upper case is folded, as psql does; quotes keep it.
         try await expectFailure(
             ["profile", database.conninfo(), "--table", "\"CUSTOMER\""],

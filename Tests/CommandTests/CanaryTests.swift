@@ -161,7 +161,7 @@ import Testing
         try await run(["profile", conninfo, "--out", "full", "--method", "full", "--verbose"])
         try await run(
             [
-                "profile", conninfo, "--out", "sample", "--method", "sample", "--sample-percent", "50",
+                "profile", conninfo, "--out", "sample", "--method", "sample", "--sample-percent", "50%",
                 "--progress", "json",
             ])
         // Statements that fail in the middle of a table, and tables that this role may not read.

@@ -119,7 +119,7 @@ import Testing
             ANALYZE;
             """)
         for (folder, seed) in [("old", "1"), ("new", "2")] {
-            try await profile(folder, "--method", "sample", "--sample-percent", "20", "--seed", seed)
+            try await profile(folder, "--method", "sample", "--sample-percent", "20%", "--seed", seed)
         }
         let outcome = try await compare("--exit-code")
         #expect(outcome.status == 0, "\(outcome.output)")

@@ -96,7 +96,7 @@ import Testing
 
         let done = try await scratch.lobscope("profile", database.conninfo(), "--resume", "whole")
         #expect(done.status == 1)
-        #expect(done.errorOutput.contains("\"whole\" holds no unfinished survey: it is complete"))
+        #expect(done.errorOutput.contains("\"whole\" holds no unfinished run: it is complete"))
     }
 
     /// What a run kept while it went on is enough for another one after kill -9.

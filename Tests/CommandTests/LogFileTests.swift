@@ -56,7 +56,7 @@ import Testing
             "\(words)")
         #expect(
             words.contains(
-                "leave out what is no log of a task, or read the task's log: aws logs filter-log-events"))
+                "leave out what is not a log of a task, or read the task's log: aws logs filter-log-events"))
         let json = try await scratch.lobscope(
             "truncations", "other.log", "quiet.log", "--against", "report", "--format", "json")
         let counts = try JSONDecoder().decode(Log.self, from: Data(json.stdout)).log

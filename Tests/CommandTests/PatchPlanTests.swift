@@ -113,7 +113,7 @@ import Testing
         #expect(chosen.status == 0, "\(chosen.errorOutput)")
         let again = try await patchPlan("--key-values", "plan.sql", "--table", "doc")
         #expect(again.status == 1)
-        #expect(again.errorOutput.hasPrefix("lobscope: \"plan.sql\" is there already"))
+        #expect(again.errorOutput.hasPrefix("lobscope: \"plan.sql\" exists already"))
         #expect(try await patchPlan("--table", "nope").status == 1)
         #expect(try await patchPlan("--max-rows", "0").status == 64)
     }
@@ -155,7 +155,7 @@ import Testing
             database.conninfo(), "--table", "parent")
         #expect(load.status == 1)
         #expect(
-            load.errorOutput.contains("\"public.parent\" has 1 rows above its limit, its own or of tables"))
+            load.errorOutput.contains("\"public.parent\" has 1 rows above its limit, in itself or in tables"))
         #expect(load.errorOutput.contains("\nhint: raise the limit"))
     }
 
@@ -164,7 +164,7 @@ import Testing
         try await database.psql("ALTER TABLE doc ALTER body TYPE varchar")
         let changed = try await patchPlan("--table", "doc")
         #expect(changed.status == 1)
-        #expect(changed.errorOutput.hasPrefix("lobscope: \"public.doc\" is not the table any more"))
+        #expect(changed.errorOutput.hasPrefix("lobscope: \"public.doc\" has changed since it was profiled"))
     }
 
     @Test func whatProfileRecommendsLeavesNothingToPatch() async throws {

@@ -4,6 +4,8 @@ import PostgreSQLClient
 import TestSupport
 import Testing
 
+@testable import LOBReports
+
 /// `lobscope plan` shows what would be read, and reads nothing of it.
 @Suite(.database) struct PlanTests {
     private let scratch: Scratch
@@ -119,10 +121,14 @@ import Testing
         #expect(blocks.output.contains("CROSS JOIN LATERAL"))
         #expect(!blocks.output.contains("TABLESAMPLE"))
         // Statements are for those who ask; scripts may still say that they do not.
+        let conninfo = try #require(ShellWord.quoted(database.conninfo()))
         for arguments in [[], ["--no-sql"]] {
             let short = try await scratch.lobscope(["plan", database.conninfo()] + arguments)
             #expect(short.status == 0 && !short.output.contains("SELECT"), "\(short.output)")
-            #expect(short.output.contains("\nNext\n  see every statement: lobscope plan --sql\n"))
+            #expect(
+                short.output.contains("\nNext\nsee every statement:\n  lobscope plan \(conninfo) --sql\n"),
+                "\(short.output)")
+            #expect(short.output.hasSuffix("measure it:\n  lobscope profile \(conninfo)\n"), "\(short.output)")
         }
         let narrow = try await scratch.lobscope("plan", database.conninfo(), "--table", "customer")
         #expect(narrow.output.contains("public.customer"))

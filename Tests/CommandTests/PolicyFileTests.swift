@@ -13,10 +13,15 @@ import Testing
     @Test(arguments: [
         (
             "risks: 0.1\n",
-            "line 1: \"risks\" is no key here\nhint: did you mean \"risk\"? known keys are risk,"
+            "line 1: \"risks\" is not a known key\nhint: did you mean \"risk\"? known keys are risk,"
         ),
-        ("risk: 2\n", "line 1: \"risk\" cannot be \"2\"\nhint: write a probability"),
+        ("risk: 2\n", "line 1: \"risk\" cannot be \"2\": it has no unit, and a percentage is expected\nhint: write 1%\n"),
         ("\nheadroom: much\n", "line 2: \"headroom\" cannot be \"much\""),
+        (
+            "risk: 100%\n",
+            "line 1: \"risk\" cannot be \"100%\": it must be over 0% and below 100%\nhint: write 1%\n"
+        ),
+        ("limited-up-to: 200MB\n", "line 1: \"limited-up-to\" cannot be \"200MB\": it must be whole KB from 1KB"),
         ("sizing: bytes\n", "line 1: \"sizing\" cannot be \"bytes\"\nhint: write one of aws, octets, x3"),
         ("growth: fast\n", "line 1: \"growth\" cannot be \"fast\""),
         ("tables: {}\n", "line 1: \"tables\" must be a list"),
@@ -27,7 +32,7 @@ import Testing
             "tables:\n  - table: x\n    truncation-ok: {until: 2027-02-30}\n",
             "line 3: \"until\" cannot be \"2027-02-30\"\nhint: write a day such as 2027-03-31"
         ),
-        ("tables:\n  - table: x\n    truncation-ok: {who: me}\n", "line 3: \"who\" is no key here"),
+        ("tables:\n  - table: x\n    truncation-ok: {who: me}\n", "line 3: \"who\" is not a known key"),
         ("tables:\n  - table: x\n    truncation-ok: maybe\n", "line 3: truncation-ok"),
         ("risk: 0.1\nrisk: 0.2\n", "not YAML"), ("risk: [\n", "not YAML"),
     ]) func mistakesAreToldWithTheirLineBeforeAnythingIsMeasured(file: String, message: String) async throws {
@@ -49,15 +54,15 @@ import Testing
         ("id: lob-without-key", "line 2: \"by\" is missing"),
         (
             "by: Ana\n    id: LOB-witout-key",
-            "line 3: \"LOB-witout-key\" is no id of a finding\nhint: did you mean \"lob-without-key\"?"
+            "line 3: \"LOB-witout-key\" is not the id of a finding\nhint: did you mean \"lob-without-key\"?"
         ),
         (
             "by: Ana\n    id: nothing-like-it",
-            "line 3: \"nothing-like-it\" is no id of a finding\nhint: write it as reports show it"
+            "line 3: \"nothing-like-it\" is not the id of a finding\nhint: write it as reports show it"
         ),
         (
             "by: Ana\n    id: truncation-seen",
-            "line 3: \"truncation-seen\" is about what a log tells of, and cannot be accepted\nhint: truncation-ok"
+            "line 3: \"truncation-seen\" is about what a log reports, and cannot be accepted\nhint: truncation-ok"
         ),
         (
             "id: canary\n    by: Ana\n    pattern: a.b.c",
@@ -70,7 +75,7 @@ import Testing
         ),
         (
             "id: canary\n    by: Ana\n    table: x",
-            "line 4: \"table\" is no key here\nhint: known keys are id,"
+            "line 4: \"table\" is not a known key\nhint: known keys are id,"
         ),
     ]) func mistakesInAcceptedFindingsAreToldToo(entry: String, message: String) async throws {
         try await expectRefusal(of: "accept:\n  - \(entry)\n", message)
@@ -103,7 +108,7 @@ import Testing
             SampleData.shop
                 + "UPDATE \"order\" SET payload = jsonb_build_object('k', repeat('x', 200000)) WHERE id = 1;")
         let file = """
-            risk: 0.01
+            risk: 1%
             sizing: octets
             tables:
               - table: public.*
@@ -182,7 +187,7 @@ import Testing
         let database = try TestDatabase.current
         try await database.psql(SampleData.shop)
         try scratch.write(
-            Array("tables:\n  - table: customer\n    limit: 128\n  - table: nowhere\n    risk: 0.01\n".utf8),
+            Array("tables:\n  - table: customer\n    limit: 128KB\n  - table: nowhere\n    risk: 1%\n".utf8),
             "lobscope.yaml")
         let plan = try await scratch.lobscope(
             "plan", database.conninfo(), "--policy", "lobscope.yaml")
@@ -192,6 +197,6 @@ import Testing
         try scratch.write(Array("limits: 3\n".utf8), "lobscope.yaml")
         let wrong = try await scratch.lobscope("plan", database.conninfo(), "--policy", "lobscope.yaml")
         #expect(wrong.status == 1)
-        #expect(wrong.errorOutput.contains("line 1: \"limits\" is no key here"), "\(wrong.errorOutput)")
+        #expect(wrong.errorOutput.contains("line 1: \"limits\" is not a known key"), "\(wrong.errorOutput)")
     }
 }

@@ -1,7 +1,8 @@
 import Foundation
-import LOBReports
 import TestSupport
 import Testing
+
+@testable import LOBReports
 
 /// `lobscope render` and `lobscope snapshots` give again what `lobscope profile` wrote.
 @Suite(.database) struct RenderTests {
@@ -51,8 +52,14 @@ import Testing
         )
         #expect(first[0] == again[0] && first.count == 2 && again.count == 2)
         #expect(first[1].contains("lobscope render report --format aws-cli"))
-        #expect(first[1].hasSuffix("lobscope compare report NEW\n\nreport: report\n"))
-        #expect(again[1].hasSuffix("lobscope compare report NEW\n"))
+        #expect(first[1].contains("  lobscope profile \(ShellWord.quoted(database.conninfo()) ?? "") --out report-2\n"))
+        #expect(first[1].hasSuffix("lobscope compare report report-2\n\nreport: report\n"))
+        #expect(again[1].hasSuffix("lobscope compare report report-2\n"))
+        let strict = try await scratch.lobscope("render", "-v", "report", "--strategy=strict", "--risk", "2%")
+        #expect(
+            strict.output.contains(
+                "  lobscope render report --strategy strict --risk 2% --format aws-cli > tasks.sh\n"),
+            "\(strict.output)")
     }
 
     @Test func environmentChangesNoByte() async throws {

@@ -100,9 +100,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("slots:\n  - name: a\n    table: [x]\n", "line 3: \"table\" is no key here"),
-        ("groups: []\n", "line 1: \"groups\" is no key here"),
-        ("slots:\n  - name: A-B\n    tables: [customer]\n", "line 2: \"A-B\" is no name of a slot"),
+        ("slots:\n  - name: a\n    table: [x]\n", "line 3: \"table\" is not a known key"),
+        ("groups: []\n", "line 1: \"groups\" is not a known key"),
+        ("slots:\n  - name: A-B\n    tables: [customer]\n", "line 2: \"A-B\" is not the name of a slot"),
         (
             "slots:\n  - name: a\n    tables:\n      - customer\n      - nope\n",
             "line 5: \"nope\" matches no table"

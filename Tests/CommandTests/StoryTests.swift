@@ -89,7 +89,7 @@ import Testing
         #expect(body.largestBytes == 3000 && body.limitBytes == 143_687 && body.limitKiB == 281)
         #expect(third.table("ticket")?.limitKiB == 281 && third.table("ticket")?.mode == "unlimited")
         #expect(try scratch.text("third/lob-table.csv").contains("\"public.ticket\",\"281\",\"No\""))
-        #expect(try scratch.text("third/report.md").contains("A log of DMS told of a value of 143687 bytes"))
+        #expect(try scratch.text("third/report.md").contains("A log of DMS reported a value of 143687 bytes"))
         let kept = try await step("compare", "second", "third")
         #expect(!kept.output.contains("the rule must change"))
         let stale = try await step("lint", "first", "--against", "third", "--fail-on", "error", status: 2)

@@ -90,6 +90,12 @@ import Testing
         // An option that is wrong in another command is told as before.
         let option = try await scratch.lobscope("profile", "--bogus")
         #expect(option.errorOutput.contains("Unknown option '--bogus'"), "\(option.errorOutput)")
+        for arguments in [["--password", "x"], ["-W"]] {
+            let password = try await scratch.lobscope(["profile"] + arguments)
+            #expect(
+                password.errorOutput.contains("\nhint: a password belongs in ~/.pgpass, a service file or PGPASSWORD\n"),
+                "\(password.errorOutput)")
+        }
         #expect(try await scratch.lobscope("help", "profile").output.hasPrefix("OVERVIEW: Measure"))
     }
 

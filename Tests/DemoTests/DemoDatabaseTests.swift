@@ -48,7 +48,7 @@ struct DemoDatabaseTests {
         for table in tables where table.name != "app.outbox" && !table.name.hasPrefix("archive.manual") {
             #expect(table.rows > 0, "\(table)")
         }
-        #expect(lines.contains("no manual files on this machine, others stand in for them"))
+        #expect(lines.contains("no manual files on this machine, so others replace them"))
         #expect(lines.contains { $0.hasPrefix("app.document: too few files on this machine") })
         await cluster.stop()
     }

@@ -73,6 +73,29 @@ import Testing
         }
     }
 
+    /// Tables that no rule selects are in no task: what they need raises no limit of those that are.
+    @Test func aTableThatNoRuleCanSpellRaisesNoLimit() throws {
+        let small = ProfileFixture.table("small", sizes: [5])
+        var view = ProfileFixture.table("view", sizes: [20_000])
+        view.relation.kind = .materializedView
+        for target in [TargetEngine.postgres, .kafka] {
+            let alone = ProfileFixture.profile([small]).with(deployment: Deployment(target: target))
+            let beside = ProfileFixture.profile([small, ProfileFixture.table("100%", sizes: [20_000]), view])
+                .with(deployment: Deployment(target: target))
+            let (one, all) = (Recommender(alone).recommend(), Recommender(beside).recommend())
+            #expect(all.tables.map(\.isSelected) == [false, true, false], "\(target)")
+            #expect(all.mapping == one.mapping && all.task == one.task, "\(target)")
+            #expect(all.tables[1].bulkMaxSize == one.tables[0].bulkMaxSize, "\(target)")
+            #expect(all.tasks.map(\.endpoint) == one.tasks.map(\.endpoint), "\(target)")
+            #expect(all.jointRisk == one.jointRisk)
+        }
+        // It is told, and measured all the same.
+        let told = Recommender(ProfileFixture.profile([ProfileFixture.table("100%", sizes: [20_000])]))
+            .recommend()
+        #expect(told.findings.contains { $0.id == "name-not-spellable" })
+        #expect(told.tables[0].limit == Kibibytes(40))
+    }
+
     @Test func memoryFindingTellsBothFormulasAndTheInstance() throws {
         let policy = Policy(migrationType: .fullLoad, truncationOK: [try NamePattern("*")])
         let profile = ProfileFixture.profile([ProfileFixture.table("a", sizes: [3_000_000])], policy: policy)

@@ -16,7 +16,7 @@ struct StrategyTests {
 
     @Test func eachStrategyIsTriedOnTheSameTables() throws {
         #expect(Self.outcomes.map(\.strategy) == Policy.Strategy.allCases)
-        let lobs = Self.report.recommendation.tables.filter { $0.hasLOBs && $0.isMigrated }
+        let lobs = Self.report.recommendation.tables.filter { $0.hasLOBs && $0.isSelected }
         for outcome in Self.outcomes { #expect(outcome.limited + outcome.unlimited == lobs.count) }
         let taken = try Self.outcome(Self.report.profile.policy.strategy)
         #expect(taken.limited == lobs.count { $0.mode == .limited })

@@ -43,7 +43,7 @@ struct SnapshotDamageTests {
     @Test func aDamagedListOfDigestsIsNamed() throws {
         let list = folder.file("report/SHA256SUMS")
         try Data("no digest\n".utf8).write(to: URL(fileURLWithPath: list))
-        #expect(throws: StoreError(list, .damaged(reason: "a line is no digest and name"))) {
+        #expect(throws: StoreError(list, .damaged(reason: "a line is not a digest and a name"))) {
             try SnapshotFile.verify(path)
         }
     }

@@ -35,6 +35,31 @@ import Testing
         }
     }
 
+    /// Where all objects are gone, what referred to them is told all the same.
+    @Test func oidsAreToldWhereNoObjectIsLeft() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE DOMAIN public.lo AS oid; CREATE TABLE scan (id int PRIMARY KEY, page public.lo, number oid, none oid);
+            INSERT INTO scan VALUES (1, 4711, 0, NULL), (2, 4712, 815, NULL), (3, NULL, NULL, 0);
+            """)
+        let profile = try await profileOfCurrent()
+        let objects = try #require(profile.largeObjects)
+        let columns = try #require(objects.references).columns
+        #expect([objects.count, columns.count] == [0, 3] && objects.isComplete)
+        #expect(columns.map(\.values) == [0, 1, 2] && columns.map(\.dangling) == [0, 1, 2])
+        #expect(profile.isComplete)
+        let found = Recommender(profile).recommend().findings
+        #expect(!found.contains { $0.id == "large-objects" })
+        let missing = found.filter { $0.id == "large-object-missing" }
+        #expect(missing.map(\.subject) == ["public.scan.page", "public.scan.number"])
+        #expect(missing.map(\.severity) == [.warning, .info])
+        // Without such a column there is nothing to tell.
+        try await database.psql("DROP TABLE scan; CREATE TABLE scan (id int PRIMARY KEY, t text)")
+        let none = try #require(try await profileOfCurrent().largeObjects)
+        #expect(none.references?.columns == [] && none.isComplete)
+    }
+
     private static func bytes(_ objects: ClosedRange<Int>) -> Int { objects.reduce(0) { $0 + $1 * 40 } }
 
     @Test func columnsThatReferToObjectsAreNamedAndOrphansCounted() async throws {

@@ -189,7 +189,7 @@ import Testing
         scoped.scope = Scope(tables: [try NamePattern("t")])
         for (other, words) in [
             (options(.auto), "begun with --method full"),
-            (sampled, "begun with --sample-by system --sample-percent 5.0 --seed 0"),
+            (sampled, "begun with --sample-by system --sample-percent 5% --seed 0"),
             (scoped, "--schema, --table or --exclude-table"),
         ] {
             let error = await #expect(throws: SurveyError.self) {

@@ -129,6 +129,9 @@ public enum DeployedTaskError: Error, Hashable, Sendable, CustomStringConvertibl
         case .mapping(.noRules):
             "\(MappingError.noRules)\nhint: give a table mapping, a report folder, what \"aws dms describe-replication-tasks\" or "
                 + "\"describe-replication-configs\" prints, a CloudFormation template in JSON, or \"terraform show -json\""
+        case .mapping(.invalidJSON(let error)):
+            "\(MappingError.invalidJSON(error))\nhint: give a table mapping, task settings, a report folder, or what "
+                + "\"aws dms describe-replication-tasks\" prints"
         case .mapping(let error): "\(error)"
         case .settings(let error): "\(error)"
         case .noTask(let list):

@@ -207,9 +207,9 @@ public enum TruncationLogError: Error, Hashable, Sendable, CustomStringConvertib
             "log is YAML in which more than \(YAMLElements.largest) bytes hang together\n"
                 + "hint: use --output text or json"
         case .notYAML(let line):
-            "log begins like YAML but is none" + (line.map { ": line \($0)" } ?? "")
+            "log looks like YAML, but is not valid" + (line.map { ": line \($0)" } ?? "")
                 + "\nhint: use --output text or json"
-        case .notJSON(let error): "log begins like JSON but is none: \(error)"
+        case .notJSON(let error): "log looks like JSON, but is not valid: \(error)"
         case .noEvents:
             "log is JSON or YAML without events or results\n"
                 + "hint: use the output of filter-log-events, get-log-events or get-query-results, or what the console exports"

@@ -14,7 +14,7 @@ struct LOBSettingsCheck {
         guard let members = settings.objectMembers else {
             return [
                 violation(
-                    .lobSettingsInvalid, "has lob-settings that are no object", "write mode and bulk-max-size"
+                    .lobSettingsInvalid, "has lob-settings that are not an object", "write mode and bulk-max-size"
                 )
             ]
         }
@@ -56,14 +56,14 @@ struct LOBSettingsCheck {
             return [
                 violation(
                     .bulkMaxSizeInvalid,
-                    "has a bulk-max-size that is no number from \(range.lowerBound) to \(ceiling)",
+                    "has a bulk-max-size that is not a number from \(range.lowerBound) to \(ceiling)",
                     remedy)
             ]
         }
         guard size.stringBytes == nil else { return [] }
         return [
             violation(
-                .bulkMaxSizeNotString, "has a bulk-max-size that is no string",
+                .bulkMaxSizeNotString, "has a bulk-max-size that is not a string",
                 "write it as AWS's examples do: \"\(count)\"")
         ]
     }

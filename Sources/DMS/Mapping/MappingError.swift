@@ -12,7 +12,7 @@ public enum MappingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .invalidJSON(let error): "table mapping is not JSON: \(error)"
         case .noRules: "table mapping has no list \"rules\""
         case .ruleIsNoObject(let position):
-            "table mapping has a rule that is no object: number \(position + 1)"
+            "table mapping has a rule that is not an object: number \(position + 1)"
         }
     }
 

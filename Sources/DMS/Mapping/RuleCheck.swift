@@ -92,7 +92,7 @@ struct RuleCheck {
             found.append(
                 violation(
                     .loadOrderInvalid,
-                    "has a load-order that is no number from 1 to \(Self.longestLoadOrder)",
+                    "has a load-order that is not a number from 1 to \(Self.longestLoadOrder)",
                     remedy: "correct or remove it"))
         }
         if let type = rule.json["object-locator"]?.present("table-type"),

@@ -116,7 +116,7 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalidJSON(let error): "task settings are not JSON: \(error)"
-        case .noObject: "task settings are no JSON object"
+        case .noObject: "task settings are not a JSON object"
         }
     }
 

@@ -34,7 +34,7 @@ extension DeployedSettings {
                 return [
                     SettingsViolation(
                         kind: .misspelt, path: written,
-                        message: "\(written) is no section that DMS knows: nothing in it is read",
+                        message: "\(written) is not a section that DMS knows: nothing in it is read",
                         remedy: "write \(section.name)")
                 ]
             }
@@ -47,12 +47,12 @@ extension DeployedSettings {
         let name = text(member.key)
         guard let home = SettingsSchema.homes(of: member.key).first else {
             return SettingsViolation(
-                kind: .unknown, path: name, message: "\(name) is no section that the guide documents",
+                kind: .unknown, path: name, message: "\(name) is not a section that the guide documents",
                 remedy: "correct or remove it")
         }
         return SettingsViolation(
             kind: .misplaced, path: name,
-            message: "\(name) stands outside of every section, where DMS does not read it",
+            message: "\(name) is outside of every section, where DMS does not read it",
             remedy: "move it into \(home.section.name)")
     }
 
@@ -69,7 +69,7 @@ extension DeployedSettings {
                 SettingsViolation(
                     kind: .unreadable, path: path,
                     message:
-                        "\(path) is \(text(member.value.compactBytes.dropLast())), which is no \(wanted): what is in force "
+                        "\(path) is \(text(member.value.compactBytes.dropLast())), which is not a \(wanted): what is in force "
                         + "is not known",
                     remedy: "write \(wanted == "truth value" ? "true or false" : "a whole number")")
             ]
@@ -78,7 +78,7 @@ extension DeployedSettings {
         if let home = homes.first(where: { $0.section.name.utf8.elementsEqual(section.name.utf8) }) {
             return [
                 SettingsViolation(
-                    kind: .misspelt, path: path, message: "\(path) is no key that DMS knows: it is not read",
+                    kind: .misspelt, path: path, message: "\(path) is not a key that DMS knows: it is not read",
                     remedy: "write \(text(home.member.key))")
             ]
         }
@@ -86,14 +86,14 @@ extension DeployedSettings {
             return [
                 SettingsViolation(
                     kind: .misplaced, path: path,
-                    message: "\(name) stands in \(written), where DMS does not read it",
+                    message: "\(name) is in \(written), where DMS does not read it",
                     remedy: "move it into \(home.section.name)")
             ]
         }
         guard section.isComplete else { return [] }
         return [
             SettingsViolation(
-                kind: .unknown, path: path, message: "\(path) is no key that the guide documents",
+                kind: .unknown, path: path, message: "\(path) is not a key that the guide documents",
                 remedy: "correct or remove it")
         ]
     }

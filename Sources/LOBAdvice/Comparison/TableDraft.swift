@@ -1,4 +1,4 @@
-/// What differs of a table before it is decided how much of that may be the luck of the rows that were drawn.
+/// What differs of a table before it is decided how much of that may be sampling error.
 ///
 /// The level of a test depends on how many there are, over all tables, so drafts come first.
 struct TableDraft {

@@ -44,7 +44,7 @@ struct ChangePreflight {
     }
 
     private var lookUps: [Finding] {
-        let unlimited = tables.filter { $0.mode == .unlimited && $0.isSelected && $0.isMigrated }
+        let unlimited = tables.filter { $0.mode == .unlimited && $0.isSelected }
         guard let first = unlimited.first else { return [] }
         return [
             FindingID.lookUps.finding(

@@ -18,7 +18,7 @@ struct DatabasePreflight {
         let name = relation.name.losslessText
         return FindingID.nameNotSpellable.finding(
             .error, name,
-            "\"\(name)\" has a name that mapping rules cannot spell (%, [, ] or bytes that are no UTF-8): "
+            "\"\(name)\" has a name that mapping rules cannot spell (%, [, ] or bytes that are not UTF-8): "
                 + "there is no rule for it, and the task will not migrate it",
             remedy:
                 "rename it: ALTER TABLE \(SQLText.quoted(relation.name)) RENAME TO ...; or move it with pg_dump",

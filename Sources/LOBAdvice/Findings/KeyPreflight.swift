@@ -154,7 +154,7 @@ struct KeyPreflight {
             FindingID.arrayInFullMode.finding(
                 .warning, name,
                 "\"\(name)\" is unlimited and has the array column \"\(array.name.losslessText)\": in full LOB mode a NULL array was "
-                    + "seen to arrive as an empty text, which is no array (one report; not documented)",
+                    + "seen to arrive as an empty text, which is not an array (one report; not documented)",
                 remedy:
                     "try a change of a row with a NULL array before the migration; a limited rule is said not to do it"
             )

@@ -4,10 +4,11 @@ struct LargeObjectPreflight {
     let largeObjects: LargeObjectSummary?
 
     var findings: [Finding] {
-        guard let largeObjects, largeObjects.count > 0 else { return [] }
+        guard let largeObjects else { return [] }
         let references = largeObjects.references
-        return [summary(largeObjects)] + (references?.numbers.map(numbers) ?? [])
-            + (references?.columns ?? []).compactMap(missing)
+        let missing = (references?.columns ?? []).compactMap(missing)
+        guard largeObjects.count > 0 else { return missing }
+        return [summary(largeObjects)] + (references?.numbers.map(numbers) ?? []) + missing
     }
 
     private func summary(_ largeObjects: LargeObjectSummary) -> Finding {

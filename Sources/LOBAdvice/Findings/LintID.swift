@@ -65,7 +65,7 @@ public enum LintID: String, FindingCode {
         case .loggingHidesTruncations: "the log would not show that values are cut"
         case .logGroupSet: "AWS refuses log group and stream when a task is made"
         case .settingMisspelt: "a task setting is spelt in a way that DMS does not read"
-        case .settingMisplaced: "a task setting stands where DMS does not read it"
+        case .settingMisplaced: "a task setting is where DMS does not read it"
         case .settingUnreadable:
             "the value of a task setting cannot be read, so what is in force is not known"
         case .settingUnknown: "a task setting that the DMS user guide does not document"
@@ -74,7 +74,7 @@ public enum LintID: String, FindingCode {
         case .rootInsteadOfLeaves: "a rule names a partitioned table where DMS wants its partitions"
         case .ruleMatchesNothing: "a selection rule matches no table of the profile"
         case .ruleMatchesMore:
-            "a selection rule matches tables beside the one that it names, as _ is a wildcard"
+            "a selection rule matches more tables than the one that it names, as _ is a wildcard"
         case .lobTransformation: "a rule changes a LOB column in a way that DMS does not support"
         case .tableTwice: "a table is selected by two tasks, so its rows or changes are written twice"
         case .filterByLOB: "a filter looks at a LOB, which DMS does not support"
@@ -86,11 +86,11 @@ public enum LintID: String, FindingCode {
         case .slotUnknown: "no replication set of the profile has the name of a slot"
         case .slotWithoutTable: "a task selects a table that its slot does not carry"
         case .truncationGoesOn:
-            "no value is to be cut, and the source endpoint lets a task go on that cuts one"
+            "no value is to be cut, and the source endpoint lets a task continue that cuts one"
         }
     }
 
-    /// Whether the task settings are where it is put right, rather than the mapping.
+    /// Whether the fix belongs in the task settings, rather than in the mapping.
     public var concernsSettings: Bool {
         switch self {
         case .lobsLeftOut, .inlineWithoutFullMode, .modesContradict, .lobMaxSizeOutOfRange,

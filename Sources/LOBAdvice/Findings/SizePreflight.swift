@@ -130,7 +130,7 @@ struct SizePreflight {
             FindingID.rowTooLarge.finding(
                 .warning, name,
                 "\"\(name)\" could have a row of \(sum) bytes as text, more than the 1 GB that PostgreSQL can write out, "
-                    + "if its largest values stand in one row",
+                    + "if its largest values are in one row",
                 remedy: "look for rows that hold several of the largest values, and move them by hand",
                 reference: Self.allocation)
         ]

@@ -100,6 +100,6 @@ public struct SurveyPreflight {
         guard let power else { return "as the role may only read" }
         return profile.options.trustsOwners == true
             ? "as --trust-owners says, by a role that \(power.text)"
-            : "by a role that \(power.text), before that was noticed: it came while the survey ran"
+            : "by a role that \(power.text), before that was noticed: it appeared during the run"
     }
 }

@@ -21,7 +21,7 @@ public enum TruncationID: String, FindingCode {
         case .ofUnknownTable: "the log names a column that the profile does not have"
         case .lineNotUnderstood: "lines of the log speak of truncations in an unknown form"
         case .noEntries: "nothing in the log looks like an entry of DMS, so it says nothing about truncations"
-        case .notRead: "a file of a folder could not be read as a log, so what it tells is not known"
+        case .notRead: "a file of a folder could not be read as a log, so what it reports is not known"
         case .failedLoad: "the log says that data could not be loaded"
         case .malformedValue:
             "the target refused malformed values, as json, xml and arrays are when they were cut"

@@ -1,4 +1,4 @@
-/// The mode and size of one table, and why: design rules "Recommendation rules", in their order.
+/// The mode and size of one table, and why: the first rule that applies.
 struct ModeChoice {
     let mode: LOBMode
     let bulkMaxSize: Kibibytes

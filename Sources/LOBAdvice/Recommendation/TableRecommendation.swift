@@ -12,7 +12,7 @@ public struct TableRecommendation: Sendable, Equatable {
     /// Columns of tables that inherit from it, whose rows a full load reads under its name too, and of its partitions that are out
     /// of scope: limit, mode and risk count them, and lists show them with their own tables.
     public let inherited: [ColumnRecommendation]
-    /// Whether the rules select it (``Relation/isSelected(by:)``).
+    /// Whether the rules select it: DMS migrates it under the policy (``Relation/isSelected(by:)``), and a rule can spell its name.
     public let isSelected: Bool
     /// The KiB that the largest value asks for; nil where a LOB column was refused or not measured, and
     /// where there is no LOB column.
@@ -39,7 +39,7 @@ public struct TableRecommendation: Sendable, Equatable {
         risk: Double?, reason: ModeReason, inherited: [ColumnRecommendation] = [], isSelected: Bool = true
     ) {
         self.inherited = inherited
-        self.isSelected = isSelected
+        self.isSelected = isSelected && unmigratedKind == nil
         self.name = name
         self.leaves = leaves
         self.unmigratedKind = unmigratedKind

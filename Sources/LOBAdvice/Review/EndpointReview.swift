@@ -54,7 +54,7 @@ struct EndpointReview {
             LintID.truncationGoesOn.finding(
                 .warning, task.name.map { "source endpoint of task \($0)" } ?? "source endpoint",
                 "FailTasksOnLobTruncation is not true, and \(count == 1 ? "1 table is" : "\(count) tables are") limited whose "
-                    + "values must not be cut: a larger value would be cut, and the task would go on",
+                    + "values must not be cut: a larger value would be cut, and the task would continue",
                 remedy: "set FailTasksOnLobTruncation to true in the settings of the source endpoint",
                 reference: GuidePage.source)
         ]

@@ -65,7 +65,7 @@ struct LimitReview {
         let path = path(column, of: table)
         let least = measurement.countedFrom == nil ? "at least " : ""
         let rows = rowsAbove(fitting, measurement)
-        let told = logged.map { "a log told of a value of \($0.bytes) bytes" }
+        let told = logged.map { "a log reported a value of \($0.bytes) bytes" }
         let seen =
             "\(least)\(rows) of its values are larger; the largest seen has \(largest.bytes) bytes (sizing "
             + "\(policy.sizing.rawValue))"
@@ -76,22 +76,30 @@ struct LimitReview {
                 "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), and "
                     + reasons.joined(separator: "; ")
                     + (treated.selection.isFiltered ? ", unless the filter keeps its row back" : ""),
-                remedy: remedy(for: table, instead: limit))
+                remedy: remedy(for: table, instead: limit, isAccepted: isAcceptable))
         ]
     }
 
     /// What the recommendation gives the table, where that is another rule than the deployed one.
-    private func remedy(for table: TableProfile, instead limit: Kibibytes) -> String {
+    private func remedy(for table: TableProfile, instead limit: Kibibytes, isAccepted: Bool) -> String {
         guard let wanted = recommended[table.relation.logicalName] else { return "use unlimited" }
         if wanted.mode == .limited {
             return wanted.bulkMaxSize == limit
-                ? policy.acceptsTruncation(of: table.relation)
-                    ? "nothing to do where the cut is accepted; else use unlimited"
-                    : "shorten the values, or leave the column out"
+                ? whereCut(table, isAccepted: isAccepted)
                 : "use limited with \(wanted.bulkMaxSize.count) KB, or unlimited"
         }
         return wanted.limit.map { "use unlimited, or limited with at least \($0.count) KB" }
             ?? "use unlimited"
+    }
+
+    /// What to do about values that the recommended rule cuts.
+    private func whereCut(_ table: TableProfile, isAccepted: Bool) -> String {
+        if isAccepted {
+            return "copy the larger values after the load with lobscope patch-plan, or go without them, as was accepted"
+        }
+        return policy.acceptsTruncation(of: table.relation)
+            ? "accept no cut of this table, as a cut value of this type is invalid, or agree on a limit that holds all of them"
+            : "shorten the values, or leave the column out"
     }
 
     private func rowsAbove(_ size: ByteCount, _ measurement: ColumnMeasurement) -> String {

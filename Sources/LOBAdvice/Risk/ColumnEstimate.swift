@@ -107,7 +107,7 @@ public struct ColumnEstimate: Sendable, Equatable {
         var holding = ColumnEstimate(
             coverage: coverage, largest: largest, limit: logged.size,
             statement: statement
-                + " A log of DMS told of a value of \(logged.size.bytes) bytes\(time), larger than what is "
+                + " A log of DMS reported a value of \(logged.size.bytes) bytes\(time), larger than what is "
                 + "there now, and the limit holds that too.",
             risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
         holding.logged = logged.size

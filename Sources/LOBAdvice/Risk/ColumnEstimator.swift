@@ -252,7 +252,7 @@ extension ColumnEstimator {
     }
 
     /// An estimate of all present rows with those to come: the larger of the limits from all rows and from the
-    /// most recent (statistics 5d).
+    /// most recent.
     private func grown(
         _ present: ColumnEstimate, _ measurement: ColumnMeasurement, of table: TableProfile
     ) -> ColumnEstimate {

@@ -7,14 +7,14 @@ struct GrowthStatement {
 
     /// Where a rate was asked for and is not known.
     static let unknownRate =
-        "How fast rows arrive here is not known, so nothing is said of rows to come: compare with an earlier profile "
+        "How fast rows arrive here is not known, so rows to come are left out: compare with an earlier profile "
         + "(--growth-since) or give their number (--growth ROWS)."
 
     /// For a table in which nothing arrives.
     static let nothingArrives =
         "At the rate so far no row is expected to arrive until the cut-over; profile again shortly before it to be sure."
 
-    /// What a sample cannot do, and a complete scan does (statistics 5d).
+    /// What a sample cannot do, and a complete scan does: look at the most recent rows by themselves.
     static let newestNotKnown = """
         New rows are often larger than old ones. A sample does not hold all of the newest rows, so a trend among them \
         cannot be seen: to have them looked at by themselves, read every row.

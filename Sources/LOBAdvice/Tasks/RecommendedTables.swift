@@ -7,10 +7,10 @@ extension EndpointSettings {
     ) {
         self.init(
             failsTasksOnLOBTruncation: tables.contains {
-                $0.isMigrated && $0.mode == .limited && !$0.isTruncationOK
+                $0.isSelected && $0.mode == .limited && !$0.isTruncationOK
             },
             slot: slot, plugin: plugin,
-            unboundedVarcharMaxSize: tables.filter(\.isMigrated).flatMap(\.readColumns).compactMap { column in
+            unboundedVarcharMaxSize: tables.filter(\.isSelected).flatMap(\.readColumns).compactMap { column in
                 guard UnboundedVarchar.isOne(column.profile.column) else { return nil }
                 let sizes = [column.profile.measurement?.largestSize, column.estimate.logged]
                 return sizes.compactMap(\.self).max().flatMap(UnboundedVarchar.setting)

@@ -11,7 +11,9 @@ struct TaskRecommender {
 
     init(profile: Profile, policy: Policy, tables: [TableRecommendation]) {
         let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
-        migrated = profile.tables.map(\.relation).filter { $0.isSelected(by: policy) }
+        migrated = profile.tables.map(\.relation).filter {
+            $0.isSelected(by: policy) && $0.name.isSpellableInMapping
+        }
         let target = profile.deployment?.target ?? .postgres
         let entries = migrated.map { relation in
             // Where the limit of the task holds for all tables, rules of their own would only look as if they did.

@@ -144,7 +144,7 @@ struct LogAdvice {
             .error, "log",
             "\(logs.unread) of \(logs.count) logs could not be read (\(names(logs.namesUnread, of: logs.unread))): what they tell is "
                 + "not known",
-            remedy: "leave out what is no log, or fetch it again; each reason is among the messages")
+            remedy: "leave out what is not a log, or fetch it again; each reason is among the messages")
     }
 
     /// A log in which nothing looks like DMS is no all-clear, whatever is in others.
@@ -159,7 +159,7 @@ struct LogAdvice {
             : "nothing in the log (lines: \(summary.lines)) looks like an entry of DMS: that no truncation was found says nothing"
         return TruncationID.noEntries.finding(
             .warning, "log", what,
-            remedy: (areSeveral ? "leave out what is no log of a task, or " : "")
+            remedy: (areSeveral ? "leave out what is not a log of a task, or " : "")
                 + "read the task's log: aws logs filter-log-events --log-group-name dms-tasks-INSTANCE "
                 + "--log-stream-name-prefix dms-task-TASK --filter-pattern '\(filterPattern)'")
     }

@@ -54,7 +54,7 @@ public struct ServerFacts: Sendable, Codable, Equatable {
         self.rolePower = rolePower
     }
 
-    /// The most UTF-8 bytes that a byte of character data can become (design: 1 for UTF8, 2 for the EUC
+    /// The most UTF-8 bytes that a byte of character data can become (1 for UTF8, 2 for the EUC
     /// encodings, 3 for single-byte ones and for SQL_ASCII, whose meaning is unknown).
     public var utf8BytesPerByte: Int64 {
         if encoding == "UTF8" { return 1 }

@@ -113,5 +113,7 @@ public struct LargeObjectSummary: Sendable, Codable, Equatable {
     }
 
     /// Whether nothing is left to find: each size, and all columns that refer to objects.
-    public var isComplete: Bool { unreadable == 0 && (count == 0 || references?.orphans != nil) }
+    public var isComplete: Bool {
+        unreadable == 0 && references.map { count == 0 || $0.orphans != nil } ?? false
+    }
 }

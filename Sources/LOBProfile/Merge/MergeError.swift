@@ -31,7 +31,7 @@ public struct MergeError: Error, Hashable, Sendable, CustomStringConvertible {
         switch problem {
         case .sameSnapshot: "is given twice"
         case .alternatives(let table):
-            "was measured twice, \"\(table)\" among others: two measurements of one database are no parts of a sum"
+            "was measured twice, \"\(table)\" among others: two measurements of one database cannot be added"
         case .perhapsAlternatives(let table):
             "may be one database measured twice, as \"\(table)\" is in both and a system identifier is not known"
         case .differs(let what, let one, let other):

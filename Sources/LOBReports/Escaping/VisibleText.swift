@@ -2,7 +2,7 @@ public import LOBAdvice
 
 /// Text for people, in a terminal or anywhere else: what is not seen appears as an escape.
 ///
-/// C0 and DEL as `\x1b`, everything else unseen as `\u{202e}`, bytes that are no UTF-8 as `\xff`.
+/// C0 and DEL as `\x1b`, everything else unseen as `\u{202e}`, bytes that are not UTF-8 as `\xff`.
 public enum VisibleText {
     /// The text with its unseen characters escaped.
     public static func escape(_ text: String) -> String {

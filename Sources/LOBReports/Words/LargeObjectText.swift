@@ -21,7 +21,8 @@ enum LargeObjectText {
 
     /// More about them, where there are any: what it is about, and what is said.
     static func details(_ profile: Profile) -> [PageFact] {
-        guard let objects = profile.largeObjects, objects.count > 0 else { return [] }
+        guard let objects = profile.largeObjects else { return [] }
+        guard objects.count > 0 else { return objects.references.map(dangling) ?? [] }
         let largest = (objects.largest ?? []).map { object -> PageText in
             let stored = object.storedBytes.map { ", stored in \(SizeText.rounded(ByteCount($0)))" } ?? ""
             return "OID \(String(object.oid)) (\(SizeText.rounded(object.size))\(stored))"

@@ -1,11 +1,13 @@
 import LOBAdvice
 import SizeStatistics
 
-/// What a limit does, answered directly: `128 KB cuts 3 values today; risk of another 4 %`.
+/// What a limit does, answered directly: `128 KB would cut 3 values today; risk of another 4 %`.
 enum LimitAnswerText {
     /// The answer for one table.
-    static func line(_ answer: LimitAnswer) -> String {
-        "\(answer.limit.count) KB \(cut(answer.cut)); \(another(answer))"
+    ///
+    /// - Parameter isRule: whether it is the limit of the table's rule; others cut nothing unless they are deployed.
+    static func line(_ answer: LimitAnswer, isRule: Bool) -> String {
+        "\(answer.limit.count) KB \(isRule ? "cuts" : "would cut") \(values(answer.cut)); \(another(answer))"
     }
 
     private static func another(_ answer: LimitAnswer) -> String {
@@ -19,7 +21,12 @@ enum LimitAnswerText {
         return TableFigures.lobTable(report).compactMap { figures in
             recommender.limit(askedOf: figures.table).flatMap { limit in
                 recommender.answer(for: figures.table, at: limit)
-            }.map { (figures.table.name.losslessText, line($0)) }
+            }.map { answer in
+                let table = figures.table
+                let isRule =
+                    table.isSelected && table.mode == .limited && table.bulkMaxSize == answer.limit
+                return (table.name.losslessText, line(answer, isRule: isRule))
+            }
         }
     }
 
@@ -30,12 +37,12 @@ enum LimitAnswerText {
         one that still arrives.
         """
 
-    private static func cut(_ rows: CutCurve.Rows?) -> String {
+    private static func values(_ rows: CutCurve.Rows?) -> String {
         switch rows {
-        case nil: "cuts a number of values that is not known"
-        case .exact(0)?: "cuts no value today"
-        case .exact(1)?: "cuts 1 value today"
-        case let rows?: "cuts \(CutText.count(rows)) values today"
+        case nil: "a number of values that is not known"
+        case .exact(0)?: "no value today"
+        case .exact(1)?: "1 value today"
+        case let rows?: "\(CutText.count(rows)) values today"
         }
     }
 }

@@ -25,7 +25,7 @@ enum MethodLines {
             ("Sizing", sizing(policy.sizing)),
             ("Strategy", policy.strategy.rawValue),
             ("Migration type", policy.migrationType.rawValue),
-            ("Truncation accepted", accepted(policy)),
+            ("Truncation accepted", accepted(policy.inForce(at: profile.startedAt))),
         ] + (ImpactText.snapshot(profile).map { [("Snapshot", $0)] } ?? [])
             + policy.tables.map { ("Policy", PolicyText.line($0)) } + [
                 ("Snapshot SHA-256", report.snapshotDigest ?? "no snapshot")
@@ -60,8 +60,8 @@ enum MethodLines {
         case .sampled:
             "The largest size is a lower bound and the limit about right, often several times too large; --method full removes the doubt."
         case .refused:
-            "No limit is given, rather than a wrong one; what would be enough stands beside each column."
-        case .skipped: "The reason and the remedy stand under what was not measured."
+            "No limit is given, rather than a wrong one; each column says what would be enough."
+        case .skipped: "The reason and the remedy are listed under what was not measured."
         }
     }
 
@@ -78,8 +78,16 @@ enum MethodLines {
     }
 
     private static func accepted(_ policy: Policy) -> String {
-        policy.truncationOK.isEmpty
-            ? "for no table"
-            : policy.truncationOK.map(\.source.losslessText).joined(separator: ", ")
+        let decided = policy.tables.filter { $0.truncation != nil }
+        let names = { (isOK: Bool) in
+            decided.filter { $0.truncation?.isOK == isOK }.map { entry in
+                entry.tables.map(\.source.losslessText).joined(separator: ", ") + (entry.truncation?.text ?? "")
+            }
+        }
+        let accepted = policy.truncationOK.map(\.source.losslessText) + names(true)
+        guard !accepted.isEmpty else { return "for no table" }
+        let refused = names(false)
+        return accepted.joined(separator: "; ")
+            + (refused.isEmpty ? "" : "; not for \(refused.joined(separator: "; "))")
     }
 }

@@ -1,38 +1,65 @@
 import LOBAdvice
 
-/// The commands that a reader of the report most likely wants next.
+/// The commands that a reader of a report most likely wants next.
 enum NextWords {
-    /// What to do, each with its command, the most useful first.
+    /// What is done, and the commands or files for it.
+    struct Step: Sendable, Equatable {
+        let what: String
+        let commands: [String]
+    }
+
+    /// Steps on a page.
+    static func blocks(_ steps: some Sequence<Step>) -> [PageBlock] {
+        steps.flatMap { step -> [PageBlock] in
+            [.paragraph(PageText("\(step.what):" as String)), .code(step.commands)]
+        }
+    }
+
+    /// The section with steps; nil where there are none.
+    static func section(_ steps: [Step]) -> PageSection? {
+        guard !steps.isEmpty else { return nil }
+        return PageSection(id: "next", title: "Next", importance: .method, blocks: blocks(steps))
+    }
+
+    /// What to do about a report, each with its command, the most useful first.
     static func steps(_ report: Report, atMost most: Int) -> [PageBlock] {
         if let emptiness = ScopeText.emptiness(report.profile) {
             return [.paragraph(PageText(emptiness.hint))]
         }
-        let path = report.place?.path ?? "FOLDER"
-        let steps = [missing(report, path), doubtful(report), repair(report, path), deploy(report, path)]
-            .compactMap(\.self)
-        let later: Step = ("after the next run, see what got worse", ["lobscope compare \(path) NEW"])
-        return (steps + [later]).prefix(most).flatMap { what, commands -> [PageBlock] in
-            [.paragraph(PageText("\(what):" as String)), .code(commands)]
-        }
+        let steps = [missing(report), doubtful(report), repair(report), deploy(report), later(report)]
+        return blocks(steps.compactMap(\.self).prefix(most))
     }
 
-    /// What is done, and the command or files for it.
-    private typealias Step = (what: String, commands: [String])
+    private static func path(_ report: Report) -> String { report.place?.path ?? "FOLDER" }
 
-    private static func connection(_ report: Report) -> String {
-        guard let place = report.place else { return " CONNINFO" }
-        return place.connection.map { $0.utf8.isEmpty ? "" : " \($0)" } ?? " CONNINFO"
+    private static func next(_ report: Report) -> String { report.place?.next ?? "NEW" }
+
+    /// A profile like the one of the report, into the folder of the next run.
+    private static func profile(
+        _ report: Report, _ more: String = "", without dropped: Set<String> = []
+    ) -> String {
+        let options = report.place?.profileOptions(without: dropped) ?? " CONNINFO"
+        return "lobscope profile\(options)\(more) --out \(next(report))"
     }
 
-    private static func missing(_ report: Report, _ path: String) -> Step? {
+    private static func missing(_ report: Report) -> Step? {
         // What was read in one moment cannot be resumed in another.
         let isOneMoment = report.profile.certificate?.isOneMoment ?? false
         guard !report.profile.isComplete, !isOneMoment, report.place?.isFolder ?? true else { return nil }
-        let command = "lobscope profile\(connection(report)) --resume \(path) --out NEW"
-        return Grants(report.profile).statements.isEmpty
-            ? ("when the reasons above are gone, measure what is missing", [command])
-            : ("after the GRANTs above, measure what is missing", [command])
+        let what =
+            Grants(report.profile).statements.isEmpty
+            ? "when the reasons above are gone, measure what is missing"
+            : "after the GRANTs above, measure what is missing"
+        return Step(what: what, commands: [profile(report, " --resume \(path(report))")])
     }
+
+    /// Tables that are named one by one; more are measured with the scope of the run.
+    private static let named = 3
+    private static let scope: Set = ["--schema", "-n", "--table", "-t", "--exclude-table", "-T"]
+    /// What belongs to a sample or a bound.
+    private static let sampling: Set = [
+        "--method", "--sample-by", "--sample-percent", "--seed", "--time-budget", "--histogram",
+    ]
 
     private static func doubtful(_ report: Report) -> Step? {
         let doubtful = TableFigures.lobTable(report).filter { table in
@@ -41,33 +68,41 @@ enum NextWords {
                     $0.estimate.coverage == .refused && !$0.estimate.isRefusedForRowsToCome
                 }
         }
-        guard let table = doubtful.first(where: { $0.coverage == .refused }) ?? doubtful.first else {
-            return nil
-        }
-        guard let option = option(for: table.table.name) else { return nil }
-        let command = "lobscope profile\(connection(report)) --method full\(option)"
-        return ("measure every row of what was sampled", [command])
+        guard !doubtful.isEmpty else { return nil }
+        let options = doubtful.prefix(named + 1).compactMap { option(for: $0.table.name) }
+        let areNamed = doubtful.count <= named && options.count == doubtful.count
+        let command = profile(
+            report, " --method full\(areNamed ? options.joined() : "")",
+            without: areNamed ? sampling.union(scope) : sampling)
+        return Step(what: "measure every row of what was sampled", commands: [command])
     }
 
-    private static func repair(_ report: Report, _ path: String) -> Step? {
+    private static func repair(_ report: Report) -> Step? {
         let sides = Set(
             report.recommendation.findings.filter { $0.severity > .info && $0.acceptance == nil }
                 .compactMap(\.fix?.side))
         guard !sides.isEmpty, report.place?.isFolder ?? true else { return nil }
         let files = Finding.Fix.Side.allCases.filter(sides.contains)
-        return (
-            "read, then run, the SQL that mends findings", files.map { "\(path)/\(FixScript.fileName($0))" }
-        )
+        return Step(
+            what: "read the SQL that mends findings, then run it with psql as an owner of the tables",
+            commands: files.map { "less \(path(report))/\(FixScript.fileName($0))" })
     }
 
-    private static func deploy(_ report: Report, _ path: String) -> Step? {
-        // What was rendered with other options is not what the folder holds.
-        guard report.place?.connection != nil, report.recommendation.verdict != .notReady,
+    private static func deploy(_ report: Report) -> Step? {
+        guard let place = report.place, report.recommendation.verdict != .notReady,
             report.recommendation.mapping.hasSelection
-        else {
-            return nil
-        }
-        return ("deploy", ["lobscope render \(path) --format aws-cli"])
+        else { return nil }
+        return Step(
+            what: "deploy",
+            commands: ["lobscope render \(place.path)\(place.renderOptions) --format aws-cli > tasks.sh"])
+    }
+
+    private static func later(_ report: Report) -> Step {
+        let compare = "lobscope compare \(path(report)) \(next(report))"
+        // Where something is missing, the next run measures that.
+        return report.place?.isOfProfile ?? false && report.profile.isComplete
+            ? Step(what: "later, profile again and see what got worse", commands: [profile(report), compare])
+            : Step(what: "after the next run, see what got worse", commands: [compare])
     }
 
     /// `--table` with a pattern that is this name alone; nil for a name that no shell line can hold.
@@ -75,9 +110,6 @@ enum NextWords {
         let bytes = name.schema.bytes + name.name.bytes
         let isPlain = bytes.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "_") }
         if isPlain { return " --table \(name.losslessText)" }
-        guard let text = NamePattern(exactly: name).source.text,
-            text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
-        else { return nil }
-        return " --table \(ReportPlace.word(text))"
+        return NamePattern(exactly: name).source.text.flatMap(ShellWord.quoted).map { " --table \($0)" }
     }
 }

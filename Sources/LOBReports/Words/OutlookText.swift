@@ -7,7 +7,8 @@ enum OutlookText {
 
     /// The heading for the limit that was asked about.
     static func limitTitle(_ report: Report) -> String {
-        report.profile.policy.limit.map { "What \($0.count) KB do" } ?? "What the limits of the policy do"
+        report.profile.policy.limit.map { "What a limit of \($0.count) KB would do" }
+            ?? "What the limits of the policy file would do"
     }
 
     /// What the dates mean, and what they assume.

@@ -41,7 +41,11 @@ enum VerdictWords {
         }
         if let group = errors.first { return group.firstStep }
         if !report.profile.isComplete { return "see what was not measured, and why" }
-        guard let group = groups.first(where: { $0.first.severity == .warning }) else { return nil }
+        // A limit that cuts is a warning only where people accepted the cut: there nothing has to be done first.
+        let isAcceptedCut = { (id: String) in id.utf8.elementsEqual(LintID.limitTooSmall.rawValue.utf8) }
+        guard
+            let group = groups.first(where: { $0.first.severity == .warning && !isAcceptedCut($0.first.id) })
+        else { return nil }
         return group.firstStep
     }
 }

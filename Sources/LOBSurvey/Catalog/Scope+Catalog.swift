@@ -11,11 +11,7 @@ extension Scope {
             throw .nothingMatches(option: "--schema", pattern: pattern)
         }
         for (option, patterns) in [("--table", tables), ("--exclude-table", excludedTables)] {
-            for pattern in patterns where !catalog.relations.contains(where: { Self.matches(pattern, $0) }) {
-                throw catalog.views.contains(where: pattern.matches)
-                    ? .isView(option: option, pattern: pattern)
-                    : .nothingMatches(option: option, pattern: pattern)
-            }
+            try Self.check(patterns, of: option, in: catalog)
         }
         return part(of: catalog)
     }
@@ -38,12 +34,15 @@ extension Scope {
 
     /// Checks patterns of another option, such as `--truncation-ok`, against what is in scope.
     ///
-    /// - Throws: `SurveyError.nothingMatches` for a pattern that matches no relation.
+    /// - Throws: `SurveyError.nothingMatches` for a pattern that matches no relation, `SurveyError.isView` where it
+    ///   matches a view.
     static func check(
         _ patterns: [NamePattern], of option: String, in catalog: Catalog
     ) throws(SurveyError) {
         for pattern in patterns where !catalog.relations.contains(where: { matches(pattern, $0) }) {
-            throw .nothingMatches(option: option, pattern: pattern)
+            throw catalog.views.contains(where: pattern.matches)
+                ? .isView(option: option, pattern: pattern)
+                : .nothingMatches(option: option, pattern: pattern)
         }
     }
 }

@@ -159,7 +159,8 @@ struct LargeObjectScan {
     /// Counts the objects whose sizes are known now; the last ones before the search for references, which may take long.
     private mutating func countWindow() {
         window.forEach { tally.add($0) }
-        phase = tally.count == 0 ? .end : hasAllObjects ? .largest : .references
+        // Where there is no object at all, what refers to one is still to be found: those that are gone.
+        phase = hasAllObjects && tally.count > 0 ? .largest : .references
     }
 
     private mutating func readReferences(over connection: inout Connection) throws(PostgreSQLError) {

@@ -9,7 +9,7 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
     case poolOfStatements
     /// A server older than 9.6.
     case serverTooOld(version: Int)
-    /// The survey to go on with is another one.
+    /// The survey to resume is another one.
     case cannotResume(difference: String)
     /// Patterns that match nothing: probably not what was meant.
     case nothingMatches(option: String, pattern: NamePattern)
@@ -40,13 +40,13 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
             "server version \(version / 10_000).\(version / 100 % 100) is too old\nhint: lobscope needs PostgreSQL 9.6 or later"
         case .cannotResume(let difference):
             """
-            --resume: the survey in the folder cannot be resumed: \(difference)
-            hint: give the options and the database of that survey, or leave --resume out to begin anew
+            --resume: the run in the folder cannot be resumed: \(difference)
+            hint: give the options and the database of that run, or leave --resume out to start over
             """
         case .nothingMatches(let option, let pattern):
             """
             \(option) "\(pattern.source.losslessText)": no table matches
-            hint: names outside double quotes are folded to lower case; write schema.table, with * and ? as wildcards
+            hint: names outside double quotes are folded to lower case; write \(Self.form(option)), with * and ? as wildcards
             """
         case .isView(let option, let pattern):
             """

@@ -21,7 +21,7 @@ public enum SurveyEvent: Sendable {
     /// A connection was lost and is being opened again, after so many seconds.
     case reconnecting(reason: String, after: Double)
     /// A reader is lost, and the others read what it had begun.
-    case readerLost(place: String, reason: String)
+    case readerLost(place: String, reason: Unmeasured.Reason)
     /// Nothing is read for a reason, already for so many seconds; after `limit` seconds the survey ends.
     ///
     /// Comes several times a second while the pause lasts.

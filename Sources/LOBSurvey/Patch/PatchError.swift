@@ -39,18 +39,18 @@ public enum PatchError: Error, Sendable, CustomStringConvertible {
             """
         case .inherited(let table, let rows):
             """
-            "\(table.losslessText)" has \(rows) rows above its limit, its own or of tables that inherit from it, and a key \
-            of it says nothing of theirs
+            "\(table.losslessText)" has \(rows) rows above its limit, in itself or in tables that inherit from it, and its \
+            key does not identify theirs
             hint: raise the limit of the table, or select the tables that inherit from it instead
             """
         case .changed(let table):
             """
-            "\(table.losslessText)" is not the table any more that was profiled
+            "\(table.losslessText)" has changed since it was profiled
             hint: profile it again
             """
         case .noKey(let table, let rows):
             """
-            "\(table.losslessText)" has \(rows) rows above its limit, and no key that names them
+            "\(table.losslessText)" has \(rows) rows above its limit, and no key that identifies them
             hint: add a primary key, or raise the limit of the table
             """
         }

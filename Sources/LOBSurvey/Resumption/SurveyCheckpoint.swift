@@ -58,9 +58,10 @@ public struct Resumption: Sendable {
         }
         if old.sample != new.sample {
             let sample = old.sample
+            let percent = Int(exactly: sample.percent).map { "\($0)" } ?? "\(sample.percent)"
             throw .cannotResume(
                 difference: "it was begun with --sample-by \(sample.method.rawValue) --sample-percent"
-                    + " \(sample.percent) --seed \(sample.seed)")
+                    + " \(percent)% --seed \(sample.seed)")
         }
         // Keys that it tells would be carried over.
         if let names = old.jsonKeys, names != new.jsonKeys {

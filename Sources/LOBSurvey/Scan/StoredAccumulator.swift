@@ -16,8 +16,7 @@ struct StoredAccumulator: Sendable, Codable {
     private var shortCodes: [UInt32] = []
     private var pendingShortCodes = 0
 
-    /// Rows with the largest stored sizes that are read in full (statistics 5b: the largest value was always
-    /// among them).
+    /// Rows with the largest stored sizes, which are read in full: the largest value is mostly among them.
     static let largestRows = 1000
     /// Rows of each stratum that are read at random, at least.
     static let randomRows = 300

@@ -5,8 +5,7 @@ import PostgreSQLClient
 ///
 /// Only functions of pg_catalog run, and output functions of types of extensions, which are in C and so a superuser's. A
 /// cast is used only where both types are PostgreSQL's own and binary-coercible: a cast of anybody else's would be
-/// their function running as us (safety: composites). What the planner runs of the table's indexes and statistics is
-/// ``CodeOfOthersSQL``'s matter.
+/// their function running as us. What the planner runs of the table's indexes and statistics is ``CodeOfOthersSQL``'s matter.
 struct SizeExpression {
     /// The quoted column, or what stands for it.
     let column: SQL

@@ -99,7 +99,7 @@ struct ServerWatch: ~Copyable {
     private mutating func pause(_ lag: Lag, _ limit: LagLimit) -> [Gate.Pause] {
         if let unknown = unknown(lag) { return [.init(cause: .lag, text: unknown)] }
         guard let written = lag.written, let replayed = lag.replayed else {
-            return [.init(cause: .lag, text: "the lag is not known: the server tells no position")]
+            return [.init(cause: .lag, text: "the lag is not known: the server reports no position")]
         }
         let seconds = history.seconds(written: written, replayed: replayed, reported: lag.reported)
         let bytes = max(0, written - replayed)

@@ -9,11 +9,16 @@ struct CompareCommand: ParsableCommand {
         commandName: "compare",
         abstract: "Show what changed between two snapshots: sizes, risk and rules of each table.",
         discussion: """
-            A size got worse when a value is larger than every one before, or larger than was expected of a sample. \
-            Other times, other seeds and more rows alone are not worse. It also says whether sizes changed or only the \
-            sample did, whether the old rules hold and until when at this rate, and how the rules differ.
+            Examples:
+              lobscope compare before after
+              lobscope compare before after --fail-on rule
+              lobscope compare source target --after-load
 
-            With --after-load rows, values and sizes of the target are checked against those of the source. Tables are \
+            A size got worse when a value is larger than all earlier ones, or larger than expected from a sample. More \
+            rows, another time or another seed alone are not worse. The report also says whether sizes changed or only the \
+            sample did, whether the old rules still hold, until when at this rate, and how the rules differ.
+
+            With --after-load, rows, values and sizes of the target are checked against those of the source. Tables are \
             paired by name; in databases of different names also by the table's own name, where it occurs once.
             """)
 
@@ -26,18 +31,18 @@ struct CompareCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "text, json, md or html.")
     var format: PageFormat = .text
 
-    @Flag(help: "Show only what got worse; print nothing where nothing did.")
+    @Flag(help: "Show only what got worse; print nothing if nothing did.")
     var onlyWorse = false
 
-    @Flag(help: "The first is the source of a load and the second its target: say what did not arrive whole.")
+    @Flag(help: "OLD is the source of a load and NEW its target: say what did not arrive whole.")
     var afterLoad = false
 
-    @Flag(help: "Exit with status 2 when a size, a risk or a rule got worse.")
+    @Flag(help: "Exit with status 2 if a size, a risk or a rule got worse.")
     var exitCode = false
 
     @Option(
         help: ArgumentHelp(
-            "Exit with status 2 for a change of this kind or a graver one: size (a value grew), rule (a rule must change), limit (an old limit cuts values now).",
+            "Exit with status 2 for a change of this kind or a more serious one: size (a value grew), rule (a rule must change), limit (an old limit cuts values now).",
             valueName: "kind"))
     var failOn: FailingChange?
 
@@ -58,7 +63,7 @@ struct CompareCommand: ParsableCommand {
 
     mutating func validate() throws {
         guard failOn == nil || !afterLoad else {
-            throw ValidationError("--fail-on is for two times of one database; after a load use --exit-code.")
+            throw ValidationError("--fail-on compares two profiles of one database; with --after-load use --exit-code.")
         }
     }
 
@@ -67,7 +72,7 @@ struct CompareCommand: ParsableCommand {
             old: try StoredReport.snapshot(old).profile, new: try StoredReport.snapshot(new).profile,
             question: afterLoad ? .load : .later)
         if !afterLoad { try refuseOthers(comparison) }
-        let report = ComparisonReport(comparison, isOnlyWorse: onlyWorse)
+        let report = ComparisonReport(comparison, isOnlyWorse: onlyWorse, paths: (old, new))
         try StandardOutput.write(
             report.render(format, width: Terminal.columns, isColored: output.usesColor))
         if exitCode, comparison.isWorse { throw ExitCode.somethingToActOn }

@@ -13,7 +13,7 @@ struct DemoCommand: AsyncParsableCommand {
             "Start a throw-away PostgreSQL, fill it with real data found on this machine, and profile it.",
         discussion: """
             The data are documentation, sources and package metadata from system folders that everybody may read. \
-            The server listens on a private socket only, and is removed at the end.
+            The server listens on a private socket only, and is removed at the end unless --keep is given.
             """)
 
     @Flag(help: "Load 240 MB instead of 16 MB, as for the example report; that takes about a minute.")
@@ -46,9 +46,11 @@ struct DemoCommand: AsyncParsableCommand {
         } catch let error as ClusterError {
             throw CommandFailure(error)
         }
+        var report = folder.report
+        report.place = ReportPlace(path: folder.path, isFolder: true, command: .render)
         try StandardOutput.write(
             TerminalReport.render(
-                folder.report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))
+                report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))
         try StandardOutput.write(Array("\nreport: \(folder.path)\n".utf8))
     }
 

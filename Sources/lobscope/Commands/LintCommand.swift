@@ -10,12 +10,18 @@ struct LintCommand: ParsableCommand {
         abstract:
             "Check deployed DMS files against a snapshot: limits too small, tables missing, settings that clash.",
         discussion: """
-            FILE is a table mapping, task settings for the mappings that have none of their own, or whatever holds both: \
-            what "aws dms describe-replication-tasks" or "describe-replication-configs" prints (whole, one entry, or what \
-            --query leaves of it), a CloudFormation template in JSON, "terraform show -json" of a plan or a state. What \
-            "aws dms describe-endpoints" prints, beside them, tells what the source endpoint does. They come in any order; a report folder stands for all of its tasks. - is standard input.
+            Examples:
+              lobscope lint before --against before
+              lobscope lint tasks.json --against before --fail-on error
+              lobscope lint mapping.json settings.json --against before --treatments
 
-            Of each kind of finding the first three are shown; -v shows all. Nothing is asked of AWS or of a server.
+            FILE is a table mapping, task settings for the mappings that have none of their own, or a file that holds both: \
+            the output of "aws dms describe-replication-tasks" or "describe-replication-configs" (whole, one entry, or what \
+            --query leaves of it), a CloudFormation template in JSON, "terraform show -json" of a plan or a state. The \
+            output of "aws dms describe-endpoints", given with them, tells how the source endpoint is set. Files may come in \
+            any order; a report folder means all of its tasks. - is standard input.
+
+            Of each kind of finding the first three are shown; -v shows all. Neither AWS nor a server is contacted.
             """)
 
     @Argument(
@@ -26,19 +32,19 @@ struct LintCommand: ParsableCommand {
     var files: [String]
 
     @Option(
-        help: ArgumentHelp("The snapshot that tells the sizes, or its report folder.", valueName: "snapshot"),
+        help: ArgumentHelp("The snapshot with the sizes, or its report folder.", valueName: "snapshot"),
         completion: .file())
     var against: String
 
     @Option(
         help: ArgumentHelp(
-            "Exit with status 2 where a finding is of this severity or a higher one: info, warning or error; else with 3 where the snapshot is partial.",
+            "Exit with status 2 if a finding has this severity or a higher one: info, warning or error; otherwise with 3 if the snapshot is partial.",
             valueName: "severity"))
     var failOn: Finding.Severity?
 
     @Flag(
         help:
-            "List each table with what the tasks do with it: mode and limit, what decides them, which rules select it."
+            "List every table with what the tasks do with it: mode and limit, what decides them, and which rules select it."
     )
     var treatments = false
 

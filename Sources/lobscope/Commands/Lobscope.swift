@@ -5,11 +5,11 @@ import ArgumentParser
 struct Lobscope: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lobscope",
-        abstract: "LOB sizes of a PostgreSQL database, and the AWS DMS settings that fit them.",
+        abstract: "Measure the LOBs of a PostgreSQL database, and write AWS DMS settings that fit them.",
         discussion: """
             Examples:
               lobscope demo               see it work, without a database of yours
-              lobscope plan CONNINFO      what it would read, and for how long
+              lobscope plan CONNINFO      what a run would read, and how long it takes
               lobscope profile CONNINFO   measure, recommend, write a report folder
               lobscope compare OLD NEW    what changed between two report folders
               lobscope lint FILE --against FOLDER
@@ -25,8 +25,8 @@ struct Lobscope: AsyncParsableCommand {
             task settings. It only reads, in short transactions.
 
             CONNINFO is a libpq URI, a keyword string or the name of a database, for example \
-            postgresql://user@host/database. Without it libpq's own ways decide: PGHOST, PGDATABASE, PGSERVICE, PGPASSFILE, ~/.pgpass and \
-            the rest. There is no password option.
+            postgresql://user@host/database. Without it, libpq's environment variables and files apply: PGHOST, PGDATABASE, \
+            PGSERVICE, PGPASSFILE, ~/.pgpass and so on. There is no password option.
             """,
         version: BuildIdentity.description,
         subcommands: [
@@ -40,7 +40,7 @@ struct Lobscope: AsyncParsableCommand {
         EXIT STATUS:
                0  complete
                1  failed
-               2  something to act on (only where asked for)
+               2  something to act on (only with --fail-on or --exit-code)
                3  partial: something planned was not measured and the output lists
                   it, or no table is in scope
               64  usage
@@ -72,13 +72,21 @@ struct Lobscope: AsyncParsableCommand {
         guard !(error is ExitCode) else { exit(withError: error) }
         let (status, text) = (exitCode(for: error), fullMessage(for: error))
         guard status.isSuccess else {
-            StandardError.write(mistypedCommand(status) ?? text)
+            StandardError.write(mistypedCommand(status) ?? withoutPasswordOption(text))
             exit(withError: status)
         }
         // The version and scripts for shells leave this way too.
         guard text.utf8.starts(with: "OVERVIEW: ".utf8) else { exit(withError: error) }
         print((text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n") + "\n" + exitStatuses)
         exit(withError: ExitCode.success)
+    }
+
+    /// A message about an option of psql that asks for a password, with what there is instead.
+    private static func withoutPasswordOption(_ text: String) -> String {
+        let isMeant = ["'--password'", "'-W'"].contains { text.contains("Unknown option \($0)") }
+        guard isMeant, let end = text.firstIndex(of: "\n") else { return text }
+        let hint = "hint: a password belongs in ~/.pgpass, a service file or PGPASSWORD"
+        return "\(text[..<end])\n\(hint)\(text[end...])"
     }
 
     /// What is said of a wrong use whose first words are no command, whatever else is wrong with it.

@@ -11,15 +11,19 @@ struct PatchPlanCommand: ParsableCommand {
         commandName: "patch-plan",
         abstract: "Count the rows above the limits of limited tables, and say how to copy them afterwards.",
         discussion: """
+            Examples:
+              lobscope patch-plan before --against before --source CONNINFO
+              lobscope patch-plan tasks.json --against before --key-values patch.sql
+
             Where few rows of a table are large, the table can stay in limited mode, and these rows are copied after \
             the migration. MAPPING and SETTINGS say what the limits are, as for lint: a report folder, a mapping file, \
             or what "aws dms describe-replication-tasks" prints.
 
             With --key-values a script for psql is written, which reads these rows on the source and writes them on \
             the target. It holds the keys of the rows: the only thing that lobscope writes with values of rows in it. \
-            It is for its owner only (0600). Without the option only numbers are shown.
+            Only its owner can read it (mode 0600). Without the option, only numbers are shown.
 
-            Which values do not fit follows the --sizing of the snapshot.
+            The --sizing of the snapshot decides which values do not fit.
             """)
 
     @Argument(
@@ -34,13 +38,13 @@ struct PatchPlanCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The snapshot that tells tables and sizing, or its report folder.", valueName: "snapshot"),
+            "The snapshot with the tables and the sizing, or its report folder.", valueName: "snapshot"),
         completion: .file())
     var against: String
 
     @Option(
         help: ArgumentHelp(
-            "The source; without it PGHOST, PGSERVICE and the rest of libpq's ways work.",
+            "The source; without it, libpq's environment variables and files apply (PGHOST, PGSERVICE and so on).",
             valueName: "conninfo"))
     var source: String?
 
@@ -54,7 +58,7 @@ struct PatchPlanCommand: ParsableCommand {
         completion: .file())
     var keyValues: String?
 
-    @Option(help: ArgumentHelp("Refuse where a table has more rows above its limit.", valueName: "rows"))
+    @Option(help: ArgumentHelp("Refuse if a table has more rows than this above its limit.", valueName: "rows"))
     var maxRows: Int = 1000
 
     @Option(name: .shortAndLong, help: "text, json, md or html.")

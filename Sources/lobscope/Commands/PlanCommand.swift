@@ -8,7 +8,7 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract:
-            "Show what profile would read: tables, methods and prices. Reads no user's row, unless --probe says so.",
+            "Show what profile would read: tables, methods and cost. Reads no row of a table unless --probe is given.",
         discussion: """
             Examples:
               lobscope plan postgresql://lob_reader@db.example.com/orders
@@ -26,8 +26,8 @@ struct PlanCommand: AsyncParsableCommand {
 
     @Flag(
         help: """
-            Read the sizes of 40 random blocks of each table where only that tells how long it takes; without it plan reads \
-            no row, and names a range.
+            Read the sizes of 40 random blocks of each table whose cost depends on how well its values compress; without \
+            it, plan reads no row and gives a range.
             """)
     var probe = false
 
@@ -53,7 +53,8 @@ struct PlanCommand: AsyncParsableCommand {
         if preview.catalog.server.isLinkUnverified == true { output.reporter.show(.linkUnverified) }
         try StandardOutput.write(
             PlanReport(
-                preview, scope: scope.scope, policy: wanted, connections: options.connections, showsSQL: sql
+                preview, scope: scope.scope, policy: wanted, connections: options.connections, showsSQL: sql,
+                options: .ofThisRun(argument: "CONNINFO")
             ).render(format, isWhole: output.verbose, width: Terminal.columns))
         if preview.isEmpty { throw ExitCode.partial }
     }

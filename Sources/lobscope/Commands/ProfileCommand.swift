@@ -23,14 +23,14 @@ struct ProfileCommand: AsyncParsableCommand {
             Types whose size is in their header (text, bytea, xml, varchar) are read in full without touching \
             TOAST. Others (json, jsonb, arrays and more) are read in full where that takes seconds; where it takes \
             longer, the stored size of every row is read, and the text of those that are compressed, of the largest and of \
-            random ones. What --time-budget leaves no time for is bounded by TOAST or sampled. --method decides \
-            otherwise. Everything is read in short read-only transactions that give way to others.
+            random ones. What does not fit into --time-budget is bounded by TOAST or sampled. --method overrides the \
+            choice. Everything is read in short read-only transactions that give way to others.
 
             The folder holds lob-table.md and .csv, tables.csv, report.md, .html and .json, table-mappings.json, task-settings.json, \
             endpoint-settings.json, the snapshot, and SHA256SUMS over all of them; where there are large objects, \
-            move-large-objects.sh too. With --slots each slot has a \
-            folder with its mapping, its task settings and its endpoint's settings. The report is printed too, and what \
-            was not measured is said on standard error.
+            move-large-objects.sh too. With --slots, each slot has a \
+            folder with its mapping, task settings and endpoint settings. The report is printed too, and what \
+            was not measured is listed on standard error.
             """,
         helpNames: helpBesideHost)
 
@@ -47,7 +47,7 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func validate() throws {
         if folder.resume != nil, throttle.consistent {
-            throw ValidationError("--resume cannot be --consistent: the snapshot of the earlier run is gone.")
+            throw ValidationError("--resume cannot be combined with --consistent: the snapshot of the earlier run is gone.")
         }
         if throttle.consistent, !readers.reader.isEmpty {
             throw ValidationError(
@@ -68,7 +68,7 @@ struct ProfileCommand: AsyncParsableCommand {
         let outcome = try result.mapError { CommandFailure($0) }.get()
         let profile = slots.applied(to: outcome.profile.with(deployment: deployment))
         let emptiness = ScopeText.emptiness(profile)
-        // Nothing in scope is nothing to go on with.
+        // Where nothing is in scope there is nothing to resume.
         let written = try written(profile, emptiness == nil ? outcome.checkpoint : nil, interruption)
         interruption.isStored(hint: nil)
         try show(written.report, at: written.path)
@@ -95,7 +95,10 @@ struct ProfileCommand: AsyncParsableCommand {
 
     private func show(_ report: Report, at path: String?) throws(CommandFailure) {
         var report = report
-        report.place = path.map { ReportPlace(path: $0, isFolder: true, connection: connection.arguments) }
+        report.place = path.map {
+            ReportPlace(
+                path: $0, isFolder: true, command: .profile, options: .ofThisRun(argument: "CONNINFO"))
+        }
         try StandardOutput.write(
             TerminalReport.render(
                 report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))

@@ -8,7 +8,15 @@ struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render",
         abstract: "Print any output format again from a snapshot, without a server.",
-        discussion: "The same snapshot gives the same bytes, always.")
+        discussion: """
+            Examples:
+              lobscope render before
+              lobscope render before --format aws-cli > tasks.sh
+              lobscope render before --strategy strict --format lob-table-md
+
+            The same snapshot always gives the same bytes. With options of the recommendation, it shows what another \
+            policy makes of the same measurement.
+            """)
 
     @Argument(
         help: ArgumentHelp("A snapshot, or a report folder that holds one.", valueName: "snapshot"),
@@ -20,20 +28,20 @@ struct RenderCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The slot, or the task without one, whose mapping or settings are wanted.", valueName: "name"))
+            "The slot, or the task without a slot, whose mapping or settings are printed.", valueName: "name"))
     var slot: String?
 
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
     @Option(
         help: ArgumentHelp(
-            "With report-md: leave out details until it has at most so many bytes, and say which. "
+            "With report-md: leave out details until it has at most this many bytes, and say which. "
                 + "Comments on GitHub hold 65536.", valueName: "bytes"))
     var maxBytes: Int?
 
     @Flag(
         help:
-            "With report-html and report-md: show the details of all tables and all findings; of more than 500 columns the details of tables that a limit holds for sure are left out, and of more than 20 findings of one kind all but the first."
+            "With report-html and report-md: show the details of all tables and all findings. Otherwise a report of more than 500 columns leaves out the details of tables whose limit is certain to hold, and of more than 20 findings of one kind the first 20 are listed."
     )
     var full = false
 
@@ -41,10 +49,10 @@ struct RenderCommand: ParsableCommand {
 
     mutating func validate() throws {
         guard !full || format == .html || format == .markdown else {
-            throw ValidationError("--full goes with --format report-html and report-md.")
+            throw ValidationError("--full needs --format report-html or report-md.")
         }
         guard let maxBytes else { return }
-        guard format == .markdown else { throw ValidationError("--max-bytes goes with --format report-md.") }
+        guard format == .markdown else { throw ValidationError("--max-bytes needs --format report-md.") }
         guard maxBytes >= Report.smallestMarkdown else {
             throw ValidationError("--max-bytes must be at least \(Report.smallestMarkdown).")
         }
@@ -59,8 +67,8 @@ struct RenderCommand: ParsableCommand {
         }
         guard format != .text else {
             report.place = ReportPlace(
-                path: snapshot, isFolder: !snapshot.hasSuffix(".zst"),
-                connection: nil)
+                path: snapshot, isFolder: !snapshot.hasSuffix(".zst"), command: .render,
+                options: .ofThisRun(argument: "SNAPSHOT"))
             return try StandardOutput.write(
                 TerminalReport.render(
                     report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))
@@ -88,7 +96,7 @@ struct RenderCommand: ParsableCommand {
         }
         guard let bytes = report.render(format, task: Identifier(slot)) else {
             throw CommandFailure(
-                "--slot \"\(slot)\" is no slot of the profile\nhint: \(known.isEmpty ? "no slots are assigned" : "there are \(known)")"
+                "--slot \"\(slot)\" is not a slot of the profile\nhint: \(known.isEmpty ? "no slots are assigned" : "there are \(known)")"
             )
         }
         return bytes

@@ -37,7 +37,7 @@ struct SnapshotsCommand: ParsableCommand {
     /// `lobscope snapshots show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say what a snapshot holds: database, server, time, tables, digest.")
+            abstract: "Show what a snapshot holds: database, server, time, tables, digest.")
 
         @Argument(help: ArgumentHelp("A snapshot, or a report folder that holds one.", valueName: "snapshot"))
         var snapshot: String

@@ -10,10 +10,13 @@ extension SnapshotsCommand {
             commandName: "merge",
             abstract: "Add snapshots of shards, partitions or databases with the same shape.",
             discussion: """
-                Tables of the same name are added, row by row as if one survey had read them all; the others are \
-                taken over. The sum is a snapshot in a report folder of its own, and names the snapshots that it was \
-                made of. Two measurements of one database, or of its replica, are no sum and are refused; so are \
-                tables with other columns, and columns that were measured in another way.
+                Example:
+                  lobscope snapshots merge shard1 shard2 --out all
+
+                Tables of the same name are added, as if one run had read them all; the others are taken over as they \
+                are. The sum is a snapshot in a report folder of its own, and names the snapshots that it was made of. \
+                Two measurements of one database, or of its replica, cannot be added and are refused; so are tables with \
+                other columns, and columns that were measured in another way.
                 """)
 
         @Argument(
@@ -26,10 +29,10 @@ extension SnapshotsCommand {
             help: ArgumentHelp("The report folder of the sum; it must be new or empty.", valueName: "folder"))
         var out: String?
 
-        @Option(help: ArgumentHelp("What the sum is called; by default as its databases.", valueName: "name"))
+        @Option(help: ArgumentHelp("The database name of the sum; by default that of its databases.", valueName: "name"))
         var name: String?
 
-        @Flag(help: "Databases of the same name are different ones, where a system identifier is not known.")
+        @Flag(help: "Treat databases of the same name as different ones where no system identifier is known.")
         var assumeDistinct = false
 
         func run() throws {

@@ -8,12 +8,15 @@ extension SnapshotsCommand {
     struct PruneCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "prune",
-            abstract: "Remove old snapshots, the newest complete ones of each database apart.",
+            abstract: "Remove old snapshots, but never the newest complete one of a database.",
             discussion: """
-                Only whole snapshots with their own names are removed, never another file of a report folder nor \
-                anything damaged, which is named. Snapshots of one database in different scopes are kept apart, and \
-                so are databases of the same name in different clusters. With both options a snapshot goes only when \
-                both say so; the newest complete one always stays.
+                Example:
+                  lobscope snapshots prune reports --keep 3 --older-than 90d --dry-run
+
+                Only whole snapshots with their own names are removed, never another file of a report folder; damaged \
+                snapshots stay and are named. Snapshots of one database with different scopes are counted separately, \
+                and so are databases of the same name in different clusters. With both options, a snapshot is removed \
+                only if both apply; the newest complete one always stays.
                 """)
 
         @Argument(
@@ -21,33 +24,30 @@ extension SnapshotsCommand {
         )
         var folders: [String]
 
-        @Option(help: ArgumentHelp("How many complete snapshots of each database stay.", valueName: "n"))
+        @Option(help: ArgumentHelp("Keep this many complete snapshots of each database.", valueName: "n"))
         var keep: Int?
 
         @Option(
             help: ArgumentHelp(
-                "Remove only what was measured so many days ago, such as 90 or 90d.", valueName: "days"),
-            transform: PruneCommand.days)
-        var olderThan: Int?
+                "Remove only what was measured at least so many days ago, such as 90d.", valueName: "days"),
+            transform: Days.argument)
+        var olderThan: Days?
 
-        @Flag(help: "Say what would be removed, and remove nothing.")
+        @Flag(help: "List what would be removed, and remove nothing.")
         var dryRun = false
 
         mutating func validate() throws {
             guard keep != nil || olderThan != nil else {
-                throw ValidationError("Say what may go: --keep N, --older-than DAYS, or both.")
+                throw ValidationError("Say which snapshots may be removed: --keep N, --older-than DAYS, or both.")
             }
             guard keep ?? 1 >= 1 else { throw ValidationError("--keep must be 1 or more.") }
-            guard (0...1_000_000).contains(olderThan ?? 0) else {
-                throw ValidationError("--older-than must be from 0 to 1000000 days.")
-            }
         }
 
         func run() throws {
             let entries = SnapshotEntry.read(folders) { Retention.Candidate(path: $0, snapshot: $1) }
             let candidates = SnapshotEntry.values(entries)
             let now = Int64(Date.now.timeIntervalSince1970)
-            let rule = Retention(keep: keep ?? 1, measuredBefore: olderThan.map { now - Int64($0) * 86_400 })
+            let rule = Retention(keep: keep ?? 1, measuredBefore: olderThan.map { now - Int64($0.count) * 86_400 })
             var hasFailed = SnapshotEntry.reportFailures(entries)
             var count = 0
             for candidate in rule.expendable(candidates) {
@@ -65,14 +65,6 @@ extension SnapshotsCommand {
             }
             try say("\(count) of \(candidates.count) snapshots \(dryRun ? "would go" : "are gone")")
             if hasFailed { throw ExitCode.failure }
-        }
-
-        /// Reads a number of days, with or without its unit.
-        private static func days(_ text: String) throws -> Int {
-            guard let quantity = Quantity(text), ["", "d"].contains(quantity.unit),
-                let days = Int(exactly: quantity.number)
-            else { throw ValidationError(expecting: "a number of days", forms: "90 or 90d") }
-            return days
         }
 
         private func say(_ line: String) throws(CommandFailure) {

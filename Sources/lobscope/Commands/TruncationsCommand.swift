@@ -9,21 +9,26 @@ struct TruncationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "truncations",
         abstract:
-            "Read DMS logs that tell of cut values, and say what to change; measure just those tables again.",
+            "Read DMS logs for cut values and say what to change; with --remeasure, measure just those tables again.",
         discussion: """
-            LOG is a text log, whatever stands before its entries; what "aws logs tail", "filter-log-events", \
-            "get-log-events" or "get-query-results" print (text, JSON, YAML); what the console exports (CSV, JSON) or a \
-            subscription writes; gzip and UTF-16 too; - is standard input. A folder stands for all files in it, as an \
-            export to S3 leaves them. Rows of awsdms_apply_exceptions and awsdms_validation_failures_v1 or _v2 that psql \
-            exported (--csv, or as JSON) are read as --exceptions reads them. Each log without an entry of DMS is named, also \
-            among others: it is no all-clear.
+            Examples:
+              lobscope truncations task.log --against before
+              lobscope truncations task.log --against before --mapping tasks.json
+              lobscope truncations task.log --against before --remeasure CONNINFO
 
-            --mapping names the deployed files of the tasks that wrote the logs, in any form that lint reads: then it is \
-            said which rule cut a value and what it must become, tables of the target are found by their rules' names, and \
-            what must be loaded again is told for each task.
+            LOG is a text log, with anything in front of its entries; the output of "aws logs tail", "filter-log-events", \
+            "get-log-events" or "get-query-results" (text, JSON, YAML); an export of the console (CSV, JSON) or the files of \
+            a subscription; gzip and UTF-16 too; - is standard input. A folder means all files in it, as an export to S3 \
+            leaves them. Rows of awsdms_apply_exceptions and awsdms_validation_failures_v1 or _v2 that psql exported \
+            (--csv, or as JSON) are read as --exceptions reads them. Every log without an entry of DMS is named: that it \
+            shows no cut proves nothing.
 
-            --remeasure reads the tables that were cut in full, by the policy of the snapshot, and writes a \
-            complete report folder with corrected rules; all other tables are carried over with their date.
+            --mapping names the deployed files of the tasks that wrote the logs, in any form that lint reads. The report \
+            then says which rule cut a value and what it must become, finds tables of the target by their rules, and lists \
+            for each task what must be loaded again.
+
+            --remeasure reads the cut tables in full, under the policy of the snapshot, and writes a complete report \
+            folder with corrected rules; all other tables are carried over with their dates.
             """)
 
     @Argument(
@@ -41,19 +46,19 @@ struct TruncationsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Exit with status 2 where a finding is of this severity or a higher one: info, warning or error.",
+            "Exit with status 2 if a finding has this severity or a higher one: info, warning or error.",
             valueName: "severity"))
     var failOn: Finding.Severity?
 
     @Option(
         help: ArgumentHelp(
-            "Read awsdms_apply_exceptions and awsdms_validation_failures of this target too; statements, keys and values are never read.",
+            "Also read awsdms_apply_exceptions and awsdms_validation_failures on this target; statements, keys and values are never read.",
             valueName: "conninfo"))
     var exceptions: String?
 
     @Option(
         help: ArgumentHelp(
-            "Deployed files of the tasks: mappings, settings, or what holds both; may be given more than once.",
+            "Deployed files of the tasks: mappings, settings, or files that hold both; repeatable.",
             valueName: "file"),
         completion: .file())
     var mapping: [String] = []
@@ -67,7 +72,7 @@ struct TruncationsCommand: AsyncParsableCommand {
         completion: .directory)
     var out: String?
 
-    @Option(help: "Connections that measure at the same time.")
+    @Option(help: "Number of connections that measure at the same time.")
     var jobs: Int = 2
 
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -77,7 +82,7 @@ struct TruncationsCommand: AsyncParsableCommand {
             throw ValidationError("Name a log, or a target with --exceptions.")
         }
         guard out == nil || remeasure != nil else {
-            throw ValidationError("--out is for --remeasure.")
+            throw ValidationError("--out needs --remeasure.")
         }
         guard (logs + mapping).count(where: { $0.utf8.elementsEqual("-".utf8) }) < 2 else {
             throw ValidationError("Only one file can be standard input.")
@@ -94,8 +99,9 @@ struct TruncationsCommand: AsyncParsableCommand {
         let tasks = try mapping.isEmpty ? nil : TasksInForce(DeployedFiles(mapping).tasks, of: stored.profile)
         var summary = TruncationSummary()
         for log in try LogFile.all(logs) { summary.merge(try await log.summary()) }
-        let report = TruncationReport(
+        var report = TruncationReport(
             logs.isEmpty ? nil : summary, target: try controlTables(), under: tasks, against: stored)
+        report.options = .ofThisRun(argument: "LOG")
         try StandardOutput.write(
             report.render(format, width: Terminal.columns, isColored: output.usesColor))
         if let source { try await measureAgain(stored.profile, report, source) }
@@ -107,7 +113,7 @@ struct TruncationsCommand: AsyncParsableCommand {
     ) async throws {
         try await Remeasurement(
             old: profile, relations: report.relations, loggedSizes: report.loggedSizes,
-            restarts: report.restarts, source: source, jobs: jobs, out: out,
+            restarts: report.restarts, source: source, jobs: jobs, against: against, out: out,
             output: output, isTextShown: format == .text
         ).run()
     }
@@ -117,7 +123,7 @@ struct TruncationsCommand: AsyncParsableCommand {
         let survey = ControlTableSurvey(try Self.conninfo(exceptions))
         do throws(SurveyError) {
             let answer = try survey.run()
-            if answer.tables.isEmpty {
+            if answer.tables.isEmpty, !output.quiet {
                 StandardError.write(
                     "lobscope: the target has no awsdms_apply_exceptions or awsdms_validation_failures\n"
                         + "hint: DMS makes it for CDC tasks only, in the schema ControlSchema; give that database"

@@ -26,7 +26,7 @@ extension DemoDatabase {
         let list = DemoFile(path: DemoFiles.packageList, size: 0, modified: 0, kind: .document).text() ?? []
         var packages = DemoPackage.parse(list)
         if packages.isEmpty {
-            progress("\(DemoFiles.packageList) is missing, documents stand in for packages")
+            progress("\(DemoFiles.packageList) is missing, so documents replace packages")
             packages = files[.document].prefix(500).map(DemoPackage.init(file:))
         }
         var seen: [[UInt8]: Int] = [:]

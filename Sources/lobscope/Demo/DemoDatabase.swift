@@ -81,7 +81,7 @@ struct DemoDatabase {
     func cycle(_ kind: DemoFile.Kind, permille: Int, asText: Bool) -> DemoFileCycle {
         let own = files[kind]
         if own.isEmpty {
-            progress("no \(kind) files on this machine, others stand in for them")
+            progress("no \(kind) files on this machine, so others replace them")
         }
         return DemoFileCycle(
             own.isEmpty ? files.all : own, budget: size.bytes / 1000 * permille, asText: asText)

@@ -14,17 +14,17 @@ struct NewFile {
     init(_ path: String) throws(CommandFailure) {
         let file = FilePath(path)
         guard let name = file.lastComponent?.string else {
-            throw CommandFailure("\"\(path)\" is no name of a file")
+            throw CommandFailure("\"\(path)\" is not the name of a file")
         }
         let folder = file.removingLastComponent().string
         self.path = path
         self.name = name
         self.folder = folder.isEmpty ? "." : folder
         guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else {
-            throw CommandFailure("\"\(path)\" is there already\nhint: name a new file")
+            throw CommandFailure("\"\(path)\" exists already\nhint: name a new file")
         }
         guard (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) != nil else {
-            throw CommandFailure("\"\(self.folder)\" is no folder\nhint: make it first")
+            throw CommandFailure("\"\(self.folder)\" is not a folder\nhint: create it first")
         }
     }
 

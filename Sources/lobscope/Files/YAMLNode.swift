@@ -55,7 +55,7 @@ struct YAMLNode {
                 let meant =
                     EditDistance.nearest(to: name, among: keys).map { "did you mean \"\($0)\"? " } ?? ""
                 throw YAMLNode(node: key).error(
-                    "\"\(name)\" is no key here",
+                    "\"\(name)\" is not a known key",
                     hint: "\(meant)known keys are \(keys.joined(separator: ", "))")
             }
             values[name] = YAMLNode(node: value)

@@ -10,8 +10,8 @@ struct ConnectionArgument: ParsableArguments {
         help: ArgumentHelp(
             "Where to connect: a libpq URI or keyword string, or a database name.",
             discussion: """
-                Without it PGHOST, PGSERVICE, PGPASSFILE and the rest of libpq's ways work. A password belongs in \
-                ~/.pgpass, a service file or PGPASSWORD; there is no option for it.
+                Without it, libpq's environment variables and files apply (PGHOST, PGSERVICE, PGPASSFILE and so on). A \
+                password belongs in ~/.pgpass, a service file or PGPASSWORD; there is no option for it.
                 """,
             valueName: "conninfo"))
     var conninfo: String?
@@ -35,15 +35,6 @@ struct ConnectionArgument: ParsableArguments {
         if conninfo != nil, database != nil {
             throw ValidationError("Say the database once: as the argument or with -d, not both.")
         }
-    }
-
-    /// The arguments that name the server, as they were given; nil where one holds a secret.
-    var arguments: [String]? {
-        let options = [("-d", database), ("-h", host), ("-p", port), ("-U", username)]
-        let words =
-            (conninfo.map { [$0] } ?? []) + options.flatMap { name, value in value.map { [name, $0] } ?? [] }
-        let isOpen = words.allSatisfy { Redaction.of($0, quoting: [$0]).utf8.elementsEqual($0.utf8) }
-        return isOpen ? words : nil
     }
 
     /// The parsed connection string; what it says goes before single options, as psql has it.

@@ -12,14 +12,14 @@ struct DeploymentOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where the changes of the tasks begin, such as 16/B374D848; not before what a slot has confirmed. Without it "
-                + "the files ask for it.",
+            "The LSN from which the tasks read changes, such as 16/B374D848; not earlier than the position that a slot has "
+                + "confirmed. Without it, the files have a variable to fill in.",
             valueName: "lsn"))
     var cdcStart: LogPosition?
 
     @Option(
         help:
-            "The output plugin of the source endpoints: pglogical or test_decoding; without it pglogical for slots, else DMS's choice."
+            "The output plugin of the source endpoints: pglogical or test_decoding. (default: pglogical with slots, else DMS's choice)"
     )
     var plugin: OutputPlugin?
 
@@ -29,13 +29,13 @@ struct DeploymentOptions: ParsableArguments {
     @Flag(
         inversion: .prefixedNo,
         help:
-            "Whether the target checks foreign keys while changes are applied: batches violate them. Without it a relational engine is taken to."
+            "Whether the target checks foreign keys while changes are applied; batches violate them. (default: yes for relational engines)"
     )
     var targetForeignKeys: Bool?
 
     @Option(
         help: ArgumentHelp(
-            "Memory of the replication instance, such as 16GiB: CommitRate is chosen to fit it.",
+            "Memory of the replication instance, such as 16GiB; CommitRate is chosen to fit it.",
             valueName: "size"),
         transform: MemorySize.argument)
     var instanceMemory: MemorySize?

@@ -5,40 +5,42 @@ public import LOBAdvice
 struct MeasuringOptions: ParsableArguments {
     @Option(
         help: """
-            auto reads every row where that is cheap, else the stored size of every row and the text of those that may \
-            be large; what --time-budget leaves no time for is bounded or sampled. plan shows the choice. bound reads \
-            hardly a row: it tells from TOAST how large the values of each table can be at most.
+            auto reads every row where that is cheap; elsewhere it reads the stored size of every row, and the text of \
+            those that may be large. What does not fit into --time-budget is bounded or sampled; plan shows the choice. \
+            full reads every row, sample a part of them. bound reads almost no row: TOAST tells how large the values of \
+            each table can be at most.
             """)
     var method: PlanOptions.Method = .auto
 
     @Option(
         help: """
-            What a sample is made of: a fixed number of random blocks, read by their places; TABLESAMPLE SYSTEM \
-            (blocks too); or TABLESAMPLE BERNOULLI (rows; reads every block).
+            How to sample: blocks reads a fixed number of random blocks; system is TABLESAMPLE SYSTEM (blocks too); \
+            bernoulli is TABLESAMPLE BERNOULLI (rows, but it reads every block).
             """)
     var sampleBy: SampleDesign.Method = .blocks
 
     @Option(
         help: ArgumentHelp(
-            "How much to sample, such as 5%, over 0% and up to 100%. (default: 5%)", valueName: "percent"),
-        transform: Percentage.sample)
-    var samplePercent: Percentage = Percentage(percent: 5)
+            "How much to sample, such as 5%, over 0% and up to 100%. (default: 5%)", valueName: "percent%"),
+        transform: SamplePercentage.argument)
+    var samplePercent: SamplePercentage = SamplePercentage(percent: 5)
 
     @Option(
         help: """
-            Whether the histograms of tables that are read in full count every row (exact), or below the tail those of \
-            random blocks, a third faster (sampled); auto takes the latter for tables of over some 5 seconds. The largest \
-            values and the tail are exact in all. none goes with --method bound, which then reads no block of a table.
+            Histograms of tables that are read in full: exact counts every row; sampled counts those of random blocks \
+            below the tail, and is a third faster; auto is sampled for tables that take more than about 5 seconds. The \
+            largest values and the tail are always exact. none goes with --method bound, which then reads no block of a \
+            table.
             """)
     var histogram: HistogramDetail = .auto
 
     @Option(
         help: ArgumentHelp(
-            "How tables are read in full: chunks holds locks for some 40 ms; ring spares shared_buffers.",
+            "How tables are read in full: chunks holds locks for about 40 ms at a time; ring spares shared_buffers.",
             discussion: """
-                chunks reads ranges of blocks, and what is read stays in shared_buffers. ring reads each table that is \
-                larger than a quarter of shared_buffers in one statement: the server keeps only a few of its blocks then, \
-                but DDL on the table waits, vacuum cannot clean up and pauses do not begin until it is read.
+                chunks reads ranges of blocks, which stay in shared_buffers. ring reads each table that is larger than a \
+                quarter of shared_buffers in one statement: the server then keeps only a few of its blocks, but until the \
+                table is read, DDL on it waits, vacuum cannot clean up and no pause begins.
                 """))
     var scan: ScanWay = .chunks
 
@@ -46,17 +48,17 @@ struct MeasuringOptions: ParsableArguments {
         help: ArgumentHelp(
             "Measure foreign tables too, each in one statement.",
             discussion: """
-                Their rows are on other servers, which do the work, over the user mappings of the role; no pause looks \
-                at them. DMS does not migrate foreign tables.
+                Their rows are on other servers, which do the work, through the user mappings of the role; --max-load and \
+                --max-lag do not look at those servers. DMS does not migrate foreign tables.
                 """))
     var foreignTables = false
 
     @Flag(
         help: ArgumentHelp(
-            "Read tables whose indexes or statistics may run code of their owners.",
+            "Read tables whose indexes or statistics may run their owners' code.",
             discussion: """
                 PostgreSQL evaluates constant calls in the expressions of indexes and statistics with the rights of whoever \
-                reads the table. Without this flag a role that may do more than read leaves such tables out; one that \
+                reads the table. Without this flag, a role that may do more than read leaves such tables out; a role that \
                 may only read reads them.
                 """))
     var trustOwners = false
@@ -80,20 +82,20 @@ struct MeasuringOptions: ParsableArguments {
                 """))
     var redactKeys = false
 
-    @Option(help: "Seed of the sample, 0 to 2147483647; drawn at random and recorded when it is not given.")
+    @Option(help: "Seed of the sample, from 0 to 2147483647; if not given, it is drawn at random and recorded.")
     var seed: Int64?
 
     @Option(
         help: ArgumentHelp(
             """
-            Time that measuring may take, such as 90s, 15min or 2h; by default as long as it takes. Tables are read from \
-            the cheapest on; of what is not reached stands what a first look told: a bound, or a sample of some blocks.
+            How long measuring may take, such as 90s, 15min or 2h; by default as long as it needs. The cheapest tables are \
+            read first; for those that are not reached, a first look gives a bound, or a sample of a few blocks.
             """,
             valueName: "time"),
         transform: TimeSpan.argument)
     var timeBudget: TimeSpan?
 
-    @Option(help: "Connections that measure at the same time, to each server that is read from.")
+    @Option(help: "Number of connections that measure at the same time, to each server that is read from.")
     var jobs: Int = 2
 
     @Option(
@@ -111,7 +113,7 @@ struct MeasuringOptions: ParsableArguments {
         }
         if histogram == .omitted, method != .bound {
             throw ValidationError(
-                "--histogram none goes with --method bound only: other methods count sizes anyway.")
+                "--histogram none can only be combined with --method bound: other methods count sizes anyway.")
         }
         if redactKeys, !jsonKeys {
             throw ValidationError("--redact-keys goes with --json-keys only: without it no key is read.")
@@ -119,7 +121,7 @@ struct MeasuringOptions: ParsableArguments {
         if scan == .ring, method == .sample || histogram == .sampled {
             let other = method == .sample ? "--method sample" : "--histogram sampled"
             throw ValidationError(
-                "--scan ring reads tables in full and in one go; it does not go with \(other).")
+                "--scan ring reads tables in full, in one statement; it cannot be combined with \(other).")
         }
         if let seed, !(0...Int64(Int32.max)).contains(seed) {
             throw ValidationError("--seed must be from 0 to 2147483647, not \(seed).")

@@ -12,12 +12,12 @@ struct OutputOptions: ParsableArguments {
     @Flag(
         name: .shortAndLong,
         help:
-            "Nothing on standard error unless the command fails or something was not measured; results are printed all the same."
+            "Print nothing on standard error unless the command fails or something was not measured; results are still printed."
     )
     var quiet = false
 
     @Flag(
-        name: .shortAndLong, help: "Say more about what is done, and show all tables, columns and findings.")
+        name: .shortAndLong, help: "Show all tables, columns and findings, and more about what is done.")
     var verbose = false
 
     @Option(
@@ -28,7 +28,7 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Progress on standard error: auto (a line on a terminal, plain lines elsewhere) or json, one object a line.",
             discussion:
-                "The line names the table that is read, and for all tables the MB read (without TOAST), their share and the time left.",
+                "The line names the table being read and, for all tables together, the MB read (without TOAST), their share and the time left.",
             valueName: "form"))
     var progress: ProgressForm = .auto
 

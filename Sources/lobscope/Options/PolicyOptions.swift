@@ -6,7 +6,7 @@ struct PolicyOptions: ParsableArguments {
     @Option(
         name: .customLong("policy"),
         help: ArgumentHelp(
-            "What a team decided, in YAML: whose values may be cut until when, limits, risk, growth.",
+            "Decisions of a team, in YAML: whose values may be cut until when, limits, risk, growth.",
             discussion: "The options below override the file.", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml"]))
     var file: String?
@@ -15,32 +15,32 @@ struct PolicyOptions: ParsableArguments {
         help: ArgumentHelp(
             "Accepted probability that a value is above the limit, such as 1%. (default: 5%)",
             valueName: "percent%"),
-        transform: Percentage.risk)
-    var risk: Percentage?
+        transform: RiskPercentage.argument)
+    var risk: RiskPercentage?
 
     @Option(
-        help: ArgumentHelp("Added to an exact limit, such as 25%. (default: 25%)", valueName: "percent%"),
+        help: ArgumentHelp("Added to a limit that is certain, such as 25%. (default: 25%)", valueName: "percent%"),
         transform: Percentage.argument)
     var headroom: Percentage?
 
     @Option(
-        help: "How DMS counts bytes: aws (two for a character, at least UTF-8), octets, or x3. (default: aws)"
+        help: "How DMS counts text: aws (2 x octets, at least UTF-8 bytes + 1), octets, or x3 (3 x octets). (default: aws)"
     )
     var sizing: Sizing?
 
-    @Option(help: "Mode of tables whose values must not be cut. (default: balanced)")
+    @Option(help: "How LOB modes are chosen for tables whose values must not be cut. (default: balanced)")
     var strategy: Policy.Strategy?
 
     @Option(
         help: ArgumentHelp(
-            "Up to which limit balanced limits a table whose values must not be cut, headroom included. (default: 63KB)",
+            "The largest limit that balanced gives to tables whose values must not be cut, headroom included. (default: 63KB)",
             discussion:
-                "63 KB is where full loads slow down; changes take larger limits at the price of memory.",
+                "Full loads slow down above 63 KB; CDC takes larger limits at the cost of memory.",
             valueName: "size"),
         transform: Kibibytes.argument)
     var limitedUpTo: Kibibytes?
 
-    @Option(help: "What the DMS task does. (default: cdc)")
+    @Option(help: "What the DMS tasks do. (default: cdc)")
     var migrationType: MigrationType?
 
     @Option(
@@ -50,10 +50,10 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Rows that arrive in each table until the cut-over: 30000rows, 30% of those present, or those of 30d.",
+            "Rows expected in each table until the cut-over: 30000rows, 30% (of those present) or 30d (those of 30 days).",
             discussion: """
-                Limits then hold for the rows present and those to come. The rate for days is that of the inserts \
-                that the server has counted, or of the rows since --growth-since.
+                Limits then hold for the rows present and those expected. The rate for days is that of the inserts that \
+                the server has counted, or of the rows added since --growth-since.
                 """,
             valueName: "rows|percent|time"),
         transform: Growth.argument)
@@ -61,19 +61,11 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A limit, such as the one deployed now (64KB, 1MB): what does it cut now, and how likely another value?",
+            "Say what a limit, such as the one deployed now (64KB, 1MB), would cut now, and how likely it cuts another value.",
             discussion: "A number alone is KB, as in the settings of DMS.",
             valueName: "size"),
         transform: Kibibytes.argument)
     var limit: Kibibytes?
-
-    mutating func validate() throws {
-        if let limitedUpTo, limitedUpTo > .limitedModeCeiling {
-            throw ValidationError(
-                "--limited-up-to must be from 1KB to \(Kibibytes.limitedModeCeiling.count)KB, not \(limitedUpTo.count)KB."
-            )
-        }
-    }
 
     /// The policy: these options over those of the file, over others.
     ///

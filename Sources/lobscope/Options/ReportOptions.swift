@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Where the report of a survey goes, and what is kept to resume it.
+/// Where the report of a run goes, and what is kept to resume it.
 struct ReportOptions: ParsableArguments {
     @Option(
         name: [.short, .long],
@@ -11,13 +11,13 @@ struct ReportOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Resume the unfinished survey of this report folder, with the same options; --out is a new folder.",
+            "Resume the unfinished run in this report folder, with the same options; --out names a new folder.",
             valueName: "folder"), completion: .directory)
     var resume: String?
 
     @Option(
         help: ArgumentHelp(
-            "How often what was read is kept in the report folder, such as 30s, for --resume should lobscope be killed. "
+            "How often progress is saved in the report folder, so that --resume works even after lobscope was killed. "
                 + "(default: 30s)",
             valueName: "time"),
         transform: TimeSpan.argument)
@@ -34,7 +34,7 @@ struct ReportOptions: ParsableArguments {
 struct RateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "An earlier snapshot or report folder: for --growth in days, rows arrive as fast as they did since then.",
+            "An earlier snapshot or report folder; for --growth in days, rows arrive as fast as they did since then.",
             valueName: "snapshot"), completion: .file())
     var growthSince: String?
 }

@@ -21,7 +21,7 @@ struct ScopeOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("T"), .long],
-        help: ArgumentHelp("Not the tables that match; repeatable.", valueName: "pattern"),
+        help: ArgumentHelp("Exclude matching tables; repeatable.", valueName: "pattern"),
         transform: NamePattern.argument)
     var excludeTable: [NamePattern] = []
 

@@ -1,13 +1,19 @@
 import LOBAdvice
 
 extension Kibibytes: QuantityValue {
-    static var expected: String { "a limit of whole KB, from 1KB on," }
+    static var expected: String { "a size" }
     static var forms: String { "64KB or 1MB; a number alone is KB, as DMS counts" }
+    static var units: [String] { [""] + Quantity.sizeUnits }
+    static var range: String {
+        "whole KB from 1KB to \(Kibibytes.limitedModeCeiling.count)KB, the most that limited mode holds"
+    }
 
     /// A limit such as `64KB` or `1MB`; a number alone is KB, as in the settings of DMS.
     init?(quantity: Quantity) {
         let kibibytes = quantity.unit.isEmpty ? quantity.number : (quantity.bytes ?? 0) / 1024
-        guard let count = Int(exactly: kibibytes), (1...Int(Int32.max)).contains(count) else { return nil }
+        guard let count = Int(exactly: kibibytes),
+            (1...Kibibytes.limitedModeCeiling.count).contains(count)
+        else { return nil }
         self.init(count)
     }
 }
@@ -16,6 +22,8 @@ extension Kibibytes: QuantityValue {
 struct MemorySize: QuantityValue {
     static let expected = "an amount of memory with its unit"
     static let forms = "16GiB"
+    static let units = Quantity.sizeUnits
+    static let range = "from 1B to 64TiB"
 
     /// The amount, from 1 byte to 64 TiB.
     let size: ByteCount

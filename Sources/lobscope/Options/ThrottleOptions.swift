@@ -5,18 +5,18 @@ import LOBSurvey
 struct ThrottleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Pause while more sessions of others than this are active.",
+            "Pause while more than this many other sessions are active.",
             discussion:
-                "Seeing all of them takes pg_read_all_stats. A load that is not known is a reason to pause.",
+                "Seeing all of them needs pg_read_all_stats. Also pauses when the load cannot be determined.",
             valueName: "sessions"))
     var maxLoad: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Pause while a replica is further behind, for example 10s or 64MB.",
+            "Pause while a replica lags by more than this, such as 10s or 64MB.",
             discussion: """
-                Of a primary its own replicas count, of a replica itself. A lag that is not known, because no replica \
-                is connected or the role may not see it (pg_read_all_stats), is a reason to pause.
+                On a primary its replicas count, on a replica the replica itself. Also pauses when the lag cannot be \
+                determined: no replica is connected, or the role may not see it (pg_read_all_stats).
                 """,
             valueName: "time|size"),
         transform: LagLimit.argument)
@@ -24,16 +24,16 @@ struct ThrottleOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Rest after each piece of work, this many times as long as it took; 1 halves the load.",
+            "After each query, sleep this many times as long as it took; 1 halves the load.",
             valueName: "ratio"))
     var nice: Double = 0
 
-    @Option(help: ArgumentHelp("Pause while this file is there.", valueName: "path"), completion: .file())
+    @Option(help: ArgumentHelp("Pause while this file exists.", valueName: "path"), completion: .file())
     var pauseFile: String?
 
     @Option(
         help: ArgumentHelp(
-            "Longest time of one pause, such as 10min; then stop, with a partial report. (default: 10min)",
+            "Longest pause, such as 10min; then stop, with a partial report. (default: 10min)",
             valueName: "time"),
         transform: TimeSpan.argument)
     var maxPause: TimeSpan = TimeSpan(duration: .seconds(600))
@@ -42,9 +42,9 @@ struct ThrottleOptions: ParsableArguments {
         help: ArgumentHelp(
             "Longest time that a database snapshot is held, such as 15min. (default: 15min)",
             discussion: """
-                Each table is read as it was at one moment, by a snapshot that holds up vacuum as long as it lasts. A table \
-                that takes longer is read in several, and what changed meanwhile is read again: its figures are "at most" \
-                then. On a replica that replays, no longer than its max_standby_streaming_delay.
+                Each table is read in one consistent snapshot, which holds up vacuum while it lasts. A table that takes \
+                longer is read in several; what changed meanwhile is read again, and its figures are "at most". On a \
+                replica that replays, never longer than its max_standby_streaming_delay.
                 """,
             valueName: "time"),
         transform: TimeSpan.argument)
@@ -52,8 +52,8 @@ struct ThrottleOptions: ParsableArguments {
 
     @Flag(
         help: ArgumentHelp(
-            "Read all tables as they were at one moment.",
-            discussion: "One snapshot is kept until the end; vacuum cannot clean up behind it."))
+            "Read all tables in one consistent snapshot.",
+            discussion: "The snapshot is held until the end; vacuum cannot clean up behind it."))
     var consistent = false
 
     mutating func validate() throws {

@@ -4,6 +4,8 @@ import LOBSurvey
 struct TimeSpan: QuantityValue {
     static let expected = "a time with its unit"
     static let forms = "30s, 15min or 2h"
+    static let units = ["ms", "s", "sec", "m", "min", "h", "d"]
+    static let range = "over 0 and at most 1000d"
 
     /// Over zero.
     let duration: Duration
@@ -37,9 +39,30 @@ struct TimeSpan: QuantityValue {
     }
 }
 
+/// An age in whole days, such as `90d`.
+struct Days: QuantityValue {
+    static let expected = "a number of days"
+    static let forms = "90d"
+    static let units = ["d"]
+    static let range = "from 0d to 1000000d, in whole days"
+
+    /// 0 or more.
+    let count: Int
+
+    /// nil for a number without its unit, as everywhere.
+    init?(quantity: Quantity) {
+        guard quantity.unit == "d", let days = Int(exactly: quantity.number), days <= 1_000_000 else {
+            return nil
+        }
+        count = days
+    }
+}
+
 extension LagLimit: QuantityValue {
     static var expected: String { "a time or a size with its unit" }
     static var forms: String { "10s or 64MB" }
+    static var units: [String] { TimeSpan.units + Quantity.sizeUnits }
+    static var range: String { "over 0 and at most 1000d where it is a time" }
 
     /// A time such as `10s`, or a size such as `64MB`.
     init?(quantity: Quantity) {

@@ -48,14 +48,14 @@ extension PolicyFile {
             "tables", "accept",
         ]
         let values = try root.mapping("the file", keys: keys)
-        risk = try values["risk"]?.risk()
-        headroom = try values["headroom"]?.headroom()
+        risk = try values["risk"]?.quantity("risk", as: RiskPercentage.self).share
+        headroom = try values["headroom"]?.quantity("headroom", as: Percentage.self).share
         sizing = try values["sizing"]?.choice("sizing")
         strategy = try values["strategy"]?.choice("strategy")
-        limitedUpTo = try values["limited-up-to"]?.limit("limited-up-to")
+        limitedUpTo = try values["limited-up-to"]?.quantity("limited-up-to", as: Kibibytes.self)
         migrationType = try values["migration-type"]?.choice("migration-type")
-        growth = try values["growth"]?.growth()
-        limit = try values["limit"]?.limit()
+        growth = try values["growth"]?.quantity("growth", as: Growth.self)
+        limit = try values["limit"]?.quantity("limit", as: Kibibytes.self)
         for entry in try values["tables"]?.list("tables") ?? [] {
             tables.append(try entry.tablePolicy())
         }
@@ -76,8 +76,10 @@ extension YAMLNode {
         for name in try names.list("table", orScalar: true) { patterns.append(try name.pattern()) }
         return TablePolicy(
             tables: patterns, truncation: try values["truncation-ok"]?.decision(),
-            limit: try values["limit"]?.limit(), risk: try values["risk"]?.risk(),
-            growth: try values["growth"]?.growth(), headroom: try values["headroom"]?.headroom(),
+            limit: try values["limit"]?.quantity("limit", as: Kibibytes.self),
+            risk: try values["risk"]?.quantity("risk", as: RiskPercentage.self).share,
+            growth: try values["growth"]?.quantity("growth", as: Growth.self),
+            headroom: try values["headroom"]?.quantity("headroom", as: Percentage.self).share,
             strategy: try values["strategy"]?.choice("strategy"),
             countsLoggedSizes: try values["logged-sizes"]?.loggedSizes())
     }
@@ -112,11 +114,11 @@ extension YAMLNode {
         if FindingRegistry.acceptable.contains(id) { return id }
         guard !FindingRegistry.entries.contains(where: { $0.id == id }) else {
             throw error(
-                "\"\(id)\" is about what a log tells of, and cannot be accepted",
+                "\"\(id)\" is about what a log reports, and cannot be accepted",
                 hint: "truncation-ok says whose values may be cut")
         }
         throw error(
-            "\"\(id)\" is no id of a finding",
+            "\"\(id)\" is not the id of a finding",
             hint: FindingRegistry.probablyMeant(by: id).map { "did you mean \"\($0)\"?" }
                 ?? "write it as reports show it, such as lob-without-key")
     }
@@ -139,24 +141,16 @@ extension YAMLNode {
         }
     }
 
-    /// A percentage such as `5%`, or the probability itself as older files have it.
-    fileprivate func risk() throws(YAMLError) -> Double {
-        try value("risk", hint: "write a probability between 0 and 1, such as 5% or 0.05") { text in
-            (Percentage.read(text)?.share ?? Double(text)).flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
-        }
-    }
-
-    fileprivate func headroom() throws(YAMLError) -> Double {
-        try value("headroom", hint: "write a percentage, such as 25%") { Percentage.read($0)?.share }
-    }
-
-    fileprivate func growth() throws(YAMLError) -> Growth {
-        try value("growth", hint: "write \(Growth.forms)") { Growth.read($0) }
-    }
-
-    fileprivate func limit(_ what: String = "limit") throws(YAMLError) -> Kibibytes {
-        try value(what, hint: "write a size from 1KB to 102400KB, such as 128KB") { text in
-            Kibibytes.read(text).flatMap { $0 <= .limitedModeCeiling ? $0 : nil }
+    /// A quantity as its option takes it.
+    fileprivate func quantity<Value: QuantityValue>(
+        _ what: String, as kind: Value.Type
+    ) throws(YAMLError) -> Value {
+        let text = try text(what)
+        do throws(QuantityRefusal) {
+            return try kind.reading(text)
+        } catch {
+            throw self.error(
+                "\"\(what)\" cannot be \"\(text)\": \(error.reason)", hint: "write \(error.forms)")
         }
     }
 

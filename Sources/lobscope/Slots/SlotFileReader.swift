@@ -26,7 +26,7 @@ struct SlotFileReader {
         let name = try nameNode.text("name")
         guard Identifier(name).isSlotName else {
             throw nameNode.error(
-                "\"\(name)\" is no name of a slot",
+                "\"\(name)\" is not the name of a slot",
                 hint: "lower-case letters, digits and underscores, at most 63")
         }
         var patterns: [SlotFile.Pattern] = []

@@ -8,15 +8,13 @@ struct ComparisonPage {
     /// The parts with headings; none where nothing changed.
     let sections: [PageSection]
     /// What to do next; nil where nothing follows.
-    let next: String?
+    let next: NextWords.Step?
 
     /// The page.
     var page: Page {
         let head = PageSection(
             id: "summary", title: nil, importance: .summary, blocks: [.paragraph(PageText(summary))])
-        let end = next.map { text in
-            PageSection(id: "next", title: "Next", importance: .method, blocks: [.list([PageText(text)])])
-        }
+        let end = NextWords.section([next].compactMap(\.self))
         return Page(title: "LOB sizes compared", sections: [head] + sections + [end].compactMap(\.self))
     }
 
@@ -44,7 +42,7 @@ struct ComparisonPage {
             Self.rules(report.rules), Self.outOfScope(report.outOfScope, isLoad: isLoad),
         ]
         sections = found.compactMap(\.self)
-        next = Self.next(comparison)
+        next = Self.next(report)
     }
 
     private static func summary(_ comparison: Comparison) -> String {
@@ -118,15 +116,23 @@ struct ComparisonPage {
         return items.isEmpty ? nil : section("not-in-scope", "Not in scope", [list(items)])
     }
 
-    private static func next(_ comparison: Comparison) -> String? {
-        if comparison.question == .load {
-            return comparison.isWorse
-                ? "see what the DMS log says was cut: lobscope truncations LOG --against SOURCE" : nil
+    private static func next(_ report: ComparisonReport) -> NextWords.Step? {
+        let (comparison, isLoad) = (report.comparison, report.comparison.question == .load)
+        let usual = isLoad || comparison.isAcrossDatabases ? ["SOURCE", "TARGET"] : ["OLD", "NEW"]
+        let paths = report.paths ?? usual
+        if isLoad {
+            guard comparison.isWorse else { return nil }
+            return NextWords.Step(
+                what: "see what the DMS log says was cut",
+                commands: ["lobscope truncations LOG --against \(paths[0])"])
         }
         if comparison.isAcrossDatabases {
-            return "if the second was loaded from the first: lobscope compare --after-load SOURCE TARGET"
+            return NextWords.Step(
+                what: "if the second was loaded from the first",
+                commands: ["lobscope compare --after-load \(paths[0]) \(paths[1])"])
         }
-        return comparison.rules.isEmpty
-            ? nil : "take over the new rules: lobscope render NEW --format table-mappings"
+        guard !comparison.rules.isEmpty else { return nil }
+        return NextWords.Step(
+            what: "write the new rules", commands: ["lobscope render \(paths[1]) --format table-mappings"])
     }
 }

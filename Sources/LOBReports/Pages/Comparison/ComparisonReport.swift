@@ -6,9 +6,19 @@ public struct ComparisonReport: Sendable, Equatable {
     public let comparison: Comparison
     /// Whether only tables that got worse are shown, and nothing at all where none did.
     public let isOnlyWorse: Bool
+    /// Where the snapshots are, for a shell.
+    let paths: [String]?
 
     /// Creates a report.
-    public init(_ comparison: Comparison, isOnlyWorse: Bool = false) {
+    ///
+    /// - Parameters:
+    ///   - comparison: what is shown.
+    ///   - isOnlyWorse: whether only what got worse is shown.
+    ///   - paths: the earlier and the later snapshot or report folder, for the commands that come next.
+    public init(
+        _ comparison: Comparison, isOnlyWorse: Bool = false, paths: (old: String, new: String)? = nil
+    ) {
+        self.paths = paths.map { [ShellWord.path($0.old) ?? "OLD", ShellWord.path($0.new) ?? "NEW"] }
         self.comparison = comparison
         self.isOnlyWorse = isOnlyWorse
     }

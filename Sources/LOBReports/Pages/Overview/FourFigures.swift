@@ -19,8 +19,17 @@ struct FourFigures {
         let note: PageText =
             rules.leftOut > 0
             ? "\(NumberText.grouped(rules.leftOut)) without a rule: left out"
-            : rules.tables.isEmpty ? "nothing to decide" : ""
+            : rules.tables.isEmpty ? "nothing to decide" : costliest
         return PageCard(term: "Tables by rule", figure: PageText(RuleText.counts(rules)), note: note)
+    }
+
+    /// The table that needs the largest limit; nothing where there is no other.
+    private var costliest: PageText {
+        guard tables.count > 1,
+            let most = TablesToDecide.byCost(tables).first(where: { $0.table.limit != nil })?.table,
+            let limit = most.limit
+        else { return "" }
+        return "\(code: most.name.losslessText) needs the most, \(NumberText.grouped(limit.count)) KB"
     }
 
     private var largest: PageCard {

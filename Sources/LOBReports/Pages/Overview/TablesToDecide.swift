@@ -55,7 +55,7 @@ struct TablesToDecide {
     private static let stories = 3
 
     /// Those with the largest limits first, and before them what is not known.
-    private static func byCost(_ tables: [TableFigures]) -> [TableFigures] {
+    static func byCost(_ tables: [TableFigures]) -> [TableFigures] {
         let weights = tables.map { table in
             (
                 table.table.limit?.count ?? .max,
@@ -67,8 +67,8 @@ struct TablesToDecide {
     }
 
     private static let legend: PageText = """
-        Max LOB Size is the limit that would hold every value, in KB as DMS counts (text twice). Truncations OKAY? is what \
-        people accepted, not a result.
+        Largest limits first. Max LOB Size is the limit that would hold every value, in KB as DMS counts (text twice). \
+        Truncations OKAY? is what people accepted, not a result.
         """
 
     private static func table(_ tables: [TableFigures]) -> PageTable {

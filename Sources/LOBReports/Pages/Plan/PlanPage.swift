@@ -32,7 +32,7 @@ struct PlanPage {
             PlanPolicy.section(report.policy, preview.catalog.relations),
         ]
         return [Self.section("summary", nil, summary)] + found.compactMap(\.self)
-            + (report.showsSQL ? statements : []) + [next]
+            + (report.showsSQL ? statements : []) + [next].compactMap(\.self)
     }
 
     /// A part of the plan.
@@ -40,9 +40,15 @@ struct PlanPage {
         PageSection(id: id, title: title, importance: .decisions, blocks: blocks)
     }
 
-    private var next: PageSection {
-        let hint: [PageText] = report.showsSQL ? [] : ["see every statement: \(code: "lobscope plan --sql")"]
-        return Self.section("next", "Next", [.list(hint + ["measure it: \(code: "lobscope profile")"])])
+    private var next: PageSection? {
+        let ofPlan: Set = ["--sql", "--no-sql"]
+        let statements = NextWords.Step(
+            what: "see every statement",
+            commands: ["lobscope plan\(report.options.text(without: ofPlan)) --sql"])
+        let measuring = NextWords.Step(
+            what: "measure it",
+            commands: ["lobscope profile\(report.options.text(without: ofPlan.union(["--probe"])))"])
+        return NextWords.section((report.showsSQL ? [] : [statements]) + [measuring])
     }
 
     private var connections: Double { Double(max(1, report.connections)) }
@@ -73,9 +79,16 @@ struct PlanPage {
 
     private var largeObjects: String {
         guard let objects = preview.largeObjects else {
-            return "Large objects are not in scope: only a survey of the whole database reads them."
+            return "Large objects are not in scope: only a run over the whole database reads them."
         }
-        guard objects.objects != .zero else { return "There are no large objects." }
+        guard objects.objects != .zero else {
+            let mayRefer = preview.catalog.relations.flatMap(\.columns).contains {
+                $0.family == .largeObjectReference
+            }
+            return mayRefer
+                ? "There are no large objects; after the tables, columns of type oid and lo are read for OIDs of some that are gone."
+                : "There are no large objects."
+        }
         let count = FigureText.counted(objects.objects, "large object")
         return
             "After the tables: \(count) in \(NumberText.counted(objects.blocks, "block")), and the columns that may refer "
@@ -93,7 +106,7 @@ struct PlanPage {
             plan.looks.isEmpty
             ? ""
             : " First it looks at \(NumberText.counted(plan.looks.count, "table")) that take long: how large their values can be "
-                + "at most, or a sample of some blocks. That stands where the time is up before a table was read."
+                + "at most, or a sample of some blocks. That is reported for tables that are not read in time."
         return ["\(allowed), less than all tables take: they are read from the cheapest on.\(looks)"]
     }
 

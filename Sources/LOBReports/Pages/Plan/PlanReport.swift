@@ -7,6 +7,7 @@ public struct PlanReport: Sendable {
     let policy: Policy
     let connections: Int
     let showsSQL: Bool
+    let options: GivenOptions
 
     /// Creates a report.
     ///
@@ -16,12 +17,13 @@ public struct PlanReport: Sendable {
     ///   - policy: what is asked of the recommendation.
     ///   - connections: how many measure at the same time.
     ///   - showsSQL: whether the statements are shown in full.
+    ///   - options: what the command was given, for those that come next.
     public init(
         _ preview: PlanPreview, scope: Scope? = nil, policy: Policy = Policy(), connections: Int,
-        showsSQL: Bool
+        showsSQL: Bool, options: GivenOptions = GivenOptions()
     ) {
         (self.preview, self.scope, self.policy) = (preview, scope, policy)
-        (self.connections, self.showsSQL) = (connections, showsSQL)
+        (self.connections, self.showsSQL, self.options) = (connections, showsSQL, options)
     }
 
     /// The report in one format.

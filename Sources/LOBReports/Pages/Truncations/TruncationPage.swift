@@ -11,7 +11,7 @@ struct TruncationPage {
         return Page(
             title: "Cut values in DMS logs",
             sections: [summary] + [cuts, refusals, differences].compactMap(\.self) + findings + restarts
-                + (report.relations.isEmpty ? [] : [next]))
+                + [NextWords.section(next)].compactMap(\.self))
     }
 
     private var summary: PageSection {
@@ -140,16 +140,18 @@ struct TruncationPage {
         }
     }
 
-    private var next: PageSection {
-        PageSection(
-            id: "next", title: "Next", importance: .method,
-            blocks: [
-                .list([
-                    """
-                    measure just these tables again and write corrected rules: \
-                    \(code: "lobscope truncations LOG --against SNAPSHOT --remeasure CONNINFO --out DIR")
-                    """
-                ])
-            ])
+    /// To measure the tables again; nothing where that was asked for already.
+    private var next: [NextWords.Step] {
+        let source = ["--remeasure"] as Set
+        guard !report.relations.isEmpty, report.options?.value(of: source) == nil else { return [] }
+        let options = report.options?.text(without: source) ?? " LOG --against SNAPSHOT"
+        let folder = report.options?.value(of: ["--against"]).map {
+            ReportPlace.next(after: $0, isFolder: !$0.hasSuffix(".zst"))
+        }
+        return [
+            .init(
+                what: "measure just these tables again on the source, and write corrected rules",
+                commands: ["lobscope truncations\(options) --remeasure CONNINFO --out \(folder ?? "NEW")"])
+        ]
     }
 }

@@ -18,6 +18,8 @@ public struct TruncationReport: Sendable {
     public let relations: [RelationName]
     /// What must be loaded again.
     public let restarts: [PartialRestart]
+    /// What the command was given, for those that come next; nil where it is not known.
+    public var options: GivenOptions?
 
     /// Joins what is known.
     ///

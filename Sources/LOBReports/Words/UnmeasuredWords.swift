@@ -29,14 +29,14 @@ public enum UnmeasuredWords {
     }
 
     /// A reason in words.
-    static func reason(_ reason: Unmeasured.Reason) -> String {
+    public static func reason(_ reason: Unmeasured.Reason) -> String {
         switch reason {
         case .permissionDenied: "permission denied"
         case .rowSecurity: "row security hides rows from this role"
         case .lockTimeout: "locked by another session"
         case .statementTimeout: "statement timeout"
-        case .dropped: "dropped while the survey ran"
-        case .changed: "rewritten or altered while the survey ran"
+        case .dropped: "dropped during the run"
+        case .changed: "rewritten or altered during the run"
         case .damaged: "damaged data"
         case .replicaConflict: "conflict with recovery on the replica"
         case .connectionLost: "connection lost"
@@ -65,6 +65,7 @@ public enum UnmeasuredWords {
             "out of scope, and read with the table that it inherits from or is a partition of"
         case .tooLarge: "text of the value is too large for the server"
         case .noBound: "nothing outside of its rows bounds its sizes"
+        case .noAnswer: "the answers of the offline kit do not have it"
         }
     }
 
@@ -102,7 +103,7 @@ public enum UnmeasuredWords {
             "profile as a role that may only read, or add --trust-owners where the owner is trusted"
         case .emptied: "fill it again, then run again"
         case .poolTooSmall:
-            "let the pool (pool_size) or role (CONNECTION LIMIT) have so many, lower --jobs, or connect to the server itself"
+            "allow more connections in the pool (pool_size) or for the role (CONNECTION LIMIT), lower --jobs, or connect to the server itself"
         case .poolOfStatements: "connect to the server itself, or to a pool in transaction or session mode"
         case .foreignServer:
             "see what the other server says, and correct the foreign table or its user mapping"
@@ -111,6 +112,8 @@ public enum UnmeasuredWords {
         case .unlogged: "profile the primary"
         case .outOfScope: "widen the scope (--table, --schema, --exclude-table) to all parts of the table"
         case .noBound: "use --method full, or auto"
+        case .noAnswer:
+            "see what psql said while it ran the script, and run it again; what the kit does not read needs lobscope profile"
         case .tooLarge: "shorten the value: no client can read it; the rest of the table was measured"
         }
     }
