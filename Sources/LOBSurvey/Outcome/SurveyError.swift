@@ -59,6 +59,11 @@ public enum SurveyError: Error, Sendable, CustomStringConvertible {
             "--reader: several servers have no moment in common\nhint: leave out --consistent, or --reader"
         }
     }
+
+    /// What a pattern of an option looks like.
+    private static func form(_ option: String) -> String {
+        option.utf8.elementsEqual("--schema".utf8) ? "the name of a schema" : "schema.table"
+    }
 }
 
 extension SurveyError.PGLogicalProblem {
