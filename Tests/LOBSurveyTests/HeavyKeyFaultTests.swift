@@ -15,7 +15,6 @@ import Testing
     private let gate = Gate(isUndecided: false, jobs: 1)
 
     init() async throws {
-        guard TestDatabase.scoped != nil else { throw NoTestDatabase() }
         try await TestDatabase.current.psql(
             """
             CREATE TABLE t AS SELECT i AS id, jsonb_build_object('a', repeat('x', 2000 * i)) AS j FROM generate_series(1, 2) i
