@@ -262,6 +262,7 @@ extension Measuring {
             // Nobody could look: what had changed is given up.
             for tree in queue.changed { results.add(tree.outcomes(isWhole: true)) }
         }
+        await HeavyKeyPass(options, prepared.session, gate)?.run(results, moments)
         end.largeObjects = await largeObjects(prepared.session, moments)
         // What came after the last reading of a table.
         _ = try? prepared.session.withConnection { (connection) throws(PostgreSQLError) in

@@ -51,6 +51,9 @@ public struct Survey: Sendable {
                 of: TableScan(table, serverVersion: prepared.session.serverVersion),
                 blockSize: prepared.catalog.server.blockSize)
         }
+        for table in prepared.plan.tables {
+            statements[table.relation.oid, default: []] += try keyStatements(of: table)
+        }
         var preamble = prepared.session.preamble
         // What differs from server to server is no part of the plan.
         preamble.server = nil
@@ -66,6 +69,15 @@ public struct Survey: Sendable {
             return try session.withConnection { (connection) throws(PostgreSQLError) in
                 try LargeObjectFacts(session.preamble, over: &connection).preview
             }
+        } catch {
+            throw .postgreSQL(error)
+        }
+    }
+
+    private func keyStatements(of table: TablePlan) throws(SurveyError) -> [String] {
+        guard let names = options.plan.jsonKeys else { return [] }
+        do throws(PostgreSQLError) {
+            return try HeavyKeyPass.statements(table, names).map { $0.text }
         } catch {
             throw .postgreSQL(error)
         }

@@ -33,6 +33,15 @@ final class SurveyResults: Sendable {
         for entry in unmeasured { listener(.unmeasured(entry)) }
     }
 
+    /// Puts tables in the place of what was kept of them, by OID.
+    func replace(_ tables: [UInt32: TableProfile]) {
+        state.withLock { state in
+            for index in state.tables.indices {
+                if let table = tables[state.tables[index].relation.oid] { state.tables[index] = table }
+            }
+        }
+    }
+
     /// Forgets tables that are measured again.
     func remove(_ relations: Set<UInt32>) {
         state.withLock { state in

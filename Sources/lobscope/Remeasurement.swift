@@ -56,7 +56,8 @@ struct Remeasurement {
         SurveyOptions(
             scope: Scope(tables: relations.map { NamePattern(exactly: $0) }),
             plan: PlanOptions(
-                method: .full, sample: old.options.sample, trustsOwners: old.options.trustsOwners), jobs: jobs
+                method: .full, sample: old.options.sample, trustsOwners: old.options.trustsOwners,
+                jsonKeys: old.options.jsonKeys), jobs: jobs
         )
     }
 

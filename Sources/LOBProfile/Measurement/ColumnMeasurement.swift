@@ -12,6 +12,8 @@ public struct ColumnMeasurement: Sendable, Codable, Equatable {
     ///
     /// Empty where the role may not read `ctid`.
     public var largest: [LocatedSize]
+    /// The first of ``largest`` of a json or jsonb column, taken apart where that was asked for; nil where nobody did.
+    public var largeDocuments: [LargeDocument]?
     /// For a complete scan whose histogram is sampled: the large sizes of every row.
     ///
     /// ``distribution`` counts the rows of the sample then.

@@ -14,6 +14,8 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public var foreignTables: Bool?
     /// `--trust-owners`: whether a role that may do more than read reads tables that may run code of others; not where nil.
     public var trustsOwners: Bool?
+    /// `--json-keys`: whether the largest json and jsonb values are taken apart by their top-level keys; not where nil.
+    public var jsonKeys: JSONKeyNames?
     /// How to sample where sampling is chosen.
     public var sample: SampleDesign
     /// Seconds, on one connection, that `auto` spends on making the text of every value of one column.
@@ -31,7 +33,8 @@ public struct PlanOptions: Hashable, Sendable, Codable {
     public init(
         method: Method = .auto, sample: SampleDesign = SampleDesign(method: .system, percent: 5, seed: 0),
         exactSeconds: Double = 5, timeBudget: Double? = nil, histogram: HistogramDetail? = nil,
-        scan: ScanWay? = nil, foreignTables: Bool? = nil, trustsOwners: Bool? = nil
+        scan: ScanWay? = nil, foreignTables: Bool? = nil, trustsOwners: Bool? = nil,
+        jsonKeys: JSONKeyNames? = nil
     ) {
         self.method = method
         self.sample = sample
@@ -41,5 +44,6 @@ public struct PlanOptions: Hashable, Sendable, Codable {
         self.scan = scan
         self.foreignTables = foreignTables
         self.trustsOwners = trustsOwners
+        self.jsonKeys = jsonKeys
     }
 }

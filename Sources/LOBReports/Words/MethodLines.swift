@@ -32,6 +32,17 @@ enum MethodLines {
             ]
     }
 
+    /// What left the server.
+    static func whatWasRead(_ options: PlanOptions) -> PageText {
+        let sizes: PageText = """
+            Only sizes were read, never contents: as the length in the header of a value where it is there, else as \
+            the length of the value's text.
+            """
+        guard let names = options.jsonKeys else { return sizes }
+        let keys = names == .hashed ? "hashes of the heaviest top-level keys" : "the heaviest top-level keys"
+        return "\(sizes) Of the largest json and jsonb values \(keys) were read too."
+    }
+
     /// What each coverage that occurs means, and how to be surer.
     static func coverages(_ report: Report) -> [String] {
         let known = Set(report.recommendation.tables.flatMap(\.columns).map(\.estimate.coverage))

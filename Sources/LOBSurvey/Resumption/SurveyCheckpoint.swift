@@ -62,6 +62,11 @@ public struct Resumption: Sendable {
                 difference: "it was begun with --sample-by \(sample.method.rawValue) --sample-percent"
                     + " \(sample.percent) --seed \(sample.seed)")
         }
+        // Keys that it tells would be carried over.
+        if let names = old.jsonKeys, names != new.jsonKeys {
+            throw .cannotResume(
+                difference: "it was begun with --json-keys\(names == .hashed ? " --redact-keys" : "")")
+        }
         if checkpoint.scope != options.scope {
             throw .cannotResume(
                 difference: "it was begun with other values of --schema, --table or --exclude-table")

@@ -61,6 +61,25 @@ struct MeasuringOptions: ParsableArguments {
                 """))
     var trustOwners = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Tell which top-level keys make the largest json and jsonb values large.",
+            discussion: """
+                Of up to 5 values of each column, those of over 1 KB, the 10 heaviest keys with their sizes, and the size \
+                without them. Keys are names that the application gave, and where it uses data as keys, such as e-mail \
+                addresses, they are data. They stand in the report and the snapshot. Values never leave the server.
+                """))
+    var jsonKeys = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "With --json-keys, the first 12 digits of SHA-256 in place of each key; PostgreSQL 11 or later.",
+            discussion: """
+                The server makes them, without a salt: keys do not leave it, but who can guess a key can tell whether it \
+                is the one (printf %s KEY | sha256sum).
+                """))
+    var redactKeys = false
+
     @Option(help: "Seed of the sample, 0 to 2147483647; drawn at random and recorded when it is not given.")
     var seed: Int64?
 
@@ -94,6 +113,9 @@ struct MeasuringOptions: ParsableArguments {
             throw ValidationError(
                 "--histogram none goes with --method bound only: other methods count sizes anyway.")
         }
+        if redactKeys, !jsonKeys {
+            throw ValidationError("--redact-keys goes with --json-keys only: without it no key is read.")
+        }
         if scan == .ring, method == .sample || histogram == .sampled {
             let other = method == .sample ? "--method sample" : "--histogram sampled"
             throw ValidationError(
@@ -112,7 +134,8 @@ struct MeasuringOptions: ParsableArguments {
                 method: sampleBy, percent: samplePercent.percent,
                 seed: seed ?? earlier ?? Int64.random(in: 0...Int64(Int32.max))
             ), timeBudget: timeBudget?.seconds, histogram: histogram, scan: scan,
-            foreignTables: foreignTables ? true : nil, trustsOwners: trustOwners ? true : nil)
+            foreignTables: foreignTables ? true : nil, trustsOwners: trustOwners ? true : nil,
+            jsonKeys: jsonKeys ? (redactKeys ? .hashed : .named) : nil)
     }
 }
 

@@ -18,7 +18,7 @@ struct JSONColumns {
     func json(_ column: ColumnRecommendation, setting: Kibibytes?) -> JSONValue {
         let described = column.profile.column
         let figures = ColumnFigures(column)
-        return .members([
+        let known: JSONValue = .members([
             "name": JSONText.name(described.name),
             "nameHex": JSONText.hex(described.name),
             "type": JSONText.name(described.typeName),
@@ -50,6 +50,10 @@ struct JSONColumns {
                 ?? .null,
             "statement": .text(column.estimate.statement),
         ])
+        guard case .object(let members) = known, let documents = JSONDocuments.member(column.profile) else {
+            return known
+        }
+        return .object(members + [documents])
     }
 
     private static func isLowerBound(_ largest: Figure) -> Bool {

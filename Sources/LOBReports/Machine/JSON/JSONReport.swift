@@ -64,7 +64,7 @@ enum JSONReport {
     }
 
     private static func options(_ options: PlanOptions) -> JSONValue {
-        .members([
+        let known: JSONValue = .members([
             "method": .text(options.method.rawValue),
             "sampleBy": .text(options.sample.method.rawValue),
             "samplePercent": JSONText.real(options.sample.percent),
@@ -72,6 +72,8 @@ enum JSONReport {
             "scan": .text((options.scan ?? .chunks).rawValue),
             "timeBudgetSeconds": JSONText.real(options.timeBudget),
         ])
+        guard case .object(let members) = known, let names = options.jsonKeys else { return known }
+        return .object(members + [JSONMember(key: Array("jsonKeys".utf8), value: .text(names.rawValue))])
     }
 
     private static func policy(_ policy: Policy) -> JSONValue {

@@ -37,7 +37,9 @@ struct OverviewPage {
 
     /// The sections, in the order in which they are read.
     var sections: [PageSection] {
-        (beginning + [columns, findings, unmeasured, strategies, next]).compactMap(\.self)
+        (beginning + [
+            columns, findings, unmeasured, HeavyKeySection.section(report, extent), strategies, next,
+        ]).compactMap(\.self)
     }
 
     /// What comes before the findings.

@@ -40,6 +40,7 @@ struct TablesToDecide {
         let outliers = shown.compactMap { figures in
             Outliers(figures.table, by: report.recommender).map {
                 StrategyWords.sentence($0, of: figures.table.name)
+                    + HeavyKeyText.story(figures.lobColumns, report.profile.options.jsonKeys)
             }
         }
         let table: [PageBlock] = [

@@ -9,11 +9,7 @@ enum MethodSection {
             PageSection(
                 id: "method", title: "How it was measured", importance: .method,
                 blocks: [
-                    .paragraph(
-                        """
-                        Only sizes were read, never contents: as the length in the header of a value where it is there, else as \
-                        the length of the value's text.
-                        """),
+                    .paragraph(MethodLines.whatWasRead(report.profile.options)),
                     .list(MethodLines.coverages(report).map { PageText($0) }),
                     .facts(
                         CertificateText(report.profile).lines.map {
