@@ -1,4 +1,4 @@
-public import LOBAdvice
+import LOBAdvice
 
 /// The report in each format.
 extension Report {
