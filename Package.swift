@@ -38,7 +38,9 @@ let package = Package(
             targets: ["LOBSurvey", "JSON", "LOBProfile", "PostgreSQLClient", "SizeStatistics", "Vocabulary"]),
         .library(
             name: "LOBReports",
-            targets: ["LOBReports", "DMS", "JSON", "LOBAdvice", "LOBProfile", "SizeStatistics", "Vocabulary"]),
+            targets: [
+                "LOBReports", "DMS", "JSON", "LOBAdvice", "LOBProfile", "SizeStatistics", "Vocabulary",
+            ]),
         .library(
             name: "LOBStore",
             targets: ["LOBStore", "JSON", "LOBProfile", "SizeStatistics", "Vocabulary", "Zstd"]),
@@ -178,9 +180,10 @@ let package = Package(
                 "TestSupport", "lobscope",
             ],
             exclude: ["Golden"], swiftSettings: strict),
-        // What another package may do with the libraries: it sees their public names alone. The documentation shows its source.
+        // What another package may do with the libraries: it sees their public names alone. The page Library shows its source.
         .executableTarget(
-            name: "example", dependencies: ["LOBAdvice", "LOBReports", "LOBStore", "LOBSurvey", "PostgreSQLClient"],
+            name: "example",
+            dependencies: ["LOBAdvice", "LOBReports", "LOBStore", "LOBSurvey", "PostgreSQLClient"],
             path: "Tests/Example/Sources", packageAccess: false, swiftSettings: strict),
         .testTarget(
             name: "DemoTests", dependencies: ["EphemeralPostgreSQL", "TestSupport", "lobscope"],

@@ -21,7 +21,8 @@ import Testing
         let places = try Self.declarations()
         for row in rows {
             let words = row[1].matches(of: /`([A-Za-z\/.+-]+)`/).map { String($0.output.1) }
-            for word in words where word.first?.isUppercase == true && !word.contains("/") && !word.contains(".") {
+            for word in words
+            where word.first?.isUppercase == true && !word.contains("/") && !word.contains(".") {
                 #expect(places[word] != nil, "\(word) in \"\(row[0])\"")
             }
         }
@@ -41,7 +42,8 @@ import Testing
         var places: [String: [String]] = [:]
         for folder in ["Sources", "Tests"] {
             let root = Readme.root + "/" + folder
-            for path in try FileManager.default.subpathsOfDirectory(atPath: root) where path.hasSuffix(".swift") {
+            for path in try FileManager.default.subpathsOfDirectory(atPath: root)
+            where path.hasSuffix(".swift") {
                 let uses = TypeUses(try Readme.file("\(folder)/\(path)"))
                 for type in uses.declared { places[type, default: []].append("\(folder)/\(path)") }
             }

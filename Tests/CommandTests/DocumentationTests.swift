@@ -139,7 +139,8 @@ extension DocumentationTests {
         // Those of other programs.
         var known: Set = [
             "--extra-connection-attributes", "--filter-pattern", "--filters", "--hostname", "--large-objects",
-            "--log-group-name", "--log-stream-name-prefix", "--package-path", "--recursive", "--since", "--strict",
+            "--log-group-name", "--log-stream-name-prefix", "--package-path", "--recursive", "--since",
+            "--strict",
         ]
         let helps = Self.commands.map { [$0] } + Self.snapshotCommands.map { ["snapshots", $0] }
         for command in helps {

@@ -14,11 +14,12 @@ import Testing
     @Test func theShownCodeIsTheExamples() throws {
         let folder = "Tests/Example/Sources"
         let names = try FileManager.default.contentsOfDirectory(atPath: "\(Readme.root)/\(folder)").sorted()
-        let sources = try names.map { try Readme.file("\(folder)/\($0)") } + [
-            // The manifest is indented, and has the package's own folder.
-            Readme.file("Tests/Example/Package.swift").split(separator: "\n").map { $0.dropFirst(4) }
-                .joined(separator: "\n")
-        ]
+        let sources =
+            try names.map { try Readme.file("\(folder)/\($0)") } + [
+                // The manifest is indented, and has the package's own folder.
+                Readme.file("Tests/Example/Package.swift").split(separator: "\n").map { $0.dropFirst(4) }
+                    .joined(separator: "\n")
+            ]
         let blocks = try Readme.page("Library").blocks("swift").map { $0.joined(separator: "\n") }
         try #require(blocks.count == 4)
         for block in blocks.dropFirst() { #expect(sources.contains { $0.contains(block) }, "\(block)") }
@@ -52,7 +53,9 @@ import Testing
         #expect(second.output.hasSuffix(worse.output + "\n"))
     }
 
-    private func connection(_ database: TestDatabase) -> [String: String] { ["CONNINFO": database.conninfo()] }
+    private func connection(_ database: TestDatabase) -> [String: String] {
+        ["CONNINFO": database.conninfo()]
+    }
 
     /// Each library product has the modules that the signatures of its own name, and those of these.
     @Test func productsHaveWhatTheirSignaturesName() throws {

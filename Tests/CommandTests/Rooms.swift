@@ -20,7 +20,8 @@ struct Rooms {
                 "Evidence", "Slots", "Catalog", "Certainty", ".", "Policy", "Plan", "Measurement", "Growth",
                 "Patch", "Merge",
             ], unmended: []),
-        Rooms(target: "DMS", floors: [".", "Mapping", "Settings", "Engines", "Containers", "Log"], unmended: []),
+        Rooms(
+            target: "DMS", floors: [".", "Mapping", "Settings", "Engines", "Containers", "Log"], unmended: []),
         Rooms(
             target: "LOBAdvice",
             floors: [
@@ -32,7 +33,8 @@ struct Rooms {
         Rooms(
             target: "LOBSurvey",
             floors: [
-                "Outcome", "Statements", "Session", "Catalog", "Moments", "Throttle", "Toast", "Growth", "Scan",
+                "Outcome", "Statements", "Session", "Catalog", "Moments", "Throttle", "Toast", "Growth",
+                "Scan",
                 "Resumption", "LargeObjects", "Slots", "Target", "Patch", ".",
             ],
             // They say what a whole survey is asked for, or extend it.

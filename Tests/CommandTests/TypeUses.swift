@@ -18,10 +18,14 @@ struct TypeUses {
     private static let modifiers: Set<Substring> = [
         "public", "package", "internal", "final", "indirect", "nonisolated", "open",
     ]
-    private static let keywords: Set<Substring> = ["struct", "enum", "class", "actor", "protocol", "typealias"]
+    private static let keywords: Set<Substring> = [
+        "struct", "enum", "class", "actor", "protocol", "typealias",
+    ]
 
     private static func declaration(_ line: Substring) -> String? {
-        guard let first = line.utf8.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") else { return nil }
+        guard let first = line.utf8.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") else {
+            return nil
+        }
         let words = line.split(separator: " ").drop { modifiers.contains($0) }
         guard let keyword = words.first, keywords.contains(keyword), let name = words.dropFirst().first else {
             return nil

@@ -11,7 +11,8 @@ let package = Package(
         .executableTarget(
             name: "example",
             dependencies: [
-                .product(name: "LOBReports", package: "lobscope"), .product(name: "LOBStore", package: "lobscope"),
+                .product(name: "LOBReports", package: "lobscope"),
+                .product(name: "LOBStore", package: "lobscope"),
                 .product(name: "LOBSurvey", package: "lobscope"),
             ],
             path: "Sources")

@@ -48,7 +48,9 @@ struct NamedObjects {
     private func unknown(_ kind: OldServer.Kind, on server: OldServer) -> [String] {
         (names[kind] ?? []).compactMap { name in
             if kind == .setting, Self.optionalSettings.contains(name) { return nil }
-            guard let entry = OldServer.names[kind]?[name] else { return "\(kind) \(name) is not in the table" }
+            guard let entry = OldServer.names[kind]?[name] else {
+                return "\(kind) \(name) is not in the table"
+            }
             return entry.versions.contains(server.major) ? nil : "\(kind) \(name)"
         }
     }

@@ -50,7 +50,9 @@ struct OldServer: CustomStringConvertible {
         uniqueKeysWithValues: columns.map { (Entry($0.key).name, entries($0.value)) })
 
     /// The columns that not every version has, in whatever catalog.
-    static let changingColumns = columnsByRelation.values.flatMap { $0.values.filter { $0.versions != 9...99 } }
+    static let changingColumns = columnsByRelation.values.flatMap {
+        $0.values.filter { $0.versions != 9...99 }
+    }
 
     /// Functions, aggregates and sampling methods.
     private static let functions = """

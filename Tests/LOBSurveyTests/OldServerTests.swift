@@ -29,7 +29,8 @@ import Testing
         var unknown: Set<String> = []
         for case let file as URL in files where file.pathExtension == "swift" {
             let text = try String(contentsOf: file, encoding: .utf8)
-            for match in text.matches(of: /pg_catalog\.([a-z_0-9]+)/) where !known.contains(String(match.output.1)) {
+            for match in text.matches(of: /pg_catalog\.([a-z_0-9]+)/)
+            where !known.contains(String(match.output.1)) {
                 unknown.insert(String(match.output.1))
             }
         }
