@@ -63,7 +63,8 @@ struct MeasuringOptions: ParsableArguments {
                 """))
     var trustOwners = false
 
-    @Option(help: "Seed of the sample, from 0 to 2147483647; if not given, it is drawn at random and recorded.")
+    @Option(
+        help: "Seed of the sample, from 0 to 2147483647; if not given, it is drawn at random and recorded.")
     var seed: Int64?
 
     @Option(
@@ -94,7 +95,8 @@ struct MeasuringOptions: ParsableArguments {
         }
         if histogram == .omitted, method != .bound {
             throw ValidationError(
-                "--histogram none can only be combined with --method bound: other methods count sizes anyway.")
+                "--histogram none can only be combined with --method bound: other methods count sizes anyway."
+            )
         }
         if scan == .ring, method == .sample || histogram == .sampled {
             let other = method == .sample ? "--method sample" : "--histogram sampled"

@@ -45,7 +45,8 @@ public enum PlanText {
                 list("left-out", "Not measured unless asked for", preview.plan.leftOut),
                 PlanPolicy.section(policy, preview.catalog.relations),
             ].compactMap(\.self) + (showsSQL ? statements(preview) : [])
-        return Page(title: "Plan", sections: sections + [next(options, showsSQL: showsSQL)].compactMap(\.self))
+        return Page(
+            title: "Plan", sections: sections + [next(options, showsSQL: showsSQL)].compactMap(\.self))
     }
 
     /// A part of the plan.
