@@ -88,7 +88,8 @@ private struct ServerRefusal {
             "check the name of the database; without one, libpq takes the name of the user"
         case .tooManyConnections: "wait for connections to end, or ask for a higher max_connections"
         case .cannotConnectNow: "the server is starting or shutting down; try again"
-        case .insufficientPrivilege: "GRANT CONNECT ON DATABASE ... TO this role, as the owner of the database"
+        case .insufficientPrivilege:
+            "GRANT CONNECT ON DATABASE ... TO this role, as the owner of the database"
         case .objectNotInPrerequisiteState: "choose another database: this one takes no connections"
         default: nil
         }

@@ -66,7 +66,9 @@ extension Conninfo: CustomStringConvertible, CustomDebugStringConvertible, Custo
     /// A value of a keyword string: in quotes where it is empty or has spaces, quotes or backslashes.
     private static func quoted(_ value: [UInt8]) -> [UInt8] {
         let special = [UInt8(ascii: "'"), UInt8(ascii: "\\")]
-        guard value.isEmpty || value.contains(where: { $0 <= 0x20 || special.contains($0) }) else { return value }
+        guard value.isEmpty || value.contains(where: { $0 <= 0x20 || special.contains($0) }) else {
+            return value
+        }
         let escaped = value.flatMap { special.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
         return [special[0]] + escaped + [special[0]]
     }

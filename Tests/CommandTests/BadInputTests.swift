@@ -51,7 +51,8 @@ import Testing
             ["profile", "\(server) user=nobody_here dbname=postgres"], "connection to server")
         try await expectFailure(["profile", "service=no_such_service"], "")
         try await database.psql(
-            "CREATE ROLE locked_\(database.name) LOGIN; REVOKE CONNECT ON DATABASE \(database.name) FROM PUBLIC")
+            "CREATE ROLE locked_\(database.name) LOGIN; REVOKE CONNECT ON DATABASE \(database.name) FROM PUBLIC"
+        )
         try await expectFailure(
             ["profile", "\(server) user=locked_\(database.name) dbname=\(database.name)"],
             "connection to server on socket")

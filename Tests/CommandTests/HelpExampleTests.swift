@@ -57,7 +57,8 @@ import Testing
             try await cluster.psql(
                 try Readme.file("Tests/CommandTests/Resources/orders.sql"), database: database)
         }
-        try await cluster.psql("CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY, t text)", database: "orders")
+        try await cluster.psql(
+            "CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY, t text)", database: "orders")
         let connections = ["orders", "shard"].map { cluster.conninfo(database: $0) }
         let environment = [
             "ORDERS": connections[0], "SHARD": connections[1], "PGHOST": cluster.socketDirectory,
@@ -75,7 +76,8 @@ import Testing
                 """, environment: environment)
             // 2 is the answer where --fail-on asked.
             let expected: Set<Int32> = example.contains("--fail-on") ? [0, 2] : [0]
-            #expect(expected.contains(outcome.status), "\(example): \(outcome.status)\n\(outcome.errorOutput)")
+            #expect(
+                expected.contains(outcome.status), "\(example): \(outcome.status)\n\(outcome.errorOutput)")
         }
         await cluster.stop()
     }

@@ -128,7 +128,8 @@ import Testing
             #expect(
                 short.output.contains("\nNext\nsee every statement:\n  lobscope plan \(conninfo) --sql\n"),
                 "\(short.output)")
-            #expect(short.output.hasSuffix("measure it:\n  lobscope profile \(conninfo)\n"), "\(short.output)")
+            #expect(
+                short.output.hasSuffix("measure it:\n  lobscope profile \(conninfo)\n"), "\(short.output)")
         }
         let narrow = try await scratch.lobscope("plan", database.conninfo(), "--table", "customer")
         #expect(narrow.output.contains("public.customer"))

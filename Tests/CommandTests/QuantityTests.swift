@@ -18,7 +18,8 @@ import Testing
         ["--statement-timeout", "60", "30s, 15min or 2h"], ["--max-lag", "10", "10s or 64MB"],
         ["--growth", "6000", "30000rows, 30% or 30d"], ["--growth", "1m", "30000rows, 30% or 30d"],
         ["--headroom", "25", "25%"], ["--headroom", "0.25", "25%"], ["--risk", "0.01", "1%"],
-        ["--risk", "1", "1%"], ["--sample-percent", "5s", "5%"], ["--sample-percent", "5", "5%"], ["--instance-memory", "16", "16GiB"],
+        ["--risk", "1", "1%"], ["--sample-percent", "5s", "5%"], ["--sample-percent", "5", "5%"],
+        ["--instance-memory", "16", "16GiB"],
         ["--limit", "64s", "64KB or 1MB"], ["--max-pause", "long", "30s, 15min or 2h"],
     ]) func whatCanBeReadInTwoWaysIsRefused(parts: [String]) async throws {
         let (option, value, forms) = (parts[0], parts[1], parts[2])

@@ -48,7 +48,8 @@ import Testing
             #expect(outcome.status == 0, "\(session.command)\n\(outcome.errorOutput)")
             #expect(outcome.stderr.isEmpty, "\(session.command)\n\(outcome.errorOutput)")
             #expect(
-                Session.masked(outcome.output.replacing(ShellWord.quoted(conninfo) ?? "", with: Self.conninfo))
+                Session.masked(
+                    outcome.output.replacing(ShellWord.quoted(conninfo) ?? "", with: Self.conninfo))
                     == Session.masked(session.output),
                 "\(session.command) prints\n\(outcome.output)")
         }

@@ -52,7 +52,9 @@ import Testing
         )
         #expect(first[0] == again[0] && first.count == 2 && again.count == 2)
         #expect(first[1].contains("lobscope render report --format aws-cli"))
-        #expect(first[1].contains("  lobscope profile \(ShellWord.quoted(database.conninfo()) ?? "") --out report-2\n"))
+        #expect(
+            first[1].contains(
+                "  lobscope profile \(ShellWord.quoted(database.conninfo()) ?? "") --out report-2\n"))
         #expect(first[1].hasSuffix("lobscope compare report report-2\n\nreport: report\n"))
         #expect(again[1].hasSuffix("lobscope compare report report-2\n"))
         let strict = try await scratch.lobscope("render", "-v", "report", "--strategy=strict", "--risk", "2%")

@@ -93,7 +93,8 @@ import Testing
         for arguments in [["--password", "x"], ["-W"]] {
             let password = try await scratch.lobscope(["profile"] + arguments)
             #expect(
-                password.errorOutput.contains("\nhint: a password belongs in ~/.pgpass, a service file or PGPASSWORD\n"),
+                password.errorOutput.contains(
+                    "\nhint: a password belongs in ~/.pgpass, a service file or PGPASSWORD\n"),
                 "\(password.errorOutput)")
         }
         #expect(try await scratch.lobscope("help", "profile").output.hasPrefix("OVERVIEW: Measure"))

@@ -48,7 +48,8 @@ struct NextWordsTests {
     @Test func commandsRepeatTheOptionsOfTheRun() throws {
         let words: [(name: String, value: String?)] = [
             ("", "orders"), ("-t", "archive.*"), ("--exclude-table", "it's"), ("--policy", "a b.yaml"),
-            ("--growth", "30d"), ("--time-budget", "5min"), ("--sample-percent", "5%"), ("--trust-owners", nil),
+            ("--growth", "30d"), ("--time-budget", "5min"), ("--sample-percent", "5%"),
+            ("--trust-owners", nil),
             ("--out", "before"), ("-v", nil), ("--consistent", nil), ("--resume", "first"), ("--nice", "2"),
         ]
         let commands = Self.commands(Self.place("before", .profile, words))
@@ -103,7 +104,8 @@ struct NextWordsTests {
         let place = Self.place("report", .profile, words)
         #expect(
             Self.commands(place).first
-                == "lobscope profile CONNINFO --limit=-1 --policy ''\\''\u{301}' --resume report --out report-2")
+                == "lobscope profile CONNINFO --limit=-1 --policy ''\\''\u{301}' --resume report --out report-2"
+        )
     }
 
     @Test func aPathThatLooksLikeAnOptionIsNone() {

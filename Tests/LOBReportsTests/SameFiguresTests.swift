@@ -8,7 +8,8 @@ struct SameFiguresTests {
     /// All that is shown of a report, of two that are compared, of deployed files, and of a log.
     private static func pages(_ report: Report, _ other: Report) throws -> [(name: String, page: Page)] {
         let lint = LintReport(
-            review: report.recommendation.review, profile: report.profile, mappingPath: nil, settingsPath: nil)
+            review: report.recommendation.review, profile: report.profile, mappingPath: nil, settingsPath: nil
+        )
         return [
             ("overview", OverviewPage(report: report, extent: .document).page),
             ("everything", OverviewPage(report: report, extent: .terminal).page),
@@ -79,7 +80,8 @@ struct SameFiguresTests {
     private static func expectSame(_ found: [String], _ terminal: [String], _ place: String) {
         guard found != terminal else { return }
         let first =
-            zip(found, terminal).enumerated().first { $1.0 != $1.1 }?.offset ?? min(found.count, terminal.count)
+            zip(found, terminal).enumerated().first { $1.0 != $1.1 }?.offset
+            ?? min(found.count, terminal.count)
         let window = max(0, first - 3)..<(first + 4)
         let (here, there) = (found, terminal)
         Issue.record(

@@ -14,7 +14,8 @@ struct LOBSettingsCheck {
         guard let members = settings.objectMembers else {
             return [
                 violation(
-                    .lobSettingsInvalid, "has lob-settings that are not an object", "write mode and bulk-max-size"
+                    .lobSettingsInvalid, "has lob-settings that are not an object",
+                    "write mode and bulk-max-size"
                 )
             ]
         }

@@ -78,7 +78,8 @@ extension DeployedSettings {
         if let home = homes.first(where: { $0.section.name.utf8.elementsEqual(section.name.utf8) }) {
             return [
                 SettingsViolation(
-                    kind: .misspelt, path: path, message: "\(path) is not a key that DMS knows: it is not read",
+                    kind: .misspelt, path: path,
+                    message: "\(path) is not a key that DMS knows: it is not read",
                     remedy: "write \(text(home.member.key))")
             ]
         }

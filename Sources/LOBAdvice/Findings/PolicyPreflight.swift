@@ -49,7 +49,8 @@ struct PolicyPreflight {
         let names = Self.names(unmatched)
         return [
             FindingID.policyWithoutTable.finding(
-                .info, names, "the policy file decides about \"\(names)\", which is not a table of this profile",
+                .info, names,
+                "the policy file decides about \"\(names)\", which is not a table of this profile",
                 remedy:
                     "check the name: schema.table, with * and ? as wildcards, quotes where it is not all lower case"
             )

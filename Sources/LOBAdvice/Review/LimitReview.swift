@@ -95,7 +95,8 @@ struct LimitReview {
     /// What to do about values that the recommended rule cuts.
     private func whereCut(_ table: TableProfile, isAccepted: Bool) -> String {
         if isAccepted {
-            return "copy the larger values after the load with lobscope patch-plan, or go without them, as was accepted"
+            return
+                "copy the larger values after the load with lobscope patch-plan, or go without them, as was accepted"
         }
         return policy.acceptsTruncation(of: table.relation)
             ? "accept no cut of this table, as a cut value of this type is invalid, or agree on a limit that holds all of them"

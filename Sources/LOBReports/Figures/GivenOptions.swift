@@ -26,7 +26,8 @@ public struct GivenOptions: Sendable, Equatable {
 
     /// What says where results go and how they are shown, which the next run decides anew.
     private static let ofOneRun: Set = [
-        "--out", "-o", "--quiet", "-q", "--verbose", "-v", "--color", "--progress", "--format", "-f", "--fail-on",
+        "--out", "-o", "--quiet", "-q", "--verbose", "-v", "--color", "--progress", "--format", "-f",
+        "--fail-on",
     ]
 
     /// The last value of an option; nil where it was not given.

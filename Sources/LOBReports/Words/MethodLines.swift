@@ -81,7 +81,8 @@ enum MethodLines {
         let decided = policy.tables.filter { $0.truncation != nil }
         let names = { (isOK: Bool) in
             decided.filter { $0.truncation?.isOK == isOK }.map { entry in
-                entry.tables.map(\.source.losslessText).joined(separator: ", ") + (entry.truncation?.text ?? "")
+                entry.tables.map(\.source.losslessText).joined(separator: ", ")
+                    + (entry.truncation?.text ?? "")
             }
         }
         let accepted = policy.truncationOK.map(\.source.losslessText) + names(true)

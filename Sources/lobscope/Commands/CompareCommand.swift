@@ -63,7 +63,8 @@ struct CompareCommand: ParsableCommand {
 
     mutating func validate() throws {
         guard failOn == nil || !afterLoad else {
-            throw ValidationError("--fail-on compares two profiles of one database; with --after-load use --exit-code.")
+            throw ValidationError(
+                "--fail-on compares two profiles of one database; with --after-load use --exit-code.")
         }
     }
 

@@ -58,7 +58,8 @@ struct PatchPlanCommand: ParsableCommand {
         completion: .file())
     var keyValues: String?
 
-    @Option(help: ArgumentHelp("Refuse if a table has more rows than this above its limit.", valueName: "rows"))
+    @Option(
+        help: ArgumentHelp("Refuse if a table has more rows than this above its limit.", valueName: "rows"))
     var maxRows: Int = 1000
 
     @Option(name: .shortAndLong, help: "text, json, md or html.")

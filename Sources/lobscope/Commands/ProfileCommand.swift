@@ -47,7 +47,8 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func validate() throws {
         if folder.resume != nil, throttle.consistent {
-            throw ValidationError("--resume cannot be combined with --consistent: the snapshot of the earlier run is gone.")
+            throw ValidationError(
+                "--resume cannot be combined with --consistent: the snapshot of the earlier run is gone.")
         }
         if throttle.consistent, !readers.reader.isEmpty {
             throw ValidationError(

@@ -28,7 +28,8 @@ struct RenderCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The slot, or the task without a slot, whose mapping or settings are printed.", valueName: "name"))
+            "The slot, or the task without a slot, whose mapping or settings are printed.", valueName: "name")
+    )
     var slot: String?
 
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions

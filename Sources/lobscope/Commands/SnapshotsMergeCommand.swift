@@ -29,7 +29,9 @@ extension SnapshotsCommand {
             help: ArgumentHelp("The report folder of the sum; it must be new or empty.", valueName: "folder"))
         var out: String?
 
-        @Option(help: ArgumentHelp("The database name of the sum; by default that of its databases.", valueName: "name"))
+        @Option(
+            help: ArgumentHelp(
+                "The database name of the sum; by default that of its databases.", valueName: "name"))
         var name: String?
 
         @Flag(help: "Treat databases of the same name as different ones where no system identifier is known.")

@@ -38,7 +38,8 @@ extension SnapshotsCommand {
 
         mutating func validate() throws {
             guard keep != nil || olderThan != nil else {
-                throw ValidationError("Say which snapshots may be removed: --keep N, --older-than DAYS, or both.")
+                throw ValidationError(
+                    "Say which snapshots may be removed: --keep N, --older-than DAYS, or both.")
             }
             guard keep ?? 1 >= 1 else { throw ValidationError("--keep must be 1 or more.") }
         }
@@ -47,7 +48,8 @@ extension SnapshotsCommand {
             let entries = SnapshotEntry.read(folders) { Retention.Candidate(path: $0, snapshot: $1) }
             let candidates = SnapshotEntry.values(entries)
             let now = Int64(Date.now.timeIntervalSince1970)
-            let rule = Retention(keep: keep ?? 1, measuredBefore: olderThan.map { now - Int64($0.count) * 86_400 })
+            let rule = Retention(
+                keep: keep ?? 1, measuredBefore: olderThan.map { now - Int64($0.count) * 86_400 })
             var hasFailed = SnapshotEntry.reportFailures(entries)
             var count = 0
             for candidate in rule.expendable(candidates) {

@@ -19,12 +19,14 @@ struct PolicyOptions: ParsableArguments {
     var risk: RiskPercentage?
 
     @Option(
-        help: ArgumentHelp("Added to a limit that is certain, such as 25%. (default: 25%)", valueName: "percent%"),
+        help: ArgumentHelp(
+            "Added to a limit that is certain, such as 25%. (default: 25%)", valueName: "percent%"),
         transform: Percentage.argument)
     var headroom: Percentage?
 
     @Option(
-        help: "How DMS counts text: aws (2 x octets, at least UTF-8 bytes + 1), octets, or x3 (3 x octets). (default: aws)"
+        help:
+            "How DMS counts text: aws (2 x octets, at least UTF-8 bytes + 1), octets, or x3 (3 x octets). (default: aws)"
     )
     var sizing: Sizing?
 
