@@ -42,7 +42,7 @@ struct ImportCommand: ParsableCommand {
             to: measured.with(deployment: try tasks.deployment(over: nil, slots: slots.known)))
         let folder = try SurveyFolder.write(profile, at: out)
         var report = folder.report
-        report.place = ReportPlace(path: folder.path, isFolder: true, connection: nil)
+        report.place = ReportPlace(path: folder.path, isFolder: true, command: .render)
         try StandardOutput.write(
             TerminalReport.render(
                 report, width: Terminal.columns, isColored: output.usesColor, isWhole: output.verbose))

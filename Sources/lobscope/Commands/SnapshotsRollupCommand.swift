@@ -86,7 +86,7 @@ extension SnapshotsCommand {
             if text.utf8.elementsEqual("now".utf8) { return Int64(Date.now.timeIntervalSince1970) }
             let isDay = text.utf8.count == 10
             guard let date = try? Date(isDay ? "\(text)T00:00:00Z" : text, strategy: .iso8601) else {
-                throw ValidationError(expecting: "a moment", forms: "2027-03-31T00:00:00Z, 2027-03-31 or now")
+                throw ValidationError("A moment is written as 2027-03-31T00:00:00Z, 2027-03-31 or now.")
             }
             return Int64(date.timeIntervalSince1970)
         }
