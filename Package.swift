@@ -192,7 +192,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "EphemeralPostgreSQL", "FaultProxy", "LOBAdvice", "LOBReports", "PostgreSQLClient", "TestSupport",
+                "EphemeralPostgreSQL", "FaultProxy", "LOBAdvice", "LOBReports", "PostgreSQLClient",
+                "TestSupport",
                 "example", "lobscope",
             ],
             exclude: ["Resources"],

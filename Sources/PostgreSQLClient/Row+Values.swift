@@ -95,7 +95,9 @@ extension Row {
 
     /// A real; nil is NULL.
     public func optionalFloat4(_ column: Int) throws(PostgreSQLError) -> Float? {
-        if let value = recorded(column) { return try present(value, value.real(Float.self), column, "a real") }
+        if let value = recorded(column) {
+            return try present(value, value.real(Float.self), column, "a real")
+        }
         guard let field = unsafe try present(column, "a real") else { return nil }
         let isReal = type(column).map { $0 == TypeOID.float4 } ?? true
         guard isReal, field.count == 4 else { throw .decoding(column: column, expected: "a real") }

@@ -26,7 +26,8 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// - Throws: `PostgreSQLError.protocolViolation` for any other byte.
     public static func literal(word bytes: [UInt8]) throws(PostgreSQLError) -> SQL {
         let isPlain = bytes.allSatisfy { byte in
-            0x30...0x39 ~= byte || 0x41...0x5A ~= byte || 0x61...0x7A ~= byte || [0x2D, 0x2E, 0x5F].contains(byte)
+            0x30...0x39 ~= byte || 0x41...0x5A ~= byte || 0x61...0x7A ~= byte
+                || [0x2D, 0x2E, 0x5F].contains(byte)
         }
         guard isPlain else { throw .protocolViolation("word of a statement has other bytes than letters") }
         return SQL(quotedPlain: bytes)

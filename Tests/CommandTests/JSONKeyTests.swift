@@ -23,7 +23,8 @@ import Testing
     @Test func keysAreToldOnlyWhereTheyWereAskedFor() async throws {
         let database = try await plant()
         for (flags, isNamed, isTold) in [
-            ([], false, false), (["--json-keys"], true, true), (["--json-keys", "--redact-keys"], false, true),
+            ([], false, false), (["--json-keys"], true, true),
+            (["--json-keys", "--redact-keys"], false, true),
         ] as [([String], Bool, Bool)] {
             let folder = "out\(flags.count)"
             let run = try await scratch.lobscope(["profile", database.conninfo(), "--out", folder] + flags)
@@ -31,7 +32,8 @@ import Testing
             for file in ["report.md", "report.html", "report.json"] {
                 let text = String(decoding: try scratch.bytes("\(folder)/\(file)"), as: UTF8.self)
                 #expect(text.contains("embedded_scan") == isNamed, "\(file) of \(flags)")
-                #expect(text.contains("67705e8b954d") == (isTold && !isNamed) || isNamed, "\(file) of \(flags)")
+                #expect(
+                    text.contains("67705e8b954d") == (isTold && !isNamed) || isNamed, "\(file) of \(flags)")
                 #expect(!text.contains("value of a row"), "\(file) of \(flags)")
             }
             let report = String(decoding: try scratch.bytes("\(folder)/report.md"), as: UTF8.self)

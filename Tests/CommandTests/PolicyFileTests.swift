@@ -15,13 +15,19 @@ import Testing
             "risks: 0.1\n",
             "line 1: \"risks\" is not a known key\nhint: did you mean \"risk\"? known keys are risk,"
         ),
-        ("risk: 2\n", "line 1: \"risk\" cannot be \"2\": it has no unit, and a percentage is expected\nhint: write 1%\n"),
+        (
+            "risk: 2\n",
+            "line 1: \"risk\" cannot be \"2\": it has no unit, and a percentage is expected\nhint: write 1%\n"
+        ),
         ("\nheadroom: much\n", "line 2: \"headroom\" cannot be \"much\""),
         (
             "risk: 100%\n",
             "line 1: \"risk\" cannot be \"100%\": it must be over 0% and below 100%\nhint: write 1%\n"
         ),
-        ("limited-up-to: 200MB\n", "line 1: \"limited-up-to\" cannot be \"200MB\": it must be whole KB from 1KB"),
+        (
+            "limited-up-to: 200MB\n",
+            "line 1: \"limited-up-to\" cannot be \"200MB\": it must be whole KB from 1KB"
+        ),
         ("sizing: bytes\n", "line 1: \"sizing\" cannot be \"bytes\"\nhint: write one of aws, octets, x3"),
         ("growth: fast\n", "line 1: \"growth\" cannot be \"fast\""),
         ("tables: {}\n", "line 1: \"tables\" must be a list"),

@@ -20,12 +20,17 @@ struct LargeDocumentTests {
     /// `{"a": 1, "b": 2}` and `{"a":1,"b":2}` have members of 4 bytes beside what separates them.
     @Test func separatorsBelongToTheKeysThatGo() {
         let binary = Self.document(16, keys: 2, [(4, 1), (4, 1)])
-        #expect((0...2).map { binary.size(withoutHeaviest: $0, of: .jsonb) } == [16, 8, 2].map { Figure.exact($0) })
+        #expect(
+            (0...2).map { binary.size(withoutHeaviest: $0, of: .jsonb) }
+                == [16, 8, 2].map { Figure.exact($0) })
         let text = Self.document(13, keys: 2, [(4, 1), (4, 1)])
-        #expect((0...2).map { text.size(withoutHeaviest: $0, of: .json) } == [13, 7, 2].map { Figure.atMost($0) })
+        #expect(
+            (0...2).map { text.size(withoutHeaviest: $0, of: .json) } == [13, 7, 2].map { Figure.atMost($0) })
         // `{"a":1,"a":1,"b":2}`
         let twice = Self.document(19, keys: 2, [(8, 2), (4, 1)])
-        #expect((0...2).map { twice.size(withoutHeaviest: $0, of: .json) } == [19, 7, 2].map { Figure.atMost($0) })
+        #expect(
+            (0...2).map { twice.size(withoutHeaviest: $0, of: .json) }
+                == [19, 7, 2].map { Figure.atMost($0) })
     }
 
     @Test func whatWasNotToldIsNotKnown() {

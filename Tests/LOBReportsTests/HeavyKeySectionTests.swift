@@ -17,7 +17,8 @@ import Testing
         options.jsonKeys = names
         let profile = Profile(
             lobscopeVersion: golden.lobscopeVersion, database: golden.database, server: golden.server,
-            startedAt: golden.startedAt, finishedAt: golden.finishedAt, options: options, policy: golden.policy,
+            startedAt: golden.startedAt, finishedAt: golden.finishedAt, options: options,
+            policy: golden.policy,
             tables: names == nil ? golden.tables : golden.tables + [table(keys)],
             largeObjects: golden.largeObjects, unmeasured: golden.unmeasured, impact: golden.impact,
             certificate: golden.certificate)
@@ -90,7 +91,9 @@ import Testing
         #expect(documents.allSatisfy { $0.map { $0["kind"]?.word } == ["object", "array", nil] })
         #expect(documents.allSatisfy { $0.last?["notKnown"]?.word == "changed" })
         let keys = documents.flatMap { $0[0]["heaviest"]?.elements ?? [] }
-        #expect(keys.compactMap { $0["key"]?.stringBytes } == HostileNames.all.map { Array($0.losslessText.utf8) })
+        #expect(
+            keys.compactMap { $0["key"]?.stringBytes } == HostileNames.all.map { Array($0.losslessText.utf8) }
+        )
         #expect(keys.last?["keyHex"]?.word == "62ff64")
         #expect(keys.first?["bytesWithout"]?.intValue == 1_000_000 - 900_000 - 4)
         #expect(keys.first?["bytesWithoutProvenance"]?.word == "exact")
@@ -99,7 +102,8 @@ import Testing
     @Test func reportsWithHostileKeysHaveNoUnseenCharacterAndKeepTheirShape() throws {
         let report = Self.report(.named)
         for format in ReportFormat.allCases {
-            let scalars = try #require(String(validating: report.render(format), as: UTF8.self)).unicodeScalars
+            let scalars = try #require(String(validating: report.render(format), as: UTF8.self))
+                .unicodeScalars
             #expect(!scalars.contains { $0 != "\n" && UnseenScalar.contains($0) }, "\(format)")
         }
         let html = Self.text(report, .html)
@@ -142,7 +146,8 @@ extension TableProfile {
             return ColumnProfile(column: column.column, measurement: measurement)
         }
         return TableProfile(
-            relation: relation, rows: rows, sample: sample, columns: known, seconds: seconds, reading: reading)
+            relation: relation, rows: rows, sample: sample, columns: known, seconds: seconds, reading: reading
+        )
     }
 }
 

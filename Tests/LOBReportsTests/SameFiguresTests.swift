@@ -69,7 +69,8 @@ struct SameFiguresTests {
                 String(
                     decoding: TerminalRenderer(width: 100_000, isColored: false).render(page), as: UTF8.self))
             let markdown = figures(text(ofMarkdown: MarkdownRenderer.document(page)))
-            let html = figures(text(ofHTML: page.sections.map { HTMLRenderer.section($0) }.joined(separator: "\n")))
+            let html = figures(
+                text(ofHTML: page.sections.map { HTMLRenderer.section($0) }.joined(separator: "\n")))
             expectSame(markdown, terminal, "\(kind) of \(name) in Markdown")
             expectSame(html, terminal, "\(kind) of \(name) in HTML")
             compared += terminal.count

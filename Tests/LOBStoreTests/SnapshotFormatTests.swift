@@ -41,7 +41,8 @@ struct SnapshotFormatTests {
     /// A member that a reader need not know: formats before it are read, and those that have none are written without it.
     @Test func documentsTakenApartAreKept() throws {
         var profile = StoredProfile.profile()
-        #expect(!String(decoding: try ProfileJSON.bytes(of: profile), as: UTF8.self).contains("largeDocuments"))
+        #expect(
+            !String(decoding: try ProfileJSON.bytes(of: profile), as: UTF8.self).contains("largeDocuments"))
         var table = profile.tables[0]
         var measurement = try #require(table.columns[0].measurement)
         let names = [Identifier(bytes: [0x62, 0xFF]), Identifier("\u{202E}</script>\"\n"), Identifier("")]
@@ -51,7 +52,8 @@ struct SnapshotFormatTests {
                 keys: 3,
                 heaviest: names.map {
                     HeavyKey(name: $0, isCut: true, occurrences: 2, size: ByteCount(900))
-                }), .array(elements: 4), .scalar, .notKnown(.changed), .notKnown(.tooLarge), .notKnown(.failed),
+                }), .array(elements: 4), .scalar, .notKnown(.changed), .notKnown(.tooLarge),
+            .notKnown(.failed),
         ]
         measurement.largeDocuments = contents.map { LargeDocument(value: value, content: $0) }
         table.columns[0] = ColumnProfile(column: table.columns[0].column, measurement: measurement)

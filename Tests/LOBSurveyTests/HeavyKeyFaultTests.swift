@@ -27,7 +27,7 @@ import Testing
     private func documents() async throws -> [LargeDocument.Content]? {
         let session = try ServerSession(try Conninfo(try TestDatabase.current.conninfo()))
         let pass = try #require(HeavyKeyPass(Self.options, session, gate))
-        await pass.run(results, Moments(session, limit: .seconds(60), isConsistent: false))
+        await pass.run(results, Moments(session, limit: .seconds(60), isConsistent: false, place: nil))
         let after = try #require(results.collected().tables.first)
         var measurement = try #require(after.measurement("j"))
         let documents = measurement.largeDocuments
@@ -57,7 +57,8 @@ import Testing
     }
 
     @Test func aLockedTableIsNotWaitedFor() async throws {
-        var holder = try Connection(try Conninfo(try TestDatabase.current.conninfo()), applicationName: "holder")
+        var holder = try Connection(
+            try Conninfo(try TestDatabase.current.conninfo()), applicationName: "holder")
         try holder.batch([Statement("BEGIN"), Statement("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")]) { _, _ in }
         #expect(try await documents() == [.notKnown(.failed), .notKnown(.failed)])
         try holder.rollback()

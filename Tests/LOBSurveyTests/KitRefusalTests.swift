@@ -34,7 +34,8 @@ import Testing
         _ = try await kitAnswers()
         #expect(try await database.psql(state) == before)
         let script = String(decoding: try KitScript().bytes, as: UTF8.self)
-        let writing = /^\s*(COMMIT|CREATE|INSERT|UPDATE|DELETE|LOCK|ALTER|DROP|GRANT|DO|CALL|COPY)\b/.anchorsMatchLineEndings()
+        let writing = /^\s*(COMMIT|CREATE|INSERT|UPDATE|DELETE|LOCK|ALTER|DROP|GRANT|DO|CALL|COPY)\b/
+            .anchorsMatchLineEndings()
         #expect(script.matches(of: writing).isEmpty)
         #expect(script.contains("\nROLLBACK;"))
     }
@@ -49,7 +50,8 @@ import Testing
         // As if the statement of one table were refused.
         let answers = try await kitAnswers {
             Self.replacing(
-                "|| w.sizes", "|| CASE WHEN r.name LIKE '%bad%' THEN '1 / 0, ' ELSE '' END || w.sizes", in: $0)
+                "|| w.sizes", "|| CASE WHEN r.name LIKE '%bad%' THEN '1 / 0, ' ELSE '' END || w.sizes", in: $0
+            )
         }
         let profile = try KitImport(answers).profile()
         #expect(profile.table("good")?.measurement("v")?.distribution.rows == 1)
@@ -89,7 +91,8 @@ import Testing
 
     /// What the server took a column for has to be what it is.
     @Test func aColumnThatWasTakenForAnotherIsNotMeasured() async throws {
-        try await TestDatabase.current.psql("CREATE TABLE t (v text, w bytea); INSERT INTO t VALUES ('x', 'y')")
+        try await TestDatabase.current.psql(
+            "CREATE TABLE t (v text, w bytea); INSERT INTO t VALUES ('x', 'y')")
         let answers = Self.replacing(
             "\"family\" : \"bytea\"", "\"family\" : \"text\"", in: try await kitAnswers())
         let profile = try KitImport(answers).profile()

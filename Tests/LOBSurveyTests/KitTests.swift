@@ -101,7 +101,8 @@ func expectKitEqualsDirect(user: String = "postgres", sourceLocation: SourceLoca
         let database = try TestDatabase.current
         let columns = (1...150).map { "c\($0) text DEFAULT repeat('x', \($0))" }
         try await database.psql(
-            "CREATE TABLE wide (\(columns.joined(separator: ", "))); INSERT INTO wide SELECT FROM generate_series(1, 5)")
+            "CREATE TABLE wide (\(columns.joined(separator: ", "))); INSERT INTO wide SELECT FROM generate_series(1, 5)"
+        )
         let kit = try await expectKitEqualsDirect()
         #expect(kit.table("wide")?.measurement("c150")?.distribution.largest == ByteCount(150))
     }
@@ -166,10 +167,15 @@ func expectKitEqualsDirect(user: String = "postgres", sourceLocation: SourceLoca
     }
 
     /// Patterns mean on the server what they mean to a survey, whatever characters they have.
-    @Test(arguments: [
-        (["app"], [], []), ([], ["app.*"], ["*_old"]), ([], ["\"a%b\"", "?_x", "pt"], []), ([], ["\"it's \\\""], []),
-        ([], ["app.o*"], ["app.orders"]),
-    ] as [([String], [String], [String])]) func aScopeIsThatOfASurvey(schemas: [String], tables: [String], excluded: [String]) async throws {
+    @Test(
+        arguments: [
+            (["app"], [], []), ([], ["app.*"], ["*_old"]), ([], ["\"a%b\"", "?_x", "pt"], []),
+            ([], ["\"it's \\\""], []),
+            ([], ["app.o*"], ["app.orders"]),
+        ] as [([String], [String], [String])]) func aScopeIsThatOfASurvey(
+            schemas: [String], tables: [String], excluded: [String]
+        ) async throws
+    {
         let database = try TestDatabase.current
         try await database.psql(
             """

@@ -58,8 +58,8 @@ struct VersionedStatement {
             ("large objects by their last page", LargeObjectSQL.objects(by: .lastPage)),
             ("large objects by opening", LargeObjectSQL.objects(by: .opening)),
             ("large objects without sizes", LargeObjectSQL.unmeasuredObjects),
-            ("stored bytes of large objects", LargeObjectSQL.stored),
-            ("owners of large objects", LargeObjectSQL.owners),
+            ("stored bytes of large objects", LargeObjectSQL.stored()),
+            ("owners of large objects", LargeObjectSQL.owners()),
             ("labels of large objects", LargeObjectSQL.securityLabels),
             ("TOAST relation", ToastFacts.statement),
         ]

@@ -109,7 +109,8 @@ struct CertificateText {
         let count = readings.count { $0.reader?.utf8.elementsEqual(reader.place.utf8) ?? false }
         let parts = [
             reader.replica.map { "replica; \(Self.state($0))" } ?? "primary",
-            "read \(NumberText.counted(count, "table"))", reader.lost.map { "lost: \(UnmeasuredWords.reason($0))" },
+            "read \(NumberText.counted(count, "table"))",
+            reader.lost.map { "lost: \(UnmeasuredWords.reason($0))" },
         ]
         return parts.compactMap(\.self).joined(separator: "; ")
     }

@@ -79,6 +79,7 @@ enum HeavyKeyText {
             return ""
         }
         let rest = FigureText.exact(document.size(withoutHeaviest: 1, of: family))
-        return " In the largest json value \(key(heaviest, names)) takes \(share(heaviest, of: document)); without it: \(rest)."
+        return
+            " In the largest json value \(key(heaviest, names)) takes \(share(heaviest, of: document)); without it: \(rest)."
     }
 }

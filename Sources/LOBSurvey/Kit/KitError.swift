@@ -18,7 +18,8 @@ public enum KitError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, with a hint on its own line; what it is about stands before it.
     public var description: String {
         switch self {
-        case .notAnswers: "is no file of answers\nhint: lobscope kit writes a script, and psql -X -f SCRIPT the answers"
+        case .notAnswers:
+            "is no file of answers\nhint: lobscope kit writes a script, and psql -X -f SCRIPT the answers"
         case .unknownFormat(let format):
             "is of another version of the kit (format \(format))\nhint: import it with the lobscope of the script"
         case .truncated:

@@ -11,7 +11,8 @@ enum KitFamilies {
         for base in UInt32(1)..<firstOfUsers {
             let families = [small, nil].map { length in
                 DeclaredType(
-                    base: base, name: Identifier(""), kind: .base, length: length, modifier: -1).family
+                    base: base, name: Identifier(""), kind: .base, length: length, modifier: -1
+                ).family
             }
             // What neither length decides is known by its OID.
             guard families[0] != nil || families[1] == nil else { continue }
@@ -53,7 +54,8 @@ enum KitFamilies {
         let of = { (kind: DeclaredType.Kind, hasSmallBounds: Bool) -> TypeFamily? in
             DeclaredType(
                 base: firstOfUsers, name: Identifier(""), kind: kind, length: nil, modifier: -1,
-                hasSmallBounds: hasSmallBounds).family
+                hasSmallBounds: hasSmallBounds
+            ).family
         }
         return """
             CASE WHEN t.kind = 'c' THEN \(try literal(of(.composite, false)))

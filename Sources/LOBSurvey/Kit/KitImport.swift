@@ -47,7 +47,8 @@ public struct KitImport: Sendable {
     private func profile(
         _ catalog: Catalog, _ scope: Scope, _ policy: Policy
     ) throws(PostgreSQLError) -> Profile {
-        guard let moment = try first("moment", { (row) throws(PostgreSQLError) in try MomentQuery.Answer(row) })
+        guard
+            let moment = try first("moment", { (row) throws(PostgreSQLError) in try MomentQuery.Answer(row) })
         else { throw .protocolViolation("no row about the moment") }
         let options = PlanOptions(method: .full)
         let held = Double((answers.endedAt ?? moment.takenAt) - moment.takenAt) / 1e6
@@ -74,7 +75,9 @@ public struct KitImport: Sendable {
 
     private func scope() throws(PostgreSQLError) -> Scope {
         var rows: [(option: String, pattern: String)] = []
-        try forEach("scope") { (row) throws(PostgreSQLError) in rows.append((try row.text(0), try row.text(1))) }
+        try forEach("scope") { (row) throws(PostgreSQLError) in
+            rows.append((try row.text(0), try row.text(1)))
+        }
         return try Scope(kit: rows)
     }
 

@@ -24,7 +24,8 @@ struct KitScope {
             }
         }
         return rows.isEmpty
-            ? "SELECT ''::pg_catalog.text, ''::pg_catalog.text WHERE false" : rows.joined(separator: " UNION ALL ")
+            ? "SELECT ''::pg_catalog.text, ''::pg_catalog.text WHERE false"
+            : rows.joined(separator: " UNION ALL ")
     }
 
     /// What a relation `c` in schema `n` has to fulfil to be in scope.
@@ -94,7 +95,8 @@ extension Scope {
     init(kit rows: [(option: String, pattern: String)]) throws(PostgreSQLError) {
         self.init()
         for row in rows {
-            guard let pattern = try? NamePattern(row.pattern), let option = KitScope.Option(rawValue: row.option)
+            guard let pattern = try? NamePattern(row.pattern),
+                let option = KitScope.Option(rawValue: row.option)
             else { throw .decoding(column: 1, expected: "a pattern of names") }
             switch option {
             case .schema: schemas.append(pattern)

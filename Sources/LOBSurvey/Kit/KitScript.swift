@@ -29,7 +29,8 @@ public struct KitScript: Sendable {
         get throws(SurveyError) {
             do throws(PostgreSQLError) {
                 let parts: [SQL] = [
-                    Self.introduction, Self.client, try checks(), try session(), try catalog(), Self.tolerance,
+                    Self.introduction, Self.client, try checks(), try session(), try catalog(),
+                    Self.tolerance,
                     scope.scope.isWholeDatabase ? KitLargeObjects.script : KitLargeObjects.none,
                     try sizes(), Self.end,
                 ]
@@ -150,7 +151,8 @@ extension KitScript {
     /// What the session is, then the settings that every transaction of a survey has.
     private func session() throws(PostgreSQLError) -> SQL {
         var preamble = Preamble(
-            serverVersion: ServerSession.oldestVersion, statementTimeout: statementTimeout, optionalSettings: [],
+            serverVersion: ServerSession.oldestVersion, statementTimeout: statementTimeout,
+            optionalSettings: [],
             isEncodingUnknown: false)
         (preamble.lockTimeout, preamble.staysIdle) = (.seconds(5), true)
         var optional: [SQL] = []
@@ -176,7 +178,8 @@ extension KitScript {
             """
     }
 
-    private static let versionNumber: SQL = "pg_catalog.current_setting('server_version_num')::pg_catalog.int4"
+    private static let versionNumber: SQL =
+        "pg_catalog.current_setting('server_version_num')::pg_catalog.int4"
 
     private func catalog() throws(PostgreSQLError) -> SQL {
         let sql = CatalogSQL(serverVersion: ServerSession.oldestVersion)

@@ -50,7 +50,8 @@ struct KitSizes {
         for family in TypeFamily.allCases where !family.isHarmless(declaredLength: nil) {
             let column = Column(
                 number: 1, name: Identifier("column"), typeName: Identifier(""), typeOID: 0, family: family,
-                declaredLength: nil, isNotNull: false, isGenerated: false, isSelectable: true, storage: .plain)
+                declaredLength: nil, isNotNull: false, isGenerated: false, isSelectable: true, storage: .plain
+            )
             let size = try SizeExpression(column, alias: "{column}").size
             let name = try SQL.literal(word: Array(family.rawValue.utf8))
             rows.append("(\(name)::pg_catalog.text, $t$\(size)$t$::pg_catalog.text)")

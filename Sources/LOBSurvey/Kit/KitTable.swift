@@ -10,7 +10,8 @@ struct KitTable: Sendable {
     mutating func add(_ line: KitSizesLine) -> Bool {
         isHidden = isHidden || line.isHidden
         return line.columns.allSatisfy { column in
-            columns[column.number, default: KitColumn(family: column.family, parts: line.parts)].add(column, line)
+            columns[column.number, default: KitColumn(family: column.family, parts: line.parts)].add(
+                column, line)
         }
     }
 
@@ -22,7 +23,8 @@ struct KitTable: Sendable {
     ) -> (profile: TableProfile, unmeasured: [Unmeasured]) {
         let relation = plan.relation
         let known = plan.columns.map(\.column).filter { columns[$0.number]?.isWhole(of: $0) ?? false }
-        guard let first = known.first, let rows = columns[first.number]?.rows, !hides(rows, of: relation) else {
+        guard let first = known.first, let rows = columns[first.number]?.rows, !hides(rows, of: relation)
+        else {
             return (Survey.unmeasuredTable(relation), [missing(relation)])
         }
         let measurements = known.compactMap { column in
@@ -36,7 +38,8 @@ struct KitTable: Sendable {
             }, seconds: 0, reading: reading)
         let unanswered = plan.columns.map(\.column).filter { measured[$0.number] == nil }
         return (
-            profile, unanswered.map { Unmeasured(relation: relation.name, column: $0.name, reason: .noAnswer) }
+            profile,
+            unanswered.map { Unmeasured(relation: relation.name, column: $0.name, reason: .noAnswer) }
         )
     }
 

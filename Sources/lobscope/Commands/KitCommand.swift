@@ -21,7 +21,8 @@ struct KitCommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("Write the script to this new file instead of standard output.", valueName: "file"),
+        help: ArgumentHelp(
+            "Write the script to this new file instead of standard output.", valueName: "file"),
         completion: .file())
     var out: String?
 

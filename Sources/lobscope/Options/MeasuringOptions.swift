@@ -82,7 +82,8 @@ struct MeasuringOptions: ParsableArguments {
                 """))
     var redactKeys = false
 
-    @Option(help: "Seed of the sample, from 0 to 2147483647; if not given, it is drawn at random and recorded.")
+    @Option(
+        help: "Seed of the sample, from 0 to 2147483647; if not given, it is drawn at random and recorded.")
     var seed: Int64?
 
     @Option(
@@ -113,7 +114,8 @@ struct MeasuringOptions: ParsableArguments {
         }
         if histogram == .omitted, method != .bound {
             throw ValidationError(
-                "--histogram none can only be combined with --method bound: other methods count sizes anyway.")
+                "--histogram none can only be combined with --method bound: other methods count sizes anyway."
+            )
         }
         if redactKeys, !jsonKeys {
             throw ValidationError("--redact-keys goes with --json-keys only: without it no key is read.")

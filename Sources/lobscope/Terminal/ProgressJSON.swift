@@ -22,7 +22,9 @@ enum ProgressJSON {
         case .reconnecting(let reason, let seconds):
             object("reconnecting", figures, [("reason", .text(reason)), ("afterSeconds", real(seconds))])
         case .readerLost(let place, let reason):
-            object("readerLost", figures, [("reader", .text(place)), ("reason", .text(UnmeasuredWords.reason(reason)))])
+            object(
+                "readerLost", figures,
+                [("reader", .text(place)), ("reason", .text(UnmeasuredWords.reason(reason)))])
         case .resumed(let seconds): object("resumed", figures, [("afterSeconds", real(seconds))])
         case .snapshotTaken: object("snapshotTaken", figures, [])
         case .snapshotIsOld(let seconds):

@@ -121,7 +121,9 @@ final class ProgressReporter: Sendable {
         case .reconnecting(let reason, let seconds):
             line("\(reason); connecting again in \(seconds) s", &state)
         case .readerLost(let place, let reason):
-            line("warning: reader \(place) is lost (\(UnmeasuredWords.reason(reason))); the others read what it had begun", &state)
+            line(
+                "warning: reader \(place) is lost (\(UnmeasuredWords.reason(reason))); the others read what it had begun",
+                &state)
         case .paused(let reason, _, let limit):
             guard form == .lines, state.toldPause == nil else { return }
             state.toldPause = reason

@@ -90,7 +90,9 @@ struct FleetPage {
         .init("In", isElastic: true, isExtra: true) { row in
             row.figures.largest.place.map { PageText.code(LargestText.subject($0)) } ?? ""
         },
-        .init("Tables by rule", isElastic: true, isExtra: true) { PageText(RuleText.counts($0.figures.rules)) },
+        .init("Tables by rule", isElastic: true, isExtra: true) {
+            PageText(RuleText.counts($0.figures.rules))
+        },
         .init("Memory", isNumeric: true, isExtra: true) { row in
             PageText(row.figures.memory.map(SizeText.rounded) ?? "none")
         },
