@@ -241,7 +241,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"events\": [", "log begins like JSON but is none"),
+        ("{\"events\": [", "log looks like JSON, but is not valid"),
         ("{\"tasks\": []}", "log is JSON or YAML without events"),
     ])
     func otherJSONIsRefused(_ text: String, _ message: String) {
