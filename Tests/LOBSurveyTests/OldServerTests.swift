@@ -103,7 +103,7 @@ import Testing
         CREATE TABLE refers (id int REFERENCES mixed, picture oid);
         INSERT INTO refers SELECT i, lo_from_bytea(0, decode(repeat('cd', i * 100), 'hex'))
           FROM generate_series(1, 40) i;
-        CREATE PUBLICATION some FOR TABLE mixed;
+        CREATE PUBLICATION published FOR TABLE mixed;
         VACUUM ANALYZE;
         """
 
