@@ -16,6 +16,7 @@ struct NamedObjects {
     /// Settings that a server is asked for before they are set.
     private static let optionalSettings = Set(Preamble.OptionalSetting.allCases.map(\.rawValue))
 
+    /// Word boundaries are simple ones: by Unicode's rules a point between letters is none.
     init(_ statement: String) {
         for match in statement.matches(of: /(::)?pg_catalog\.([a-z_0-9]+)(\(?)/) {
             let kind: OldServer.Kind =
@@ -25,19 +26,25 @@ struct NamedObjects {
         for match in statement.matches(of: /(?:set_config|current_setting)\('([A-Za-z_]+)'/) {
             names[.setting, default: []].insert(match.output.1.lowercased())
         }
-        for match in statement.matches(of: /pg_catalog\.(pg_[a-z_]+)\s+(?:AS\s+)?([a-z][a-z0-9]*)\b/) {
+        for match in statement.matches(
+            of: /pg_catalog\.(pg_[a-z_]+)\s+(?:AS\s+)?([a-z][a-z0-9]*)\b/.wordBoundaryKind(.simple))
+        {
             aliases[String(match.output.2), default: []].insert(String(match.output.1))
         }
-        for match in statement.matches(of: /\)\s+(?:AS\s+)?([a-z][a-z0-9]*)\b/) {
+        for match in statement.matches(of: /\)\s+(?:AS\s+)?([a-z][a-z0-9]*)\b/.wordBoundaryKind(.simple)) {
             others.insert(String(match.output.1))
         }
-        for match in statement.matches(of: /(?:FROM|JOIN)\s+[a-z_]+\s+([a-z][a-z0-9]*)\b/) {
+        for match in statement.matches(
+            of: /(?:FROM|JOIN)\s+[a-z_]+\s+([a-z][a-z0-9]*)\b/.wordBoundaryKind(.simple))
+        {
             others.insert(String(match.output.1))
         }
-        for match in statement.matches(of: /\b([a-z][a-z0-9]*)\.([a-z_0-9]+)\b/) {
+        for match in statement.matches(of: /\b([a-z][a-z0-9]*)\.([a-z_0-9]+)\b/.wordBoundaryKind(.simple)) {
             columns.insert([String(match.output.1), String(match.output.2)])
         }
-        for match in statement.matches(of: /\b[a-z_]+\b/) { words.insert(String(match.output)) }
+        for match in statement.matches(of: /\b[a-z_]+\b/.wordBoundaryKind(.simple)) {
+            words.insert(String(match.output))
+        }
     }
 
     /// What a server lacks, and what the table of ``OldServer`` does not know at all.

@@ -56,18 +56,22 @@ struct OldServer: CustomStringConvertible {
 
     /// Functions, aggregates and sampling methods.
     private static let functions = """
-        aclexplode age array_out array_position array_to_string bernoulli bool_or clock_timestamp concat count
-        current_database current_setting date_part encode format format_type get_byte has_column_privilege
-        has_schema_privilege has_table_privilege hashtext hashtidextended@14 inet_server_addr int4send int8send json_out
-        jsonb_out lo_close lo_lseek64 lo_open lower max min num_nulls numeric_out octet_length oidsend path_out
+        aclexplode age array_agg array_out array_position array_to_string bernoulli bool_or boolsend char_length
+        chr clock_timestamp concat convert_from count current_database current_setting date_part decode encode
+        format format_type generate_series get_byte has_column_privilege has_function_privilege
+        has_schema_privilege has_table_privilege hashtext hashtidextended@14 inet_server_addr int4send int8send
+        json_array_length json_build_array json_build_object json_each json_in json_out json_typeof jsonb_out
+        lo_close lo_lseek64 lo_open lower max min num_nulls numeric_out octet_length oidsend path_out
         pg_backend_pid pg_column_compression@14 pg_column_size pg_column_toast_chunk_id@17 pg_control_system
-        pg_current_snapshot@13 pg_current_wal_insert_lsn@10 pg_current_wal_lsn@10 pg_current_xlog_insert_location@-9
-        pg_current_xlog_location@-9 pg_export_snapshot pg_get_userbyid pg_has_role pg_identify_object_as_address
-        pg_is_in_recovery pg_is_wal_replay_paused@10 pg_is_xlog_replay_paused@-9 pg_last_wal_receive_lsn@10
-        pg_last_wal_replay_lsn@10 pg_last_xact_replay_timestamp pg_last_xlog_receive_location@-9
-        pg_last_xlog_replay_location@-9 pg_postmaster_start_time pg_relation_filenode pg_relation_size pg_size_bytes
-        pg_snapshot_xmin@13 poly_out record_out row_security_active set_config string_agg substr substring sum system
-        textsend tidsend to_regclass tsqueryout tsvectorout txid_current_snapshot txid_snapshot_xmin unnest version
+        pg_current_snapshot@13 pg_current_wal_insert_lsn@10 pg_current_wal_lsn@10
+        pg_current_xlog_insert_location@-9 pg_current_xlog_location@-9 pg_export_snapshot pg_get_userbyid
+        pg_has_role pg_identify_object_as_address pg_is_in_recovery pg_is_wal_replay_paused@10
+        pg_is_xlog_replay_paused@-9 pg_last_wal_receive_lsn@10 pg_last_wal_replay_lsn@10
+        pg_last_xact_replay_timestamp pg_last_xlog_receive_location@-9 pg_last_xlog_replay_location@-9
+        pg_postmaster_start_time pg_relation_filenode pg_relation_size pg_size_bytes pg_sleep pg_snapshot_xmin@13
+        poly_out record_out replace row_number row_security_active row_to_json set_config sha256@11 string_agg
+        strpos substr substring sum system textin textout textsend tidsend to_regclass tsqueryout tsvectorout
+        txid_current_snapshot txid_snapshot_xmin unnest version
         """
 
     /// Settings that a statement sets, or reads in a way that fails without them.
