@@ -21,7 +21,10 @@ import Testing
         ),
         ("- {name: ../x, service: y}\n", "line 1: \"../x\" cannot be the name of a folder"),
         ("- {name: logs, service: y}\n", "line 1: \"logs\" is a name that the folder of a fleet has itself"),
-        ("- name: a\n  coninfo: x\n", "line 2: \"coninfo\" is no key here\nhint: did you mean \"conninfo\"?"),
+        (
+            "- name: a\n  coninfo: x\n",
+            "line 2: \"coninfo\" is not a known key\nhint: did you mean \"conninfo\"?"
+        ),
         ("- {name: a, service: x, labels: {team: }}\n", "line 1: \"team\" must have a value"),
         (
             "- {name: a, service: x, labels: {my-team: x}}\n",

@@ -50,7 +50,8 @@ enum NextWords {
             Grants(report.profile).statements.isEmpty
             ? "when the reasons above are gone, measure what is missing"
             : "after the GRANTs above, measure what is missing"
-        return Step(what: what, commands: [profile(report, " --resume \(path(report))", without: ["--consistent"])])
+        return Step(
+            what: what, commands: [profile(report, " --resume \(path(report))", without: ["--consistent"])])
     }
 
     /// Tables that are named one by one; more are measured with the scope of the run.

@@ -136,7 +136,7 @@ struct ScanWorker: Sendable {
         if rest > 0, worked > .zero {
             guard (try? await Task.sleep(for: worked * rest)) != nil else { return false }
         }
-        return await gate.pass()
+        return await gate.pass { !queue.mayHaveMore }
     }
 }
 

@@ -51,15 +51,17 @@ final class Gate: Sendable {
     /// Why the survey ends early, if it does.
     var stop: Stop? { state.withLock(\.stop) }
 
-    /// Waits until the gate is open; false when nothing more is to be read.
-    func pass() async -> Bool {
+    /// Waits until the gate is open, or there is no need any more; false when nothing more is to be read.
+    ///
+    /// - Parameter isNeedless: whether others have done what was to be done behind it.
+    func pass(unless isNeedless: () -> Bool = { false }) async -> Bool {
         while true {
             let isOpen = state.withLock { state -> Bool? in
                 if state.stop != nil { return nil }
                 return state.pauses.isEmpty && !state.isUndecided
             }
             guard let isOpen else { return false }
-            if isOpen { return !Task.isCancelled }
+            if isOpen || isNeedless() { return !Task.isCancelled }
             guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return false }
         }
     }
