@@ -25,9 +25,10 @@ import Testing
         #expect(profile.status == 0, "\(profile.stderr)")
         let report = try await scratch.lobscope("render", "report", "--format", "report-json")
         #expect(report.output.contains("\"reader\": \"127.0.0.1:\(replica.port)\""), "\(report.output)")
-        #expect(profile.output.contains("Reader 127.0.0.1:\(replica.port)"), "\(profile.output)")
+        let page = try scratch.text("report/report.md")
+        #expect(page.contains("127.0.0.1:\(replica.port)"), "\(page)")
         let password = try #require(replica.password)
-        for text in [plan.output, profile.output, report.output] { #expect(!text.contains(password)) }
+        for text in [plan.output, profile.output, report.output, page] { #expect(!text.contains(password)) }
         await replica.stop()
         await primary.stop()
     }

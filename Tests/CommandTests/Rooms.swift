@@ -26,7 +26,7 @@ struct Rooms {
             target: "LOBAdvice",
             floors: [
                 "Risk", "Recommendation", "Findings", "Tasks", "Slots", "Review", ".", "Comparison",
-                "Truncations", "Patch",
+                "Truncations", "Patch", "Fleet",
             ],
             // A review asks for the sizes that logs told of, and for the risk of a limit that nobody recommended.
             unmended: ["Review.swift: Recommender", "Treatment.swift: Recommender"]),
@@ -35,7 +35,7 @@ struct Rooms {
             floors: [
                 "Outcome", "Statements", "Session", "Catalog", "Moments", "Throttle", "Toast", "Growth",
                 "Scan",
-                "Resumption", "LargeObjects", "Slots", "Target", "Patch", ".",
+                "Resumption", "LargeObjects", "HeavyKeys", "Slots", "Target", "Patch", "Kit", ".",
             ],
             // They say what a whole survey is asked for, or extend it.
             unmended: [
@@ -45,7 +45,7 @@ struct Rooms {
         Rooms(
             target: "LOBReports",
             floors: [
-                "Escaping", "Page", "Numbers", "Figures", "Words", "Renderers", "Pages", "Machine",
+                "Escaping", "Numbers", "Page", "Figures", "Words", "Renderers", "Pages", "Machine",
                 "Interactive", ".",
             ],
             // Sentences say the names of files; pages that are also written for programs know both ways.
@@ -54,12 +54,19 @@ struct Rooms {
                 "LargeObjectText.swift: LargeObjectMove", "TaskText.swift: TaskFiles",
                 "LintReport.swift: LintSARIF", "LintReport.swift: LintJSON",
                 "TruncationReport.swift: TruncationJSON", "TaskSection.swift: TaskFiles",
-                "ComparisonReport.swift: ComparisonJSON",
+                "ComparisonReport.swift: ComparisonJSON", "SnapshotReport.swift: SnapshotsJSON",
+                "SnapshotListReport.swift: SnapshotsJSON", "PatchReport.swift: PatchJSON",
+                "PlanReport.swift: PlanJSON", "FleetReport.swift: FleetJSON",
+                "FleetReport.swift: FleetMetrics", "FleetReport.swift: ReportFile",
+                "TableFigures.swift: UnmeasuredWords",
             ]),
         Rooms(
             target: "lobscope",
-            floors: ["Terminal", "Files", "Policy", "Options", "Slots", "Demo", ".", "Commands"],
-            unmended: ["PolicyFile.swift: Percentage"]),
+            floors: ["Terminal", "Files", "Policy", "Options", "Slots", "Fleet", "Demo", ".", "Commands"],
+            unmended: [
+                "PolicyFile.swift: Percentage", "PolicyFile.swift: QuantityRefusal",
+                "PolicyFile.swift: QuantityValue", "PolicyFile.swift: RiskPercentage",
+            ]),
     ]
 
     /// A Swift file of the target.

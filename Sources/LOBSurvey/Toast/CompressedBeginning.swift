@@ -55,7 +55,7 @@ struct CompressedBeginning {
 
     /// A control byte says of eight items, from its lowest bit on, which are references: of two bytes or three.
     private var isPGLZ: Bool {
-        var bytes = Reader(stream)
+        var bytes = ByteReader(stream)
         var written = 0
         while let control = bytes.next() {
             for bit in 0..<8 {
@@ -80,7 +80,7 @@ struct CompressedBeginning {
 
     /// A token says how many bytes follow as they are, then how far back and how long a reference is.
     private var isLZ4: Bool {
-        var bytes = Reader(stream)
+        var bytes = ByteReader(stream)
         var written = 0
         while let token = bytes.next() {
             guard let literals = bytes.length(from: token >> 4), bytes.skip(literals) else { return true }
@@ -95,7 +95,7 @@ struct CompressedBeginning {
     }
 
     /// Reads bytes one after the other.
-    private struct Reader {
+    private struct ByteReader {
         private var rest: ArraySlice<UInt8>
 
         init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
