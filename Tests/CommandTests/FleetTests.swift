@@ -107,7 +107,7 @@ import Testing
             #expect(roll.databases.prefix(5).allSatisfy { $0.outcome == "failed" && $0.profile == nil })
             for (name, part) in [
                 ("missing", "no_such_database"), ("refused", "port 1"), ("closed", "permission denied"),
-                ("rules", "\"bad.yaml\" line 1: \"risks\" is no key here"), ("silent", "within"),
+                ("rules", "\"bad.yaml\" line 1: \"risks\" is not a known key"), ("silent", "within"),
             ] {
                 let reason = try #require(roll[name]?.reason, "\(name)")
                 #expect(reason.contains(part), "\(name): \(reason)")
