@@ -160,27 +160,6 @@ import Testing
         )
     }
 
-    /// A signal may come before anything is ready for it: then too the process ends by it, and leaves nothing that looks whole.
-    @Test func aSignalInTheFirstMomentsEndsItToo() async throws {
-        let database = try TestDatabase.current
-        try await database.psql(Self.endless)
-        for milliseconds in [0, 10, 30, 60, 100, 200, 400, 800] {
-            let folder = "report-\(milliseconds)"
-            let command = try RunningCommand(
-                ["profile", database.conninfo(), "--out", folder, "--method", "full"], in: scratch.path)
-            try await Task.sleep(for: .milliseconds(milliseconds))
-            command.send(SIGINT)
-            #expect(try await command.status(within: .seconds(20)) == 128 + SIGINT)
-            guard try scratch.names(".").contains(folder), try scratch.names(folder).contains("SHA256SUMS")
-            else {
-                continue
-            }
-            let report = try ReportJSON(try scratch.bytes("\(folder)/report.json"))
-            #expect(!report.complete && report.table("endless")?.mode == "unlimited")
-        }
-        #expect(try await Self.sessionsLeft(in: database) == "0")
-    }
-
     @Test func secondSignalEndsAtOnce() async throws {
         let database = try TestDatabase.current
         let command = try await start(database)

@@ -40,8 +40,8 @@ import Testing
         ] {
             #expect(try scratch.bytes("kit/" + name) == scratch.bytes("direct/" + name), "\(name)")
         }
-        let compared = try await scratch.lobscope("compare", "direct", "kit", "--fail-on", "size")
-        #expect(compared.status == 0, "\(compared.output)")
+        let compared = try await scratch.lobscope("compare", "kit", "direct", "--fail-on", "size")
+        #expect(compared.status == 0, "\(compared.output)\(compared.errorOutput)")
     }
 
     @Test func optionsOfTheRecommendationCount() async throws {

@@ -35,12 +35,13 @@ struct Rooms {
             floors: [
                 "Outcome", "Statements", "Session", "Catalog", "Moments", "Throttle", "Toast", "Growth",
                 "Scan",
-                "Resumption", "LargeObjects", "HeavyKeys", "Slots", "Target", "Patch", "Kit", ".",
+                "Resumption", "LargeObjects", "HeavyKeys", "Slots", "Target", "Patch", ".", "Kit",
             ],
             // They say what a whole survey is asked for, or extend it.
             unmended: [
                 "SurveyCheckpoint.swift: SurveyOptions", "LargeObjectSurvey.swift: Survey",
                 "PatchSurvey.swift: Survey", "PatchSurvey.swift: SurveyOptions",
+                "HeavyKeyPass.swift: SurveyOptions",
             ]),
         Rooms(
             target: "LOBReports",
@@ -66,6 +67,7 @@ struct Rooms {
             unmended: [
                 "PolicyFile.swift: Percentage", "PolicyFile.swift: QuantityRefusal",
                 "PolicyFile.swift: QuantityValue", "PolicyFile.swift: RiskPercentage",
+                "ProfileWords.swift: ProfileCommand",
             ]),
     ]
 

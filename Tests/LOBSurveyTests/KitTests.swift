@@ -112,10 +112,15 @@ func expectKitEqualsDirect(user: String = "postgres", sourceLocation: SourceLoca
     @Test func hostileNamesAreMeasuredAndNothingOfThemRuns() async throws {
         let database = try TestDatabase.current
         let tripwire = try await Tripwire.set("pwn()", in: database)
-        try await HostileNames.createTables(HostileNames.utf8(300), in: database)
+        // psql leaves noncharacters out of what it prints.
+        let names = HostileNames.utf8(300).filter { name in
+            String(decoding: name, as: UTF8.self).unicodeScalars.allSatisfy { $0.value & 0xFFFE != 0xFFFE }
+        }
+        #expect(names.count > 250)
+        try await HostileNames.createTables(names, in: database)
         let kit = try await expectKitEqualsDirect()
         #expect(kit.isComplete)
-        #expect(kit.tables.count == 300)
+        #expect(kit.tables.count == names.count)
         try await tripwire.expectUntouched(by: "SELECT pwn()", in: database)
     }
 

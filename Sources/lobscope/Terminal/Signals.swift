@@ -44,14 +44,13 @@ final class Interruption: Sendable {
         // A queue of its own gets a thread at once, the global one only after a second while connections keep its threads busy.
         let queue = DispatchQueue(label: "signals")
         for number in [SIGINT, SIGTERM, SIGHUP] {
+            _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             // The handler holds the source, which stays until the process ends.
             source.setEventHandler { [self] in
                 // Signals that come close together arrive as one event with their number.
                 if isFirst(number), source.data < 2 { task.cancel() } else { _exit(128 + number) }
             }
-            // Until somebody listens a signal ends the process, as it does without this; ignored, it would be lost.
-            source.setRegistrationHandler { _ = signal(number, SIG_IGN) }
             source.activate()
         }
         let value = await task.value
