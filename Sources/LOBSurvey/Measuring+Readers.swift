@@ -3,7 +3,11 @@ import PostgreSQLClient
 
 /// Reading from each of the readers, and from the others what one of them has begun that is lost.
 extension Measuring {
-    private var living: [Reader] { readers.filter { $0.gate.stop == nil } }
+    /// None where one of them crashed: what crashed it would crash the next one too.
+    private var living: [Reader] {
+        let hasCrashed = readers.contains { $0.gate.stop?.reason == .crashed }
+        return hasCrashed ? [] : readers.filter { $0.gate.stop == nil }
+    }
 
     /// Whether there is a server to read from.
     var canGoOn: Bool { !living.isEmpty }

@@ -52,13 +52,13 @@ extension Survey {
         let candidate = ReaderCandidate(main: main, catalog: catalog, needed: needed)
         var readers: [Reader] = []
         for (index, conninfo) in options.readers.enumerated() {
-            readers.append(try opened(conninfo, number: index + 1, candidate))
+            readers.append(try opened(conninfo, number: index + 1, candidate, main: begin))
         }
         return readers
     }
 
     private func opened(
-        _ conninfo: Conninfo, number: Int, _ candidate: ReaderCandidate
+        _ conninfo: Conninfo, number: Int, _ candidate: ReaderCandidate, main: SeenMoment
     ) throws(SurveyError) -> Reader {
         var place = "\(number)"
         do throws(SurveyError) {
@@ -69,6 +69,11 @@ extension Survey {
                 conninfo, place, options.statementTimeout, assumedServerVersion, over: &connection)
             let (begin, limit, _) = try beginning(&connection, session)
             session.spare.keep(connection)
+            // A copy that was promoted has the identifier of its origin, and goes its own way.
+            let arePrimaries = begin.moment.replica == nil && main.moment.replica == nil
+            guard !arePrimaries || begin.server.startedAt == main.server.startedAt else {
+                throw SurveyError.reader(place: place, .otherCluster)
+            }
             return reader(place, session, begin, limit, isLinkUnverified: link.isUnverifiedRemote)
         } catch {
             if case .reader = error { throw error }

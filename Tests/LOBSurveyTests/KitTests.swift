@@ -99,6 +99,34 @@ func expectKitEqualsDirect(user: String = "postgres", sourceLocation: SourceLoca
         try await expectKitEqualsDirect()
     }
 
+    /// The snapshot shows no rows of a table that was truncated since: that is no size of it.
+    @Test func aTableThatIsTruncatedMeanwhileHasNoAnswer() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE emptied (t text); CREATE TABLE kept (t text); CREATE TABLE swapped (t text);
+            INSERT INTO emptied SELECT repeat('x', 5000); INSERT INTO kept VALUES ('abc'); INSERT INTO swapped VALUES ('abc');
+            """)
+        let change = Task {
+            try await database.psql(
+                """
+                BEGIN; TRUNCATE emptied; ALTER TABLE swapped RENAME TO old; CREATE TABLE swapped (t text);
+                SELECT pg_sleep(4); COMMIT;
+                """)
+        }
+        while try await database.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+            == "0"
+        {}
+        let kit = try KitImport(try await kitAnswers()).profile()
+        _ = try await change.value
+        #expect(kit.table("kept")?.measurement("t")?.distribution.largest == ByteCount(3))
+        for name in ["emptied", "swapped"] {
+            let table = try #require(kit.table(name))
+            #expect(table.measurement("t") == nil)
+            #expect(kit.unmeasured.contains { $0.relation == table.relation.name && $0.reason == .noAnswer })
+        }
+    }
+
     @Test func manyColumnsAreReadByAndBy() async throws {
         let database = try TestDatabase.current
         let columns = (1...150).map { "c\($0) text DEFAULT repeat('x', \($0))" }

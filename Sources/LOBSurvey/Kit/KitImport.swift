@@ -112,6 +112,8 @@ public struct KitImport: Sendable {
     ) throws(PostgreSQLError) {
         var unpopulated: Set<UInt32> = []
         try forEach("unpopulated") { (row) throws(PostgreSQLError) in unpopulated.insert(try row.uint32(0)) }
+        var changed: Set<UInt32> = []
+        try forEach("changed") { (row) throws(PostgreSQLError) in changed.insert(try row.uint32(0)) }
         for table in plan.tables {
             let relation = table.relation
             guard !unpopulated.contains(relation.oid) else {
@@ -122,7 +124,7 @@ public struct KitImport: Sendable {
             }
             // Its rows are elsewhere, where the script does not look.
             let isElsewhere = relation.isReadWithDescendants == true || relation.isDistributed == true
-            let counted = isElsewhere ? nil : answers.tables[relation.oid]
+            let counted = isElsewhere || changed.contains(relation.oid) ? nil : answers.tables[relation.oid]
             let outcome = (counted ?? KitTable()).profile(of: table, reading)
             results.add(outcome.profile, unmeasured: outcome.unmeasured)
         }

@@ -230,8 +230,19 @@ extension KitScript {
         let statements = try each { (version) throws(PostgreSQLError) in
             "\(try KitSizes(scope: scope, serverVersion: version).query()) \\gexec"
         }
-        return "\(statements)\n\\set ON_ERROR_STOP on"
+        return "\(statements)\n\\set ON_ERROR_STOP on\n\(KitLine.recorded("changed", Self.changed))"
     }
+
+    /// Tables that are another file by now, or called otherwise, than the snapshot says: of those it shows no rows, or those of
+    /// a table that has the name now.
+    ///
+    /// The functions see the catalog of now.
+    private static let changed: SQL = """
+        SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND c.oid >= 16384
+           AND (pg_catalog.pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
+                OR c.oid::pg_catalog.regclass::pg_catalog.text <> pg_catalog.format('%I.%I', n.nspname, c.relname))
+        """
 
     /// The last line says how many there are.
     private static let end: SQL = """

@@ -181,6 +181,11 @@ final class Moments: Sendable {
             state.withLock { $0.proven = max($0.proven, held) }
             return true
         } catch {
+            if session.brief(in: snapshot).preamble.hasLostSnapshot(error) {
+                // Whoever held it was ended, and nobody has noticed yet.
+                drop(snapshot.id)
+                throw .connectionLost(reason: "the snapshot is gone with the connection that held it")
+            }
             guard ServerSession.isShortOfConnections(error) else { throw error }
             guard held > 1 else { return false }
             remove { state in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PostgreSQLClient
 
 /// Options of `lobscope profile` that a fleet hands on, read and checked before any database is touched.
 struct ProfileWords {
@@ -57,8 +58,15 @@ struct ProfileWords {
         }
         do {
             let command = try ProfileCommand.parse(words)
-            guard command.connection.conninfo == nil else {
-                throw ValidationError("a word that is no option\nhint: write it in conninfo")
+            let place = command.connection
+            guard
+                [place.conninfo, place.database, place.host, place.port, place.username].allSatisfy({
+                    $0 == nil
+                })
+            else { throw ValidationError("a word that says where to connect\nhint: write it in conninfo") }
+            for reader in try command.readers.parsed() where try reader.handover().password != nil {
+                throw ValidationError(
+                    "--reader has a password\nhint: write it in ~/.pgpass or a service file")
             }
         } catch {
             let isWrong = !ProfileCommand.exitCode(for: error).isSuccess

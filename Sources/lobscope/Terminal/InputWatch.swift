@@ -14,6 +14,9 @@ enum InputWatch {
             // Bytes mean nothing, only their end does.
             while !FileHandle.standardInput.availableData.isEmpty {}
             kill(getpid(), SIGTERM)
+            // Nobody is left to end what hangs.
+            Thread.sleep(forTimeInterval: 30)
+            _exit(128 + SIGTERM)
         }
     }
 }
