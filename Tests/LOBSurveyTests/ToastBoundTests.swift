@@ -241,7 +241,8 @@ import Testing
 
     /// Where VACUUM never came by, the index alone does not tell which chunks are there, and the price says so.
     ///
-    /// A server of its own: VACUUM calls nothing visible to all whose commit was not written yet, or that a replica of another test may need.
+    /// A server of its own: VACUUM calls nothing visible to all whose commit was not written yet, or that a replica of another
+    /// test may need.
     @Test func theIndexOfAnUnvacuumedTOASTRelationCostsMore() async throws {
         let cluster = try await EphemeralCluster.start(settings: ["synchronous_commit": "on"])
         try await cluster.psql(
