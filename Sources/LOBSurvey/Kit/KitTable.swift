@@ -71,9 +71,9 @@ private struct KitColumn: Sendable {
     /// Adds a part of the table; false where it was added before, or its numbers do not add up.
     mutating func add(_ column: KitSizesLine.Column, _ line: KitSizesLine) -> Bool {
         guard line.parts == parts, column.family == family, seen.insert(line.part).inserted,
-            column.counts.reduce(column.nulls, +) == line.rows
+            column.counts.reduce(column.nulls, { $0.saturatingSum($1) }) == line.rows
         else { return false }
-        rows += line.rows
+        rows = rows.saturatingSum(line.rows)
         sizes.addNulls(column.nulls)
         for (size, count) in zip(column.sizes, column.counts) { sizes.add(size, count: count) }
         for located in column.largest { sizes.locate(located) }

@@ -22,8 +22,8 @@ extension ReadTransaction {
         }
     }
 
-    /// The check before, the reading itself, the check behind.
-    private static let statementsOfReading = 3
+    /// Whether the table has its name yet, and the reading itself.
+    private static let statementsOfReading = 2
 
     /// Reads tables and commits.
     ///
@@ -37,32 +37,36 @@ extension ReadTransaction {
         _ readings: [Reading], behind first: Statement? = nil, over connection: inout Connection,
         _ body: (_ reading: Int?, _ row: borrowing Row) throws(PostgreSQLError) -> Void
     ) throws(PostgreSQLError) -> [Bool] {
+        let identities = readings.map(\.identity)
         var statements = first.map { [$0] } ?? []
-        let before = statements.count
-        for reading in readings {
-            statements += [
-                try reading.identity.assertion(), reading.statement, try reading.identity.isStillNamed(),
-            ]
-        }
-        var isSame = readings.map { _ in false }
+        let assertion = statements.count
+        statements.append(try IdentityCheck.assertion(of: identities))
+        for reading in readings { statements += [try reading.identity.isNamed(), reading.statement] }
+        statements.append(try IdentityCheck.areStillNamed(identities))
+        var isSame: [Bool] = []
         do throws(PostgreSQLError) {
             try sendWatched(
                 readings.map { ($0.identity, $0.descendants) }, statements, [Self.commit], over: &connection
             ) {
                 (index: Int, row: borrowing Row) throws(PostgreSQLError) in
-                guard index >= before else { return try body(nil, row) }
-                let (reading, step) = (index - before).quotientAndRemainder(
+                guard index > assertion else { return index < assertion ? try body(nil, row) : () }
+                let (reading, step) = (index - assertion - 1).quotientAndRemainder(
                     dividingBy: Self.statementsOfReading)
-                if step == 1 { try body(reading, row) }
-                if step == 2 { isSame[reading] = try row.bool(0) }
+                if reading == readings.count {
+                    isSame.append(try row.bool(0))
+                } else if step == 1 {
+                    try body(reading, row)
+                }
             }
         } catch {
             guard readings.count == 1,
-                IdentityCheck.hasFailed(error, at: opening.count + before)
-                    || CodeWatch.hasSeenSomething(error)
+                (assertion...assertion + 1).contains(where: {
+                    IdentityCheck.hasFailed(error, at: opening.count + $0)
+                }) || CodeWatch.hasSeenSomething(error)
             else { throw error }
             return [false]
         }
+        guard isSame.count == readings.count else { throw .protocolViolation("no row about a table") }
         return isSame
     }
 
@@ -86,12 +90,14 @@ extension ReadTransaction {
         var isSame = false
         do throws(PostgreSQLError) {
             try sendWatched(
-                [(identity, identity.descendants)], [try identity.assertion()], [], within: frameDeadline,
+                [(identity, identity.descendants)], [try IdentityCheck.assertion(of: [identity])], [],
+                within: frameDeadline,
                 over: &connection
             ) { _, _ in }
             try connection.copyOut(statement, deadline: deadline, body)
             try send(
-                [], [try identity.isStillNamed()], [Self.commit], within: frameDeadline, over: &connection
+                [], [try IdentityCheck.areStillNamed([identity])], [Self.commit], within: frameDeadline,
+                over: &connection
             ) { (_: Int, row: borrowing Row) throws(PostgreSQLError) in isSame = try row.bool(0) }
         } catch {
             if connection.isAlive { try connection.rollback() }

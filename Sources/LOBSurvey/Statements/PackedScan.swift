@@ -10,6 +10,8 @@ import PostgreSQLClient
 struct PackedScan {
     let source: TableSource
     var detail = Detail.sizes
+    /// Whether there are so few rows that sending them takes less than planning to pack their sizes.
+    var hasFewRows = false
 
     /// What is wanted of the rows.
     enum Detail {
@@ -35,7 +37,7 @@ struct PackedScan {
     }
 
     /// Whether the answer has a row for each row.
-    var isRowwise: Bool { detail == .sizes && source.columns.count > Self.mostPacked }
+    var isRowwise: Bool { detail == .sizes && (hasFewRows || source.columns.count > Self.mostPacked) }
 
     /// The statement: the packed sizes of each group, and the tail; or a row for each row.
     ///
