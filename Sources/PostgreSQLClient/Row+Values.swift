@@ -14,6 +14,12 @@ extension Row {
         try required(try optionalInt64(column), column, "a bigint")
     }
 
+    /// An integer of any width, from 0.
+    public func count(_ column: Int) throws(PostgreSQLError) -> Int {
+        let value = try optionalInt64(column)
+        return try required(value.flatMap { $0 < 0 ? nil : Int($0) }, column, "a count")
+    }
+
     /// An OID, or an integer from 0 to 2^32 - 1.
     public func uint32(_ column: Int) throws(PostgreSQLError) -> UInt32 {
         try required(try optionalUInt32(column), column, "an oid")

@@ -51,6 +51,32 @@ import Testing
         }
     }
 
+    /// Of values of one size the first places are told, whichever reader comes first.
+    @Test(arguments: [MeasuringMethod.full, .twoPhase]) func ofEqualSizesTheFirstAreKept(
+        method: MeasuringMethod
+    ) async throws {
+        let database = try TestDatabase.current
+        try await database.psql(
+            """
+            CREATE TABLE t (v text, j jsonb);
+            INSERT INTO t SELECT repeat('x', CASE WHEN i % 40 = 0 THEN 900 ELSE 10 END), jsonb_build_object('k', repeat('y', 300 + i % 3))
+              FROM generate_series(1, 60000) i;
+            """)
+        let expected = try await database.psql(
+            "SELECT ctid FROM t WHERE length(v) = 900 ORDER BY ctid LIMIT 10"
+        ).split(separator: "\n").map(String.init)
+        let plan = PlanOptions(method: .auto, exactSeconds: method == .full ? 3600 : 0)
+        var documents: [ColumnMeasurement] = []
+        for jobs in [1, 4, 4, 4] {
+            let table = try #require(
+                try await profileOfCurrent(plan: plan, jobs: jobs, chunkTime: .milliseconds(2)).table("t")
+            )
+            #expect(table.measurement("v")?.largest.map(\.ctid) == expected)
+            documents.append(try #require(table.measurement("j")))
+        }
+        #expect(documents.allSatisfy { $0 == documents[0] && $0.method == method })
+    }
+
     /// Rows, NULLs, zero sizes, sum and largest of a column, by psql.
     static func oracle(_ database: TestDatabase, _ column: Column) async throws -> String {
         let name =

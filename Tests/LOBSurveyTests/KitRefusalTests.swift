@@ -89,6 +89,27 @@ import Testing
                 == KitImport(answers).profile().tables)
     }
 
+    /// Every number of a file may be any number, and the reader of one goes on, or refuses it.
+    @Test func absurdNumbersEndNothing() async throws {
+        try await TestDatabase.current.psql(
+            "CREATE TABLE t (v text, n numeric); INSERT INTO t SELECT repeat('x', i), i FROM generate_series(1, 20) i"
+        )
+        let answers = String(decoding: try await kitAnswers(), as: UTF8.self)
+        var (refused, seen): (Int, Set<Substring>) = (0, [])
+        for line in answers.split(separator: "\n") where seen.insert(line.prefix { $0 != ":" }).inserted {
+            for number in line.matches(of: /[:\[,] ?(-?\d+)(?=[,}\]])/).prefix(24) {
+                for instead in ["-1", "9223372036854775807", "-9223372036854775808"] {
+                    var changed = answers
+                    changed.replaceSubrange(number.1.startIndex..<number.1.endIndex, with: instead)
+                    do throws(KitError) { _ = try KitImport(Array(changed.utf8)).profile() } catch {
+                        refused += 1
+                    }
+                }
+            }
+        }
+        #expect(refused > 50 && seen.count > 10)
+    }
+
     /// What the server took a column for has to be what it is.
     @Test func aColumnThatWasTakenForAnotherIsNotMeasured() async throws {
         try await TestDatabase.current.psql(

@@ -55,6 +55,21 @@ import Testing
         #expect(time < .seconds(60))
     }
 
+    /// The catalog counts blocks in integers, which are negative from 16 TiB.
+    @Test func theCatalogOfAnEnormousTableIsRead() async throws {
+        let database = try TestDatabase.current
+        try await database.psql(Self.tables)
+        try await database.psql(
+            """
+            UPDATE pg_class SET relpages = -2, relallvisible = 2147483647
+             WHERE oid IN ('locked'::regclass, (SELECT reltoastrelid FROM pg_class WHERE oid = 'locked'::regclass))
+            """)
+        let profile = try await Self.whileLocked(seconds: 600, in: database) { try await profileOfCurrent() }
+        #expect(profile.unmeasured == [Unmeasured(relation: Self.name, reason: .lockTimeout)])
+        #expect(profile.table("locked")?.relation.blocks == 4_294_967_294)
+        try await expectEqualsPlainSQL(profile, PlainSQL(database: database), atLeast: 2)
+    }
+
     @Test(arguments: [1, 2]) func aTableLockedForAWhileIsMeasured(jobs: Int) async throws {
         let database = try TestDatabase.current
         try await database.psql(Self.tables)

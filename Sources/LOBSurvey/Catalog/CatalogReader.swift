@@ -149,9 +149,9 @@ struct CatalogReader {
     private func serverFacts(_ row: borrowing Row) throws(PostgreSQLError) -> (Identifier, ServerFacts) {
         let facts = ServerFacts(
             version: serverVersion, isReplica: try row.bool(1), encoding: try row.text(2),
-            blockSize: Int(try row.int64(3)), role: Identifier(bytes: try row.bytes(4)),
+            blockSize: try row.count(3), role: Identifier(bytes: try row.bytes(4)),
             systemIdentifier: systemIdentifier, hasDataChecksums: try row.bool(5),
-            publications: publications, sharedBuffers: Int(try row.int64(6)),
+            publications: publications, sharedBuffers: try row.count(6),
             outputPlugins: try row.optionalText(7).map(ServerFacts.libraries),
             isLinkUnverified: isLinkUnverified, rolePower: codeOfOthers.power,
             tablesOfDMS: tablesOfDMS.sorted(), replication: try Self.replication(row))
@@ -220,7 +220,7 @@ struct CatalogReader {
         let oid = try row.uint32(0)
         let isPartition = try row.bool(4)
         let tuples = Double(try row.float4(7))
-        let (blocks, toastBytes) = (Int(try row.int64(5)), try row.int64(6))
+        let (blocks, toastBytes) = (try row.count(5), Int64(try row.count(6)))
         let isSeen = row.isNull(15) ? true : try row.bool(15)
         guard !extensions.hides(oid, schema: Identifier(bytes: try row.bytes(1))) else {
             hidden[oid] = (blocks, toastBytes, max(0, tuples))

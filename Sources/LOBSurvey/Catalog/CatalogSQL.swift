@@ -27,6 +27,12 @@ struct CatalogSQL {
                              AND x.objsubid = 0 AND x.deptype = 'e')
         """
 
+    /// A column of `pg_class` that counts blocks, as a bigint: it is an integer, and negative from 2^31 blocks.
+    static func blocks(_ column: SQL) -> SQL { "(\(column)::pg_catalog.int8 & 4294967295)" }
+
+    /// Whether most blocks of the relation `o` are known to be visible to everybody.
+    static let isMostlyVisible: SQL = "\(blocks("o.relallvisible")) * 2 > \(blocks("o.relpages"))"
+
     /// Facts about the server and the role.
     var server: SQL {
         """
@@ -109,7 +115,7 @@ struct CatalogSQL {
         SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind::pg_catalog.text,
                \(hasPartitions ? "c.relispartition" : "false"),
                CASE WHEN \(asksForSizes) AND c.oid NOT IN (SELECT k.relation FROM locked k)
-                    THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE c.relpages END,
+                    THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE \(Self.blocks("c.relpages")) END,
                CASE WHEN \(asksForSizes) AND c.reltoastrelid <> 0 AND c.relpages <> 0
                          AND c.oid NOT IN (SELECT k.relation FROM locked k)
                          AND c.reltoastrelid NOT IN (SELECT k.relation FROM locked k)
@@ -120,7 +126,7 @@ struct CatalogSQL {
                pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
                c.relreplident::pg_catalog.text,
                \(showsPlaces ? "o.relname = 'pg_toast_' || c.oid AND s.reads_toast" : "false"),
-               c.relpersistence = 'u', o.relallvisible * 2 > o.relpages
+               c.relpersistence = 'u', \(Self.isMostlyVisible)
           FROM pg_catalog.pg_class c
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
          CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b

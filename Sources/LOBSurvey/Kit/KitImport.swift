@@ -51,7 +51,7 @@ public struct KitImport: Sendable {
             let moment = try first("moment", { (row) throws(PostgreSQLError) in try MomentQuery.Answer(row) })
         else { throw .protocolViolation("no row about the moment") }
         let options = PlanOptions(method: .full)
-        let held = Double((answers.endedAt ?? moment.takenAt) - moment.takenAt) / 1e6
+        let held = (Double(answers.endedAt ?? moment.takenAt) - Double(moment.takenAt)) / 1e6
         let reading = TableReading(
             certainty: .oneMoment, moment: moment.moment(after: nil), heldSeconds: max(0, held))
         let results = SurveyResults { _ in }

@@ -96,7 +96,7 @@ struct KitSizes {
         """
         SELECT c.oid, \(Self.quoted("n.nspname")) || '.' || \(Self.quoted("c.relname")) AS name,
                s.has_places, s.parts,
-               (c.relpages + s.parts - 1) / s.parts AS step,
+               (\(CatalogSQL.blocks("c.relpages")) + s.parts - 1) / s.parts AS step,
                EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid) AS has_children
           FROM pg_catalog.pg_class c
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -119,7 +119,8 @@ struct KitSizes {
     /// TID range scans came with 14.
     private var parts: SQL {
         guard serverVersion >= 140_000 else { return "1" }
-        let parts: SQL = "(c.relpages + \(Self.blocksOfPart - 1)) / \(Self.blocksOfPart)"
+        let blocks = CatalogSQL.blocks("c.relpages")
+        let parts: SQL = "(\(blocks) + \(Self.blocksOfPart - 1)) / \(Self.blocksOfPart)"
         return "GREATEST(1, LEAST(\(Self.mostParts), \(parts)))"
     }
 

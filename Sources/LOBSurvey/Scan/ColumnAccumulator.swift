@@ -13,10 +13,12 @@ struct ColumnAccumulator: Sendable, Codable {
     private var shortSizes: [UInt32] = []
     private var pendingShortSizes = 0
 
-    /// The size above which a value would enter ``largest``: the smallest kept once enough are, else "anything".
-    var threshold: Int32 {
+    /// The size above which a value from `place` on may enter ``largest``: the smallest kept once enough are, else "anything".
+    ///
+    /// Of equal sizes the first places are kept, whichever is read first.
+    func threshold(from place: TIDRange.Place) -> Int32 {
         guard largest.count >= LocatedSize.kept, let last = largest.last else { return -1 }
-        return Int32(clamping: last.size.bytes)
+        return Int32(clamping: last.size.bytes) - (last.isBefore(place) ? 0 : 1)
     }
 
     /// Counts one value, or a NULL.

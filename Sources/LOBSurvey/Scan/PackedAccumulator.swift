@@ -8,12 +8,12 @@ enum PackedAccumulator: Sendable, Codable {
     case stored(StoredAccumulator)
     case tail(TailAccumulator)
 
-    /// The size above which a row is wanted with its place.
-    var threshold: Int32 {
+    /// The size above which a row from `place` on is wanted with its place.
+    func threshold(from place: TIDRange.Place) -> Int32 {
         switch self {
-        case .complete(let column): column.threshold
-        case .stored(let column): column.threshold
-        case .tail(let column): column.threshold
+        case .complete(let column): column.threshold(from: place)
+        case .stored(let column): column.threshold(from: place)
+        case .tail(let column): column.threshold(from: place)
         }
     }
 

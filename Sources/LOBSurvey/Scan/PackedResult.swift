@@ -166,7 +166,7 @@ struct CountedResult: Sendable {
             tail.forEachPlace(of: index) { column.consider($0, hash: $1) }
         case .rows(let rows):
             lanes[index].add(to: &column, overflowing: [])
-            let threshold = column.hashLimits == nil ? column.threshold : -1
+            let threshold = column.hashLimits == nil ? column.threshold(from: .first) : -1
             rows.forEachPlace(of: index, above: threshold) { column.consider($0, hash: $1) }
         }
     }

@@ -39,10 +39,13 @@ struct StoredAccumulator: Sendable, Codable {
         StoredSizeStrata.stratum(of: row.place.size) + (row.isCompressed ? powers : 0)
     }
 
-    /// The code above which a row would be among the largest; -1 while any would.
-    var threshold: Int32 {
-        guard largest.count >= Self.largestRows, let last = largest.last else { return -1 }
-        return Int32(clamping: StoredCode.least(of: last.place.size.bytes + 1) - 1)
+    /// The code above which a row from `place` on may be among the largest; -1 while any would.
+    ///
+    /// Of equal sizes the first places are kept, whichever is read first.
+    func threshold(from place: TIDRange.Place) -> Int32 {
+        guard largest.count >= Self.largestRows, let last = largest.last?.place else { return -1 }
+        let least = last.size.bytes + (last.isBefore(place) ? 1 : 0)
+        return Int32(clamping: StoredCode.least(of: least) - 1)
     }
 
     /// For each stratum, the hash below which a row would be in its sample.
@@ -79,11 +82,16 @@ struct StoredAccumulator: Sendable, Codable {
 
     /// Looks at a row that came with its place: it may be one to read.
     mutating func consider(_ row: StoredRow, hash: Int64) {
-        if row.code > Int64(threshold) { insertIntoLargest(row) }
+        insertIntoLargest(row)
         random[Self.place(of: row)].consider(row, hash: hash)
     }
 
     private mutating func insertIntoLargest(_ row: StoredRow) {
+        if largest.count >= Self.largestRows, let last = largest.last,
+            !LocatedSize.precedes(row.place, last.place)
+        {
+            return
+        }
         var (low, high) = (0, largest.count)
         while low < high {
             let middle = low + (high - low) / 2

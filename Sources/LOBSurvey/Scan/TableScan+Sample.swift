@@ -8,11 +8,12 @@ extension TableScan {
         state.withLock { Array($0.drawn.prefix(Self.firstDraw)) }
     }
 
-    /// The rows of the sample that are wanted with their place.
-    var wantedOfSample: WantedRows {
-        state.withLock { state in
+    /// The rows of some blocks of the sample that are wanted with their place.
+    func wanted(in blocks: [UInt32]) -> WantedRows {
+        let place = TIDRange.Place(block: Int(blocks.min() ?? 0), offset: 0)
+        return state.withLock { state in
             WantedRows(
-                thresholds: state.sample.columns.map(\.threshold),
+                thresholds: state.sample.columns.map { $0.threshold(from: place) },
                 hashLimits: sampledColumns.map { _ in nil },
                 seed: design.seed)
         }

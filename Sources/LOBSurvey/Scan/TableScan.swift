@@ -146,11 +146,11 @@ final class TableScan: Sendable {
         return .blocks(0..<end, isOpenEnded: end == plan.relation.blocks)
     }
 
-    /// The rows of the next chunk that are wanted with their place.
-    var wanted: WantedRows {
+    /// The rows from `place` on that are wanted with their place.
+    func wanted(from place: TIDRange.Place) -> WantedRows {
         state.withLock { state in
             WantedRows(
-                thresholds: state.columns.map(\.sizes.threshold),
+                thresholds: state.columns.map { $0.sizes.threshold(from: place) },
                 hashLimits: state.columns.map(\.sizes.hashLimits),
                 seed: plan.sample.seed)
         }

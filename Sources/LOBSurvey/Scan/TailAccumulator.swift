@@ -18,8 +18,8 @@ struct TailAccumulator: Sendable, Codable {
         floor = Int32(clamping: max(least?.bytes ?? 0, min(most?.bytes ?? 0, Self.wanted)))
     }
 
-    /// The size above which a row is wanted with its place.
-    var threshold: Int32 { min(floor, column.threshold) }
+    /// The size above which a row from `place` on is wanted with its place.
+    func threshold(from place: TIDRange.Place) -> Int32 { min(floor, column.threshold(from: place)) }
 
     /// Looks at a size that came with its place.
     mutating func add(_ located: LocatedSize) {

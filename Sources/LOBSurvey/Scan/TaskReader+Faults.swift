@@ -34,7 +34,7 @@ extension TaskReader {
     func readRow(
         _ range: TIDRange, _ work: ScanQueue.Work, over connection: inout Connection
     ) throws(PostgreSQLError) {
-        let (scan, wanted) = (work.scan, work.scan.wanted)
+        let (scan, wanted) = (work.scan, work.scan.wanted(from: range.start))
         let row = try RowOutcome(columns: scan.scannedColumns, fullCount: scan.fullCount) {
             (indices) throws(PostgreSQLError) in
             let packed = PackedScan(

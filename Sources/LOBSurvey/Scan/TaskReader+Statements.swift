@@ -18,11 +18,12 @@ extension TaskReader {
         if !drawn.isEmpty {
             let source = try TableSource(relation, columns: scan.sampledColumns)
             statements.append(
-                PackedScan(source: source).statement(blocks: drawn, wanted: scan.wantedOfSample))
+                PackedScan(source: source).statement(blocks: drawn, wanted: scan.wanted(in: drawn)))
         }
         if scan.readsAllRows, scan.isChunked {
             statements.append(
-                try packedScan(of: scan).statement(where: scan.firstRange.condition, wanted: scan.wanted))
+                try packedScan(of: scan).statement(
+                    where: scan.firstRange.condition, wanted: scan.wanted(from: scan.firstRange.start)))
         } else if scan.readsAllRows {
             let source = try TableSource(relation, columns: scan.scannedColumns)
             statements.append(

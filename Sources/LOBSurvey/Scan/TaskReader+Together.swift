@@ -85,7 +85,7 @@ extension TaskReader {
                 answer: .storage(storage, blocks: blocks.count, []))
         }
         guard let range = work.taken.task.range else { throw .protocolViolation("a task that is read alone") }
-        let (packed, wanted) = (try Self.packedScan(of: scan), scan.wanted)
+        let (packed, wanted) = (try Self.packedScan(of: scan), scan.wanted(from: range.start))
         return Request(
             work: work,
             reading: .init(

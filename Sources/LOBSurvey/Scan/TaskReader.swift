@@ -60,7 +60,7 @@ struct TaskReader {
     ) throws(PostgreSQLError) -> ReadChunk? {
         guard let range = work.taken.task.range else { throw .protocolViolation("a task without a range") }
         let (scan, start) = (work.scan, ContinuousClock.now)
-        let (packed, wanted) = (try Self.packedScan(of: scan), scan.wanted)
+        let (packed, wanted) = (try Self.packedScan(of: scan), scan.wanted(from: range.start))
         var answer = ScanAnswer(packed, wanted: wanted)
         let isSame = try byPlaces(
             packed.statement(where: condition(work.taken.task, range), wanted: wanted),
@@ -103,7 +103,7 @@ struct TaskReader {
         let start = ContinuousClock.now
         var results: [PackedResult] = []
         let isSame = try byPlaces(
-            packed.statement(blocks: blocks, wanted: scan.wantedOfSample),
+            packed.statement(blocks: blocks, wanted: scan.wanted(in: blocks)),
             of: identity(of: scan, scan.sampledColumns), over: &connection
         ) { (row: borrowing Row) throws(PostgreSQLError) in
             results.append(try PackedResult(row, groups: packed.groups, hasHashes: false))

@@ -1,3 +1,4 @@
+import LOBProfile
 import PostgreSQLClient
 
 /// A range of rows by place: from one line pointer up to, not including, another.
@@ -13,6 +14,9 @@ struct TIDRange: Hashable, Sendable, Codable {
     struct Place: Hashable, Sendable, Codable {
         let block: Int
         let offset: Int
+
+        /// The first of a table.
+        static let first = Place(block: 0, offset: 0)
     }
 
     /// A range of whole blocks.
@@ -105,5 +109,12 @@ struct TIDRange: Hashable, Sendable, Codable {
             return blockCount > 1 ? "blocks \(start.block) to \(end.block - 1)" : "block \(start.block)"
         }
         return "block \(start.block), line pointer \(start.offset)"
+    }
+}
+
+extension LocatedSize {
+    /// Whether it is before a place.
+    func isBefore(_ place: TIDRange.Place) -> Bool {
+        (Int(block), Int(offset)) < (place.block, place.offset)
     }
 }

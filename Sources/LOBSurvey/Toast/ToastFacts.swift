@@ -29,7 +29,7 @@ struct ToastFacts: Sendable, Codable, Equatable {
         SELECT o.oid, n.nspname::pg_catalog.text, o.relname::pg_catalog.text,
                coalesce(pg_catalog.pg_relation_size(o.oid), 0),
                pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(o.oid, 'SELECT'),
-               o.relallvisible * 2 > o.relpages,
+               \(CatalogSQL.isMostlyVisible),
                pg_catalog.current_setting('block_size')::pg_catalog.int8,
                pg_catalog.version() ~ '(x86_64|amd64|aarch64|arm64)'
           FROM pg_catalog.pg_class c

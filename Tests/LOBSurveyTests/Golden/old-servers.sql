@@ -257,7 +257,7 @@ WITH locked(relation) AS (
 SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind::pg_catalog.text,
        false,
        CASE WHEN true AND c.oid NOT IN (SELECT k.relation FROM locked k)
-            THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE c.relpages END,
+            THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE (c.relpages::pg_catalog.int8 & 4294967295) END,
        CASE WHEN true AND c.reltoastrelid <> 0 AND c.relpages <> 0
                  AND c.oid NOT IN (SELECT k.relation FROM locked k)
                  AND c.reltoastrelid NOT IN (SELECT k.relation FROM locked k)
@@ -268,7 +268,7 @@ SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind:
        pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
        c.relreplident::pg_catalog.text,
        false,
-       c.relpersistence = 'u', o.relallvisible * 2 > o.relpages
+       c.relpersistence = 'u', (o.relallvisible::pg_catalog.int8 & 4294967295) * 2 > (o.relpages::pg_catalog.int8 & 4294967295)
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
  CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b
@@ -289,7 +289,7 @@ WITH locked(relation) AS (
 SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind::pg_catalog.text,
        c.relispartition,
        CASE WHEN true AND c.oid NOT IN (SELECT k.relation FROM locked k)
-            THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE c.relpages END,
+            THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE (c.relpages::pg_catalog.int8 & 4294967295) END,
        CASE WHEN true AND c.reltoastrelid <> 0 AND c.relpages <> 0
                  AND c.oid NOT IN (SELECT k.relation FROM locked k)
                  AND c.reltoastrelid NOT IN (SELECT k.relation FROM locked k)
@@ -300,7 +300,7 @@ SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind:
        pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
        c.relreplident::pg_catalog.text,
        false,
-       c.relpersistence = 'u', o.relallvisible * 2 > o.relpages
+       c.relpersistence = 'u', (o.relallvisible::pg_catalog.int8 & 4294967295) * 2 > (o.relpages::pg_catalog.int8 & 4294967295)
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
  CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b
@@ -321,7 +321,7 @@ WITH locked(relation) AS (
 SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind::pg_catalog.text,
        c.relispartition,
        CASE WHEN true AND c.oid NOT IN (SELECT k.relation FROM locked k)
-            THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE c.relpages END,
+            THEN coalesce(pg_catalog.pg_relation_size(c.oid), 0) / b.size ELSE (c.relpages::pg_catalog.int8 & 4294967295) END,
        CASE WHEN true AND c.reltoastrelid <> 0 AND c.relpages <> 0
                  AND c.oid NOT IN (SELECT k.relation FROM locked k)
                  AND c.reltoastrelid NOT IN (SELECT k.relation FROM locked k)
@@ -332,7 +332,7 @@ SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, c.relkind:
        pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
        c.relreplident::pg_catalog.text,
        false,
-       c.relpersistence = 'u', o.relallvisible * 2 > o.relpages
+       c.relpersistence = 'u', (o.relallvisible::pg_catalog.int8 & 4294967295) * 2 > (o.relpages::pg_catalog.int8 & 4294967295)
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
  CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b
@@ -703,7 +703,7 @@ SELECT pg_catalog.count(*) FROM pg_catalog.pg_seclabel
 SELECT o.oid, n.nspname::pg_catalog.text, o.relname::pg_catalog.text,
        coalesce(pg_catalog.pg_relation_size(o.oid), 0),
        pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(o.oid, 'SELECT'),
-       o.relallvisible * 2 > o.relpages,
+       (o.relallvisible::pg_catalog.int8 & 4294967295) * 2 > (o.relpages::pg_catalog.int8 & 4294967295),
        pg_catalog.current_setting('block_size')::pg_catalog.int8,
        pg_catalog.version() ~ '(x86_64|amd64|aarch64|arm64)'
   FROM pg_catalog.pg_class c
