@@ -43,7 +43,7 @@ enum Fixtures {
 extension Fixtures {
     static func estimate(_ coverage: Coverage = .exact) -> ColumnEstimate {
         ColumnEstimate(
-            coverage: coverage, largest: nil, limit: nil, statement: "", risk: .known(largest: nil),
+            coverage: coverage, largest: nil, limit: nil, reasons: [], risk: .known(largest: nil),
             refusal: coverage == .refused ? .smallSample : nil)
     }
 }

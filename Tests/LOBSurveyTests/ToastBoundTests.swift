@@ -1,6 +1,7 @@
 import EphemeralPostgreSQL
 import Foundation
 import LOBAdvice
+import LOBReports
 import PostgreSQLClient
 import SizeStatistics
 import TestSupport

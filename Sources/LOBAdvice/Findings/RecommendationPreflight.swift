@@ -5,7 +5,7 @@ extension Preflight {
             guard let refusal = column.estimate.refusal else { return nil }
             let path = "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
             return FindingID.estimateRefused.finding(
-                .warning, path, .size(.refused(refusal, statement: column.estimate.statement)))
+                .warning, path, .size(.refused(refusal, column.estimate.reasons)))
         }
     }
 }

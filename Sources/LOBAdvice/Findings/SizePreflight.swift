@@ -7,7 +7,7 @@ public enum SizeFinding: Hashable, Sendable {
     /// The bytes of a row of the largest values, as text.
     case rowTooLarge(bytes: Int64)
     /// An estimate that gives no limit, with what it says.
-    case refused(LimitRefusal, statement: String)
+    case refused(LimitRefusal, [EstimateReason])
     /// Many values of one size, and how many are larger.
     case spike(Spike)
 

@@ -14,8 +14,8 @@ public struct ColumnEstimate: Sendable, Equatable {
     /// The smallest size that keeps the risk within the policy's; nil where refused or skipped, and
     /// where no value exists.
     public let limit: ByteCount?
-    /// What is sure without any assumption, and what is assumed, in sentences.
-    public let statement: String
+    /// What is sure without any assumption, and what is assumed.
+    public let reasons: [EstimateReason]
     /// What rows to come may do; nil where none are expected or nothing can be said of them.
     public let growth: ColumnGrowth?
     /// Why no limit is given; nil where one is, and where nothing was measured.
@@ -28,7 +28,8 @@ public struct ColumnEstimate: Sendable, Equatable {
 
     /// Creates an estimate.
     init(
-        coverage: Coverage, largest: ByteCount?, limit: ByteCount?, statement: String, risk: RiskCurve,
+        coverage: Coverage, largest: ByteCount?, limit: ByteCount?, reasons: [EstimateReason],
+        risk: RiskCurve,
         cuts: CutCounts = .unknown, growth: ColumnGrowth? = nil, largestSize: Figure? = nil,
         refusal: LimitRefusal? = nil
     ) {
@@ -36,7 +37,7 @@ public struct ColumnEstimate: Sendable, Equatable {
         self.coverage = coverage
         self.largest = largest
         self.limit = limit
-        self.statement = statement
+        self.reasons = reasons
         self.risk = risk
         self.cuts = cuts
         self.growth = growth
@@ -91,9 +92,9 @@ public struct ColumnEstimate: Sendable, Equatable {
     }
 
     /// The same measurement with more to say.
-    func saying(_ sentence: String) -> ColumnEstimate {
+    func saying(_ forecast: EstimateReason.Forecast) -> ColumnEstimate {
         ColumnEstimate(
-            coverage: coverage, largest: largest, limit: limit, statement: statement + " " + sentence,
+            coverage: coverage, largest: largest, limit: limit, reasons: reasons + [.forecast(forecast)],
             risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
     }
 
@@ -103,32 +104,29 @@ public struct ColumnEstimate: Sendable, Equatable {
         guard coverage != .refused, coverage != .skipped, logged.size > limit ?? ByteCount(0) else {
             return self
         }
-        let time = logged.time.map { " at \($0)" } ?? ""
         var holding = ColumnEstimate(
             coverage: coverage, largest: largest, limit: logged.size,
-            statement: statement
-                + " A log of DMS reported a value of \(logged.size.bytes) bytes\(time), larger than what is "
-                + "there now, and the limit holds that too.",
-            risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
+            reasons: reasons + [.logged(logged)], risk: risk, cuts: cuts, growth: growth,
+            largestSize: largestSize)
         holding.logged = logged.size
         return holding
     }
 
     /// The same measurement with another limit and risk, and more to say.
     func with(
-        limit: ByteCount?, risk: RiskCurve, _ sentence: String, _ growth: ColumnGrowth
+        limit: ByteCount?, risk: RiskCurve, _ forecast: EstimateReason.Forecast, _ growth: ColumnGrowth
     ) -> ColumnEstimate {
         let isDecidedByRowsToCome = growth.expected.rows > 0 && (coverage == .exact || coverage == .bounded)
         return ColumnEstimate(
             coverage: isDecidedByRowsToCome ? .forecast : coverage, largest: largest, limit: limit,
-            statement: statement + " " + sentence,
-            risk: risk, cuts: cuts, growth: growth, largestSize: largestSize)
+            reasons: reasons + [.forecast(forecast)], risk: risk, cuts: cuts, growth: growth,
+            largestSize: largestSize)
     }
 
     /// Whether the same is known: what is cut follows from what was read, as the risk does.
     public static func == (left: ColumnEstimate, right: ColumnEstimate) -> Bool {
         left.coverage == right.coverage && left.largest == right.largest
             && left.largestSize == right.largestSize && left.limit == right.limit
-            && left.statement == right.statement && left.growth == right.growth && left.risk == right.risk
+            && left.reasons == right.reasons && left.growth == right.growth && left.risk == right.risk
     }
 }

@@ -43,72 +43,41 @@ public struct ColumnEstimator: Sendable {
     }
 
     private static let skipped = ColumnEstimate(
-        coverage: .skipped, largest: nil, limit: nil,
-        statement: """
-            Nothing was read of it, so nothing is known of its sizes: see what was not measured, and why, and profile \
-            the table again. Unlimited LOB mode needs no limit.
-            """,
-        risk: .unknown)
+        coverage: .skipped, largest: nil, limit: nil, reasons: [.notMeasured], risk: .unknown)
 
     private func exact(_ measurement: ColumnMeasurement, of table: TableProfile) -> ColumnEstimate {
-        let distribution = measurement.distribution
         let largest = measurement.largestSize
-        let nulls = "\(distribution.rows) rows, \(distribution.nulls) of them NULL"
-        if let reading = table.reading, reading.certainty == .caughtUp {
-            return caughtUp(measurement, reading, of: table, nulls)
+        let reasons = { (moment: EstimateReason.Complete.Moment) in
+            [
+                EstimateReason.complete(
+                    .init(
+                        rows: measurement.distribution.rows, nulls: measurement.distribution.nulls,
+                        largest: largest, isTail: measurement.tail != nil, moment: moment))
+            ]
         }
-        let read =
-            measurement.tail == nil
-            ? "Every row was read: \(nulls)."
-            : "The size of every row was compared; the histogram is that of random blocks with \(nulls)."
-        guard table.reading != nil else {
-            let seen = largest.map { "The largest value has \($0.bytes) bytes." } ?? "None has a value."
+        guard let reading = table.reading else {
             return ColumnEstimate(
                 coverage: .undated, largest: largest, limit: largest ?? ByteCount(0),
-                statement:
-                    "\(read) \(seen) The moments in which they were read were not recorded: a row that moved "
-                    + "meanwhile may be missing, and larger.",
-                risk: .undated(largest: largest), cuts: Self.cuts(measurement, of: table))
+                reasons: reasons(.notRecorded), risk: .undated(largest: largest),
+                cuts: Self.cuts(measurement, of: table))
         }
-        let statement =
-            largest.map {
-                "\(read) The largest value has \($0.bytes) bytes: none is larger, that is certain of the rows present."
-            }
-            ?? "\(read) There is no value: that is certain of the rows present."
-        return ColumnEstimate(
-            coverage: .exact, largest: largest, limit: largest ?? ByteCount(0), statement: statement,
-            risk: .known(largest: largest), cuts: Self.cuts(measurement, of: table))
-    }
-
-    /// Every row of the last moment was read, and versions that are there no more: what is largest of all bounds it.
-    private func caughtUp(
-        _ measurement: ColumnMeasurement, _ reading: TableReading, of table: TableProfile, _ nulls: String
-    ) -> ColumnEstimate {
-        let largest = measurement.largestSize
-        let bound = largest.map { "None is larger than \($0.bytes) bytes" } ?? "There is no value"
+        guard reading.certainty == .caughtUp else {
+            return ColumnEstimate(
+                coverage: .exact, largest: largest, limit: largest ?? ByteCount(0), reasons: reasons(.one),
+                risk: .known(largest: largest), cuts: Self.cuts(measurement, of: table))
+        }
+        // Every row of the last moment was read, and versions that are there no more: what is largest of all bounds it.
         return ColumnEstimate(
             coverage: .bounded, largest: largest, limit: largest ?? ByteCount(0),
-            statement:
-                "Every row was read in one of \(reading.snapshots) moments, and what had changed since the first again in "
-                + "the last: at most \(nulls), some of which may have been replaced or deleted meanwhile. \(bound): that is "
-                + "certain of the rows present in the last moment.",
-            risk: .atMost(largest: largest),
+            reasons: reasons(.caughtUp(snapshots: reading.snapshots)), risk: .atMost(largest: largest),
             cuts: measurement.tail == nil ? .atMost(measurement.distribution) : .unknown,
             largestSize: .atMost(largest?.bytes ?? 0))
     }
 
     /// Rows that moved from a part that was not read yet to one that was are missing.
     private func inSeveralMoments(_ measurement: ColumnMeasurement) -> ColumnEstimate {
-        let largest = measurement.largestSize
-        let seen = largest.map { "the largest of them has \($0.bytes) bytes" } ?? "none has a value"
-        return ColumnEstimate(
-            coverage: .refused, largest: largest, limit: nil,
-            statement: """
-                \(measurement.distribution.rows) rows were read and \(seen), but in several moments: rows that moved \
-                meanwhile may be missing, so no limit is given. Profile a replica whose replay is paused, or raise \
-                --snapshot-limit. Unlimited LOB mode needs no limit.
-                """,
-            risk: .unknown, refusal: .severalMoments)
+        Self.refused(
+            measurement, largest: measurement.largestSize, .severalMoments, refusal: .severalMoments)
     }
 
     private static func cuts(_ measurement: ColumnMeasurement, of table: TableProfile) -> CutCounts {
@@ -119,22 +88,23 @@ public struct ColumnEstimator: Sendable {
 
     /// A scan that did not reach every block proves nothing about what it did not read.
     private func partial(_ measurement: ColumnMeasurement) -> ColumnEstimate {
-        let distribution = measurement.distribution
-        let largest =
-            distribution.largest.map { "the largest of them has \($0.bytes) bytes" } ?? "none has a value"
-        return ColumnEstimate(
-            coverage: .refused, largest: distribution.largest, limit: nil,
-            statement: """
-                \(distribution.rows) rows were read and \(largest); \(Self.unread(measurement)) could not be read and may \
-                hold larger values, so no limit is given. See what was not measured, and why, and profile the table \
-                again. Unlimited LOB mode needs no limit.
-                """,
-            risk: .unknown, refusal: .partlyRead)
+        Self.refused(
+            measurement, largest: measurement.distribution.largest,
+            measurement.unreadBlocks > 0
+                ? .unreadBlocks(measurement.unreadBlocks) : .unreadRows(measurement.unreadRows),
+            refusal: .partlyRead)
     }
 
-    private static func unread(_ measurement: ColumnMeasurement) -> String {
-        measurement.unreadBlocks > 0
-            ? "\(measurement.unreadBlocks) blocks" : "\(measurement.unreadRows) rows"
+    private static func refused(
+        _ measurement: ColumnMeasurement, largest: ByteCount?, _ obstacle: EstimateReason.Incomplete.Obstacle,
+        refusal: LimitRefusal
+    ) -> ColumnEstimate {
+        ColumnEstimate(
+            coverage: .refused, largest: largest, limit: nil,
+            reasons: [
+                .incomplete(.init(rows: measurement.distribution.rows, largest: largest, obstacle: obstacle))
+            ],
+            risk: .unknown, refusal: refusal)
     }
 
     /// Statistics 5b: the stored size of every row, the true size of the largest stored and of random ones.
@@ -145,21 +115,24 @@ public struct ColumnEstimator: Sendable {
             return exact(measurement, of: table)
         }
         let estimate = TwoPhaseEstimate(strata, expansion: Self.expansion(of: column, measurement))
-        let text = TwoPhaseStatement(
-            estimate: estimate, rows: strata.rows, nulls: measurement.distribution.nulls, risk: policy.risk,
-            surer: surer(than: .twoPhase, column, of: table))
         let cuts = CutCounts.twoPhase(estimate, measured: measurement.distribution)
-        guard let limit = estimate.limit(alpha: policy.risk) else {
+        let limit = estimate.limit(alpha: policy.risk)
+        let reason = EstimateReason.twoPhase(
+            .init(
+                estimate: estimate, rows: strata.rows, nulls: measurement.distribution.nulls,
+                risk: policy.risk,
+                limit: limit, surer: surer(than: .twoPhase, column, of: table)))
+        guard let limit else {
             return ColumnEstimate(
-                coverage: .refused, largest: estimate.largest, limit: nil, statement: text.refused,
-                risk: .unknown, cuts: cuts, refusal: .sizesNotDrawn)
+                coverage: .refused, largest: estimate.largest, limit: nil, reasons: [reason], risk: .unknown,
+                cuts: cuts, refusal: .sizesNotDrawn)
         }
         // Of rows that were read again in another moment some are there no more.
         let isExact = estimate.knowsLargest && table.reading?.certainty == .oneMoment
         return ColumnEstimate(
             coverage: isExact ? .exact : estimate.isProven(at: limit) ? .bounded : .sampled,
-            largest: estimate.largest, limit: limit,
-            statement: text.usable(limit), risk: .twoPhase(estimate, of: strata, nil), cuts: cuts)
+            largest: estimate.largest, limit: limit, reasons: [reason],
+            risk: .twoPhase(estimate, of: strata, nil), cuts: cuts)
     }
 
     /// How much larger than its stored form a value can be: json is stored as its text, so compression bounds it.
@@ -184,28 +157,28 @@ public struct ColumnEstimator: Sendable {
                 unitsPerRow: Self.unitsPerRow(present.units, measurement))
         }
         let tail = growth.map { present.expecting(future: $0.future) } ?? present
-        let limit = tail.limit(alpha: policy.risk)
-        let text = SampleStatement(
-            measurement: measurement, units: present.units, tail: tail, limit: limit, risk: policy.risk,
-            growth: growth, surer: surer(than: .sample, column, of: table))
+        let limit = tail.isTooSmall ? nil : tail.limit(alpha: policy.risk)
+        let largest = measurement.distribution.largest
+        let reason = EstimateReason.sample(
+            .init(
+                largest: largest, units: present.units, tail: tail, risk: policy.risk, limit: limit,
+                expected: growth.flatMap { $0.expected.rows > 0 ? $0.expected.rows : nil },
+                surer: surer(than: .sample, column, of: table)))
         let cuts = Self.cuts(measurement, present, of: table)
-        let isKnown = !expected.isUnknown
-        let later =
-            switch expected.known {
-            case nil: isKnown ? GrowthStatement.notAsked : GrowthStatement.unknownRate
-            case let known? where known.rows > 0:
-                GrowthStatement.newestNotKnown + " " + GrowthStatement.lessToCome
-            case _?: GrowthStatement.nothingArrives
-            }
-        guard !tail.isTooSmall else {
+        guard let limit else {
             return ColumnEstimate(
-                coverage: .refused, largest: measurement.distribution.largest, limit: nil,
-                statement: text.tooSmall, risk: .unknown, cuts: cuts, refusal: .smallSample)
+                coverage: .refused, largest: largest, limit: nil, reasons: [reason], risk: .unknown,
+                cuts: cuts,
+                refusal: .smallSample)
         }
+        let later: EstimateReason.Forecast =
+            switch expected.known {
+            case nil: expected.isUnknown ? .rateNotKnown : .notAsked
+            case let known?: known.rows > 0 ? .inSample : .nothingArrives
+            }
         return ColumnEstimate(
-            coverage: .sampled, largest: measurement.distribution.largest, limit: limit,
-            statement: text.usable + " " + later,
-            risk: isKnown ? .tail(tail) : .unknown, cuts: cuts, growth: growth)
+            coverage: .sampled, largest: largest, limit: limit, reasons: [reason, .forecast(later)],
+            risk: expected.isUnknown ? .unknown : .tail(tail), cuts: cuts, growth: growth)
     }
 
     private static func cuts(
@@ -236,10 +209,11 @@ public struct ColumnEstimator: Sendable {
 
     func surer(
         than method: MeasuringMethod, _ column: Column, of table: TableProfile
-    ) -> [TablePlan.SurerRoute] {
-        guard let server else { return [] }
-        return TableRoutes(table.relation, columns: [column], server: server, options: PlanOptions())
-            .surer(than: method, of: column)
+    ) -> EstimateReason.Surer {
+        guard let server else { return .init(routes: []) }
+        return .init(
+            routes: TableRoutes(table.relation, columns: [column], server: server, options: PlanOptions())
+                .surer(than: method, of: column))
     }
 }
 
@@ -262,9 +236,8 @@ extension ColumnEstimator {
             return isUnknown
                 ? ColumnEstimate(
                     coverage: present.coverage, largest: present.largest, limit: present.limit,
-                    statement: present.statement + " " + GrowthStatement.unknownRate, risk: .unknown,
-                    cuts: present.cuts)
-                : present.saying(GrowthStatement.notAsked)
+                    reasons: present.reasons + [.forecast(.rateNotKnown)], risk: .unknown, cuts: present.cuts)
+                : present.saying(.notAsked)
         }
         let all = measurement.representative
         let perRow = Double(all.count) / Double(max(all.rows, 1))
@@ -290,17 +263,14 @@ extension ColumnEstimator {
     }
 
     private func grown(_ present: ColumnEstimate, by growth: ColumnGrowth) -> ColumnEstimate {
-        let text = GrowthStatement(growth: growth, risk: policy.risk)
         guard growth.expected.rows > 0 else {
-            return present.with(
-                limit: present.limit, risk: present.risk, GrowthStatement.nothingArrives, growth)
+            return present.with(limit: present.limit, risk: present.risk, .nothingArrives, growth)
         }
         if let refusal = growth.refusal {
             return ColumnEstimate(
                 coverage: .refused, largest: present.largest, limit: nil,
-                statement: present.statement + " " + text.refused(refusal), risk: .unknown,
-                cuts: present.cuts,
-                growth: growth, largestSize: present.largestSize, refusal: .rowsToCome)
+                reasons: present.reasons + [.forecast(.refused(refusal, growth))], risk: .unknown,
+                cuts: present.cuts, growth: growth, largestSize: present.largestSize, refusal: .rowsToCome)
         }
         let risk: RiskCurve =
             if case .twoPhase(let estimate, let strata, _) = present.risk {
@@ -311,6 +281,7 @@ extension ColumnEstimator {
         let start = max(
             present.limit ?? ByteCount(0), growth.estimate.limit(alpha: policy.risk, future: growth.future))
         let limit = RiskSearch.smallest(from: start) { [policy] in risk.model(above: $0) ?? 1 <= policy.risk }
-        return present.with(limit: limit, risk: risk, text.usable(limit), growth)
+        return present.with(
+            limit: limit, risk: risk, .limit(limit, risk: policy.risk, growth), growth)
     }
 }

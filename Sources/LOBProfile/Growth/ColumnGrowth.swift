@@ -41,15 +41,17 @@ public struct ColumnGrowth: Sendable, Equatable {
         }
     }
 
+    /// Why nothing can be said of rows to come.
+    public enum Refusal: Sendable, Equatable {
+        case noValue
+        /// There are so many only.
+        case fewValues(Int)
+    }
+
     /// Why nothing can be said of the rows to come; nil where something can.
-    package var refusal: String? {
+    package var refusal: Refusal? {
         let units = estimate.history.units
-        guard let largest = units.largest.largest, largest > ByteCount(0) else {
-            return "no value was there to learn from"
-        }
-        if units.values < Self.fewValues, future > units.values {
-            return "\(units.values) values are too few to say anything about more than as many"
-        }
-        return nil
+        guard let largest = units.largest.largest, largest > ByteCount(0) else { return .noValue }
+        return units.values < Self.fewValues && future > units.values ? .fewValues(units.values) : nil
     }
 }

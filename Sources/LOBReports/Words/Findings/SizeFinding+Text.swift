@@ -22,8 +22,8 @@ extension SizeFinding {
                 "\"\(path)\" could have a row of \(bytes) bytes as text, more than the 1 GB that PostgreSQL can write out, "
                     + "if its largest values are in one row",
                 remedy: "look for rows that hold several of the largest values, and move them by hand")
-        case .refused(let refusal, let statement):
-            .init("\"\(path)\" has no limit: \(statement)", remedy: refusal.remedy)
+        case .refused(let refusal, let reasons):
+            .init("\"\(path)\" has no limit: \(reasons.text)", remedy: refusal.remedy)
         case .spike(let spike): spike.text(of: path)
         }
     }

@@ -1,23 +1,16 @@
+import LOBAdvice
+import SizeStatistics
+
 /// What a sample says of a column, in sentences for a reader without statistics: what was read, what is sure,
 /// what is assumed, what to do for more certainty.
-struct SampleStatement {
-    let measurement: ColumnMeasurement
-    let units: SampledUnits
-    let tail: AnchoredTail
-    let limit: ByteCount
-    let risk: Double
-    /// Rows to come, where some are expected.
-    let growth: ColumnGrowth?
-    /// Surer ways to measure the column.
-    let surer: [TablePlan.SurerRoute]
-
-    /// For a sample that a limit can be taken from.
-    var usable: String {
-        """
-        \(read) \(sure) Assuming that \(others) are like those that were read: with probability \
-        \((1 - risk).percentText) no value is larger than about \(limit.bytes) bytes\(otherRisks). That is an estimate, often \
-        several times the truth; for certainty, read every row: \(SurerText.advice(surer)).
-        """
+extension EstimateReason.Sample {
+    var text: String {
+        guard let limit else { return tooSmall }
+        return """
+            \(read) \(sure) Assuming that \(others) are like those that were read: with probability \
+            \((1 - risk).percentText) no value is larger than about \(limit.bytes) bytes\(otherRisks). That is an estimate, often \
+            several times the truth; for certainty, read every row: \(SurerText.advice(surer.routes)).
+            """
     }
 
     /// What more and less certainty costs (statistics 3.7).
@@ -29,17 +22,16 @@ struct SampleStatement {
     }
 
     private var others: String {
-        guard let growth, growth.expected.rows > 0 else { return "the rows not read" }
-        return "the rows not read, and \(growth.expected.rows) that are expected to arrive,"
+        guard let expected else { return "the rows not read" }
+        return "the rows not read, and \(expected) that are expected to arrive,"
     }
 
     /// For a sample that says too little.
-    var tooSmall: String {
+    private var tooSmall: String {
         let count = tail.units.values
         return """
             \(read) \(sure) No limit is given: \(count) \(count == 1 ? "value says" : "values say") too little about the others, \
-            \(AnchoredTail.fewestValues) are needed. To be certain, read every row: \(SurerText.advice(surer)). Unlimited LOB \
-            mode needs no limit.
+            \(AnchoredTail.fewestValues) are needed. To be certain, read every row: \(SurerText.advice(surer.routes)). \(EstimateReason.unlimited)
             """
     }
 
@@ -48,7 +40,7 @@ struct SampleStatement {
     private var read: String {
         let share = (Double(units.sampled) / Double(max(1, units.population))).percentText
         let count = "\(units.sampled) of \(units.population) \(unit) (\(share)) were read, drawn at random."
-        guard let largest = measurement.distribution.largest else {
+        guard let largest = largest else {
             return "\(count) None of them has a value."
         }
         return

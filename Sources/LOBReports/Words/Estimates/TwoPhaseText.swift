@@ -1,16 +1,11 @@
+import LOBAdvice
+import SizeStatistics
+
 /// What a two-phase measurement says of a column, in sentences for a reader without statistics: what was read, what
 /// is sure, what is assumed, what to do for more certainty.
-struct TwoPhaseStatement {
-    let estimate: TwoPhaseEstimate
-    /// Rows with a value.
-    let rows: Int
-    let nulls: Int
-    let risk: Double
-    /// Surer ways to measure the column.
-    let surer: [TablePlan.SurerRoute]
-
-    /// For a measurement that a limit can be taken from.
-    func usable(_ limit: ByteCount) -> String {
+extension EstimateReason.TwoPhase {
+    var text: String {
+        guard let limit else { return refused }
         if estimate.knowsLargest { return "\(read) \(certain)" }
         return "\(read) \(estimate.isProven(at: limit) ? proven(limit) : assumed(limit))"
     }
@@ -23,10 +18,10 @@ struct TwoPhaseStatement {
     }
 
     /// For a measurement that bounds nothing.
-    var refused: String {
+    private var refused: String {
         """
         \(read) Of some sizes no random row could be read, so nothing bounds the rows that were not, and no limit is \
-        given. For certainty, read every row: \(SurerText.advice(surer)). Unlimited LOB mode needs no limit.
+        given. For certainty, read every row: \(SurerText.advice(surer.routes)). \(EstimateReason.unlimited)
         """
     }
 
@@ -34,7 +29,7 @@ struct TwoPhaseStatement {
         """
         No value of the rows present can be larger than \(limit.bytes) bytes: that is certain, because \(method) \
         makes no value more than \(estimate.expansion ?? 1) times smaller. Nothing is assumed about the documents. \
-        The largest size itself would take reading every row: \(SurerText.advice(surer)).
+        The largest size itself would take reading every row: \(SurerText.advice(surer.routes)).
         """
     }
 
@@ -42,7 +37,7 @@ struct TwoPhaseStatement {
         """
         With probability \((1 - risk).percentText) no value is larger than \(limit.bytes) bytes, assuming no class \
         of documents, rarer than \(estimate.rarestClassSeen.percentText) of the rows, \(rareClass)\(ceiling) For certainty, \
-        read every row: \(SurerText.advice(surer)).
+        read every row: \(SurerText.advice(surer.routes)).
         """
     }
 

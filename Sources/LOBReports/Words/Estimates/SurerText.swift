@@ -1,3 +1,5 @@
+import LOBAdvice
+
 /// Surer ways to measure a column, with what they would cost, in words.
 enum SurerText {
     /// The option for every row, with its price, and before it two phases where they are cheaper.
