@@ -176,8 +176,8 @@ let package = Package(
         .testTarget(
             name: "LOBSurveyTests",
             dependencies: [
-                "EphemeralPostgreSQL", "FaultProxy", "LOBAdvice", "LOBStore", "LOBSurvey", "PostgreSQLClient",
-                "TestSupport", "lobscope",
+                "EphemeralPostgreSQL", "FaultProxy", "LOBAdvice", "LOBReports", "LOBStore", "LOBSurvey",
+                "PostgreSQLClient", "TestSupport", "lobscope",
             ],
             exclude: ["Golden"], swiftSettings: strict),
         // What another package may do with the libraries: it sees their public names alone. The page Library shows its source.

@@ -1,4 +1,5 @@
 import Foundation
+import LOBReports
 import Testing
 
 @testable import DMS

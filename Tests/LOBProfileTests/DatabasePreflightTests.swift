@@ -1,3 +1,4 @@
+import LOBReports
 import SizeStatistics
 import TestSupport
 import Testing
@@ -13,7 +14,7 @@ import Testing
             for: relations.map { Preflight.Subject(relation: $0, mode: .limited) }, policy: Policy())
         let database = DatabasePreflight(
             relations: relations, largeObjects: largeObjects, publications: nil)
-        return Preflight.sorted(Array(Set(each + database.findings)))
+        return Preflight.sorted(Preflight.unique(each + database.findings))
     }
 
     private func largeObjects(_ count: Int) -> LargeObjectSummary {

@@ -1,3 +1,4 @@
+import LOBReports
 import Testing
 
 @testable import DMS

@@ -1,3 +1,4 @@
+import LOBReports
 import SizeStatistics
 import Testing
 

@@ -1,3 +1,4 @@
+import LOBReports
 import SizeStatistics
 import TestSupport
 import Testing
@@ -268,8 +269,8 @@ import Testing
     }
 
     @Test func theVerdictFollowsFromWhatIsFound() throws {
-        let warning = Finding(id: "x", severity: .warning, subject: "s", message: "m", remedy: "r")
-        let error = Finding(id: "x", severity: .error, subject: "s", message: "m", remedy: "r")
+        let warning = Finding(id: "x", severity: .warning, subject: "s", detail: .table(.withoutColumns))
+        let error = Finding(id: "x", severity: .error, subject: "s", detail: .table(.withoutColumns))
         func verdict(_ findings: [Finding], measured: Bool = true, estimates: Bool = false)
             -> LOBAdvice.Verdict
         {

@@ -1,3 +1,4 @@
+import LOBReports
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import LOBAdvice
+import LOBReports
 import LOBSurvey
 import SizeStatistics
 import TestSupport

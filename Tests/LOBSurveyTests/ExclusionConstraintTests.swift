@@ -1,4 +1,5 @@
 import LOBAdvice
+import LOBReports
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import EphemeralPostgreSQL
 import LOBAdvice
+import LOBReports
 import LOBSurvey
 import PostgreSQLClient
 import SizeStatistics

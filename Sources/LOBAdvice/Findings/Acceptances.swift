@@ -18,14 +18,9 @@ struct Acceptances {
         subjects = FindingSubjects(hasPatterns ? profile.tables.map(\.relation) : [])
     }
 
-    /// What to do about an entry of a policy file whose day has passed.
-    static func renewal(_ until: CalendarDay) -> String {
-        "decide again and move \"until: \(until.text)\" in the policy file, or remove the entry"
-    }
-
     /// Each finding once, errors first, with the entry that accepts it.
     func applied(to found: [Finding]) -> [Finding] {
-        Preflight.sorted(Array(Set(inForce.isEmpty ? found : found.map(withAcceptance))))
+        Preflight.sorted(Preflight.unique(inForce.isEmpty ? found : found.map(withAcceptance)))
     }
 
     /// ``applied(to:)`` for everything that a report says, with what is to be said of the entries themselves.
@@ -50,19 +45,10 @@ struct Acceptances {
     /// What counts again is a warning; what is not there any more is only to be tidied up.
     private static func expired(_ entry: AcceptedFinding, _ count: Int) -> [Finding] {
         guard let until = entry.until else { return [] }
-        let effect =
-            switch count {
-            case 0: "no finding of this report matches it"
-            case 1: "1 finding counts again"
-            default: "\(count) findings count again"
-            }
         return [
             FindingID.acceptanceExpired.finding(
                 count > 0 ? .warning : .info, entry.words,
-                "\"\(entry.words)\" was accepted by \(entry.by) until \(until.text), and that day has passed: \(effect)",
-                remedy: count > 0
-                    ? Self.renewal(until)
-                    : "remove the entry from the policy file")
+                .policy(.acceptanceExpired(by: entry.by, until: until, findings: count)))
         ]
     }
 
@@ -74,9 +60,7 @@ struct Acceptances {
         guard count == 0, isOfReport else { return [] }
         return [
             FindingID.acceptanceUnused.finding(
-                .info, entry.words,
-                "the policy file accepts \"\(entry.words)\", and no finding of this report matches it",
-                remedy: "check id and pattern, or remove the entry from the policy file")
+                .info, entry.words, .policy(.acceptanceUnused))
         ]
     }
 }

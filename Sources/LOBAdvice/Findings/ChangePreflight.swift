@@ -1,3 +1,11 @@
+/// What becomes of LOBs in changes.
+public enum ChangeFinding: Hashable, Sendable {
+    /// Values outside of their rows, how many tables have some, and the one with the most.
+    case outside(values: Int, tables: Int, most: RelationName, target: TargetEngine, isWholeRecord: Bool)
+    /// Unlimited tables: one of them, and how many more there are.
+    case lookedUp(RelationName, others: Int)
+}
+
 /// What changes of LOBs look like on their way, as far as the user guide is silent about it.
 struct ChangePreflight {
     let profile: Profile
@@ -32,14 +40,10 @@ struct ChangePreflight {
         return [
             FindingID.unchangedTOAST.finding(
                 writesWholeRecords ? .warning : .info, "database",
-                "at least \(values) values in \(outside.count) tables are stored outside of their rows, most in "
-                    + "\"\(most.0.losslessText)\": an UPDATE that does not touch such a value sends a mark instead of it, and what the "
-                    + "target \(target.rawValue) gets then is not documented",
-                remedy: writesWholeRecords
-                    ? "try it: update another column of one such row, and look whether the value arrives or becomes NULL; "
-                        + "REPLICA IDENTITY FULL with test_decoding sends the old value"
-                    : "try it with one row before the migration",
-                reference: nil)
+                .changes(
+                    .outside(
+                        values: values, tables: outside.count, most: most.0, target: target,
+                        isWholeRecord: writesWholeRecords)))
         ]
     }
 
@@ -49,12 +53,7 @@ struct ChangePreflight {
         return [
             FindingID.lookUps.finding(
                 .info, "database",
-                "\"\(first.name.losslessText)\""
-                    + (unlimited.count > 1 ? " and \(unlimited.count - 1) more are" : " is")
-                    + " unlimited: for each change DMS reads the LOBs of the row from the source again, by its key, as they are "
-                    + "then; a row that was changed again or deleted meanwhile arrives with another value, or none",
-                remedy: "nothing to do where the last state counts; plan for the reads on the source",
-                reference: GuidePage.lobSupport)
+                .changes(.lookedUp(first.name, others: unlimited.count - 1)), .lobSupport)
         ]
     }
 }

@@ -1,3 +1,23 @@
+/// What the type or the declaration of a column does.
+public enum ColumnFinding: Hashable, Sendable {
+    case notNull(NotNullRemedy)
+    case generated
+    /// The guide contradicts itself about the type.
+    case doubtful(type: Identifier)
+    case ofPostGIS(type: Identifier)
+    /// Truncation is accepted, and a cut value is none.
+    case invalidWhenCut(type: Identifier)
+    case longVarchar(length: Int)
+    case largeObjectReference(type: Identifier)
+
+    /// What to do about a LOB column that is NOT NULL.
+    public enum NotNullRemedy: Hashable, Sendable {
+        case drop(statement: String)
+        /// Rows may be found by a key with the column.
+        case keep(key: Identifier, hasPrimaryKey: Bool)
+    }
+}
+
 /// Types and declarations of the columns of one relation.
 struct ColumnPreflight {
     let subject: Preflight.Subject
@@ -34,18 +54,17 @@ struct ColumnPreflight {
         return [
             FindingID.notNullLOB.finding(
                 isTolerated || column.family == .unlisted ? .warning : .error, path(column),
-                "\"\(path(column))\" is NOT NULL, but DMS may insert a row with its LOBs NULL and fill them in afterwards",
-                remedy: key.map(keepingKey) ?? "on the target, until the migration is over: \(drop)",
-                reference: GuidePage.bestPractices,
+                .column(
+                    .notNull(
+                        key.map { .keep(key: $0.name, hasPrimaryKey: relation.primaryKey != nil) }
+                            ?? .drop(statement: drop))),
+                .bestPractices,
                 fix: key != nil
                     ? nil
                     : Finding.Fix(
                         .target,
                         naming: [relation.logicalName.schema, relation.logicalName.name, column.name],
-                        [drop],
-                        warning:
-                            "SET NOT NULL again when the migration is over; of a domain or CHECK it changes nothing"
-                    ))
+                        [drop], warning: .restoreNotNull))
         ]
     }
 
@@ -56,44 +75,20 @@ struct ColumnPreflight {
         return relation.keys.first { $0.identifiesRows && $0.columns.contains(column.number) }
     }
 
-    private func keepingKey(_ key: UniqueIndex) -> String {
-        let first =
-            relation.primaryKey == nil
-            ? "add a primary key without LOB columns" : "set REPLICA IDENTITY DEFAULT, on the target too"
-        return
-            "leave the column NOT NULL while rows may be found by \"\(key.name.losslessText)\": first \(first), and then drop NOT "
-            + "NULL on the target until the migration is over"
-    }
-
     private func generated(_ column: Identifier) -> Finding {
-        let path = "\(relation.logicalName.losslessText).\(column.losslessText)"
-        return FindingID.generatedColumn.finding(
-            .warning, path,
-            "\"\(path)\" is generated: where the target generates it too, PostgreSQL refuses DMS's rows",
-            remedy:
-                "remove the column with a transformation rule (rule-action remove-column), or make it an ordinary "
-                + "column on the target")
+        FindingID.generatedColumn.finding(
+            .warning, "\(relation.logicalName.losslessText).\(column.losslessText)", .column(.generated))
     }
 
     private func unsupported(_ column: Column) -> [Finding] {
-        let (severity, reason): (Finding.Severity, String)
+        let (severity, detail): (Finding.Severity, ColumnFinding)
         switch column.family {
         case .composite, .tsvector, .tsquery:
-            (severity, reason) = (
-                .warning, "the guide lists it as a LOB in one table and as not migrated in another"
-            )
-        case .geometry, .geography:
-            (severity, reason) = (.info, "PostGIS types migrate between PostgreSQL databases only")
+            (severity, detail) = (.warning, .doubtful(type: column.typeName))
+        case .geometry, .geography: (severity, detail) = (.info, .ofPostGIS(type: column.typeName))
         default: return []
         }
-        return [
-            FindingID.typeNotSupported.finding(
-                severity, path(column),
-                "\"\(path(column))\" has the type \(column.typeName.losslessText): \(reason)",
-                remedy:
-                    "try it with a few rows before the migration; tsvector can be computed again on the target",
-                reference: GuidePage.source)
-        ]
+        return [FindingID.typeNotSupported.finding(severity, path(column), .column(detail), .source)]
     }
 
     /// A person accepts cut values, but a cut value of this type is no value.
@@ -112,10 +107,7 @@ struct ColumnPreflight {
         return [
             FindingID.truncationOfStructuredType.finding(
                 fits == true ? .warning : .error, path(column),
-                "\"\(path(column))\" may be cut as truncation is accepted for its table, but a cut value of type "
-                    + "\(column.typeName.losslessText) is invalid: the target rejects the row, or the whole batch with it",
-                remedy: "take the table out of --truncation-ok, or raise its limit above the largest value",
-                reference: GuidePage.lobSupport)
+                .column(.invalidWhenCut(type: column.typeName)), .lobSupport)
         ]
     }
 
@@ -126,11 +118,7 @@ struct ColumnPreflight {
         }
         return [
             FindingID.longVarchar.finding(
-                .info, path(column),
-                "\"\(path(column))\" is varchar(\(length)): a string to DMS, but a LOB if the source endpoint says "
-                    + "MapLongVarcharAs clob or nclob",
-                remedy: "leave MapLongVarcharAs at wstring, or size the column as a LOB",
-                reference: GuidePage.source)
+                .info, path(column), .column(.longVarchar(length: length)), .source)
         ]
     }
 
@@ -138,12 +126,7 @@ struct ColumnPreflight {
         guard column.family == .largeObjectReference else { return [] }
         return [
             FindingID.largeObjectReference.finding(
-                .warning, path(column),
-                "\"\(path(column))\" of type \(column.typeName.losslessText) may refer to large objects: "
-                    + "DMS copies the number, not the object",
-                remedy:
-                    "move the large objects with pg_dump --large-objects, or turn them into bytea on the source",
-                reference: GuidePage.source)
+                .warning, path(column), .column(.largeObjectReference(type: column.typeName)), .source)
         ]
     }
 }

@@ -3,7 +3,7 @@ public protocol FindingCode: RawRepresentable, CaseIterable, Sendable where RawV
     /// What it says, in one line.
     var meaning: String { get }
     /// Where the rules behind most of the findings are written; nil where they are our own.
-    static var usualReference: String? { get }
+    static var usualReference: GuidePage? { get }
 }
 
 /// Every finding that lobscope can make, for the manual and for tools that filter by id.
@@ -45,7 +45,7 @@ extension FindingCode {
         allCases.map { .init(id: $0.rawValue, meaning: $0.meaning) }
     }
 
-    public static var usualReference: String? { nil }
+    public static var usualReference: GuidePage? { nil }
 
     /// A finding with this id, for which the usual page is the reference.
     func finding(
@@ -57,10 +57,22 @@ extension FindingCode {
     /// A finding with this id.
     func finding(
         _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String,
-        reference: String?, fix: Finding.Fix? = nil
+        reference: GuidePage?
+    ) -> Finding {
+        finding(severity, subject, .words(message: message, remedy: remedy), reference)
+    }
+
+    /// A finding with this id, for which the usual page is the reference.
+    func finding(_ severity: Finding.Severity, _ subject: String, _ detail: Finding.Detail) -> Finding {
+        finding(severity, subject, detail, Self.usualReference)
+    }
+
+    /// A finding with this id.
+    func finding(
+        _ severity: Finding.Severity, _ subject: String, _ detail: Finding.Detail, _ page: GuidePage?,
+        fix: Finding.Fix? = nil
     ) -> Finding {
         Finding(
-            id: rawValue, severity: severity, subject: subject, message: message, remedy: remedy,
-            reference: reference, fix: fix)
+            id: rawValue, severity: severity, subject: subject, detail: detail, page: page, fix: fix)
     }
 }

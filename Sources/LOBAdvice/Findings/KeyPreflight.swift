@@ -1,3 +1,57 @@
+/// What stands in the way of finding a row again by its key.
+public enum KeyFinding: Hashable, Sendable {
+    /// A table with LOB columns has no key by which DMS finds rows.
+    case missing(MissingEffect, unusable: [UnusableKey], KeyWay)
+    /// A column of the key is a LOB.
+    case lobTyped(LOBTypedKey)
+    case arrayWithoutPrimaryKey(array: Identifier, KeyWay)
+    case arrayInFullMode(array: Identifier)
+    case fullIdentity(RelationName, hasPrimaryKey: Bool)
+    /// No key in the change stream, with the statement that names one where there is one.
+    case noIdentity(RelationName, statement: String?)
+    /// Unique indexes and exclusion constraints beside the primary key.
+    case otherUniqueIndexes([Identifier])
+
+    /// What a missing key does.
+    public enum MissingEffect: Hashable, Sendable {
+        case unlimited, changes, fullLoad
+    }
+
+    /// A unique index that is no key.
+    public struct UnusableKey: Hashable, Sendable {
+        public let name: Identifier
+        public let reason: Reason
+
+        /// Why it is none.
+        public enum Reason: Hashable, Sendable {
+            case exclusion, invalid, partial, deferrable, expression, nullable
+        }
+    }
+
+    /// A key column that is a LOB to DMS, or may be one.
+    public struct LOBTypedKey: Hashable, Sendable {
+        public let table: RelationName
+        public let column: Identifier
+        public let type: Identifier
+        public let key: Identifier
+        /// Whether DMS lists the type.
+        public let isListed: Bool
+        /// Whether it is `text` itself, no domain over it and no other type.
+        public let isPlainText: Bool
+        /// The statement that makes it a string to DMS; nil where there is none.
+        public let retype: String?
+        /// How the table gets another key.
+        public let otherKey: OtherKey
+    }
+
+    /// Another key than one with a LOB.
+    public enum OtherKey: Hashable, Sendable {
+        /// In place of the primary key, with the columns that divide the rows where some do.
+        case replacing(isDivided: Bool)
+        case added(KeyWay)
+    }
+}
+
 /// Keys and replica identity of one relation.
 struct KeyPreflight {
     let subject: Preflight.Subject
@@ -18,57 +72,46 @@ struct KeyPreflight {
         let isTolerated =
             (subject.mode != .unlimited && !policy.migrationType.includesCDC)
             || relation.lobColumns.allSatisfy { $0.family == .unlisted }
-        let effect =
+        let effect: KeyFinding.MissingEffect =
             switch (subject.mode, policy.migrationType.includesCDC) {
-            case (.unlimited, _): "in full LOB mode DMS drops the LOB columns or fails the table"
-            case (_, true): "DMS needs one to apply changes to LOBs"
-            case (_, false): "a limited full load appears to work without one, later changes do not"
+            case (.unlimited, _): .unlimited
+            case (_, true): .changes
+            case (_, false): .fullLoad
             }
         return [
             FindingID.lobWithoutKey.finding(
                 isTolerated ? .warning : .error, name,
-                "\"\(name)\" has LOB columns but no primary key or unique index on NOT NULL columns: "
-                    + effect + unusableIndexes,
-                remedy: keyRemedy, reference: GuidePage.assessments, fix: keyFix)
+                .key(.missing(effect, unusable: unusableIndexes, advice.way)), .assessments, fix: keyFix)
         ]
     }
 
     /// Why the unique indexes that exist do not count.
-    private var unusableIndexes: String {
-        let reasons = relation.keys.map { index in
-            let reason =
+    private var unusableIndexes: [KeyFinding.UnusableKey] {
+        relation.keys.map { index in
+            let reason: KeyFinding.UnusableKey.Reason =
                 if index.isExclusion != nil {
-                    "of an exclusion constraint"
+                    .exclusion
                 } else if !index.isValid {
-                    "invalid"
+                    .invalid
                 } else if index.isPartial {
-                    "partial"
+                    .partial
                 } else if !index.isImmediate {
-                    "deferrable"
+                    .deferrable
                 } else if index.columns.contains(0) {
-                    "on an expression"
+                    .expression
                 } else {
-                    "on nullable columns"
+                    .nullable
                 }
-            return "\"\(index.name.losslessText)\" is \(reason)"
+            return .init(name: index.name, reason: reason)
         }
-        return reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))"
     }
 
     private var advice: KeyAdvice { KeyAdvice(relation: relation) }
 
-    private var keyRemedy: String {
-        "\(advice.sentence) or make the columns of a unique index NOT NULL. Foreign keys do not help"
-    }
-
     /// Where no statement works on every such table, only a person can say which key it is to be.
     private var keyFix: Finding.Fix? {
         advice.statement.flatMap { statement in
-            Finding.Fix(
-                .source, naming: names, [statement],
-                warning:
-                    "it writes the whole table, and nobody reads it meanwhile; on the target set the sequence of the "
-                    + "column behind its largest value when the migration is over")
+            Finding.Fix(.source, naming: names, [statement], warning: .writesTableForKey)
         }
     }
 
@@ -81,22 +124,20 @@ struct KeyPreflight {
     }
 
     private func lobTyped(_ column: Column, in key: UniqueIndex) -> Finding {
-        let columnName = column.name.losslessText
         let isListed = column.family != .unlisted
         let retype = retype(column)
         return FindingID.lobTypedKey.finding(
-            isListed ? .error : .warning, "\(name).\(columnName)",
-            "\"\(columnName)\" of type \(column.typeName.losslessText) is part of the key "
-                + "\"\(key.name.losslessText)\" of \"\(name)\", and \(isListed ? "" : "perhaps ")a LOB to DMS: "
-                + "LOBs in keys are not supported",
-            remedy: typedRemedy(column, retype), reference: GuidePage.troubleshooting,
+            isListed ? .error : .warning, "\(name).\(column.name.losslessText)",
+            .key(
+                .lobTyped(
+                    .init(
+                        table: relation.logicalName, column: column.name, type: column.typeName,
+                        key: key.name, isListed: isListed, isPlainText: isPlainText(column), retype: retype,
+                        otherKey: otherKey))),
+            .troubleshooting,
             fix: retype.flatMap {
                 Finding.Fix(
-                    .source, naming: names + [column.name], [$0],
-                    warning:
-                        "it refuses keys of more characters from then on; it writes the whole table, and nobody reads it "
-                        + "meanwhile; a column with a COLLATE of its own loses it unless you add it to the statement"
-                )
+                    .source, naming: names + [column.name], [$0], warning: .writesTableForLength)
             })
     }
 
@@ -115,21 +156,8 @@ struct KeyPreflight {
         column.family == .text && column.typeName == Identifier("text")
     }
 
-    private func typedRemedy(_ column: Column, _ retype: String?) -> String {
-        if let retype {
-            return
-                "give the column a length (with its COLLATE, where it has one), for example: \(retype) or \(otherKey)"
-        }
-        guard isPlainText(column) else { return otherKey }
-        return
-            "make the column character varying(n) in the parent table, which PostgreSQL refuses where rows are divided by it; or "
-            + otherKey
-    }
-
-    private var otherKey: String {
-        guard relation.primaryKey != nil else { return "use a key of another type: \(advice.sentence)" }
-        return "use a key of another type: make a bigint column, for example, the primary key instead"
-            + (advice.isDivided ? ", together with the columns by which rows are divided" : "")
+    private var otherKey: KeyFinding.OtherKey {
+        relation.primaryKey == nil ? .added(advice.way) : .replacing(isDivided: advice.isDivided)
     }
 
     private var arrayWithoutPrimaryKey: [Finding] {
@@ -137,10 +165,7 @@ struct KeyPreflight {
         guard relation.primaryKey == nil, let array = arrays.first else { return [] }
         return [
             FindingID.arrayWithoutPrimaryKey.finding(
-                .error, name,
-                "\"\(name)\" has the array column \"\(array.name.losslessText)\" but no primary key: "
-                    + "DMS suspends or ignores the table",
-                remedy: "\(advice.sentence) a unique index does not replace it", reference: GuidePage.source)
+                .error, name, .key(.arrayWithoutPrimaryKey(array: array.name, advice.way)), .source)
         ]
     }
 
@@ -152,18 +177,12 @@ struct KeyPreflight {
         }
         return [
             FindingID.arrayInFullMode.finding(
-                .warning, name,
-                "\"\(name)\" is unlimited and has the array column \"\(array.name.losslessText)\": in full LOB mode a NULL array was "
-                    + "seen to arrive as an empty text, which is not an array (one report; not documented)",
-                remedy:
-                    "try a change of a row with a NULL array before the migration; a limited rule is said not to do it"
-            )
+                .warning, name, .key(.arrayInFullMode(array: array.name)))
         ]
     }
 
     private var replicaIdentity: [Finding] {
         guard policy.migrationType.includesCDC else { return [] }
-        let own = SQLText.quoted(relation.name)
         let ownName = relation.name.losslessText
         switch relation.replicaIdentity {
         case .full where subject.endpoint?.plugin == .testDecoding: return []
@@ -171,21 +190,14 @@ struct KeyPreflight {
             return [
                 FindingID.replicaIdentityFull.finding(
                     .warning, ownName,
-                    "\"\(ownName)\" has REPLICA IDENTITY FULL, which DMS does not support with pglogical",
-                    remedy: relation.primaryKey == nil
-                        ? "use the plugin test_decoding (endpoint setting PluginName), or add a primary key"
-                        : "use the plugin test_decoding, or: ALTER TABLE \(own) REPLICA IDENTITY DEFAULT;",
-                    reference: GuidePage.source)
+                    .key(.fullIdentity(relation.name, hasPrimaryKey: relation.primaryKey != nil)), .source)
             ]
         case .default where relation.primaryKey != nil, .index: return []
         case .default, .nothing:
             return [
                 FindingID.replicaIdentityMissing.finding(
                     .error, ownName,
-                    "\"\(ownName)\" writes no key into the change stream: DMS ignores every UPDATE and DELETE of it",
-                    remedy: identity.map(\.statement)
-                        ?? "add a primary key, or with the plugin test_decoding: ALTER TABLE \(own) REPLICA IDENTITY FULL;",
-                    reference: GuidePage.source,
+                    .key(.noIdentity(relation.name, statement: identity?.statement)), .source,
                     fix: identity.flatMap {
                         Finding.Fix(
                             .source, naming: [relation.name.schema, relation.name.name] + $0.index,
@@ -207,18 +219,10 @@ struct KeyPreflight {
     private var primaryKeyAndUniqueIndex: [Finding] {
         // With batches on it is no advice any more, but a fault of the task: see LimitReview.
         guard relation.hasPrimaryKeyAndOtherUniqueIndex, !subject.isBatchApplyEnabled else { return [] }
-        let others = relation.keys.filter { !$0.isPrimary && $0.isValid }.map {
-            "\"\($0.name.losslessText)\""
-        }
+        let others = relation.keys.filter { !$0.isPrimary && $0.isValid }.map(\.name)
         return [
             FindingID.primaryKeyAndUniqueIndex.finding(
-                .info, name,
-                "\"\(name)\" has a primary key and another unique index or exclusion constraint (\(others.joined(separator: ", "))): "
-                    + "batch apply would lose rows there, so it has to stay off",
-                remedy:
-                    "leave BatchApplyEnabled false while the target has both, in a task of its own where other tables are to use "
-                    + "batches; drop the other one on the target only after checking that nothing needs it there",
-                reference: GuidePage.assessments)
+                .info, name, .key(.otherUniqueIndexes(others)), .assessments)
         ]
     }
 }

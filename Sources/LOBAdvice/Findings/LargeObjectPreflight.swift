@@ -1,3 +1,83 @@
+/// What large objects mean for a migration.
+public enum LargeObjectFinding: Hashable, Sendable {
+    case present(Presence)
+    /// Numbers of a column that are hardly OIDs by chance.
+    case numbers(Numbers)
+    /// Numbers of columns that may be OIDs by chance.
+    case unlikelyNumbers([Numbers])
+    /// Values that are the OID of no large object.
+    case missing(type: Identifier?, count: Int, of: Int, isLO: Bool)
+
+    /// Large objects of a database, and what refers to them.
+    public struct Presence: Hashable, Sendable {
+        public let count: Int
+        /// Whether the count is that of one moment, and complete.
+        public let isCountExact: Bool
+        public let referrers: Referrers
+        /// Objects that only numbers in other columns refer to; nil where there are none.
+        public let onlyByNumbers: Amount?
+        public let orphans: Orphans
+        public let vacuumlo: Vacuumlo
+    }
+
+    /// What refers to large objects.
+    public enum Referrers: Hashable, Sendable {
+        /// Columns that may, by their types only.
+        case candidates([ColumnName])
+        /// Columns that were read and do, and the names of what could not be read.
+        case read([Referring], unchecked: [String])
+    }
+
+    /// A column of a table.
+    public struct ColumnName: Hashable, Sendable {
+        public let table: RelationName
+        public let column: Identifier
+    }
+
+    /// A column that refers to large objects.
+    public struct Referring: Hashable, Sendable {
+        public let name: ColumnName
+        public let objects: Int
+    }
+
+    /// A number of objects and their bytes.
+    public struct Amount: Hashable, Sendable {
+        public let objects: Int
+        public let size: Figure
+    }
+
+    /// Objects that nothing was found to refer to.
+    public enum Orphans: Hashable, Sendable {
+        /// Nobody looked for references.
+        case notAsked
+        /// How many there are is not known, for these could not be searched.
+        case notKnown(unsearched: [String])
+        case none
+        /// Whether columns of other types were searched too.
+        case some(Amount, isEverythingSearched: Bool)
+    }
+
+    /// What is said of vacuumlo, which removes what no column of type oid or lo refers to.
+    public enum Vacuumlo: Hashable, Sendable {
+        case notNamed
+        /// It would remove what only numbers refer to.
+        case removesNumbered
+        /// It does not ask columns of domains.
+        case missesDomains
+        case possible
+    }
+
+    /// Numbers of a column that are OIDs of large objects.
+    public struct Numbers: Hashable, Sendable {
+        public let name: ColumnName
+        public let type: Identifier
+        public let matching: Int
+        public let numbers: Int
+        /// Different objects.
+        public let objects: Int
+    }
+}
+
 /// What large objects mean for a migration: DMS copies the numbers that refer to them, and none of the objects.
 struct LargeObjectPreflight {
     let relations: [Relation]
@@ -12,146 +92,106 @@ struct LargeObjectPreflight {
     }
 
     private func summary(_ largeObjects: LargeObjectSummary) -> Finding {
-        let (isReferredTo, whereFrom) = referrers(largeObjects)
+        let (isReferredTo, referrers) = referrers(largeObjects)
+        let only = largeObjects.references?.numbers.map(\.only).flatMap { $0.objects > 0 ? $0 : nil }
         return FindingID.largeObjects.finding(
             isReferredTo ? .error : .warning, "large objects",
-            "the database has \(largeObjects.countFigure.exactValue == nil ? "about " : "")\(largeObjects.count) large objects (pg_largeobject), and DMS migrates none of them; "
-                + whereFrom + orphans(largeObjects),
-            remedy:
-                "move them with move-large-objects.sh of the report folder or with pg_dump --large-objects, or turn "
-                + "them into bytea" + vacuumlo(largeObjects.references),
-            reference: GuidePage.source)
+            .largeObjects(
+                .present(
+                    .init(
+                        count: largeObjects.count,
+                        isCountExact: largeObjects.countFigure.exactValue != nil, referrers: referrers,
+                        onlyByNumbers: only.map { amount($0, largeObjects) },
+                        orphans: orphans(largeObjects), vacuumlo: vacuumlo(largeObjects.references)))),
+            .source)
     }
 
     /// Whether anything refers to large objects, or may, and what.
-    private func referrers(_ largeObjects: LargeObjectSummary) -> (Bool, String) {
+    private func referrers(_ largeObjects: LargeObjectSummary) -> (Bool, LargeObjectFinding.Referrers) {
         guard let references = largeObjects.references else { return candidates }
         let columns = references.referring.map {
-            "\($0.relation.losslessText).\($0.name.losslessText) (about \($0.objects) objects)"
+            LargeObjectFinding.Referring(
+                name: .init(table: $0.relation, column: $0.name), objects: $0.objects)
         }
         let unchecked = references.unchecked.map(\.subject)
-        let known =
-            columns.isEmpty
-            ? "no column of type oid or lo that was read refers to them"
-            : "referred to by " + DatabasePreflight.list(columns)
         let isLikely = references.numbers?.columns.contains(where: \.isLikely) ?? false
-        guard !unchecked.isEmpty else { return (!columns.isEmpty || isLikely, known) }
         return (
-            true,
-            known + "; columns that could not be read and may refer to them: "
-                + DatabasePreflight.list(unchecked)
+            !unchecked.isEmpty || !columns.isEmpty || isLikely, .read(columns, unchecked: unchecked)
         )
     }
 
     /// Columns by their types only.
-    private var candidates: (Bool, String) {
+    private var candidates: (Bool, LargeObjectFinding.Referrers) {
         let references = relations.flatMap { relation in
             relation.columns.filter { $0.family == .largeObjectReference }.map {
-                "\(relation.logicalName.losslessText).\($0.name.losslessText)"
+                LargeObjectFinding.ColumnName(table: relation.logicalName, column: $0.name)
             }
         }
-        let places = Set(references).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return places.isEmpty
-            ? (false, "no column of type oid or lo was found")
-            : (true, "columns that may refer to them: " + DatabasePreflight.list(places))
+        let places = Set(references).sorted {
+            $0.text.utf8.lexicographicallyPrecedes($1.text.utf8)
+        }
+        return (!places.isEmpty, .candidates(places))
     }
 
     /// What is known of the objects that no column of type oid or lo refers to.
-    private func orphans(_ largeObjects: LargeObjectSummary) -> String {
-        guard let references = largeObjects.references else { return "" }
-        let only = references.numbers.map(\.only).flatMap { $0.objects > 0 ? $0 : nil }
-        let numbered = only.map {
-            "; only numbers in other columns are the OIDs of \(amount($0, largeObjects)), and may refer to them"
-        }
+    private func orphans(_ largeObjects: LargeObjectSummary) -> LargeObjectFinding.Orphans {
+        guard let references = largeObjects.references else { return .notAsked }
         guard let orphans = references.orphans else {
-            let hidden = references.numbers?.unchecked.map(\.subject) ?? []
-            let tables = hidden.isEmpty ? "" : ": \(DatabasePreflight.list(hidden)) could not be searched"
-            return (numbered ?? "") + "; how many nothing refers to is not known" + tables
+            return .notKnown(unsearched: references.numbers?.unchecked.map(\.subject) ?? [])
         }
-        guard orphans.objects > 0 else { return numbered ?? "" }
-        let searched =
-            references.numbers == nil
-            ? "columns of type oid or lo, and others were not searched, do not refer to"
-            : "columns of type oid, lo, text, varchar, char and bigint do not refer to"
-        return (numbered ?? "") + "; \(searched) \(amount(orphans, largeObjects))"
+        return orphans.objects > 0
+            ? .some(amount(orphans, largeObjects), isEverythingSearched: references.numbers != nil) : .none
     }
 
-    private func amount(_ part: LargeObjectAmount, _ largeObjects: LargeObjectSummary) -> String {
-        let size = largeObjects.size(of: part)
-        let words =
-            switch size.provenance {
-            case .exact: "\(size.atLeast) bytes"
-            case .atLeast: "at least \(size.atLeast) bytes"
-            case .atMost: "at most \(size.atMost ?? 0) bytes"
-            case .estimated: "about \(size.estimate ?? 0) bytes"
-            case .notKnown: "sizes not known"
-            }
-        // The search is not of one moment: what it saw refer to nothing is the most that there is.
-        return "at most \(part.objects) of them (\(words))"
+    private func amount(
+        _ part: LargeObjectAmount, _ largeObjects: LargeObjectSummary
+    ) -> LargeObjectFinding.Amount {
+        .init(objects: part.objects, size: largeObjects.size(of: part))
     }
 
-    /// vacuumlo removes what no column of type oid or lo refers to, so it is named only where everything was searched.
-    private func vacuumlo(_ references: LargeObjectReferences?) -> String {
+    /// vacuumlo is named only where everything was searched.
+    private func vacuumlo(_ references: LargeObjectReferences?) -> LargeObjectFinding.Vacuumlo {
         guard let references, let orphans = references.orphans, let numbers = references.numbers else {
-            return ""
+            return .notNamed
         }
         guard references.isVacuumloSafe else {
-            return numbers.only.objects > 0
-                ? "; do not run vacuumlo: it would remove those too that only numbers refer to"
-                : "; do not run vacuumlo: it does not ask columns of other domains than lo"
+            return numbers.only.objects > 0 ? .removesNumbered : .missesDomains
         }
-        guard orphans.objects > 0 else { return "" }
-        return
-            "; those that nothing was found to refer to can be removed with vacuumlo, unless an application keeps OIDs "
-            + "elsewhere, as in integer, numeric or json columns, arrays or another database (vacuumlo -n counts only)"
+        return orphans.objects > 0 ? .possible : .notNamed
     }
+}
+
+extension LargeObjectFinding.ColumnName {
+    /// `schema.table.column`.
+    public var text: String { "\(table.losslessText).\(column.losslessText)" }
 }
 
 /// Columns with numbers that are OIDs of large objects, and of none.
 extension LargeObjectPreflight {
     /// One finding for each column that hardly holds OIDs by chance, and one for all others.
     private func numbers(_ numbers: LargeObjectNumbers) -> [Finding] {
-        let unlikely = numbers.columns.filter { !$0.isLikely }.map {
-            "\($0.relation.losslessText).\($0.name.losslessText) (\($0.matching) of \($0.numbers))"
+        func found(_ column: LargeObjectNumbers.Column) -> LargeObjectFinding.Numbers {
+            .init(
+                name: .init(table: column.relation, column: column.name), type: column.typeName,
+                matching: column.matching, numbers: column.numbers, objects: column.objects)
         }
-        let likely = numbers.columns.filter(\.isLikely).map { column in
-            let place = "\(column.relation.losslessText).\(column.name.losslessText)"
-            return FindingID.largeObjectNumber.finding(
-                .warning, place,
-                "\"\(place)\" of type \(column.typeName.losslessText) may refer to large objects: \(column.matching) of its "
-                    + "\(column.numbers) numbers are their OIDs (different ones: \(column.objects)), and DMS copies the number, not "
-                    + "the object",
-                remedy:
-                    "ask the application, as Hibernate keeps a @Lob String this way; then move the large objects too, or "
-                    + "turn them into values of the column",
-                reference: GuidePage.source)
+        let unlikely = numbers.columns.filter { !$0.isLikely }.map(found)
+        let likely = numbers.columns.filter(\.isLikely).map(found).map {
+            FindingID.largeObjectNumber.finding(.warning, $0.name.text, .largeObjects(.numbers($0)), .source)
         }
         guard !unlikely.isEmpty else { return likely }
         return likely + [
             FindingID.largeObjectNumber.finding(
-                .info, "large objects",
-                "some numbers in these columns are OIDs of large objects and most are not, which may be chance: "
-                    + DatabasePreflight.list(unlikely),
-                remedy: "ask the application whether it keeps OIDs of large objects there",
-                reference: GuidePage.source)
+                .info, "large objects", .largeObjects(.unlikelyNumbers(unlikely)), .source)
         ]
     }
 
     /// Values that are the OID of no large object.
     private func missing(_ column: LargeObjectReferences.Column) -> Finding? {
         guard let dangling = column.dangling, dangling > 0, let values = column.values else { return nil }
-        let place = "\(column.relation.losslessText).\(column.name.losslessText)"
-        let type = column.typeName?.losslessText ?? "oid"
         let isLO = column.isLO ?? false
         return FindingID.largeObjectMissing.finding(
-            isLO ? .warning : .info, place,
-            "\"\(place)\" of type \(type) holds \(dangling) of \(values) values that are the OID of no large object"
-                + (isLO
-                    ? ": those objects are gone"
-                    : "; type oid is used for other things too, so this is a fault only where they were large objects"),
-            remedy: isLO
-                ? "find out whether the objects were lost before they are moved"
-                : "nothing where the column means other objects; else find out whether the large objects were lost",
-            reference: nil)
+            isLO ? .warning : .info, "\(column.relation.losslessText).\(column.name.losslessText)",
+            .largeObjects(.missing(type: column.typeName, count: dangling, of: values, isLO: isLO)))
     }
 }

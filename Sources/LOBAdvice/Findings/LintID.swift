@@ -110,5 +110,5 @@ public enum LintID: String, FindingCode {
         }
     }
 
-    public static var usualReference: String? { GuidePage.lobSupport }
+    public static var usualReference: GuidePage? { .lobSupport }
 }

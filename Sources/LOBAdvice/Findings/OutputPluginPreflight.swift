@@ -43,24 +43,13 @@ struct OutputPluginPreflight {
 
     private func unknown(_ plugin: String) -> Finding {
         FindingID.outputPluginNotAllowed.finding(
-            .warning, plugin,
-            "\"\(plugin)\" is needed to decode changes, and the role may not read \(Self.setting) of the server, which by "
-                + "default does not allow it",
-            remedy:
-                "as a superuser: SHOW \(Self.setting); or GRANT pg_read_all_settings to the role and profile again",
-            reference: "PostgreSQL documentation, \(Self.setting)")
+            .warning, plugin, .source(.plugin(setting: Self.setting, allowed: nil)),
+            .postgreSQL(Self.setting))
     }
 
     private func finding(_ plugin: String, _ allowed: [String]) -> Finding {
-        let all = (allowed + [plugin]).map { SQLText.literal($0) }.joined(separator: ", ")
-        let present = allowed.isEmpty ? "none" : allowed.joined(separator: ", ")
-        return FindingID.outputPluginNotAllowed.finding(
-            .error, plugin,
-            "\"\(plugin)\" is needed to decode changes, and \(Self.setting) of the server (\(present)) does not allow it: "
-                + "creating a slot with it fails",
-            remedy:
-                "ALTER SYSTEM SET \(Self.setting) = \(all); SELECT pg_reload_conf(); on Amazon RDS and Aurora set "
-                + "\(Self.setting) in the parameter group instead",
-            reference: "PostgreSQL documentation, \(Self.setting)")
+        FindingID.outputPluginNotAllowed.finding(
+            .error, plugin, .source(.plugin(setting: Self.setting, allowed: allowed)),
+            .postgreSQL(Self.setting))
     }
 }

@@ -1,3 +1,16 @@
+/// What is wrong with a policy file.
+public enum PolicyFinding: Hashable, Sendable {
+    /// How fast rows arrive was asked about and is not known: one of the tables, and how many there are.
+    case rateUnknown(RelationName, tables: Int)
+    /// The subject is the names of the tables.
+    case waiverExpired(TruncationDecision, until: CalendarDay)
+    /// The subject is the names of the tables.
+    case withoutTable
+    /// The subject says what was accepted.
+    case acceptanceExpired(by: String, until: CalendarDay, findings: Int)
+    case acceptanceUnused
+}
+
 /// What is wrong with the decisions of a policy file: too old, or about no table.
 struct PolicyPreflight {
     let policy: Policy
@@ -12,16 +25,10 @@ struct PolicyPreflight {
         let measured = profile.tables.filter { !$0.columns.isEmpty }
         let unknown = ExpectedRows.byRelation(of: measured, policy: policy).filter { $0.value == nil }.keys
         guard let first = unknown.min() else { return [] }
-        let subject =
-            unknown.count == 1
-            ? "\"\(first.losslessText)\"" : "\(unknown.count) tables, such as \"\(first.losslessText)\","
         return [
             FindingID.growthRateUnknown.finding(
                 .warning, unknown.count == 1 ? first.losslessText : "growth",
-                "how fast rows arrive in \(subject) is not known: what is said there is of the rows present only",
-                remedy:
-                    "compare with an earlier profile (--growth-since), or give the number of rows (--growth ROWS)"
-            )
+                .policy(.rateUnknown(first, tables: unknown.count)))
         ]
     }
 
@@ -29,13 +36,9 @@ struct PolicyPreflight {
         guard let decision = entry.truncation, let until = decision.until,
             !decision.holds(at: profile.startedAt)
         else { return [] }
-        let names = Self.names(entry.tables)
         return [
             FindingID.waiverExpired.finding(
-                .warning, names,
-                "truncation of \"\(names)\" was accepted\(decision.text), and that day has passed: truncation counts as "
-                    + "not OK again",
-                remedy: Acceptances.renewal(until))
+                .warning, Self.names(entry.tables), .policy(.waiverExpired(decision, until: until)))
         ]
     }
 
@@ -46,14 +49,8 @@ struct PolicyPreflight {
             }
         }
         guard !unmatched.isEmpty else { return [] }
-        let names = Self.names(unmatched)
         return [
-            FindingID.policyWithoutTable.finding(
-                .info, names,
-                "the policy file decides about \"\(names)\", which is not a table of this profile",
-                remedy:
-                    "check the name: schema.table, with * and ? as wildcards, quotes where it is not all lower case"
-            )
+            FindingID.policyWithoutTable.finding(.info, Self.names(unmatched), .policy(.withoutTable))
         ]
     }
 

@@ -34,7 +34,7 @@ extension Preflight {
                 + SourcePreflight(profile: profile, policy: policy, slots: slots).findings
                 + TablePreflight(relations: profile.tables.map(\.relation), policy: policy).findings
                 + PolicyPreflight(policy: policy, profile: profile).findings
-                + Array(Set(SurveyPreflight(profile: profile).findings)))
+                + unique(SurveyPreflight(profile: profile).findings))
     }
 }
 

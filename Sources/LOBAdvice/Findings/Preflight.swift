@@ -53,34 +53,29 @@ public enum Preflight {
         subjects.flatMap { findings(for: $0, policy: policy) }
     }
 
-    /// Errors first, then by id, subject and message.
-    public static func sorted(_ findings: [Finding]) -> [Finding] {
+    /// Errors first, then by id and subject; those with the same in the order in which they were found.
+    static func sorted(_ findings: [Finding]) -> [Finding] {
         // Each key once: there may be a finding for every column.
-        let keys = findings.map { [Array($0.id.utf8), Array($0.subject.utf8), Array($0.message.utf8)] }
+        let keys = findings.map { [Array($0.id.utf8), Array($0.subject.utf8)] }
         let severities = findings.map(\.severity)
         let order = findings.indices.sorted { left, right in
             if severities[left] != severities[right] { return severities[left] > severities[right] }
+            if keys[left] == keys[right] { return left < right }
             return keys[left].lexicographicallyPrecedes(keys[right]) { $0.lexicographicallyPrecedes($1) }
         }
         return order.map { findings[$0] }
     }
 
+    /// Each finding once, where it was found first.
+    static func unique(_ findings: [Finding]) -> [Finding] {
+        var seen: Set<Finding> = []
+        return findings.filter { seen.insert($0).inserted }
+    }
+
     private static func notMigrated(_ relation: Relation) -> [Finding] {
         let name = relation.name.losslessText
-        if relation.kind == .materializedView {
-            return [
-                FindingID.materializedView.finding(
-                    .info, name, "\"\(name)\" is a materialized view, which DMS does not migrate",
-                    remedy: "create it on the target and REFRESH MATERIALIZED VIEW there",
-                    reference: GuidePage.source)
-            ]
-        }
-        return [
-            FindingID.foreignTable.finding(
-                .info, name, "\"\(name)\" is a foreign table: its rows are on another server",
-                remedy:
-                    "migrate it from the server that holds the rows; profile measures it there, or here with "
-                    + "--foreign-tables", reference: GuidePage.source)
-        ]
+        return relation.kind == .materializedView
+            ? [FindingID.materializedView.finding(.info, name, .table(.materializedView), .source)]
+            : [FindingID.foreignTable.finding(.info, name, .table(.foreign), .source)]
     }
 }

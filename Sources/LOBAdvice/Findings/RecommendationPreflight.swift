@@ -5,8 +5,7 @@ extension Preflight {
             guard let refusal = column.estimate.refusal else { return nil }
             let path = "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
             return FindingID.estimateRefused.finding(
-                .warning, path, "\"\(path)\" has no limit: \(column.estimate.statement)",
-                remedy: refusal.remedy)
+                .warning, path, .size(.refused(refusal, statement: column.estimate.statement)))
         }
     }
 }

@@ -1,3 +1,63 @@
+/// Sizes that no LOB setting helps with, or that are not known.
+public enum SizeFinding: Hashable, Sendable {
+    /// A varchar without a length.
+    case unboundedVarchar(cap: VarcharCap, seen: VarcharSeen, VarcharRemedy)
+    /// A value, in its bytes and those of its text.
+    case valueTooLarge(bytes: Int64, text: Int64, isImpossible: Bool)
+    /// The bytes of a row of the largest values, as text.
+    case rowTooLarge(bytes: Int64)
+    /// An estimate that gives no limit, with what it says.
+    case refused(LimitRefusal, statement: String)
+    /// Many values of one size, and how many are larger.
+    case spike(Spike)
+
+    /// Where values of a varchar without a length are cut.
+    public enum VarcharCap: Hashable, Sendable {
+        /// By default, as nothing is known of the endpoint.
+        case byDefault
+        /// The endpoint has no setting.
+        case withoutSetting
+        /// The endpoint gets a setting of so many bytes, if the proposal is followed.
+        case proposed(ByteCount)
+        case deployed(ByteCount)
+    }
+
+    /// The largest value of such a column.
+    public enum VarcharSeen: Hashable, Sendable {
+        case largest(ByteCount)
+        case notKnown, none
+    }
+
+    /// What to do about such a column.
+    public enum VarcharRemedy: Hashable, Sendable {
+        case measure
+        case nothingNow
+        case hasRoom
+        /// No setting holds the largest value: a statement makes the column a LOB.
+        case makeLOB(VarcharColumn)
+        /// The setting is the largest; where it is not enough, a statement makes the column a LOB.
+        case largestSetting(VarcharColumn)
+        case setting(ByteCount, isInFile: Bool)
+    }
+
+    /// A column without a length and its table.
+    public struct VarcharColumn: Hashable, Sendable {
+        public let table: RelationName
+        public let column: Identifier
+    }
+
+    /// A size that far more values have than any near it.
+    public struct Spike: Hashable, Sendable {
+        public let size: ByteCount
+        public let count: Int
+        public let larger: Int
+        /// The most values that a size near it has.
+        public let neighbour: Int
+        /// Whether not all values were read.
+        public let isOfSample: Bool
+    }
+}
+
 /// Sizes of one relation that no LOB setting can help.
 struct SizePreflight {
     let subject: Preflight.Subject
@@ -22,31 +82,23 @@ struct SizePreflight {
         guard UnboundedVarchar.isOne(column) else { return [] }
         let largest = subject.largest[column.number]
         let isUnknown = subject.unmeasured.contains(column.number)
-        let seen =
-            largest.map { "the largest value seen has \($0.bytes) bytes" }
-            ?? (isUnknown ? "how large they are is not known" : "no value of it was seen")
+        let seen: SizeFinding.VarcharSeen =
+            largest.map { .largest($0) } ?? (isUnknown ? .notKnown : .none)
         return [
             FindingID.unboundedVarchar.finding(
                 severity(largest, isUnknown: isUnknown), path(column),
-                "\"\(path(column))\" has no length: DMS cuts its values at \(varcharCap); \(seen)",
-                remedy: isUnknown
-                    ? "measure the column, to know which unboundedVarcharMaxSize it needs"
-                    : varcharRemedy(column, largest), reference: GuidePage.source)
+                .size(
+                    .unboundedVarchar(
+                        cap: varcharCap, seen: seen, isUnknown ? .measure : varcharRemedy(column, largest))),
+                .source)
         ]
     }
 
-    /// Where values of varchar columns without a length are cut, in words.
-    private var varcharCap: String {
-        let cap = "\(Column.unboundedVarcharCap) bytes, whatever LobMaxSize says"
-        guard let endpoint = subject.endpoint else {
-            return "\(cap), unless the source endpoint has unboundedVarcharMaxSize"
-        }
-        guard let size = endpoint.unboundedVarcharMaxSize else {
-            return "\(cap), as the source endpoint has no unboundedVarcharMaxSize"
-        }
-        return endpoint.isProposed
-            ? "\(cap), unless the source endpoint is given unboundedVarcharMaxSize=\(size.bytes)"
-            : "\(size.bytes) bytes, the unboundedVarcharMaxSize of the source endpoint, whatever LobMaxSize says"
+    /// Where values of varchar columns without a length are cut.
+    private var varcharCap: SizeFinding.VarcharCap {
+        guard let endpoint = subject.endpoint else { return .byDefault }
+        guard let size = endpoint.unboundedVarcharMaxSize else { return .withoutSetting }
+        return endpoint.isProposed ? .proposed(size) : .deployed(size)
     }
 
     /// Values that are cut are an error; those that an endpoint may cut, or has little room for, a warning.
@@ -71,24 +123,14 @@ struct SizePreflight {
         return largest.bytes.saturatingProduct(2) <= size.bytes
     }
 
-    private func varcharRemedy(_ column: Column, _ largest: ByteCount?) -> String {
-        let asLOB = UnboundedVarchar.asLOB(column, of: relation)
-        if let largest, largest > UnboundedVarchar.largestSetting {
-            return "no setting holds the largest value; \(asLOB)"
-        }
-        guard let setting = largest.flatMap(UnboundedVarchar.setting) else {
-            return "nothing to do now; where larger values are to come, add unboundedVarcharMaxSize (up to "
-                + "\(UnboundedVarchar.largestSetting.bytes)) to the extra connection attributes of the source endpoint"
-        }
-        if let largest, hasRoom(for: largest) {
-            return "nothing to do: the source endpoint has room for twice the largest value"
-        }
+    private func varcharRemedy(_ column: Column, _ largest: ByteCount?) -> SizeFinding.VarcharRemedy {
+        let name = SizeFinding.VarcharColumn(table: relation.logicalName, column: column.name)
+        if let largest, largest > UnboundedVarchar.largestSetting { return .makeLOB(name) }
+        guard let setting = largest.flatMap(UnboundedVarchar.setting) else { return .nothingNow }
+        if let largest, hasRoom(for: largest) { return .hasRoom }
         let isEnough = setting <= subject.endpoint?.unboundedVarcharMaxSize ?? ByteCount(0)
-        if isEnough, subject.endpoint?.isProposed == false {
-            return "no larger setting is available; where larger values are to come, \(asLOB)"
-        }
-        return UnboundedVarchar.attribute(setting)
-            + (isEnough ? ", as extra-connection-attributes.txt has it" : "")
+        if isEnough, subject.endpoint?.isProposed == false { return .largestSetting(name) }
+        return .setting(setting, isInFile: isEnough)
     }
 
     /// Bytes of a value as text: bytea takes two hexadecimal digits a byte, and `\x`.
@@ -106,17 +148,9 @@ struct SizePreflight {
         return [
             FindingID.valueTooLarge.finding(
                 isImpossible ? .error : .warning, path(column),
-                "\"\(path(column))\" holds a value of \(largest) bytes, \(text) bytes as text: "
-                    + (isImpossible
-                        ? "PostgreSQL cannot write that out, so no decoder can send it"
-                        : "decoders were seen to fail from about 400 MB on"),
-                remedy:
-                    "move such rows by hand (COPY in binary form), and leave them out of the task with a filter",
-                reference: Self.allocation)
+                .size(.valueTooLarge(bytes: largest, text: text, isImpossible: isImpossible)), .allocation)
         ]
     }
-
-    private static let allocation = "PostgreSQL's limit of 1 GB for one allocation"
 
     /// The largest values need not be in one row: a warning, no proof.
     private var rowTooLarge: [Finding] {
@@ -125,14 +159,9 @@ struct SizePreflight {
         guard texts.count > 1, sum > Self.largestAllocation,
             !texts.contains(where: { $0 > Self.largestAllocation })
         else { return [] }
-        let name = relation.name.losslessText
         return [
             FindingID.rowTooLarge.finding(
-                .warning, name,
-                "\"\(name)\" could have a row of \(sum) bytes as text, more than the 1 GB that PostgreSQL can write out, "
-                    + "if its largest values are in one row",
-                remedy: "look for rows that hold several of the largest values, and move them by hand",
-                reference: Self.allocation)
+                .warning, relation.name.losslessText, .size(.rowTooLarge(bytes: sum)), .allocation)
         ]
     }
 }

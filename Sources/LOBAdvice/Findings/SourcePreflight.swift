@@ -1,3 +1,14 @@
+/// What the settings of the source do to capturing changes; the subject is the setting, or the plugin.
+public enum SourceFinding: Hashable, Sendable {
+    case walLevel(String)
+    case places(limit: Int, taken: Int, needed: Int)
+    case keptWAL(mebibytes: Int)
+    case senderTimeout(milliseconds: Int, least: Int)
+    case preparedTransactions(Int)
+    /// A plugin that a setting does not allow; nil where the role may not read that.
+    case plugin(setting: String, allowed: [String]?)
+}
+
 /// Settings of the source that stand in the way of capturing changes: what AWS's premigration assessments for a PostgreSQL
 /// source ask too (WAL level, replication slots, WAL senders, kept WAL, sender timeout, prepared transactions).
 struct SourcePreflight {
@@ -22,11 +33,7 @@ struct SourcePreflight {
         guard !facts.walLevel.utf8.elementsEqual("logical".utf8) else { return [] }
         return [
             FindingID.sourceWALLevel.finding(
-                .error, "wal_level", "wal_level is \(facts.walLevel): no slot can decode changes",
-                remedy:
-                    "ALTER SYSTEM SET wal_level = logical; and restart the server; on Amazon RDS and Aurora set "
-                    + "rds.logical_replication to 1 in the parameter group and reboot",
-                reference: GuidePage.source)
+                .error, "wal_level", .source(.walLevel(facts.walLevel)), .source)
         ]
     }
 
@@ -45,12 +52,8 @@ struct SourcePreflight {
         return wanted.compactMap { id, setting, use, needed in
             guard use.free < needed else { return nil }
             return id.finding(
-                .error, setting,
-                "\(setting) is \(use.limit), and \(use.taken) are taken: the tasks need \(needed) more",
-                remedy:
-                    "ALTER SYSTEM SET \(setting) = \(use.taken + needed + 2); and restart the server; on Amazon RDS and Aurora set "
-                    + "it in the parameter group and reboot; or drop what nobody uses",
-                reference: GuidePage.source)
+                .error, setting, .source(.places(limit: use.limit, taken: use.taken, needed: needed)), .source
+            )
         }
     }
 
@@ -59,11 +62,7 @@ struct SourcePreflight {
         return [
             FindingID.sourceSlotKeepSize.finding(
                 .warning, "max_slot_wal_keep_size",
-                "max_slot_wal_keep_size is \(kept) MB: a slot that falls behind by more is lost, and its task must begin again",
-                remedy:
-                    "ALTER SYSTEM SET max_slot_wal_keep_size = -1; SELECT pg_reload_conf(); on Amazon RDS and Aurora set it in the "
-                    + "parameter group; and watch the disk",
-                reference: GuidePage.assessments)
+                .source(.keptWAL(mebibytes: kept)), .assessments)
         ]
     }
 
@@ -74,14 +73,7 @@ struct SourcePreflight {
         return [
             FindingID.sourceSenderTimeout.finding(
                 isShort ? .error : .warning, "wal_sender_timeout",
-                "wal_sender_timeout is \(timeout) ms: "
-                    + (isShort
-                        ? "a task that captures changes fails under \(Self.timeouts.lowerBound)"
-                        : "a failover can be delayed by as long"),
-                remedy:
-                    "ALTER SYSTEM SET wal_sender_timeout = '60s'; SELECT pg_reload_conf(); on Amazon RDS and Aurora set it in the "
-                    + "parameter group",
-                reference: GuidePage.source)
+                .source(.senderTimeout(milliseconds: timeout, least: Self.timeouts.lowerBound)), .source)
         ]
     }
 
@@ -90,10 +82,7 @@ struct SourcePreflight {
         return [
             FindingID.sourcePreparedTransactions.finding(
                 .warning, "pg_prepared_xacts",
-                "\(facts.preparedTransactions) prepared transactions are open: making a slot waits until they end",
-                remedy: "SELECT gid, prepared, owner FROM pg_prepared_xacts; and end those that nobody ends: "
-                    + "COMMIT PREPARED or ROLLBACK PREPARED",
-                reference: GuidePage.assessments)
+                .source(.preparedTransactions(facts.preparedTransactions)), .assessments)
         ]
     }
 }

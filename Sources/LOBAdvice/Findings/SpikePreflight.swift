@@ -17,18 +17,13 @@ struct SpikePreflight {
             Double(spike.count) <= Self.largestShare * Double(distribution.count)
         else { return nil }
         let path = "\(table.relation.name.losslessText).\(column.column.name.losslessText)"
-        let kibibytes = spike.size.bytes / 1024
-        let larger =
-            spike.larger == 0
-            ? measurement.countedFrom == nil ? "none of those that were read is larger" : "none is larger"
-            : "only \(spike.larger) are larger (other sizes near it have \(spike.neighbour) at most)"
         return FindingID.truncationSpike.finding(
             .warning, path,
-            "\"\(path)\": \(spike.count) values have exactly \(spike.size.bytes) bytes (\(kibibytes) KB), and \(larger): "
-                + "that is what is left where a task cuts at \(kibibytes) KB",
-            remedy:
-                "if this is a target, compare with the source and load these rows again with a larger limit; if the "
-                + "application writes pieces of that size, nothing is wrong",
-            reference: GuidePage.lobSupport)
+            .size(
+                .spike(
+                    .init(
+                        size: spike.size, count: spike.count, larger: spike.larger,
+                        neighbour: spike.neighbour, isOfSample: measurement.countedFrom == nil))),
+            .lobSupport)
     }
 }

@@ -1,3 +1,21 @@
+/// What the survey itself came upon.
+public enum SurveyFinding: Hashable, Sendable {
+    case unverifiedLink
+    /// A setting, as sessions of the database and role have it, and in how many columns that may matter.
+    case textSetting(PinnedSetting, own: String, columns: Int, database: Identifier)
+    case tablesOfDMS([RelationName])
+    /// A function that may run when the subject is read, and why it was read all the same.
+    case codeOfOwner(schema: Identifier, function: Identifier, owner: Identifier, ReadingGrounds)
+
+    /// Why a table was read whose owner's code may run.
+    public enum ReadingGrounds: Hashable, Sendable {
+        case roleMayOnlyRead
+        case ownersAreTrusted(RolePower)
+        /// The function appeared when the table had been read.
+        case noticedLater(RolePower)
+    }
+}
+
 /// What the survey itself came upon: settings that DMS may not share, code of others, tables that look like those of DMS, a link
 /// that anybody could be at the end of.
 public struct SurveyPreflight {
@@ -10,13 +28,7 @@ public struct SurveyPreflight {
 
     /// What is said of a link over which somebody could have posed as the server.
     public static let unverifiedLink = FindingID.linkUnverified.finding(
-        .warning, "connection",
-        "the connection crosses a network and the server's certificate was not verified: somebody on the way could read "
-            + "along, or have posed as the server",
-        remedy:
-            "connect with sslmode=verify-full and sslrootcert=FILE, the certificate of the authority that signed the "
-            + "server's (on Amazon RDS and Aurora the regional bundle)",
-        reference: "PostgreSQL documentation, libpq, SSL support")
+        .warning, "connection", .survey(.unverifiedLink), .postgreSQL("libpq, SSL support"))
 
     /// Settings of which the session's own value gives texts of other sizes.
     private var textSettings: [Finding] {
@@ -36,25 +48,17 @@ public struct SurveyPreflight {
     private func finding(_ setting: PinnedSetting, _ own: String, _ columns: Int) -> Finding {
         FindingID.textSettings.finding(
             .warning, setting.name,
-            "\(setting.name) is \"\(own)\" for sessions of this database and role, and sizes were measured with "
-                + "\"\(setting.value)\": a session of DMS has the former unless it sets its own, so the texts of "
-                + "\(columns) measured column\(columns == 1 ? "" : "s") may be longer or shorter than measured",
-            remedy:
-                "for the role that DMS connects as: ALTER ROLE ... IN DATABASE "
-                + "\(SQLText.quoted(profile.database)) SET \(setting.name) = \(SQLText.literal(setting.value));",
-            reference: "PostgreSQL documentation, \(setting.name)")
+            .survey(.textSetting(setting, own: own, columns: columns, database: profile.database)),
+            .postgreSQL(setting.name))
     }
 
     /// Tables of DMS itself; or somebody else's, whose names look like those.
     private var tablesOfDMS: [Finding] {
         guard let names = profile.server.tablesOfDMS, let first = names.first else { return [] }
-        let all = DatabasePreflight.list(names.map { "\"\($0.losslessText)\"" })
         return [
             FindingID.tablesOfDMS.finding(
                 names.allSatisfy(Self.isOfDMS) ? .info : .warning, first.losslessText,
-                "\(all): neither measured nor in any rule, because DMS makes tables of its own whose names begin with awsdms_",
-                remedy: "rename what is yours, then run again; drop what a deleted task left behind",
-                reference: "AWS DMS user guide, control table task settings")
+                .survey(.tablesOfDMS(names)), .controlTables)
         ]
     }
 
@@ -83,23 +87,17 @@ public struct SurveyPreflight {
     private func finding(
         _ function: ForeignFunction, of relation: Relation, _ power: RolePower?
     ) -> Finding {
-        let name = relation.logicalName.losslessText
-        return FindingID.codeOfOwner.finding(
-            .info, name,
-            "whoever reads \"\(name)\" may run \(function.schema.losslessText).\(function.name.losslessText)() of "
-                + "\"\(function.owner.losslessText)\" with rights of their own, because PostgreSQL evaluates constant calls in "
-                + "the expressions of indexes and statistics; it was read, " + grounds(power),
-            remedy:
-                "profile as a role that may only read, and use --trust-owners only after reading the function; DMS reads the "
-                + "table too: give its role no more rights than its work takes",
-            reference: "PostgreSQL documentation, CREATE INDEX")
+        FindingID.codeOfOwner.finding(
+            .info, relation.logicalName.losslessText,
+            .survey(
+                .codeOfOwner(
+                    schema: function.schema, function: function.name, owner: function.owner, grounds(power))),
+            .postgreSQL("CREATE INDEX"))
     }
 
-    /// Why a table was read whose owner's code may run, behind "it was read".
-    private func grounds(_ power: RolePower?) -> String {
-        guard let power else { return "as the role may only read" }
-        return profile.options.trustsOwners == true
-            ? "as --trust-owners says, by a role that \(power.text)"
-            : "by a role that \(power.text), before that was noticed: it appeared during the run"
+    /// Why a table was read whose owner's code may run.
+    private func grounds(_ power: RolePower?) -> SurveyFinding.ReadingGrounds {
+        guard let power else { return .roleMayOnlyRead }
+        return profile.options.trustsOwners == true ? .ownersAreTrusted(power) : .noticedLater(power)
     }
 }

@@ -1,3 +1,13 @@
+/// What the kind of a table, or how it is stored, does; the subject is its name.
+public enum TableFinding: Hashable, Sendable {
+    case materializedView, foreign
+    /// With the statement that mends it.
+    case unlogged(statement: String)
+    case accessMethod(Identifier, capturesChanges: Bool)
+    case distributed(capturesChanges: Bool)
+    case withoutColumns
+}
+
 /// How single tables are stored, where that decides what DMS can read of them.
 struct TablePreflight {
     let relations: [Relation]
@@ -13,58 +23,40 @@ struct TablePreflight {
 
     private func unlogged(_ relation: Relation) -> [Finding] {
         guard relation.isUnlogged == true, capturesChanges else { return [] }
-        let name = relation.name.losslessText
+        let statement = "ALTER TABLE \(SQLText.quoted(relation.name)) SET LOGGED;"
         return [
             FindingID.unloggedTable.finding(
-                .error, name,
-                "\"\(name)\" is unlogged: its changes are not in the WAL, so no task that captures changes sees them",
-                remedy:
-                    "ALTER TABLE \(SQLText.quoted(relation.name)) SET LOGGED; (it writes the whole table, "
-                    + "and nobody reads it meanwhile), or load it in full while nobody writes to it",
-                reference: "PostgreSQL documentation, CREATE TABLE",
+                .error, relation.name.losslessText, .table(.unlogged(statement: statement)),
+                .postgreSQL("CREATE TABLE"),
                 fix: Finding.Fix(
-                    .source, naming: [relation.name.schema, relation.name.name],
-                    ["ALTER TABLE \(SQLText.quoted(relation.name)) SET LOGGED;"],
-                    warning: "it writes the whole table, and nobody reads it meanwhile"))
+                    .source, naming: [relation.name.schema, relation.name.name], [statement],
+                    warning: .writesTable))
         ]
     }
 
     private func accessMethod(_ relation: Relation) -> [Finding] {
         guard let method = relation.accessMethod, method != Identifier("heap") else { return [] }
-        let name = relation.name.losslessText
         return [
             FindingID.accessMethod.finding(
-                capturesChanges ? .warning : .info, name,
-                "\"\(name)\" is stored by the access method \"\(method.losslessText)\" instead of heap: whether its changes "
-                    + "can be decoded is up to that method, and Citus says of its columnar tables that they cannot",
-                remedy: capturesChanges
-                    ? "insert one row and look for it in a slot (pg_logical_slot_peek_changes); or load it in full"
-                    : "nothing to do in a full load")
+                capturesChanges ? .warning : .info, relation.name.losslessText,
+                .table(.accessMethod(method, capturesChanges: capturesChanges)))
         ]
     }
 
     private func distributed(_ relation: Relation) -> [Finding] {
         guard relation.isDistributed == true else { return [] }
-        let name = relation.name.losslessText
         return [
             FindingID.citusDistributed.finding(
-                capturesChanges ? .warning : .info, name,
-                "\"\(name)\" is a table of Citus: its rows are in shards with names of their own on the nodes of the cluster, "
-                    + "so a slot on this server shows no change under the table's name",
-                remedy: capturesChanges
-                    ? "load it in full, or capture the changes of its shards on every node"
-                    : "nothing to do: a full load reads all shards through this server")
+                capturesChanges ? .warning : .info, relation.name.losslessText,
+                .table(.distributed(capturesChanges: capturesChanges)))
         ]
     }
 
     private func withoutColumns(_ relation: Relation) -> [Finding] {
         guard relation.census?.columns == 0 else { return [] }
-        let name = relation.name.losslessText
         return [
             FindingID.tableWithoutColumns.finding(
-                .info, name,
-                "\"\(name)\" has no column: there is nothing to migrate, so the rules leave it out",
-                remedy: "create it on the target where it is needed")
+                .info, relation.name.losslessText, .table(.withoutColumns))
         ]
     }
 }

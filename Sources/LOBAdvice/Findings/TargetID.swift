@@ -22,5 +22,5 @@ public enum TargetID: String, FindingCode {
         }
     }
 
-    public static var usualReference: String? { GuidePage.lobSupport }
+    public static var usualReference: GuidePage? { .lobSupport }
 }

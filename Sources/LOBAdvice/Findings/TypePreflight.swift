@@ -1,3 +1,9 @@
+/// A type that DMS does not list, or that its string or number is too small for; with the size of the largest value, as text.
+public enum TypeFinding: Hashable, Sendable {
+    case unlisted(Identifier, largest: Figure)
+    case unbounded(Identifier, TypeFamily, largest: Figure)
+}
+
 /// Columns of types that DMS does not list, and values that are larger than the string or number that it lists.
 struct TypePreflight {
     let profile: Profile
@@ -40,51 +46,19 @@ struct TypePreflight {
         return isComplete ? .exact(size) : .atLeast(size)
     }
 
-    private func seen(_ largest: Figure) -> String {
-        switch largest.provenance {
-        case .exact where largest.atLeast == 0: "it has no value"
-        case .exact: "its largest value has \(largest.atLeast) bytes as text"
-        default:
-            largest.atLeast > 0
-                ? "the largest value that was read has \(largest.atLeast) bytes as text"
-                : "its sizes are not known"
-        }
-    }
-
     private func unlisted(_ subject: Subject) -> Finding {
         FindingID.typeUnlisted.finding(
             .warning, subject.path,
-            "\"\(subject.path)\" has the type \(subject.column.typeName.losslessText), which is not in DMS's list: it may be "
-                + "left out, cut as a string, or become a LOB; \(seen(subject.largest))",
-            remedy:
-                "try one row, that of the largest value, and compare the target with the source; limits count it as a LOB "
-                + "meanwhile",
-            reference: GuidePage.source)
+            .type(.unlisted(subject.column.typeName, largest: subject.largest)), .source)
     }
 
     private func unbounded(_ subject: Subject) -> [Finding] {
-        guard let longest = subject.column.family.longestText, subject.largest.atLeast > longest else {
-            return []
-        }
-        let (bound, remedy) = Self.bound(subject.column.family)
+        let (family, largest) = (subject.column.family, subject.largest)
+        guard let longest = family.longestText, largest.atLeast > longest else { return [] }
         return [
             FindingID.typeUnbounded.finding(
                 .warning, subject.path,
-                "\"\(subject.path)\" has the type \(subject.column.typeName.losslessText), \(bound), and "
-                    + "\(seen(subject.largest)): no LOB setting keeps it whole",
-                remedy: remedy, reference: GuidePage.source)
+                .type(.unbounded(subject.column.typeName, family, largest: largest)), .source)
         ]
-    }
-
-    private static func bound(_ family: TypeFamily) -> (String, String) {
-        switch family {
-        case .number:
-            (
-                "a number of at most 38 digits to DMS",
-                "from PostgreSQL to PostgreSQL set MapUnboundedNumericAsString; else move such rows by hand"
-            )
-        case .bits: ("a string of one character a bit to DMS", "move such rows by hand, or make it a bytea")
-        default: ("a string of at most 255 characters to DMS", "move such rows by hand")
-        }
     }
 }

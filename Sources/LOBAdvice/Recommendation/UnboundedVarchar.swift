@@ -1,8 +1,8 @@
 /// Columns of type varchar or bpchar without a length: DMS cuts their values at ``Column/unboundedVarcharCap`` bytes, or at
 /// `unboundedVarcharMaxSize` of the source endpoint (DMS user guide, PostgreSQL source).
-enum UnboundedVarchar {
+package enum UnboundedVarchar {
     /// The largest `unboundedVarcharMaxSize`, in bytes.
-    static let largestSetting = ByteCount(10_485_760)
+    package static let largestSetting = ByteCount(10_485_760)
     /// The smallest that is proposed, in bytes.
     private static let smallestSetting: Int64 = 65_536
 
@@ -12,14 +12,14 @@ enum UnboundedVarchar {
     }
 
     /// What to do where a setting is large enough.
-    static func attribute(_ setting: ByteCount) -> String {
+    package static func attribute(_ setting: ByteCount) -> String {
         "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least \(setting.bytes)"
     }
 
     /// What to do where no setting is large enough.
-    static func asLOB(_ column: Column, of relation: Relation) -> String {
-        "make it a LOB: ALTER TABLE \(SQLText.quoted(relation.logicalName)) ALTER COLUMN "
-            + "\(SQLText.quoted(column.name)) TYPE text;"
+    package static func asLOB(_ column: Identifier, of table: RelationName) -> String {
+        "make it a LOB: ALTER TABLE \(SQLText.quoted(table)) ALTER COLUMN "
+            + "\(SQLText.quoted(column)) TYPE text;"
     }
 
     /// The `unboundedVarcharMaxSize` for a largest value: twice its size; nil where DMS's default has as much room, and where

@@ -64,7 +64,7 @@ struct BatchReview {
     private static let withoutChecks =
         "let the target not check while changes are applied (afterConnectScript=SET session_replication_role='replica' "
         + "among the extra connection attributes of a PostgreSQL target), and say so with --no-target-foreign-keys"
-    private static let reference = "AWS DMS user guide, change processing tuning settings"
+    private static let reference = GuidePage.changeProcessing
 
     private var impossible: [Finding] {
         let target = model.target
@@ -74,7 +74,7 @@ struct BatchReview {
                     .error, task.subject,
                     "BatchApplyEnabled is true, and the target \(target.rawValue) does not support it: data can get lost",
                     remedy: "set BatchApplyEnabled to false",
-                    reference: "AWS DMS user guide, \(target.rawValue) target")
+                    reference: .target(target))
             ]
         }
         return tables.compactMap { treated in

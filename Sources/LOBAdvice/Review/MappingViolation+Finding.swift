@@ -1,5 +1,5 @@
 extension MappingViolation.Kind: FindingCode {
-    public static var usualReference: String? { "AWS DMS user guide, table mapping" }
+    public static var usualReference: GuidePage? { .tableMapping }
 
     /// How much it matters: an error is refused by AWS or migrates something else than is written.
     public var severity: Finding.Severity {

@@ -55,12 +55,8 @@ struct ScopeReview {
         return parents.filter { isSelected($0.name) }.compactMap { parent in
             let twice = (parent.descendants ?? []).filter(isSelected)
             guard let first = twice.first else { return nil }
-            let name = parent.name.losslessText
             return FindingID.inheritanceParent.finding(
-                .error, name,
-                "\"\(name)\" is selected, and so are \(twice.count) tables that inherit from it, such as "
-                    + "\"\(first.losslessText)\": a full load reads their rows under both names, and they arrive twice",
-                remedy: "leave out \"\(name)\"", reference: GuidePage.source)
+                .error, parent.name.losslessText, .tree(.selectedParent(first, tables: twice.count)), .source)
         }
     }
 

@@ -1,5 +1,5 @@
 /// Why what was read of a column gives no limit.
-enum LimitRefusal: Sendable {
+public enum LimitRefusal: Hashable, Sendable {
     /// Blocks or rows of it could not be read.
     case partlyRead
     /// It was read in several moments: rows that moved meanwhile may be missing.
@@ -14,7 +14,7 @@ enum LimitRefusal: Sendable {
     case boundOfRowsPresent
 
     /// What to do about it.
-    var remedy: String {
+    package var remedy: String {
         switch self {
         case .partlyRead: "see what was not measured, and why, and profile the table again"
         case .severalMoments:

@@ -23,7 +23,7 @@ struct TargetPreflight {
                 remedy: target == .neptune
                     ? "use --migration-type full-load, and bring later changes in another way"
                     : "choose another target, or move the data in another way",
-                reference: "AWS DMS user guide, \(target.rawValue) target, limitations")
+                reference: .targetLimitations(target))
         ]
     }
 
@@ -35,7 +35,7 @@ struct TargetPreflight {
                 "the DMS user guide does not document a largest LOB or full LOB mode for the target \(target.rawValue); "
                     + "of LOBs it says only that changes of a table without a primary key leave them out",
                 remedy: "test the largest value of each table before the migration",
-                reference: "AWS DMS user guide, \(target.rawValue) target, limitations")
+                reference: .targetLimitations(target))
         ]
     }
 
@@ -74,7 +74,7 @@ struct TargetPreflight {
                     + "LobMaxSize, the largest that a table needs, holds for all of them",
                 remedy:
                     "nothing to do; a table that needs much more than the others costs less in a task of its own",
-                reference: "AWS DMS user guide, table settings")
+                reference: .lobTableSettings)
         ]
     }
 
@@ -91,7 +91,7 @@ struct TargetPreflight {
                     + "to \(target.rawValue)",
                 remedy:
                     "leave the column out with a transformation rule (rule-action remove-column), or move it in another way",
-                reference: "AWS DMS user guide, \(target.rawValue) target, limitations")
+                reference: .targetLimitations(target))
         }
     }
 
@@ -107,7 +107,7 @@ struct TargetPreflight {
                 "\"\(path)\" needs \(limit.count) KB, and the target \(target.rawValue) takes \(cap.size.count): \(cap.reason)",
                 remedy:
                     "shorten the values, leave the column out, or raise the target's limit where it has one",
-                reference: cap.reference)
+                reference: .ofEngine(cap.reference))
         }
     }
 
@@ -124,7 +124,7 @@ struct TargetPreflight {
                 "\"\(name)\" is limited to \(table.bulkMaxSize.count) KB: where DMS makes the table, its LOBs become TEXT or "
                     + "BLOB of at most 65,535 bytes, and a larger limit later needs another type",
                 remedy: "make the columns LONGTEXT or LONGBLOB on the target beforehand",
-                reference: "AWS DMS user guide, MySQL target data types")
+                reference: .mySQLTypes)
         ]
     }
 }

@@ -79,7 +79,7 @@ public struct TruncationAdvice: Sendable, Equatable {
             "\"\(subject)\": the log shows \(truncation.count) \(truncation.count == 1 ? "value" : "values") cut at "
                 + "\(truncation.limit.bytes) bytes\(length); the column has no length, so that the source endpoint cut them, not a rule",
             remedy: setting.map { "\(UnboundedVarchar.attribute($0)), then load again what was cut" }
-                ?? "no setting of the endpoint holds such a value; \(UnboundedVarchar.asLOB(column, of: relation))",
+                ?? "no setting of the endpoint holds such a value; \(UnboundedVarchar.asLOB(column.name, of: relation.logicalName))",
             reference: GuidePage.source)
     }
 

@@ -6,6 +6,8 @@ public import LOBAdvice
 public struct Report: Sendable {
     public let profile: Profile
     public let recommendation: Recommendation
+    /// The findings of the recommendation, in the order in which people read them.
+    let findings: [Finding]
     /// The SHA-256 of the snapshot that holds the profile, in hexadecimal; nil where there is none.
     public let snapshotDigest: String?
     /// Whether report.html and report.md have the details of all tables and all findings, however many there are.
@@ -29,6 +31,7 @@ public struct Report: Sendable {
         self.restarts = restarts
         self.profile = profile
         self.recommendation = recommendation
+        findings = recommendation.findings.inOrder
         self.snapshotDigest = snapshotDigest
         recommender = Recommender(profile)
         unmeasured = Dictionary(grouping: profile.unmeasured.enumerated(), by: \.element.relation)

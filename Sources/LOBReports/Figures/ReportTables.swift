@@ -26,7 +26,7 @@ struct ReportTables {
         let tables = report.recommendation.tables.filter { !$0.columns.isEmpty }
         columnCount = tables.reduce(0) { $0 + $1.columns.count }
         let told = Set(
-            report.recommendation.findings.filter { $0.severity > .info }.map(\.subject))
+            report.findings.filter { $0.severity > .info }.map(\.subject))
         let leavesQuietOut = columnCount > Self.fewColumns && !report.showsQuietTables
         entries = tables.enumerated().map { number, table in
             Entry(

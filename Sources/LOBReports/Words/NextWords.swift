@@ -80,7 +80,7 @@ enum NextWords {
 
     private static func repair(_ report: Report) -> Step? {
         let sides = Set(
-            report.recommendation.findings.filter { $0.severity > .info && $0.acceptance == nil }
+            report.findings.filter { $0.severity > .info && $0.acceptance == nil }
                 .compactMap(\.fix?.side))
         guard !sides.isEmpty, report.place?.isFolder ?? true else { return nil }
         let files = Finding.Fix.Side.allCases.filter(sides.contains)

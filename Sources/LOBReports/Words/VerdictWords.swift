@@ -11,7 +11,7 @@ enum VerdictWords {
     /// What the verdict rests on, after its name.
     static func reason(_ report: Report) -> String {
         var reasons: [String] = []
-        let findings = report.recommendation.findings
+        let findings = report.findings
         for severity in [Finding.Severity.error, .warning] {
             let count = findings.count { $0.severity == severity && $0.acceptance == nil }
             if count > 0 { reasons.append(NumberText.counted(count, severity.rawValue)) }
@@ -33,7 +33,7 @@ enum VerdictWords {
     /// What has to be done before all else: what keeps something from being measured, or the worst finding.
     private static func first(_ report: Report) -> PageText? {
         guard report.recommendation.verdict != .ready else { return nil }
-        let groups = FindingGroup.all(report.recommendation.findings).filter { $0.first.acceptance == nil }
+        let groups = FindingGroup.all(report.findings).filter { $0.first.acceptance == nil }
         let errors = groups.filter { $0.first.severity == .error }
         if !Grants(report.profile).statements.isEmpty {
             let then = errors.isEmpty ? "" : "; then mend the errors"

@@ -33,7 +33,7 @@ enum JSONReport {
             "task": .value(JSONTask.settings(report.recommendation.task)),
             "tasks": .list(TaskFiles.all(of: report.recommendation), JSONTask.json),
             "target": .value(.text((profile.deployment?.target ?? .postgres).rawValue)),
-            "findings": .list(report.recommendation.findings, JSONFinding.json),
+            "findings": .list(report.findings, JSONFinding.json),
             "unmeasured": .list(profile.unmeasured, unmeasured),
             "grants": .list(Grants(profile).statements) { .text($0) },
         ])

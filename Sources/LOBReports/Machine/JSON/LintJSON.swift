@@ -15,7 +15,7 @@ enum LintJSON {
             "mapping": JSONText.text(report.mappingPath),
             "settings": JSONText.text(report.settingsPath),
             "verdict": .text(report.review.verdict.rawValue),
-            "findings": .array(report.review.findings.map(JSONFinding.json)),
+            "findings": .array(report.findings.map(JSONFinding.json)),
             "treatments": .array(report.review.treatments.map(treatment)),
         ])
         return document.prettyBytes

@@ -5,11 +5,11 @@ import LOBAdvice
 enum FindingsJUnit {
     /// The file.
     static func render(_ report: Report) -> [UInt8] {
-        let findings = report.recommendation.findings.map(finding)
+        let findings = report.findings.map(finding)
         let unmeasured = report.profile.unmeasured.map(unmeasured)
         let cases = findings + unmeasured + clean(report)
-        let failures = report.recommendation.findings.count { $0.severity != .info && $0.acceptance == nil }
-        let skipped = report.recommendation.findings.count { $0.acceptance != nil }
+        let failures = report.findings.count { $0.severity != .info && $0.acceptance == nil }
+        let skipped = report.findings.count { $0.acceptance != nil }
         let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(unmeasured.count)\""
         let suite = """
             name="\(XMLText.escape(report.profile.database.losslessText))" \(counts) skipped="\(skipped)" time="0" \
@@ -48,7 +48,7 @@ enum FindingsJUnit {
 
     /// Tables that nothing was found about, so that a good report is not an empty one.
     private static func clean(_ report: Report) -> [String] {
-        let found = Set(report.recommendation.findings.flatMap { places(in: Array($0.subject.utf8)) })
+        let found = Set(report.findings.flatMap { places(in: Array($0.subject.utf8)) })
         return TableFigures.lobTable(report).filter { table in
             let names = [table.table.name] + table.table.leaves
             return table.unmeasured.isEmpty && !names.contains { found.contains(Array($0.losslessText.utf8)) }

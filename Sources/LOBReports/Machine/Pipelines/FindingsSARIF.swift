@@ -4,7 +4,7 @@ import LOBAdvice
 enum FindingsSARIF {
     /// The log.
     static func render(_ report: Report) -> [UInt8] {
-        SARIFLog(findings: report.recommendation.findings, version: report.profile.lobscopeVersion) { _ in
+        SARIFLog(findings: report.findings, version: report.profile.lobscopeVersion) { _ in
             ReportFormat.tableMappings.fileName
         }.bytes
     }

@@ -30,7 +30,7 @@ enum JSONFinding {
         .members([
             "side": .text(fix.side.rawValue),
             "statements": .array(fix.statements.map { .text($0) }),
-            "warning": JSONText.text(fix.warning),
+            "warning": JSONText.text(fix.warning?.text),
         ])
     }
 }

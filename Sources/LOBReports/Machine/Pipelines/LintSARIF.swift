@@ -4,7 +4,7 @@ import LOBAdvice
 enum LintSARIF {
     /// The log.
     static func render(_ report: LintReport) -> [UInt8] {
-        SARIFLog(findings: report.review.findings, version: report.profile.lobscopeVersion) { finding in
+        SARIFLog(findings: report.findings, version: report.profile.lobscopeVersion) { finding in
             let isAboutSettings = LintID(rawValue: finding.id)?.concernsSettings ?? false
             return isAboutSettings ? report.settingsPath ?? report.mappingPath : report.mappingPath
         }.bytes

@@ -24,7 +24,7 @@ struct FixScript {
 
     /// Prepares the script; nil where nothing of the side is to be mended.
     init?(_ report: Report, _ side: Finding.Fix.Side) {
-        let findings = report.recommendation.findings
+        let findings = report.findings
         self.side = side
         profile = report.profile
         let ofFindings = Dictionary(grouping: findings, by: \.id).compactMap { id, findings -> Block? in
@@ -33,7 +33,7 @@ struct FixScript {
             return Block(
                 name: Self.variable(id),
                 steps: mended.map { ($0.subject, $0.fix?.statements ?? []) },
-                warnings: Set(mended.compactMap { $0.fix?.warning }).sorted(),
+                warnings: Set(mended.compactMap { $0.fix?.warning?.text }).sorted(),
                 manual: findings.filter { $0.fix == nil }.map { ($0.subject, $0.remedy) })
         }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         blocks = ofFindings + (side == .target ? Self.restarts(report.restarts) : [])

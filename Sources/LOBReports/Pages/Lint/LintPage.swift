@@ -59,7 +59,7 @@ struct LintPage {
     /// Findings of one kind stand together, what was accepted behind all others.
     private var findings: PageSection {
         let most = detail.hasEveryFinding ? Int.max : Self.shownOfEach
-        let groups = FindingGroup.all(report.review.findings)
+        let groups = FindingGroup.all(report.findings)
         return PageSection(
             id: "findings", title: nil, importance: .findings,
             blocks: groups.isEmpty

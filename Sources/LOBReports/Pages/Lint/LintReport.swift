@@ -3,6 +3,8 @@ public import LOBAdvice
 /// What was found in deployed files, with the files and the profile that they were held against.
 public struct LintReport: Sendable, Equatable {
     public let review: Review
+    /// The findings of the review, in the order in which people read them.
+    let findings: [Finding]
     /// The profile that tells the sizes.
     public let profile: Profile
     /// The mapping file as it was named; nil for standard input.
@@ -13,6 +15,7 @@ public struct LintReport: Sendable, Equatable {
     /// Creates a report.
     public init(review: Review, profile: Profile, mappingPath: String?, settingsPath: String?) {
         self.review = review
+        findings = review.findings.inOrder
         self.profile = profile
         self.mappingPath = mappingPath
         self.settingsPath = settingsPath

@@ -88,7 +88,7 @@ struct OverviewPage {
     }
 
     private var findings: PageSection? {
-        let groups = FindingGroup.all(report.recommendation.findings)
+        let groups = FindingGroup.all(report.findings)
         guard extent == .document || !groups.isEmpty else { return nil }
         let isWhole = report.showsQuietTables || extent == .terminal
         return PageSection(

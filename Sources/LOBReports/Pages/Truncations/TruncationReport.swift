@@ -45,7 +45,7 @@ public struct TruncationReport: Sendable {
         exceptions = target == nil && records?.exceptions.isEmpty ?? true ? nil : records?.exceptions
         validationFailures = records?.validationFailures
         profile = report.profile
-        findings = Preflight.sorted(advice.findings + refused.findings)
+        findings = (advice.findings + refused.findings).inOrder
         relations = Set(advice.relations + refused.relations).sorted()
         restarts = PartialRestart.restarts(after: relations, in: report.profile, under: tasks)
     }

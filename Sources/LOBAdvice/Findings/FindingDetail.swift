@@ -1,0 +1,19 @@
+extension Finding {
+    /// What was seen and what to do, by the room that saw it: names, numbers and decisions, no sentences.
+    public enum Detail: Hashable, Sendable {
+        case key(KeyFinding)
+        case column(ColumnFinding)
+        case size(SizeFinding)
+        case type(TypeFinding)
+        case table(TableFinding)
+        case tree(TreeFinding)
+        case database(DatabaseFinding)
+        case largeObjects(LargeObjectFinding)
+        case source(SourceFinding)
+        case survey(SurveyFinding)
+        case policy(PolicyFinding)
+        case changes(ChangeFinding)
+        /// What is still said where it is seen.
+        case words(message: String, remedy: String)
+    }
+}
