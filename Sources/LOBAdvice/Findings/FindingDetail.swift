@@ -13,6 +13,15 @@ extension Finding {
         case survey(SurveyFinding)
         case policy(PolicyFinding)
         case changes(ChangeFinding)
+        case limit(LimitFinding)
+        case rule(RuleFinding)
+        case batch(BatchFinding)
+        case endpoint(EndpointFinding)
+        case memory(MemoryFinding)
+        case settings(SettingsFinding)
+        case mapping(MappingViolation)
+        case slot(SlotFinding)
+        case target(TargetFinding)
         /// What is still said where it is seen.
         case words(message: String, remedy: String)
     }

@@ -20,43 +20,19 @@ struct EndpointReview {
             let limit = settings.lobMaxSize.value, limit.count > 0,
             4 * limit.count <= Kibibytes.limitedModeCeiling.count
         else { return [] }
-        let (kilobytes, rule) = (limit.count, 4 * limit.count)
-        return [
-            FindingID.canary.finding(
-                .info, task.name.map { "source endpoint of task \($0)" } ?? "source endpoint",
-                "FailTasksOnLobTruncation looks at LobMaxSize, \(kilobytes) KB, by the guide; whether it also looks at the rule of a "
-                    + "table, and whether sizes are counted in UTF-16, is documented nowhere",
-                remedy:
-                    "try it in a test task with these settings: CREATE TABLE lobscope_canary (id int PRIMARY KEY, body text); "
-                    + "with a rule limited to \(rule) KB; INSERT INTO lobscope_canary VALUES (1, repeat('x', \(1024 * kilobytes + 1))); "
-                    + "stops the task where LobMaxSize counts, and arrives whole where the rule does; then (2, repeat('x', "
-                    + "\(512 * rule + 1))) stops it only where sizes are counted in UTF-16; (3, repeat('x', \(1024 * rule + 1))) must stop "
-                    + "it; under an unlimited rule all must arrive whole",
-                reference: GuidePage.source)
-        ]
+        return [FindingID.canary.finding(.info, subject, .endpoint(.canary(limit)), .source)]
     }
 
+    private var subject: String { task.name.map { "source endpoint of task \($0)" } ?? "source endpoint" }
+
     private var stopsTask: [Finding] {
-        [
-            FindingID.truncationStopsTask.finding(
-                .warning, "source endpoint",
-                "FailTasksOnLobTruncation holds for every table of the endpoint: a cut in a table where truncation is "
-                    + "accepted stops the task too",
-                remedy:
-                    "put the tables where truncation is accepted into a task with a source endpoint of its own",
-                reference: GuidePage.source)
-        ]
+        [FindingID.truncationStopsTask.finding(.warning, "source endpoint", .endpoint(.stopsTask), .source)]
     }
 
     private var goesOn: [Finding] {
         let count = limited.count { !$0.isTruncationOK }
         return [
-            LintID.truncationGoesOn.finding(
-                .warning, task.name.map { "source endpoint of task \($0)" } ?? "source endpoint",
-                "FailTasksOnLobTruncation is not true, and \(count == 1 ? "1 table is" : "\(count) tables are") limited whose "
-                    + "values must not be cut: a larger value would be cut, and the task would continue",
-                remedy: "set FailTasksOnLobTruncation to true in the settings of the source endpoint",
-                reference: GuidePage.source)
+            LintID.truncationGoesOn.finding(.warning, subject, .endpoint(.goesOn(tables: count)), .source)
         ]
     }
 }

@@ -36,19 +36,15 @@ struct EngineMemoryReview {
         let count = Int64(total).saturatingProduct(1 << 20) / largest.size.bytes
         guard count < Self.enoughChanges else { return [] }
         let isOfTask = largest.table.limit.map { $0 < lobMaxSize } ?? false
-        let columns =
-            largest.table.lobColumns == 1 ? "1 LOB column" : "\(largest.table.lobColumns) LOB columns"
         return [
             FindingID.changeMemory.finding(
                 count < Self.fewestChanges ? .warning : .info, largest.table.name,
-                "a captured change of \"\(largest.table.name)\" takes \(largest.size.bytes / 1024) KB of memory (\(columns) x "
-                    + "\(isOfTask ? "LobMaxSize, " : "")\(largest.limit.count) KB, by the guide): MemoryLimitTotal, \(total) MB, holds \(count) of them, and what waits "
-                    + "beyond it goes to disk",
-                remedy: "raise MemoryLimitTotal where the instance has the memory, or "
-                    + (isOfTask
-                        ? "lower LobMaxSize where the rules of its tables allow that"
-                        : "take unlimited for tables with large limits"),
-                reference: GuidePage.lobSupport)
+                .memory(
+                    .change(
+                        .init(
+                            size: largest.size, lobColumns: largest.table.lobColumns, limit: largest.limit,
+                            isOfTask: isOfTask, memoryLimit: total, count: count))),
+                .lobSupport)
         ]
     }
 
@@ -61,10 +57,9 @@ struct EngineMemoryReview {
         return [
             LintID.streamBufferTooSmall.finding(
                 .warning, task.subject,
-                "StreamBufferSizeInMB is \(buffer), and a value may have \(largest.count) KB, which a buffer has to hold with its row",
-                remedy:
-                    "set StreamBufferSizeInMB to \(TaskSettings.streamBuffer(holding: largest)) or more",
-                reference: GuidePage.taskSettings)
+                .memory(
+                    .buffer(buffer, needed: TaskSettings.streamBuffer(holding: largest), largest: largest)),
+                .taskSettings)
         ]
     }
 }

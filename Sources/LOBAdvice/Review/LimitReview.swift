@@ -62,51 +62,38 @@ struct LimitReview {
         }
         guard largest > fitting || logged != nil else { return nil }
         let isAcceptable = policy.acceptsTruncation(of: table.relation) && !column.column.family.isStructured
-        let path = path(column, of: table)
-        let least = measurement.countedFrom == nil ? "at least " : ""
-        let rows = rowsAbove(fitting, measurement)
-        let told = logged.map { "a log reported a value of \($0.bytes) bytes" }
-        let seen =
-            "\(least)\(rows) of its values are larger; the largest seen has \(largest.bytes) bytes (sizing "
-            + "\(policy.sizing.rawValue))"
-        let reasons = (largest > fitting ? [seen] : []) + [told].compactMap(\.self)
+        let seen = LimitFinding.LargerValues(
+            count: measurement.countAbove(fitting), isLeast: measurement.countedFrom == nil,
+            largest: largest, sizing: policy.sizing)
         return [
             LintID.limitTooSmall.finding(
-                isAcceptable || treated.selection.isFiltered ? .warning : .error, path,
-                "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), and "
-                    + reasons.joined(separator: "; ")
-                    + (treated.selection.isFiltered ? ", unless the filter keeps its row back" : ""),
-                remedy: remedy(for: table, instead: limit, isAccepted: isAcceptable))
+                isAcceptable || treated.selection.isFiltered ? .warning : .error, path(column, of: table),
+                .limit(
+                    .tooSmall(
+                        .init(
+                            limit: limit, origin: treated.lobs.origin,
+                            seen: largest > fitting ? seen : nil, logged: logged,
+                            isFiltered: treated.selection.isFiltered,
+                            remedy: remedy(for: table, instead: limit, isAccepted: isAcceptable)))))
         ]
     }
 
     /// What the recommendation gives the table, where that is another rule than the deployed one.
-    private func remedy(for table: TableProfile, instead limit: Kibibytes, isAccepted: Bool) -> String {
-        guard let wanted = recommended[table.relation.logicalName] else { return "use unlimited" }
+    private func remedy(
+        for table: TableProfile, instead limit: Kibibytes, isAccepted: Bool
+    ) -> LimitFinding.Remedy {
+        guard let wanted = recommended[table.relation.logicalName] else { return .unlimited }
         if wanted.mode == .limited {
             return wanted.bulkMaxSize == limit
-                ? whereCut(table, isAccepted: isAccepted)
-                : "use limited with \(wanted.bulkMaxSize.count) KB, or unlimited"
+                ? whereCut(table, isAccepted: isAccepted) : .limited(wanted.bulkMaxSize)
         }
-        return wanted.limit.map { "use unlimited, or limited with at least \($0.count) KB" }
-            ?? "use unlimited"
+        return wanted.limit.map { .unlimitedOrLimited(atLeast: $0) } ?? .unlimited
     }
 
     /// What to do about values that the recommended rule cuts.
-    private func whereCut(_ table: TableProfile, isAccepted: Bool) -> String {
-        if isAccepted {
-            return
-                "copy the larger values after the load with lobscope patch-plan, or go without them, as was accepted"
-        }
-        return policy.acceptsTruncation(of: table.relation)
-            ? "accept no cut of this table, as a cut value of this type is invalid, or agree on a limit that holds all of them"
-            : "shorten the values, or leave the column out"
-    }
-
-    private func rowsAbove(_ size: ByteCount, _ measurement: ColumnMeasurement) -> String {
-        let rows = measurement.countAbove(size)
-        return rows.lowerBound == rows.upperBound
-            ? "\(rows.lowerBound)" : "\(rows.lowerBound) to \(rows.upperBound)"
+    private func whereCut(_ table: TableProfile, isAccepted: Bool) -> LimitFinding.Remedy {
+        if isAccepted { return .copyLarger }
+        return policy.acceptsTruncation(of: table.relation) ? .acceptNoCut : .shorten
     }
 
     private func recommendation(of column: ColumnProfile, in table: TableProfile) -> ColumnRecommendation? {
@@ -118,26 +105,23 @@ struct LimitReview {
         _ column: ColumnProfile, of table: TableProfile, _ limit: Kibibytes, _ treated: TreatedTable
     ) -> [Finding] {
         guard let recommended = recommendation(of: column, in: table) else { return [] }
-        let path = path(column, of: table)
-        let reason: String
-        switch (recommended.limit, recommended.estimate.coverage) {
-        case (nil, .refused) where recommended.estimate.refusal == .smallSample:
-            reason = "the sample is too small to say what it needs"
-        case (nil, .refused): reason = "what was read of it does not say what it needs"
-        case (nil, .skipped): reason = "it was not measured"
-        case (let wanted?, _) where wanted > limit && column.measurement?.bound != nil:
-            reason = "all that is known is that \(wanted.count) KB are enough"
-        case (let wanted?, _) where wanted > limit: reason = "the estimate asks for \(wanted.count) KB"
+        let estimate = recommended.estimate
+        let reason: LimitFinding.NotProven.Reason
+        switch (recommended.limit, estimate.coverage) {
+        case (nil, .refused): reason = estimate.refusal == .smallSample ? .smallSample : .readTooLittle
+        case (nil, .skipped): reason = .notMeasured
+        case (let wanted?, _) where wanted > limit:
+            reason = column.measurement?.bound == nil ? .estimated(wanted) : .bounded(wanted)
         default: return []
         }
-        let surer = recommended.estimate.refusal?.remedy ?? "measure every row (--method full)"
         return [
             LintID.limitNotProven.finding(
-                policy.acceptsTruncation(of: table.relation) ? .info : .warning, path,
-                "\"\(path)\" is limited to \(limit.count) KB by \(treated.lobs.origin), but \(reason)",
-                remedy: recommended.estimate.coverage == .forecast
-                    ? "raise the limit, use unlimited, or profile again nearer to the cut-over"
-                    : "\(surer), or use unlimited")
+                policy.acceptsTruncation(of: table.relation) ? .info : .warning, path(column, of: table),
+                .limit(
+                    .notProven(
+                        .init(
+                            limit: limit, origin: treated.lobs.origin, reason: reason,
+                            isForecast: estimate.coverage == .forecast, refusal: estimate.refusal))))
         ]
     }
 
@@ -147,16 +131,13 @@ struct LimitReview {
 
     /// A rule's size that may have been meant in bytes.
     private func sizes(of treated: TreatedTable) -> [Finding] {
-        let name = treated.name
         guard case .limited(let size) = treated.lobs.treatment, treated.lobs.isOfOwnRule,
             let needed = recommended[treated.table.relation.logicalName]?.limit,
             size.looksLikeBytes(needed: needed)
         else { return [] }
         return [
             LintID.bytesForKilobytes.finding(
-                .warning, name,
-                "\"\(name)\" is limited to \(size.count) KB where \(needed.count) KB are enough: were bytes meant?",
-                remedy: "bulk-max-size is in KB: write \(size.count / 1024)")
+                .warning, treated.name, .limit(.bytesForKilobytes(size, needed: needed)))
         ]
     }
 
@@ -170,15 +151,10 @@ struct LimitReview {
             }
         }
         guard let first = combined.first else { return [] }
-        let others = combined.count - 1
-        let subject = task.name.map { "task \($0)" } ?? "table mapping"
         return [
             LintID.combinationMode.finding(
-                .info, subject,
-                "\"\(first.name)\"" + (others > 0 ? " and \(others) more are" : " is")
-                    + " unlimited with a bulk-max-size above 0: values up to that size may travel with their row in a full "
-                    + "load, which the guide documents for Db2 and ASE only; in CDC every LOB is looked up, whatever its size",
-                remedy: "nothing to do; \"0\" says the same for CDC", reference: GuidePage.tableSettings)
+                .info, task.name.map { "task \($0)" } ?? "table mapping",
+                .limit(.combined(table: first.name, others: combined.count - 1)), .tableSettings)
         ]
     }
 }

@@ -16,8 +16,6 @@ extension MappingViolation.Kind: FindingCode {
 extension MappingViolation {
     /// The violation as a finding.
     public var finding: Finding {
-        kind.finding(
-            kind.severity, subject, awsMessage.map { "\(message); AWS says: \($0)" } ?? message,
-            remedy: remedy)
+        kind.finding(kind.severity, subject, .mapping(self))
     }
 }

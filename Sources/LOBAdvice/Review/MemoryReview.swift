@@ -78,41 +78,29 @@ struct MemoryReview {
                     tablesInParallel: task.loads[0].tablesInParallel, tasks: tasks.count)
             }.min() ?? TaskMemory.defaultCommitRate
         let count = tasks.reduce(0) { $0 + min($1.count, $1[0].tablesInParallel) }
-        let formulas =
-            "\(Self.mebibytes(sum { rate, _ in rate })) MiB by limit x CommitRate x LOB columns, "
-            + "\(Self.mebibytes(sum { _, array in array })) MiB by LOB columns x tables in parallel x limit x 1000"
-        let against =
-            instance.map {
-                ", and the instance has \(Self.mebibytes($0)) MiB, of which a quarter is for the engine"
-            } ?? ""
-        let what =
-            count == 1
-            ? "\"\(largest.name)\" may take"
-            : "\(count) tables at the same time, \"\(largest.name)\" the most of them, may take"
         return [
             FindingID.taskMemory.finding(
                 isTooMuch ? .warning : .info, largest.name,
-                "\(what) \(Self.mebibytes(planned)) MiB while they are loaded "
-                    + "with CommitRate \(largest.commitRate) and up to \(tasks.joined().map(\.limit).max()?.count ?? 0) KB (\(formulas), "
-                    + "the larger of the guide's two formulas for each task; an estimate)\(against); DMS swaps where memory ends",
-                remedy: isTooMuch
-                    ? remedy(
-                        rate, below: tasks.joined().map(\.commitRate).max() ?? 0,
-                        byBulkArray: sum { _, array in array }, available: available)
-                    : "nothing to do: it fits \(instance == nil ? "an ordinary instance" : "the instance")",
-                reference: GuidePage.lobSupport)
+                .memory(
+                    .load(
+                        .init(
+                            tables: count, planned: planned, byCommitRate: sum { rate, _ in rate },
+                            byBulkArray: sum { _, array in array }, commitRate: largest.commitRate,
+                            largestLimit: tasks.joined().map(\.limit).max() ?? Kibibytes(0),
+                            instance: instance,
+                            remedy: isTooMuch
+                                ? remedy(
+                                    rate, below: tasks.joined().map(\.commitRate).max() ?? 0,
+                                    byBulkArray: sum { _, array in array }, available: available)
+                                : .fits))),
+                .lobSupport)
         ]
     }
 
     /// What brings it down: the bulk array has the same rows whatever CommitRate is.
     private func remedy(
         _ rate: Int, below deployed: Int, byBulkArray: ByteCount, available: Int64
-    ) -> String {
-        let more =
-            "choose a replication instance with more memory, a lower limit where truncation is accepted, or unlimited"
-        return rate < deployed && byBulkArray.bytes <= available
-            ? "\(more), or set CommitRate to \(rate)" : more
+    ) -> MemoryFinding.Load.Remedy {
+        .lessMemory(commitRate: rate < deployed && byBulkArray.bytes <= available ? rate : nil)
     }
-
-    private static func mebibytes(_ size: ByteCount) -> Int64 { size.bytes / (1 << 20) }
 }

@@ -10,9 +10,6 @@ struct RuleReview {
         roots = Set(relations.compactMap(\.root))
     }
 
-    /// What to do about a rule for a partitioned table.
-    static let selectLeaves = "use the recommended mapping, which selects the leaf partitions"
-
     var findings: [Finding] {
         let patterns = task.mapping.rules.enumerated().compactMap { index, rule in
             SelectionPattern(rule).map { (index, rule, $0) }
@@ -33,10 +30,7 @@ struct RuleReview {
     private func ofRoot(_ pattern: SelectionPattern, _ label: String) -> Finding? {
         roots.filter(pattern.matches).min().map { root in
             LintID.rootInsteadOfLeaves.finding(
-                .error, root.losslessText,
-                "\"\(root.losslessText)\" is partitioned, and \(label) matches none of its partitions",
-                remedy: Self.selectLeaves,
-                reference: GuidePage.source)
+                .error, root.losslessText, .rule(.ofRoot(rule: label)), .source)
         }
     }
 
@@ -44,26 +38,16 @@ struct RuleReview {
         let isPlaceholder = ["${", "{{", "<"].contains { mark in
             pattern.text.firstRange(of: Array(mark.utf8)) != nil
         }
-        let (reason, remedy): (String, String)
-        if isPlaceholder {
-            (reason, remedy) = (
-                "it looks like a template that was not filled in", "fill in the names, or remove the rule"
-            )
-        } else if let meant = pattern.probablyMeant(among: names + roots.sorted()) {
-            (reason, remedy) = (
-                (meant.isCase ? "names count case, and there is " : "there is no such table, but ")
-                    + "\"\(meant.name.losslessText)\"",
-                "write the name as it is, or remove the rule"
-            )
-        } else {
-            (reason, remedy) = (
-                "it does nothing, or the profile leaves its tables out",
-                "remove the rule, or profile the schema that it names"
-            )
-        }
+        let reason: RuleFinding.NoMatch =
+            if isPlaceholder {
+                .template
+            } else if let meant = pattern.probablyMeant(among: names + roots.sorted()) {
+                meant.isCase ? .otherCase(meant.name) : .misspelt(meant.name)
+            } else {
+                .unknown
+            }
         return LintID.ruleMatchesNothing.finding(
-            .warning, label, "\(label) matches no table of the profile: \(reason)", remedy: remedy,
-            reference: GuidePage.wildcards)
+            .warning, label, .rule(.matchesNothing(reason)), .wildcards)
     }
 
     /// `_` is any character, and a name with one was written as if it were itself.
@@ -75,13 +59,7 @@ struct RuleReview {
         guard let first = others.first else { return [] }
         return [
             LintID.ruleMatchesMore.finding(
-                .warning, label,
-                "\(label) also matches \"\(first.losslessText)\""
-                    + (others.count > 1 ? " and \(others.count - 1) more" : "")
-                    + ": in include and exclude rules _ stands for any one character",
-                remedy:
-                    "write [_] for each underscore, or use rule-action explicit for a table to be selected",
-                reference: GuidePage.wildcards)
+                .warning, label, .rule(.matchesMore(first, others: others.count - 1)), .wildcards)
         ]
     }
 }

@@ -26,11 +26,9 @@ struct ScopeReview {
             let loads = types.count(where: \.includesFullLoad)
             let captures = types.count(where: \.includesCDC)
             guard loads > 1 || captures > 1 else { return nil }
-            let name = relation.name.losslessText
             return LintID.tableTwice.finding(
-                .error, name,
-                "\"\(name)\" is selected by \(reading.count) tasks: its \(captures > 1 ? "changes" : "rows") are written more than once",
-                remedy: "select it in one task, or divide its rows by filters", reference: nil)
+                .error, relation.name.losslessText,
+                .rule(.selectedTwice(tasks: reading.count, areChanges: captures > 1)), nil)
         }
     }
 
@@ -77,10 +75,7 @@ struct ScopeReview {
                 && !selections.contains { $0.selects(relation.name) }
         }
         return lost.map { relation in
-            let name = relation.name.losslessText
-            return LintID.tableMissing.finding(
-                .warning, name, "\"\(name)\" is in the profile, but no task selects it: it is not migrated",
-                remedy: "add a selection rule for it", reference: nil)
+            LintID.tableMissing.finding(.warning, relation.name.losslessText, .rule(.notSelected), nil)
         }
     }
 
@@ -91,14 +86,9 @@ struct ScopeReview {
         return named.subtracting(known).sorted().map { table in
             let name = table.losslessText
             guard roots.contains(table) else {
-                return LintID.tableGone.finding(
-                    .warning, name, "\"\(name)\" has a rule, but the profile has no such table",
-                    remedy: "remove its rules, or profile the schema that holds it", reference: nil)
+                return LintID.tableGone.finding(.warning, name, .rule(.unknownTable), nil)
             }
-            return LintID.rootInsteadOfLeaves.finding(
-                .error, name, "\"\(name)\" is partitioned: rules must name its partitions",
-                remedy: RuleReview.selectLeaves,
-                reference: GuidePage.source)
+            return LintID.rootInsteadOfLeaves.finding(.error, name, .rule(.namesRoot), .source)
         }
     }
 }

@@ -18,9 +18,7 @@ struct SettingsReview {
                 case .unreadable: (.settingUnreadable, .error)
                 case .unknown: (.settingUnknown, .info)
                 }
-            return id.finding(
-                severity, task.subject, violation.message, remedy: violation.remedy,
-                reference: GuidePage.taskSettings)
+            return id.finding(severity, task.subject, .settings(.violation(violation)), .taskSettings)
         }
     }
 
@@ -28,45 +26,31 @@ struct SettingsReview {
         guard settings.isModeKnown else { return [] }
         var found: [Finding] = []
         if !settings.supportsLOBs {
-            found.append(
-                LintID.lobsLeftOut.finding(
-                    .error, task.subject, "SupportLobs is false: the task leaves out every LOB column",
-                    remedy: "set SupportLobs to true"))
+            found.append(LintID.lobsLeftOut.finding(.error, task.subject, .settings(.lobsLeftOut)))
         } else if settings.isFull == settings.isLimited {
             found.append(
-                LintID.modesContradict.finding(
-                    .error, task.subject,
-                    "FullLobMode and LimitedSizeLobMode are both \(settings.isFull)",
-                    remedy: "make exactly one of them true"))
+                LintID.modesContradict.finding(.error, task.subject, .settings(.bothModes(settings.isFull))))
         }
         if settings.inlineLOBMaxSize.count > 0, !settings.isFull {
             found.append(
                 LintID.inlineWithoutFullMode.finding(
-                    .error, task.subject,
-                    "InlineLobMaxSize is \(settings.inlineLOBMaxSize.count) while FullLobMode is false; AWS says: "
-                        + "The inline LOB optimization will work for Full LOB mode only",
-                    remedy: "set InlineLobMaxSize to 0"))
+                    .error, task.subject, .settings(.inlineWithoutFullMode(settings.inlineLOBMaxSize))))
         }
         return found
     }
 
     private func sizes(_ settings: DeployedSettings) -> [Finding] {
         var found: [Finding] = []
-        let ceiling = Kibibytes.limitedModeCeiling.count
         let limit = settings.isModeKnown && settings.isLimited ? settings.lobMaxSize.value : nil
-        if let limit, !(1...ceiling).contains(limit.count) {
+        if let limit, !(1...Kibibytes.limitedModeCeiling.count).contains(limit.count) {
             found.append(
                 LintID.lobMaxSizeOutOfRange.finding(
-                    .error, task.subject,
-                    "LobMaxSize is \(limit.count) KB, DMS takes 1 to \(ceiling)",
-                    remedy: "use the recommended task settings"))
+                    .error, task.subject, .settings(.lobMaxSizeOutOfRange(limit))))
         }
         if settings.lobChunkSize.count > 64 {
             found.append(
                 LintID.chunkSizeTooLarge.finding(
-                    .warning, task.subject,
-                    "LobChunkSize is \(settings.lobChunkSize.count) KB: above 64 tasks can fail",
-                    remedy: "set LobChunkSize to 64"))
+                    .warning, task.subject, .settings(.chunkSizeTooLarge(settings.lobChunkSize))))
         }
         let limits = tables.filter(\.hasLOBs).map(\.limit)
         if let limit, !limits.contains(nil), let largest = limits.compactMap(\.self).max(),
@@ -74,11 +58,7 @@ struct SettingsReview {
         {
             found.append(
                 LintID.bytesForKilobytes.finding(
-                    .warning, task.subject,
-                    "LobMaxSize is \(limit.count) KB, \(limit.count / 1024) times 1,024, while no "
-                        + "table needs more than \(largest.count) KB: were bytes meant?",
-                    remedy: "LobMaxSize is in KB: \(limit.count / 1024) KB would be written as "
-                        + "\(limit.count / 1024)"))
+                    .warning, task.subject, .settings(.bytesForKilobytes(limit, needed: largest))))
         }
         return found
     }
@@ -89,25 +69,16 @@ struct SettingsReview {
             settings.severity(of: $0) == "LOGGER_SEVERITY_ERROR"
         }
         if !settings.isLoggingEnabled || !quiet.isEmpty {
-            let reason =
-                settings.isLoggingEnabled
-                ? "\(quiet.joined(separator: " and ")) log errors only, and truncations are warnings"
-                : "EnableLogging is not true"
             found.append(
                 LintID.loggingHidesTruncations.finding(
-                    .warning, task.subject, "\(reason): the log would not show that values are cut",
-                    remedy: "set EnableLogging to true and the components to LOGGER_SEVERITY_DEFAULT"))
+                    .warning, task.subject,
+                    .settings(settings.isLoggingEnabled ? .logsErrorsOnly(quiet) : .loggingOff)))
         }
         let group = ["CloudWatchLogGroup", "CloudWatchLogStream"].filter {
             settings.json["Logging"]?.present($0) != nil
         }
         if !group.isEmpty, !task.isFromAWS {
-            found.append(
-                LintID.logGroupSet.finding(
-                    .error, task.subject,
-                    "Logging has \(group.joined(separator: " and ")); AWS says: Task Settings CloudWatchLogGroup or "
-                        + "CloudWatchLogStream cannot be set on create.",
-                    remedy: "remove the keys: AWS chooses group and stream"))
+            found.append(LintID.logGroupSet.finding(.error, task.subject, .settings(.logGroup(group))))
         }
         return found
     }

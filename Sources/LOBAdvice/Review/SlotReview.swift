@@ -34,15 +34,11 @@ struct SlotReview {
     /// PostgreSQL gives a slot to one connection at a time.
     private func shared(_ slot: Identifier, _ readers: [Reader]) -> [Finding] {
         guard readers.count > 1 else { return [] }
-        let name = slot.losslessText
-        let tasks = readers.compactMap(\.task.name).sorted().joined(separator: ", ")
         return [
             LintID.slotShared.finding(
-                .error, name,
-                "\(readers.count) tasks\(tasks.isEmpty ? "" : " (\(tasks))") capture changes from the slot \"\(name)\", which sends each "
-                    + "change once, to one connection: only one of them runs",
-                remedy: "give each task a source endpoint with a slot of its own", reference: GuidePage.source
-            )
+                .error, slot.losslessText,
+                .slot(.read(.shared(tasks: readers.count, named: readers.compactMap(\.task.name).sorted()))),
+                .source)
         ]
     }
 
@@ -52,15 +48,9 @@ struct SlotReview {
         guard let wanted = reader.task.endpoint?.plugin?.rawValue, let plugin = slot.plugin,
             !plugin.utf8.starts(with: wanted.utf8)
         else { return [] }
-        let name = slot.name.losslessText
         return [
             SlotID.pluginDiffers.finding(
-                .error, name,
-                "the slot \"\(name)\" decodes with \(plugin), and PluginName of its source endpoint says \(wanted)",
-                remedy: OutputPlugin(settingsName: plugin).map {
-                    "set PluginName of the source endpoint to \($0.settingsName), as --plugin \($0.rawValue) does"
-                }
-                    ?? "DMS reads slots of pglogical and test_decoding: make another slot for it")
+                .error, slot.name.losslessText, .slot(.read(.pluginDiffers(plugin, wanted: wanted))))
         ]
     }
 
@@ -72,15 +62,7 @@ struct SlotReview {
     /// The sets of the profile were all there were.
     private func unknown(_ slot: Identifier, _ reader: Reader) -> [Finding] {
         guard readsSets(reader) else { return [] }
-        let name = slot.losslessText
-        return [
-            LintID.slotUnknown.finding(
-                .warning, name,
-                "no replication set had the name of the slot \"\(name)\" when the profile was made, so that pglogical sends it no "
-                    + "changes",
-                remedy: "check SlotName of the source endpoint, and profile again where the slot is newer",
-                reference: GuidePage.source)
-        ]
+        return [LintID.slotUnknown.finding(.warning, slot.losslessText, .slot(.read(.unknown)), .source)]
     }
 
     /// A slot of pglogical sends changes of the tables in its replication sets, and of no others.
@@ -88,14 +70,9 @@ struct SlotReview {
         guard readsSets(reader) else { return [] }
         let carried = Set(slot.tables)
         return reader.tables.filter { !carried.contains($0) }.map { table in
-            let name = table.losslessText
-            return LintID.slotWithoutTable.finding(
-                .error, name,
-                "the task\(reader.task.name.map { " \($0)" } ?? "") selects \"\(name)\", and the slot \"\(slot.name.losslessText)\" that it reads does not carry it: "
-                    + "its changes are lost",
-                remedy:
-                    "add it to the replication sets of the slot, or select it in the task whose slot carries it",
-                reference: GuidePage.source)
+            LintID.slotWithoutTable.finding(
+                .error, table.losslessText,
+                .slot(.carried(.notCarried(task: reader.task.name), slot: slot.name)), .source)
         }
     }
 }

@@ -15,9 +15,7 @@ struct TransformationReview {
                 column in
                 let path = "\(table.name).\(column.losslessText)"
                 return LintID.filterByLOB.finding(
-                    .error, path,
-                    "\"\(path)\" is a LOB, and \(rules[index].label(at: index)) filters by it: DMS does not filter by LOBs",
-                    remedy: "filter by another column", reference: GuidePage.filters)
+                    .error, path, .rule(.column(.filterByLOB, rule: rules[index].label(at: index))), .filters)
             }
         }
     }
@@ -27,11 +25,8 @@ struct TransformationReview {
             let path = "\(table.name).\(column.losslessText)"
             let label = table.model.task.mapping.rules[action.rule].label(at: action.rule)
             return LintID.lobTransformation.finding(
-                .warning, path,
-                "\"\(path)\" is a LOB, and \(label) has the action \(action.name): of LOB columns DMS supports only "
-                    + "remove-column",
-                remedy: "remove the rule, or change the column on the target after the migration",
-                reference: GuidePage.transformations)
+                .warning, path, .rule(.column(.transformation(action: action.name), rule: label)),
+                .transformations)
         }
     }
 
@@ -44,9 +39,7 @@ struct TransformationReview {
         return lobs.map { column in
             let path = "\(table.name).\(column.losslessText)"
             return LintID.parallelLoadByLOB.finding(
-                .error, path,
-                "\"\(path)\" is a LOB, and \(label) divides the full load by its values: DMS does not take LOBs there",
-                remedy: "use columns of the primary key", reference: GuidePage.tableSettings)
+                .error, path, .rule(.column(.parallelLoadByLOB, rule: label)), .tableSettings)
         }
     }
 
@@ -56,19 +49,20 @@ struct TransformationReview {
         guard let known = relation.columnNames(and: table.removed) else { return [] }
         let rules = table.model.task.mapping.rules
         let load = table.model.parallelLoad(of: relation.name).map { index, load in
-            (index, "divides the full load by", Set(load.columns))
+            (index, true, Set(load.columns))
         }
         let filters =
             table.selection.isFiltered
-            ? table.selection.selectedBy.map { ($0, "filters by", rules[$0].filterColumns) } : []
-        return ([load].compactMap(\.self) + filters).flatMap { index, verb, columns in
+            ? table.selection.selectedBy.map { ($0, false, rules[$0].filterColumns) } : []
+        return ([load].compactMap(\.self) + filters).flatMap { index, isParallelLoad, columns in
             columns.map { Identifier(bytes: $0) }.filter { !known.contains($0) }.sorted().map { column in
                 let path = "\(table.name).\(column.losslessText)"
                 return LintID.columnUnknown.finding(
                     .error, path,
-                    "\"\(path)\" does not exist, and \(rules[index].label(at: index)) \(verb) it: DMS stops the table",
-                    remedy: "name a column of the table, as it is written in the catalog",
-                    reference: GuidePage.tableSettings)
+                    .rule(
+                        .column(
+                            .unknown(isParallelLoad: isParallelLoad), rule: rules[index].label(at: index))),
+                    .tableSettings)
             }
         }
     }

@@ -18,9 +18,7 @@ struct ValidationReview {
         return [
             LintID.partialValidation.finding(
                 .warning, task.subject,
-                "ValidationPartialLobSize is \(compared.count) (0 is all), but values are cut at \(smallest.count) KB: every "
-                    + "cut value is reported as a mismatch",
-                remedy: "set ValidationPartialLobSize to \(smallest.count)", reference: GuidePage.validation)
+                .settings(.partialValidation(compared: compared, smallest: smallest)), .validation)
         ]
     }
 
@@ -31,13 +29,11 @@ struct ValidationReview {
             let key = relation.primaryKey ?? relation.keys.first(where: \.identifiesRows)
             let columns = relation.lobColumns.filter { key?.columns.contains($0.number) ?? false }
             guard let key, !columns.isEmpty else { return nil }
-            let names = columns.map { "\"\($0.name.losslessText)\"" }.joined(separator: ", ")
             return LintID.validationByLOBKey.finding(
                 .warning, relation.logicalName.losslessText,
-                "validation is on, and the key \"\(key.name.losslessText)\" of \"\(relation.logicalName.losslessText)\" has "
-                    + "LOB columns (\(names)): DMS does not validate such a table",
-                remedy: "give columns of type text a length, or compare the table by other means",
-                reference: GuidePage.validation)
+                .settings(
+                    .validationByLOBKey(key.name, of: relation.logicalName, columns: columns.map(\.name))),
+                .validation)
         }
     }
 }

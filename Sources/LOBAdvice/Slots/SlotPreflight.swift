@@ -13,36 +13,24 @@ struct SlotPreflight {
 
     /// What a replica cannot say of slots, instead of what it would wrongly say.
     private var replica: [Finding] {
-        let missing = slots.slots.filter { $0.isOnServer == false }.map(\.name.losslessText)
+        let missing = slots.slots.filter { $0.isOnServer == false }.map(\.name)
         guard profile.server.isReplica, !missing.isEmpty else { return [] }
         return [
-            SlotID.onPrimaryOnly.finding(
-                .info, "slots",
-                "a replica was read, and slots of the primary are not on its replicas: whether "
-                    + "\(missing.joined(separator: ", ")) exist, and from which position they send changes, is not known",
-                remedy:
-                    "on the primary: SELECT slot_name, plugin, confirmed_flush_lsn FROM pg_replication_slots;"
-            )
+            SlotID.onPrimaryOnly.finding(.info, "slots", .slot(.onPrimaryOnly(missing)))
         ]
     }
 
     private var tables: [Finding] {
         migrated.compactMap { relation in
             let name = relation.name.losslessText
-            let carrying = slots.slots(of: relation.name).map(\.name.losslessText)
+            let carrying = slots.slots(of: relation.name).map(\.name)
             if carrying.isEmpty, relation.name.isSpellableInMapping {
                 return SlotID.tableMissing.finding(
-                    .warning, name, "\"\(name)\" is in no slot: no task migrates its changes",
-                    remedy: slots.source == .pglogical
-                        ? "SELECT pglogical.replication_set_add_table(SET, \(SQLText.literal(SQLText.quoted(relation.name))));"
-                        : "add the table to a slot, or leave it out of the scope")
+                    .warning, name,
+                    .slot(.tableMissing(relation.name, isOfPGLogical: slots.source == .pglogical)))
             }
             guard carrying.count > 1 else { return nil }
-            return SlotID.tableRepeated.finding(
-                .error, name,
-                "\"\(name)\" is in \(carrying.count) slots (\(carrying.joined(separator: ", "))): its changes are applied "
-                    + "more than once",
-                remedy: "leave it in one of them")
+            return SlotID.tableRepeated.finding(.error, name, .slot(.tableRepeated(carrying)))
         }
     }
 
@@ -52,31 +40,20 @@ struct SlotPreflight {
         let name = slot.name.losslessText
         var found: [Finding] = gone.map { table in
             SlotID.tableOutOfScope.finding(
-                .info, table.losslessText,
-                "\"\(table.losslessText)\" is in the slot \"\(name)\", but not in the profile: the mapping leaves it out",
-                remedy: "nothing to do where that is meant; else widen the scope")
+                .info, table.losslessText, .slot(.carried(.outOfScope, slot: slot.name)))
         }
         found += slot.filteredTables.map { table in
-            SlotID.rowFilter.finding(
-                .info, table.losslessText,
-                "\"\(table.losslessText)\" has a row filter in the slot \"\(name)\": sizes are those of all rows",
-                remedy: "nothing to do: the limit holds for the filtered rows too")
+            SlotID.rowFilter.finding(.info, table.losslessText, .slot(.carried(.rowFilter, slot: slot.name)))
         }
         found += changes(slot)
         if !slot.name.isSlotName {
-            found.append(
-                SlotID.nameInvalid.finding(
-                    .error, name,
-                    "the replication set \"\(name)\" has a name that no slot can have (small letters, digits and underscores)",
-                    remedy: "put its tables into a set with the name of the slot that a task reads"))
+            found.append(SlotID.nameInvalid.finding(.error, name, .slot(.nameInvalid)))
         } else if slot.isOnServer == false, !profile.server.isReplica {
             found.append(
                 SlotID.notOnServer.finding(
                     // Without changes no task reads it.
                     profile.policy.migrationType.includesCDC ? .warning : .info, name,
-                    "the replication set \"\(name)\" has no logical slot of its name on this server",
-                    remedy: "SELECT pg_create_logical_replication_slot('\(name)', "
-                        + "'\((profile.deployment?.plugin ?? .pglogical).rawValue)');"))
+                    .slot(.notOnServer(profile.deployment?.plugin ?? .pglogical))))
         }
         return found + columns(slot)
     }
@@ -91,13 +68,9 @@ struct SlotPreflight {
             }
             guard let first = lost.first else { return nil }
             let set = first == .insert ? Identifier(bytes: [0x69] + slot.name.bytes) : slot.name
-            let name = entry.table.losslessText
             return SlotID.changesMissing.finding(
-                .error, name,
-                "\"\(name)\" is in the slot \"\(slot.name.losslessText)\", but in no replication set of it that replicates "
-                    + "\(lost.map { "\($0.rawValue)s" }.joined(separator: " and ")): these changes are lost",
-                remedy: "SELECT pglogical.replication_set_add_table(\(SQLText.literal(set.losslessText)), "
-                    + "\(SQLText.literal(SQLText.quoted(entry.table))));")
+                .error, entry.table.losslessText,
+                .slot(.carried(.withoutChanges(lost, of: entry.table, set: set), slot: slot.name)))
         }
     }
 
@@ -108,9 +81,7 @@ struct SlotPreflight {
             return outside.map { column in
                 let path = "\(list.table.losslessText).\(column.name.losslessText)"
                 return SlotID.columnNotReplicated.finding(
-                    .info, path,
-                    "\"\(path)\" is outside the column list of the slot \"\(slot.name.losslessText)\": it is not counted",
-                    remedy: "nothing to do where the target does not need it")
+                    .info, path, .slot(.carried(.withoutColumn, slot: slot.name)))
             }
         }
     }
@@ -122,14 +93,7 @@ struct SlotPreflight {
         guard slots.source == .auto, crossing.count > 1, let first = crossing.first else { return crossing }
         return [
             SlotID.foreignKeyCrosses.finding(
-                .warning, "slots",
-                "foreign keys of \(crossing.count) tables lead into another of the proposed slots, such as those of "
-                    + "\"\(first.subject)\": a row can arrive before the one that it refers to",
-                remedy:
-                    "let the target not check (session_replication_role = replica) and say so with --no-target-foreign-keys, or put tables "
-                    + "that belong together into one slot with --slots FILE, where batch apply is then ruled out by the first table "
-                    + "that does not allow it"
-            )
+                .warning, "slots", .slot(.foreignKeys(tables: crossing.count, first: first.subject)))
         ]
     }
 
@@ -157,15 +121,13 @@ struct SlotPreflight {
         _ key: ForeignKey, of table: RelationName, _ here: Set<Identifier>, to other: RelationName,
         _ there: Set<Identifier>
     ) -> Finding {
-        let names = { (slots: Set<Identifier>) in slots.sorted().map(\.losslessText).joined(separator: ", ") }
-        return SlotID.foreignKeyCrosses.finding(
+        SlotID.foreignKeyCrosses.finding(
             .warning, table.losslessText,
-            "the foreign key \"\(key.name.losslessText)\" of \"\(table.losslessText)\" (slot \(names(here))) leads to "
-                + "\"\(other.losslessText)\" (slot \(names(there))): a row can arrive before the one that it refers to",
-            remedy:
-                "put both tables into one slot, or let the target not check (session_replication_role = replica) and say so with "
-                + "--no-target-foreign-keys"
-        )
+            .slot(
+                .foreignKey(
+                    .init(
+                        name: key.name, table: table, slots: here.sorted(), other: other,
+                        otherSlots: there.sorted()))))
     }
 }
 
@@ -178,12 +140,7 @@ enum MappingSizePreflight {
             guard let name = task.name?.losslessText, count > MappingDocument.largestDocument else {
                 return nil
             }
-            return SlotID.mappingTooLarge.finding(
-                .error, name,
-                "the mapping of the task \(name) has \(count) bytes, AWS takes up to \(MappingDocument.largestDocument)",
-                remedy:
-                    "divide its replication sets between two slots: a slot belongs to one task, so lobscope cannot divide it"
-            )
+            return SlotID.mappingTooLarge.finding(.error, name, .slot(.mappingTooLarge(bytes: count)))
         }
     }
 }

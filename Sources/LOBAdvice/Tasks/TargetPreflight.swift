@@ -14,16 +14,11 @@ struct TargetPreflight {
     }
 
     private var notSupported: [Finding] {
-        guard let refusal = target.refusal(of: policy.migrationType) else { return [] }
+        guard target.refusal(of: policy.migrationType) != nil else { return [] }
         return [
             TargetID.notSupported.finding(
-                .error, target.rawValue,
-                "\(refusal); the task would go from PostgreSQL to \(target.rawValue) with the migration type "
-                    + policy.migrationType.rawValue,
-                remedy: target == .neptune
-                    ? "use --migration-type full-load, and bring later changes in another way"
-                    : "choose another target, or move the data in another way",
-                reference: .targetLimitations(target))
+                .error, target.rawValue, .target(.notSupported(target, policy.migrationType)),
+                .targetLimitations(target))
         ]
     }
 
@@ -31,50 +26,30 @@ struct TargetPreflight {
         guard !target.documentsLOBs, !withLOBs.isEmpty else { return [] }
         return [
             TargetID.lobsUndocumented.finding(
-                .warning, target.rawValue,
-                "the DMS user guide does not document a largest LOB or full LOB mode for the target \(target.rawValue); "
-                    + "of LOBs it says only that changes of a table without a primary key leave them out",
-                remedy: "test the largest value of each table before the migration",
-                reference: .targetLimitations(target))
+                .warning, target.rawValue, .target(.undocumented(target)), .targetLimitations(target))
         ]
     }
 
     private var fullLOBMode: [Finding] {
         guard !target.supportsFullLOBMode else { return [] }
         return withLOBs.filter { $0.needsFullLOBMode }.map { table in
-            let name = table.name.losslessText
-            let needs =
-                table.limit.map { "\($0.count) KB hold what is known" } ?? "its largest value is not known"
-            let lacks =
-                target.documentsLOBs ? "has no full LOB mode" : "has no full LOB mode that is documented"
-            return TargetID.noFullLOBMode.finding(
-                .error, name,
-                "\"\(name)\" would have to be unlimited, and the target \(target.rawValue) \(lacks): \(needs)",
-                remedy: withoutFullLOBMode(table))
+            TargetID.noFullLOBMode.finding(
+                .error, table.name.losslessText,
+                .target(.noFullLOBMode(target, needed: table.limit, most: mostLimited(table))))
         }
     }
 
-    /// A size helps only where one may hold every value.
-    private func withoutFullLOBMode(_ table: TableRecommendation) -> String {
+    /// The most that limited mode takes of a table there.
+    private func mostLimited(_ table: TableRecommendation) -> Kibibytes {
         let caps = table.lobColumns.compactMap { target.largestValue($0.profile.column.lobClass)?.size }
-        let most = min(Kibibytes.limitedModeCeiling, caps.min() ?? .limitedModeCeiling).count
-        return table.limit == nil
-            ? "measure the table in full (--method full), and use limited mode where no value needs more than \(most) KB, the most "
-                + "that it takes there; else accept a cut (--truncation-ok), or leave the column out"
-            : "no size holds every value, because limited mode takes at most \(most) KB there: shorten the values, accept a cut "
-                + "(--truncation-ok), or leave the column out"
+        return min(Kibibytes.limitedModeCeiling, caps.min() ?? .limitedModeCeiling)
     }
 
     private var tableSettings: [Finding] {
         guard !target.supportsTableLOBSettings, withLOBs.count > 1 else { return [] }
         return [
             TargetID.noTableSettings.finding(
-                .info, target.rawValue,
-                "LOB settings of a table have no effect with the target \(target.rawValue): the mapping has none, and the task's "
-                    + "LobMaxSize, the largest that a table needs, holds for all of them",
-                remedy:
-                    "nothing to do; a table that needs much more than the others costs less in a task of its own",
-                reference: .lobTableSettings)
+                .info, target.rawValue, .target(.noTableSettings(target)), .lobTableSettings)
         ]
     }
 
@@ -86,12 +61,8 @@ struct TargetPreflight {
         }.map { column in
             let path = "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
             return TargetID.noLOBs.finding(
-                .error, path,
-                "\"\(path)\" is a \(column.profile.column.lobClass.rawValue.uppercased()) to DMS, which does not migrate those "
-                    + "to \(target.rawValue)",
-                remedy:
-                    "leave the column out with a transformation rule (rule-action remove-column), or move it in another way",
-                reference: .targetLimitations(target))
+                .error, path, .target(.noLOBs(target, column.profile.column.lobClass)),
+                .targetLimitations(target))
         }
     }
 
@@ -104,10 +75,8 @@ struct TargetPreflight {
             let path = "\(column.relation.losslessText).\(column.profile.column.name.losslessText)"
             return TargetID.valueTooLarge.finding(
                 .error, path,
-                "\"\(path)\" needs \(limit.count) KB, and the target \(target.rawValue) takes \(cap.size.count): \(cap.reason)",
-                remedy:
-                    "shorten the values, leave the column out, or raise the target's limit where it has one",
-                reference: .ofEngine(cap.reference))
+                .target(.valueTooLarge(target, needed: limit, most: cap.size, reason: cap.reason)),
+                .ofEngine(cap.reference))
         }
     }
 
@@ -117,14 +86,9 @@ struct TargetPreflight {
         else {
             return []
         }
-        let name = table.name.losslessText
         return [
             TargetID.columnTooSmall.finding(
-                .info, name,
-                "\"\(name)\" is limited to \(table.bulkMaxSize.count) KB: where DMS makes the table, its LOBs become TEXT or "
-                    + "BLOB of at most 65,535 bytes, and a larger limit later needs another type",
-                remedy: "make the columns LONGTEXT or LONGBLOB on the target beforehand",
-                reference: .mySQLTypes)
+                .info, table.name.losslessText, .target(.columnTooSmall(table.bulkMaxSize)), .mySQLTypes)
         ]
     }
 }

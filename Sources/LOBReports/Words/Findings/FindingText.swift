@@ -44,6 +44,15 @@ extension Finding {
         case .survey(let found): found.text(of: subject)
         case .policy(let found): found.text(of: subject)
         case .changes(let found): found.text
+        case .limit(let found): found.text(of: subject)
+        case .rule(let found): found.text(of: subject)
+        case .batch(let found): found.text(of: subject)
+        case .endpoint(let found): found.text
+        case .memory(let found): found.text(of: subject)
+        case .settings(let found): found.text
+        case .mapping(let violation): violation.text
+        case .slot(let found): found.text(of: subject)
+        case .target(let found): found.text(of: subject)
         case .words(let message, let remedy): FindingText(message, remedy: remedy)
         }
     }

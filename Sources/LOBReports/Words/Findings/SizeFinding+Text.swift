@@ -86,3 +86,25 @@ extension SizeFinding.Spike {
                 + "application writes pieces of that size, nothing is wrong")
     }
 }
+
+extension LimitRefusal {
+    /// What to do about it.
+    var remedy: String {
+        switch self {
+        case .partlyRead: "see what was not measured, and why, and profile the table again"
+        case .severalMoments:
+            "profile the table again where it changes less, such as on a replica whose replay is paused, or raise "
+                + "--snapshot-limit"
+        case .sizesNotDrawn: Self.everyRow
+        case .smallSample: "\(Self.everyRow), or a larger sample (--sample-percent)"
+        case .rowsToCome:
+            "profile again when more rows are there, or shortly before the cut-over without --growth"
+        case .boundOfRowsPresent:
+            "\(Self.everyRow), so that rows to come can be estimated, or profile again shortly before the "
+                + "cut-over without --growth"
+        }
+    }
+
+    /// What makes every estimate surer.
+    static let everyRow = "measure every row (--method full)"
+}
