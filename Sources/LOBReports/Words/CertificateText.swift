@@ -28,6 +28,7 @@ struct CertificateText {
         if moments != nil {
             lines += [("WAL position", positions ?? "not known"), ("Read", tables), ("Held", held)]
         }
+        if let shards { lines.append(("Shards", shards)) }
         if let changed { lines.append(("Changed meanwhile", changed)) }
         if let readers = profile.certificate?.readers {
             lines += readers.map { (VisibleText.escape("Reader \($0.place)"), state(of: $0)) }
@@ -95,6 +96,16 @@ struct CertificateText {
     private var held: String {
         let limit = profile.certificate.map { "; the limit is \(TimeText.duration($0.snapshotLimit))" } ?? ""
         return "\(TimeText.duration(tally.longestHeld)) at most at a time\(limit)"
+    }
+
+    /// Tables that were read shard by shard; nil where none was.
+    private var shards: String? {
+        let all = readings.compactMap(\.shards)
+        guard !all.isEmpty else { return nil }
+        let servers = Set(all.flatMap(\.servers)).sorted()
+        let count = NumberText.counted(all.reduce(0) { $0 + $1.count }, "shard")
+        let places = VisibleText.escape(servers.joined(separator: ", "))
+        return "\(count) of \(NumberText.counted(all.count, "table")), each read where it is: \(places)"
     }
 
     /// Row versions that were read in addition; nil where no table needed that.

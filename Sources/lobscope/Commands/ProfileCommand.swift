@@ -54,6 +54,7 @@ struct ProfileCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--reader cannot be --consistent: several servers have no moment in common.")
         }
+        if readers.shards { try readers.checkShards(measuring, isConsistent: throttle.consistent) }
     }
 
     func run() async throws {
@@ -118,7 +119,7 @@ struct ProfileCommand: AsyncParsableCommand {
             snapshotLimit: throttle.snapshotLimit.duration,
             throttle: throttle.throttle,
             earlier: try rate.growthSince.map { try StoredReport.snapshot($0).profile },
-            readers: try readers.parsed())
+            readers: try readers.parsed(), readsShards: readers.shards)
         let progress = output.reporter
         let running = RunningSurvey(at: folder.out, progress: progress)
         return SurveyRun(
