@@ -136,6 +136,8 @@ extension Measuring {
     }
 
     private func tell(_ plans: [TablePlan], _ problem: ShardProblem) {
+        // What was interrupted is read nowhere.
+        guard !Task.isCancelled else { return }
         for plan in plans { survey.listener(.shardsNotRead(plan.relation.name, problem)) }
     }
 }
