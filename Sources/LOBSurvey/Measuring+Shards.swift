@@ -16,55 +16,48 @@ extension Measuring {
         let isAsked = options.readsShards && options.plan.timeBudget == nil && !options.isConsistent
         guard isAsked, !distributed.isEmpty else { return plans }
         let byTree = Dictionary(grouping: plans) { $0.relation.treeOID }
-        let placements: [UInt32: [ShardPlacement]]
-        do throws(PostgreSQLError) { placements = try Self.placements(prepared.session) } catch {
-            for tree in distributed.sorted() {
-                tell(byTree[tree] ?? [], .catalog(error.description))
-            }
+        let catalog: ShardCatalog
+        do throws(ShardProblem) { catalog = try ShardCatalog(prepared.session, prepared.begin) } catch {
+            for tree in distributed.sorted() { tell(byTree[tree] ?? [], error) }
             return plans
         }
         var trees: [ShardTree] = []
         for tree in distributed.sorted() {
             let own = byTree[tree] ?? []
-            do throws(ShardProblem) { trees.append(try ShardTree(own, placements)) } catch {
+            do throws(ShardProblem) { trees.append(try ShardTree(own, catalog.placements)) } catch {
                 tell(own, error)
             }
         }
-        let done = await read(trees, prepared)
+        let done = await read(trees, catalog, prepared)
         return plans.filter { !done.contains($0.relation.oid) }
     }
 
     /// Reads the shards of tables; returns the OIDs of those that were measured.
-    private func read(_ trees: [ShardTree], _ prepared: Survey.Prepared) async -> Set<UInt32> {
-        let servers = Dictionary(grouping: trees.flatMap(\.shards)) { $0.node }
-        var work: [(server: ShardServer, shards: [RelationName])] = []
-        let own = try? Self.ownGroup(prepared.session)
-        for (node, shards) in servers {
-            guard let node else { continue }
-            let conninfo = self.conninfo(of: node, own: own, prepared.catalog.database)
-            work.append((ShardServer(node, conninfo, as: survey), shards.compactMap(\.name).sorted()))
-        }
-        var readings = await each(work) { await $0.read($1) }
+    private func read(
+        _ trees: [ShardTree], _ catalog: ShardCatalog, _ prepared: Survey.Prepared
+    ) async -> Set<UInt32> {
+        let work = work(trees, catalog, prepared.catalog.database)
+        let first = await each(work) { await $0.read($1) }
+        endAll(after: first)
         let encoding = prepared.catalog.server.encoding
         let whole = trees.filter { tree in
-            guard let problem = tree.problem(in: readings, encoding: encoding) else { return true }
+            guard let problem = tree.problem(in: first, encoding: encoding) else { return true }
             tell(tree.parts.map(\.plan), problem)
             return false
         }
         let states = states(work.map(\.server), of: whole)
-        let isQuiet = whole.map { $0.isOfOneMoment(readings, states) }
+        let isQuiet = whole.map { $0.isOfOneMoment(first, states) }
         let busy = Set(zip(whole, isQuiet).filter { !$1 }.flatMap { $0.0.shards }.compactMap(\.name))
-        if !busy.isEmpty {
-            let before = readings
-            let again = work.filter { !busy.isDisjoint(with: $0.shards) }
-            let later = await each(again) { server, _ in
-                await server.changes(since: before[server.node] ?? .init(), of: busy)
-            }
-            readings.merge(later) { $1 }
+        let again = work.filter { !busy.isDisjoint(with: $0.shards) }
+        let later = await each(again) { server, _ in
+            await server.changes(since: first[server.node] ?? .init(), of: busy)
         }
-        let now = try? Self.placements(prepared.session)
+        endAll(after: later)
+        let now = try? ShardCatalog.placements(prepared.session)
         var done: Set<UInt32> = []
         for (tree, isQuiet) in zip(whole, isQuiet) {
+            // What was proven of the first reading is true of no other.
+            let readings = isQuiet ? first : later
             do throws(ShardProblem) {
                 if let problem = tree.problem(in: readings, encoding: encoding) { throw problem }
                 for part in tree.parts where now?[part.plan.relation.oid] != part.shards { throw .moved }
@@ -77,6 +70,18 @@ extension Measuring {
             }
         }
         return done
+    }
+
+    /// Each server with the shards that are read there.
+    private func work(
+        _ trees: [ShardTree], _ catalog: ShardCatalog, _ database: Identifier
+    ) -> [(server: ShardServer, shards: [RelationName])] {
+        Dictionary(grouping: trees.flatMap(\.shards)) { $0.node }.compactMap { node, shards in
+            guard let node else { return nil }
+            let server = ShardServer(
+                node, conninfo(of: node, database), startedAt: catalog.start(of: node), as: survey)
+            return (server, shards.compactMap(\.name).sorted())
+        }
     }
 
     /// Does something on all servers at the same time.
@@ -107,37 +112,22 @@ extension Measuring {
     }
 
     /// Leads to a server as the catalog names it, with the rest of what leads to this one.
-    private func conninfo(
-        of node: ShardPlacement.Node, own: Int64?, _ database: Identifier
-    ) -> Conninfo {
-        guard node.group != own else { return survey.conninfo }
+    private func conninfo(of node: ShardPlacement.Node, _ database: Identifier) -> Conninfo {
+        guard node.group != ShardCatalog.coordinator else { return survey.conninfo }
         let conninfo = survey.conninfo.leading(toHost: node.host, port: node.port)
         return database.text.map { conninfo.setting("dbname", $0) } ?? conninfo
     }
 
-    /// The shards of each table, by its OID.
-    private static func placements(
-        _ session: ServerSession
-    ) throws(PostgreSQLError) -> [UInt32: [ShardPlacement]] {
-        let all = try session.withConnection { (connection) throws(PostgreSQLError) in
-            try ReadTransaction(session.preamble).values(of: ShardPlacement.query, over: &connection) {
-                (row: borrowing Row) throws(PostgreSQLError) in try ShardPlacement(row)
-            }
+    /// Ends the survey where a server crashed: what crashed it would do it again through the coordinator.
+    private func endAll(after readings: Readings) {
+        for (node, reading) in readings where reading.hasCrashed {
+            for reader in readers { reader.gate.stop(.crashed, detail: node.place) }
         }
-        return Dictionary(grouping: all) { $0.table }
-    }
-
-    private static func ownGroup(_ session: ServerSession) throws(PostgreSQLError) -> Int64? {
-        try session.withConnection { (connection) throws(PostgreSQLError) in
-            try ReadTransaction(session.preamble).values(of: ShardPlacement.ownGroup, over: &connection) {
-                (row: borrowing Row) throws(PostgreSQLError) in try row.int64(0)
-            }
-        }.first
     }
 
     private func tell(_ plans: [TablePlan], _ problem: ShardProblem) {
-        // What was interrupted is read nowhere.
-        guard !Task.isCancelled else { return }
+        // Where the survey ends, it is read nowhere.
+        guard !Task.isCancelled, canGoOn else { return }
         for plan in plans { survey.listener(.shardsNotRead(plan.relation.name, problem)) }
     }
 }

@@ -6,6 +6,8 @@ struct ShardServer: Sendable {
     let node: ShardPlacement.Node
     /// Leads to its database.
     let conninfo: Conninfo
+    /// When the coordinator was told that it was started; nil where the coordinator does not reach it.
+    private let startedAt: Int64?
     private let options: SurveyOptions
     private let assumedServerVersion: Int?
     private let listener: @Sendable (SurveyEvent) -> Void
@@ -21,10 +23,15 @@ struct ShardServer: Sendable {
         /// What was read, and in which moments, for ``ShardServer/changes(since:of:)``.
         var outcome: SurveyOutcome?
         var scope = Scope()
+
+        /// Whether the server crashed while a shard was read, and took the survey of its shards with it.
+        var hasCrashed: Bool {
+            problems.values.contains { if case .unmeasured(_, .crashed) = $0 { true } else { false } }
+        }
     }
 
-    init(_ node: ShardPlacement.Node, _ conninfo: Conninfo, as survey: Survey) {
-        (self.node, self.conninfo) = (node, conninfo)
+    init(_ node: ShardPlacement.Node, _ conninfo: Conninfo, startedAt: Int64?, as survey: Survey) {
+        (self.node, self.conninfo, self.startedAt) = (node, conninfo, startedAt)
         options = survey.options
         assumedServerVersion = survey.assumedServerVersion
         let whole = survey.listener
@@ -53,6 +60,7 @@ struct ShardServer: Sendable {
 
     /// Asks the server what it sees, and makes sure that it is the one that the catalog means.
     func state() throws(ShardProblem) -> State {
+        guard startedAt != nil else { throw .unreached(place: node.place) }
         var (answer, group): (MomentQuery.Answer?, Int64?) = (nil, nil)
         let session: ServerSession
         do throws(SurveyError) { session = try ServerSession(conninfo) } catch {
@@ -77,7 +85,7 @@ struct ShardServer: Sendable {
             throw error.sqlState == .undefinedTable
                 ? .otherServer(place: node.place) : .refused(place: node.place, error.description)
         }
-        guard let answer, group == node.group else { throw .otherServer(place: node.place) }
+        guard let answer, group == node.group, answer.server.startedAt == startedAt else { throw .otherServer(place: node.place) }
         return State(answer: answer)
     }
 
@@ -143,6 +151,9 @@ struct ShardServer: Sendable {
 
     private func reading(_ outcome: SurveyOutcome) -> Reading {
         let profile = outcome.profile
+        guard profile.certificate?.serverStartedAt == startedAt else {
+            return Reading(problem: .otherServer(place: node.place))
+        }
         var reading = Reading(encoding: profile.server.encoding, outcome: outcome)
         for entry in profile.unmeasured {
             guard let relation = entry.relation else { continue }

@@ -12,7 +12,7 @@ import Testing
     /// A coordinator and two workers of a cluster of Citus as far as lobscope looks at it.
     ///
     /// The coordinator's own tables hold what Citus would show of all shards, so that reading through it gives the same.
-    private struct Servers {
+    struct Servers {
         let coordinator: EphemeralCluster
         let workers: [EphemeralCluster]
 
@@ -27,6 +27,7 @@ import Testing
                 try await worker.psql(ownGroup(index + 1) + shards(of: index))
             }
             try await coordinator.psql(tables + ownGroup(0) + servers.catalog)
+            try await servers.tellStarts()
             return servers
         }
 
@@ -102,13 +103,32 @@ import Testing
                     + "ALTER EXTENSION citus ADD TABLE pg_catalog.pg_dist_partition;"
         }
 
+        /// Lets the coordinator know what it would be told by the workers of today.
+        private func tellStarts() async throws {
+            var answers: [String] = []
+            for worker in workers {
+                let start = try await worker.psql(
+                    "SELECT (date_part('epoch', pg_postmaster_start_time()) * 1000000)::int8")
+                answers.append("('\(worker.socketDirectory)', \(worker.port), true, '\(start)')")
+            }
+            try await coordinator.psql(
+                """
+                SET allow_system_table_mods = on;
+                CREATE TABLE pg_catalog.told (nodename text, nodeport int, success bool, result text);
+                INSERT INTO pg_catalog.told VALUES \(answers.joined(separator: ", "));
+                CREATE FUNCTION pg_catalog.run_command_on_workers(command text,
+                  OUT nodename text, OUT nodeport int, OUT success bool, OUT result text) RETURNS SETOF record LANGUAGE sql
+                  AS 'SELECT nodename, nodeport, success, result FROM pg_catalog.told';
+                """)
+        }
+
         func stop() async {
             for worker in workers { await worker.stop() }
             await coordinator.stop()
         }
     }
 
-    private static func profile(
+    static func profile(
         _ servers: Servers, readsShards: Bool = true
     ) async throws -> (profile: Profile, problems: [String: ShardProblem]) {
         let problems = Mutex<[String: ShardProblem]>([:])
@@ -133,7 +153,7 @@ import Testing
         return figures
     }
 
-    private static func expectFigures(of servers: Servers, in profile: Profile) async throws {
+    static func expectFigures(of servers: Servers, in profile: Profile) async throws {
         let (whole, _) = try await Self.profile(servers, readsShards: false)
         #expect(profile.unmeasured == [] && whole.unmeasured == [])
         #expect(whole.tables.allSatisfy { $0.reading?.shards == nil })
