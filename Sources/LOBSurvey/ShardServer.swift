@@ -22,7 +22,6 @@ struct ShardServer: Sendable {
         var encoding: String?
         /// What was read, and in which moments, for ``ShardServer/changes(since:of:)``.
         var outcome: SurveyOutcome?
-        var scope = Scope()
 
         /// Whether the server crashed while a shard was read, and took the survey of its shards with it.
         var hasCrashed: Bool {
@@ -100,7 +99,6 @@ struct ShardServer: Sendable {
             do throws(SurveyError) {
                 var reading = reading(try await survey(scope).runResumably())
                 reading.problems.merge(missing) { first, _ in first }
-                reading.scope = scope
                 return reading
             } catch {
                 guard case .nothingMatches(_, let pattern) = error,
@@ -113,21 +111,18 @@ struct ShardServer: Sendable {
         return Reading(problems: missing)
     }
 
-    /// Reads what has changed of shards since they were read; those that have not stay as they are.
+    /// Reads what has changed of shards since they were read, of which not all are here.
     func changes(since reading: Reading, of shards: Set<RelationName>) async -> Reading {
-        guard let before = reading.outcome else { return reading }
-        let profile = before.profile
+        let own = shards.filter { reading.tables[$0] != nil }.sorted()
+        guard let before = reading.outcome, !own.isEmpty else { return reading }
+        let scope = Scope(tables: own.map { NamePattern(exactly: $0) })
         let checkpoint = SurveyCheckpoint(
-            format: SurveyCheckpoint.currentFormat, options: profile.options, scope: reading.scope,
+            format: SurveyCheckpoint.currentFormat, options: before.profile.options, scope: scope,
             tables: before.finished.filter { shards.contains($0.relation.name) }, probes: [:])
-        let quiet = profile.tables.filter { !shards.contains($0.relation.name) }
         let resumption = Resumption(
-            profile: profile.replacing(tables: quiet, deployment: nil), checkpoint: checkpoint)
+            profile: before.profile.replacing(tables: [], deployment: nil), checkpoint: checkpoint)
         do throws(SurveyError) {
-            var later = self.reading(
-                try await survey(reading.scope, resuming: resumption).runResumably())
-            later.problems.merge(reading.problems) { _, first in first }
-            return later
+            return self.reading(try await survey(scope, resuming: resumption).runResumably())
         } catch {
             return Reading(problem: .refused(place: node.place, error.description))
         }

@@ -17,8 +17,9 @@ struct CertificateText {
     /// The whole in one sentence, for the summary.
     var summary: String {
         guard let moments else { return without }
-        let position =
-            positions.map { "; \(profile.server.isReplica ? "replayed to LSN" : "LSN") \($0)" } ?? ""
+        // Several logs have none in common.
+        let known = shards == nil ? positions : nil
+        let position = known.map { "; \(profile.server.isReplica ? "replayed to LSN" : "LSN") \($0)" } ?? ""
         return "\(moments); \(tables), held at most \(TimeText.duration(tally.longestHeld))\(position)"
     }
 
@@ -26,7 +27,7 @@ struct CertificateText {
     var lines: [(topic: String, text: String)] {
         var lines = [(topic: "As of", text: moments ?? without)]
         if moments != nil {
-            lines += [("WAL position", positions ?? "not known"), ("Read", tables), ("Held", held)]
+            lines += [("WAL position", walPosition), ("Read", tables), ("Held", held)]
         }
         if let shards { lines.append(("Shards", shards)) }
         if let changed { lines.append(("Changed meanwhile", changed)) }
@@ -55,6 +56,12 @@ struct CertificateText {
             Self.range(
                 TimeText.words(range.lowerBound / 1_000_000), TimeText.words(range.upperBound / 1_000_000))
         }
+    }
+
+    /// The positions, and of what: shards are on other servers, with logs of their own.
+    private var walPosition: String {
+        guard let positions else { return "not known" }
+        return shards == nil ? positions : "\(positions), of what was read through CONNINFO"
     }
 
     /// The WAL positions that enclose the moments; nil where neither is known.
