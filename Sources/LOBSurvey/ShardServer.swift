@@ -84,7 +84,9 @@ struct ShardServer: Sendable {
             throw error.sqlState == .undefinedTable
                 ? .otherServer(place: node.place) : .refused(place: node.place, error.description)
         }
-        guard let answer, group == node.group, answer.server.startedAt == startedAt else { throw .otherServer(place: node.place) }
+        guard let answer, group == node.group, answer.server.startedAt == startedAt else {
+            throw .otherServer(place: node.place)
+        }
         return State(answer: answer)
     }
 

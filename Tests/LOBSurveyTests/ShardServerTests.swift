@@ -70,7 +70,8 @@ import Testing
                 INSERT INTO pg_dist_placement VALUES (200, 102080, 1, 0, 2);
                 """)
         try await servers.workers[1].psql(
-            bad + "CREATE TABLE poison_102080 (b bad[]); INSERT INTO poison_102080 VALUES ('{7}'); CHECKPOINT")
+            bad + "CREATE TABLE poison_102080 (b bad[]); INSERT INTO poison_102080 VALUES ('{7}'); CHECKPOINT"
+        )
         let (profile, problems) = try await ShardTests.profile(servers)
         #expect(problems["poison"] == nil, "\(problems)")
         let poison = profile.unmeasured.filter { $0.relation?.name.losslessText == "poison" }
