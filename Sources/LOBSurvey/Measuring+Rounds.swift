@@ -6,12 +6,13 @@ extension Measuring {
     /// Reads all tables, those that changed meanwhile once more, and the large objects.
     func work(_ prepared: Survey.Prepared) async -> End {
         var end = End()
-        let plans = carryOver(prepared.plan.tables, prepared.begin.server)
+        let plans = await readShards(of: carryOver(prepared.plan.tables, prepared.begin.server), prepared)
         let queue = ScanQueue(
             plans, serverVersion: prepared.session.serverVersion, begun: survey.resumption?.begun ?? [:],
             partial: prepared.partial,
             plansAgain: !options.isConsistent,
-            order: prepared.plan.timeBudget == nil ? .dearestFirst : .cheapestFirst)
+            order: prepared.plan.timeBudget == nil ? .dearestFirst : .cheapestFirst,
+            keepsFinished: survey.isOfShards)
         rounds.add(queue)
         await look(prepared, at: Set(plans.map(\.relation.oid)))
         end.lastError = await read(queue)

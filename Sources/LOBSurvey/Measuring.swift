@@ -71,7 +71,9 @@ struct Measuring: Sendable {
             impact: ServerImpact(
                 walBytes: prepared.wal.bytes(), includesOtherSessions: true, pauses: pauses,
                 snapshotSeconds: options.isConsistent ? held : nil))
-        return SurveyOutcome(profile: profile, checkpoint: checkpoint(checkpoints, of: profile, prepared))
+        return SurveyOutcome(
+            profile: profile, checkpoint: checkpoint(checkpoints, of: profile, prepared),
+            finished: rounds.queues.flatMap(\.finished).flatMap { $0.checkpoints(startedAt: startedAt) })
     }
 
     /// Takes the snapshot of all tables, and makes sure that something can be read in it.

@@ -39,6 +39,7 @@ extension Survey {
         var session = try ServerSession(
             conninfo, statementTimeout: options.statementTimeout, assumedVersion: assumedServerVersion,
             over: &connection)
+        session.preamble.showsShards = isOfShards
         // Before the catalog: what comes after it is seen by that it is newer.
         let (begin, limit, inheritance) = try beginning(&connection, session)
         let catalog: Catalog

@@ -15,6 +15,8 @@ public struct Survey: Sendable {
     let listener: @Sendable (SurveyEvent) -> Void
     /// A version to take the server for, so that tests can force the ways of older ones.
     package var assumedServerVersion: Int?
+    /// Whether its tables are shards, which are read once more where others of their table were read later.
+    var isOfShards = false
 
     /// The version that profiles carry.
     public static let version = "0.1.0"

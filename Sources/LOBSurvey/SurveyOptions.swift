@@ -12,6 +12,11 @@ public struct SurveyOptions: Sendable {
     ///
     /// Each logical table is read from one of them, in a moment of its own there.
     public var readers: [Conninfo]
+    /// Whether the shards of tables of Citus are read on the servers that hold them, each with as many connections; else such
+    /// tables are read through the server that has the catalog, as they are where that fails.
+    ///
+    /// Every row of them is read, whatever the plan says, and only without a time budget.
+    public var readsShards: Bool
     /// Time that one chunk should take: how long others wait behind our lock.
     public var chunkTime: Duration
     /// Longest time for one statement; a chunk that takes longer is done in halves.
@@ -33,8 +38,10 @@ public struct SurveyOptions: Sendable {
         scope: Scope = Scope(), plan: PlanOptions = PlanOptions(), policy: Policy = Policy(), jobs: Int = 2,
         chunkTime: Duration = .milliseconds(40), statementTimeout: Duration = .seconds(60),
         isConsistent: Bool = false, snapshotLimit: Duration = .seconds(900), throttle: Throttle = Throttle(),
-        earlier: Profile? = nil, probes: Bool = true, readers: [Conninfo] = []
+        earlier: Profile? = nil, probes: Bool = true, readers: [Conninfo] = [],
+        readsShards: Bool = false
     ) {
+        self.readsShards = readsShards
         self.readers = readers
         self.probes = probes
         self.scope = scope

@@ -29,6 +29,14 @@ public struct Conninfo: Sendable {
         return copy
     }
 
+    /// A copy that leads to another server, with everything else as it is: a password in it is sent there too.
+    public func leading(toHost host: String, port: Int) -> Conninfo {
+        var copy = self
+        // It would go before the host.
+        copy.options.removeAll { $0.keyword == "hostaddr" }
+        return copy.setting("host", host).setting("port", "\(port)")
+    }
+
     /// The value given for an option, escaped for display; nil if it was not given or is a secret.
     public func value(_ keyword: String) -> String? {
         guard let option = options.first(where: { $0.keyword == keyword }), !option.isSecret else {

@@ -178,7 +178,7 @@ public struct Relation: Sendable, Codable, Equatable {
     /// Whether rows have a place by which they can be read and found again: those of heaps that hold their rows themselves.
     public var hasPlaces: Bool {
         kind != .foreignTable && (accessMethod.map { $0 == Identifier("heap") } ?? true)
-            && isReadWithDescendants != true
+            && isReadWithDescendants != true && isDistributed != true
     }
 
     /// Whether other tables inherit from it, as was done before there were partitions.

@@ -12,6 +12,22 @@ public struct TableReading: Hashable, Sendable, Codable {
     public let changedVersions: Int?
     /// Host and port of the reader that read it; nil where the server of the survey itself did.
     public let reader: String?
+    /// How its shards were read on the servers that hold them; nil where it has none, or was read as a whole.
+    public let shards: Shards?
+
+    /// The shards of a distributed table, each read on a server that holds it.
+    public struct Shards: Hashable, Sendable, Codable {
+        /// How many were read, each once.
+        public let count: Int
+        /// Host and port of each server that some of them were read from, in the order of the text.
+        public let servers: [String]
+
+        /// Creates an entry.
+        public init(count: Int, servers: [String]) {
+            self.count = count
+            self.servers = servers
+        }
+    }
 
     /// What the reading proves.
     public enum Certainty: String, Sendable, Codable, CaseIterable {
@@ -29,8 +45,9 @@ public struct TableReading: Hashable, Sendable, Codable {
     /// Creates a reading.
     public init(
         certainty: Certainty, moment: Moment, heldSeconds: Double, snapshots: Int = 1,
-        changedVersions: Int? = nil, reader: String? = nil
+        changedVersions: Int? = nil, reader: String? = nil, shards: Shards? = nil
     ) {
+        self.shards = shards
         self.reader = reader
         self.certainty = certainty
         self.moment = moment

@@ -26,7 +26,7 @@ struct TableMerge {
             if let one, let other {
                 let (one, other) = ColumnAlignment(one, other).aligned
                 relation = try RelationMerge(one.relation, other.relation).relation(oid: UInt32(index + 1))
-                table = try sum(one, other)
+                table = try Self.sum(one, other)
             } else if let only = one ?? other {
                 relation = RelationMerge.numbered(only.relation, UInt32(index + 1))
                 table = isRefused(name, in: one == nil ? left : right) ? only.unmeasured : only
@@ -43,7 +43,8 @@ struct TableMerge {
         profile.unmeasured.contains { $0.relation == name }
     }
 
-    private func sum(_ one: TableProfile, _ other: TableProfile) throws(MergeError) -> TableProfile {
+    /// The rows of two tables of the same shape, whose columns have the same places.
+    static func sum(_ one: TableProfile, _ other: TableProfile) throws(MergeError) -> TableProfile {
         var columns: [ColumnProfile] = []
         for (mine, theirs) in zip(one.columns, other.columns) {
             let subject = "\(one.relation.name.losslessText).\(mine.column.name.losslessText)"
@@ -60,7 +61,7 @@ struct TableMerge {
             rows: .init(
                 count: one.rows.count + other.rows.count, isExact: one.rows.isExact && other.rows.isExact),
             sample: try sample(one, other), columns: columns, seconds: one.seconds + other.seconds,
-            insertRate: Self.rate(one.insertRate, other.insertRate),
+            insertRate: rate(one.insertRate, other.insertRate),
             reading: TableReading.together(one.reading, other.reading))
     }
 
@@ -74,7 +75,7 @@ struct TableMerge {
     }
 
     /// Samples are added only where they were drawn at the same rate: then the sum is a sample of the whole.
-    private func sample(
+    private static func sample(
         _ one: TableProfile, _ other: TableProfile
     ) throws(MergeError) -> TableProfile.SampleOutcome? {
         guard let mine = one.sample, let theirs = other.sample else { return one.sample ?? other.sample }

@@ -17,8 +17,9 @@ struct CertificateText {
     /// The whole in one sentence, for the summary.
     var summary: String {
         guard let moments else { return without }
-        let position =
-            positions.map { "; \(profile.server.isReplica ? "replayed to LSN" : "LSN") \($0)" } ?? ""
+        // Several logs have none in common.
+        let known = shards == nil ? positions : nil
+        let position = known.map { "; \(profile.server.isReplica ? "replayed to LSN" : "LSN") \($0)" } ?? ""
         return "\(moments); \(tables), held at most \(TimeText.duration(tally.longestHeld))\(position)"
     }
 
@@ -26,8 +27,9 @@ struct CertificateText {
     var lines: [(topic: String, text: String)] {
         var lines = [(topic: "As of", text: moments ?? without)]
         if moments != nil {
-            lines += [("WAL position", positions ?? "not known"), ("Read", tables), ("Held", held)]
+            lines += [("WAL position", walPosition), ("Read", tables), ("Held", held)]
         }
+        if let shards { lines.append(("Shards", shards)) }
         if let changed { lines.append(("Changed meanwhile", changed)) }
         if let readers = profile.certificate?.readers {
             lines += readers.map { (VisibleText.escape("Reader \($0.place)"), state(of: $0)) }
@@ -54,6 +56,12 @@ struct CertificateText {
             Self.range(
                 TimeText.words(range.lowerBound / 1_000_000), TimeText.words(range.upperBound / 1_000_000))
         }
+    }
+
+    /// The positions, and of what: shards are on other servers, with logs of their own.
+    private var walPosition: String {
+        guard let positions else { return "not known" }
+        return shards == nil ? positions : "\(positions), of what was read through CONNINFO"
     }
 
     /// The WAL positions that enclose the moments; nil where neither is known.
@@ -95,6 +103,16 @@ struct CertificateText {
     private var held: String {
         let limit = profile.certificate.map { "; the limit is \(TimeText.duration($0.snapshotLimit))" } ?? ""
         return "\(TimeText.duration(tally.longestHeld)) at most at a time\(limit)"
+    }
+
+    /// Tables that were read shard by shard; nil where none was.
+    private var shards: String? {
+        let all = readings.compactMap(\.shards)
+        guard !all.isEmpty else { return nil }
+        let servers = Set(all.flatMap(\.servers)).sorted()
+        let count = NumberText.counted(all.reduce(0) { $0 + $1.count }, "shard")
+        let places = VisibleText.escape(servers.joined(separator: ", "))
+        return "\(count) of \(NumberText.counted(all.count, "table")), each read where it is: \(places)"
     }
 
     /// Row versions that were read in addition; nil where no table needed that.

@@ -22,6 +22,8 @@ public enum SurveyEvent: Sendable {
     case reconnecting(reason: String, after: Double)
     /// A reader is lost, and the others read what it had begun.
     case readerLost(place: String, reason: Unmeasured.Reason)
+    /// The shards of a table could not be read on their servers, and it is read through the server that has the catalog.
+    case shardsNotRead(RelationName, ShardProblem)
     /// Nothing is read for a reason, already for so many seconds; after `limit` seconds the survey ends.
     ///
     /// Comes several times a second while the pause lasts.

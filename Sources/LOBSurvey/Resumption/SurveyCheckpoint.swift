@@ -22,6 +22,8 @@ public struct SurveyCheckpoint: Codable, Sendable {
 public struct SurveyOutcome: Sendable {
     public let profile: Profile
     public let checkpoint: SurveyCheckpoint?
+    /// What was read of finished shards, for another survey to read what changed since; empty of other surveys.
+    var finished: [TableCheckpoint] = []
 }
 
 /// A survey that was stopped, for another one to go on.

@@ -20,6 +20,8 @@ final class ScanQueue: Sendable {
         /// Logical tables, the next one last.
         var waiting: [[TablePlan]]
         var open: [TreeScan] = []
+        /// Logical tables that are finished, where they are kept.
+        var finished: [TreeScan] = []
         /// Tables whose plan no longer fits them.
         var changed: [TreeScan] = []
         /// Since when tables have been locked, by OID.
@@ -45,11 +47,15 @@ final class ScanQueue: Sendable {
     private let partial: Set<UInt32>
     /// Whether tables that changed are planned again, and not given up.
     let plansAgain: Bool
+    /// Whether finished tables stay in memory, so that what changes later can be read in addition.
+    private let keepsFinished: Bool
 
     init(
         _ tables: [TablePlan], serverVersion: Int, begun: [UInt32: TableCheckpoint] = [:],
-        partial: Set<UInt32>, plansAgain: Bool, order: Order = .dearestFirst
+        partial: Set<UInt32>, plansAgain: Bool, order: Order = .dearestFirst,
+        keepsFinished: Bool = false
     ) {
+        self.keepsFinished = keepsFinished
         let price = { (plans: [TablePlan]) in plans.reduce(0) { $0 + $1.price.seconds } }
         let dearestLast = Self.trees(tables).map { (price($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
         state = Mutex(State(waiting: order == .dearestFirst ? dearestLast : dearestLast.reversed()))
@@ -145,7 +151,10 @@ final class ScanQueue: Sendable {
             if plansAgain, tree.hasChanged { tree.abandon() }
             guard tree.isFinished() else { return nil }
             state.open.remove(at: index)
-            guard plansAgain, tree.hasChanged else { return tree }
+            guard plansAgain, tree.hasChanged else {
+                if keepsFinished { state.finished.append(tree) }
+                return tree
+            }
             state.changed.append(tree)
             return nil
         }
@@ -155,6 +164,9 @@ final class ScanQueue: Sendable {
     func takeFinished() -> [TreeScan] {
         state.withLock(\.open).compactMap { takeFinished($0) }
     }
+
+    /// Logical tables that are finished and were kept.
+    var finished: [TreeScan] { state.withLock(\.finished) }
 
     /// Logical tables whose plan no longer fits them.
     var changed: [TreeScan] { state.withLock(\.changed) }

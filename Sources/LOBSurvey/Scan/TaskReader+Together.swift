@@ -11,14 +11,19 @@ extension TaskReader {
 
         enum Answer {
             case chunk(ScanAnswer)
+            /// While a row is added.
+            case taken
             case storage(StorageStatement, blocks: Int, [StoredForm])
         }
 
         mutating func add(_ row: borrowing Row) throws(PostgreSQLError) {
             switch answer {
             case .chunk(var chunk):
+                // Else each row would copy all that came before it.
+                answer = .taken
+                defer { answer = .chunk(chunk) }
                 try chunk.add(row)
-                answer = .chunk(chunk)
+            case .taken: break
             case .storage(let storage, let blocks, _):
                 answer = .storage(storage, blocks: blocks, try storage.forms(row, blocks: blocks))
             }
@@ -71,6 +76,7 @@ extension TaskReader {
             } catch {
                 scan.giveUp(.serverError, detail: error.description, ending: taken)
             }
+        case .taken: scan.putBack(taken)
         case .storage(_, _, let forms): scan.add(storage: forms, of: taken, took: time)
         }
     }

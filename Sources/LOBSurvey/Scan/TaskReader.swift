@@ -47,7 +47,7 @@ struct TaskReader {
             source: try TableSource(
                 scan.plan.relation, columns: Array(scan.scannedColumns.prefix(scan.fullCount)),
                 storedColumns: Array(scan.scannedColumns.dropFirst(scan.fullCount))),
-            detail: scan.detail, hasFewRows: scan.plan.relation.blocks <= 1)
+            detail: scan.detail, hasFewRows: scan.isChunked && scan.plan.relation.blocks <= 1)
     }
 
     /// Which rows of its range a task is about.

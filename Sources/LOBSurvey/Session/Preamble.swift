@@ -39,6 +39,9 @@ struct Preamble: Sendable {
     /// Whether the settings of texts are pinned; not where it is asked what a session has by itself.
     var pinsTexts = true
 
+    /// Whether the shards of Citus on this server are shown, which its workers hide.
+    var showsShards = false
+
     /// Settings that came with later or minor versions of PostgreSQL.
     enum OptionalSetting: String, CaseIterable {
         /// 14: the server notices that we are gone and stops the scan.
@@ -150,6 +153,9 @@ struct Preamble: Sendable {
             "pg_catalog.set_config('constraint_exclusion', 'off', true)",
         ]
         parts += ["zero_damaged_pages", "ignore_checksum_failure"].map(Self.off)
+        if showsShards {
+            parts.append("pg_catalog.set_config('citus.override_table_visibility', 'off', true)")
+        }
         if isEncodingUnknown { parts.append("pg_catalog.set_config('client_encoding', 'SQL_ASCII', true)") }
         parts += OptionalSetting.allCases.filter(optionalSettings.contains).map(assignment)
         return "SELECT " + parts.joined(separator: ", ")

@@ -39,6 +39,7 @@ struct ProfileCommand: AsyncParsableCommand {
     @OptionGroup(title: "Scope") var scope: ScopeOptions
     @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
     @OptionGroup(title: "Measuring") var readers: ReaderOptions
+    @OptionGroup(title: "Measuring") var citus: ShardOptions
     @OptionGroup(title: "Recommendation") var policy: PolicyOptions
     @OptionGroup(title: "Recommendation") var rate: RateOptions
     @OptionGroup(title: "Tasks") var tasks: DeploymentOptions
@@ -54,6 +55,7 @@ struct ProfileCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--reader cannot be --consistent: several servers have no moment in common.")
         }
+        if citus.shards { try citus.check(measuring, isConsistent: throttle.consistent) }
     }
 
     func run() async throws {
@@ -118,7 +120,7 @@ struct ProfileCommand: AsyncParsableCommand {
             snapshotLimit: throttle.snapshotLimit.duration,
             throttle: throttle.throttle,
             earlier: try rate.growthSince.map { try StoredReport.snapshot($0).profile },
-            readers: try readers.parsed())
+            readers: try readers.parsed(), readsShards: citus.shards)
         let progress = output.reporter
         let running = RunningSurvey(at: folder.out, progress: progress)
         return SurveyRun(

@@ -11,7 +11,7 @@ extension GivenOptions {
 
     /// Options that take no value, of the commands whose options are repeated.
     static let flags: Set = [
-        "--foreign-tables", "--trust-owners", "--consistent", "--target-foreign-keys",
+        "--foreign-tables", "--trust-owners", "--consistent", "--shards", "--target-foreign-keys",
         "--no-target-foreign-keys", "--json-keys", "--redact-keys", "--probe", "--sql", "--no-sql", "--full",
         "--quiet", "-q", "--verbose",
         "-v",

@@ -25,6 +25,10 @@ enum ProgressJSON {
             object(
                 "readerLost", figures,
                 [("reader", .text(place)), ("reason", .text(UnmeasuredWords.reason(reason)))])
+        case .shardsNotRead(let table, let problem):
+            object(
+                "shardsNotRead", figures,
+                [("table", .text(table.losslessText)), ("reason", .text(ShardWords(problem).reason))])
         case .resumed(let seconds): object("resumed", figures, [("afterSeconds", real(seconds))])
         case .snapshotTaken: object("snapshotTaken", figures, [])
         case .snapshotIsOld(let seconds):

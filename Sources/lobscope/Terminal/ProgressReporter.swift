@@ -98,7 +98,9 @@ final class ProgressReporter: Sendable {
             figures.pause = nil
             figures.pausedBefore += seconds
         case .snapshotTaken: figures.snapshotTaken = figures.seconds
-        case .unmeasured, .reconnecting, .readerLost, .snapshotIsOld, .largeObjects, .linkUnverified: break
+        case .unmeasured, .reconnecting, .readerLost, .shardsNotRead, .snapshotIsOld, .largeObjects,
+            .linkUnverified:
+            break
         }
     }
 
@@ -123,6 +125,11 @@ final class ProgressReporter: Sendable {
         case .readerLost(let place, let reason):
             line(
                 "warning: reader \(place) is lost (\(UnmeasuredWords.reason(reason))); the others read what it had begun",
+                &state)
+        case .shardsNotRead(let table, let problem):
+            let words = ShardWords(problem)
+            line(
+                "warning: \(table.losslessText) is read through CONNINFO, not shard by shard: \(words.reason)\nhint: \(words.remedy)",
                 &state)
         case .paused(let reason, _, let limit):
             guard form == .lines, state.toldPause == nil else { return }

@@ -47,7 +47,12 @@ enum JSONCertificate {
             "snapshots": .integer(reading.snapshots),
             "changedVersions": JSONText.integer(reading.changedVersions),
         ])
-        return adding("reader", reading.reader.map { .text($0) }, to: one)
+        let shards = reading.shards.map { shards in
+            JSONValue.members([
+                "count": .integer(shards.count), "servers": .array(shards.servers.map { .text($0) }),
+            ])
+        }
+        return adding("shards", shards, to: adding("reader", reading.reader.map { .text($0) }, to: one))
     }
 
     /// An object with a member that there is only where rows were read from several servers.
