@@ -61,18 +61,26 @@ import Testing
     @Test func tablesOfCitusAreTold() async throws {
         try await TestDatabase.current.psql(
             """
-            CREATE TABLE ev (id int PRIMARY KEY, t text); CREATE TABLE local (id int PRIMARY KEY, t text);
+            CREATE TABLE ev (id int PRIMARY KEY, t text); INSERT INTO ev VALUES (1, 'x');
+            CREATE TABLE ref (id int PRIMARY KEY, t text); CREATE TABLE local (id int PRIMARY KEY, t text);
             SET allow_system_table_mods = on;
             CREATE TABLE pg_catalog.pg_dist_partition (logicalrelid regclass NOT NULL, partmethod "char", repmodel "char");
-            INSERT INTO pg_dist_partition VALUES ('ev', 'h', 's');
+            INSERT INTO pg_dist_partition VALUES ('ev', 'h', 's'), ('ref', 'n', 't');
             """ + KnownExtension.pretended("citus", schema: "pg_catalog")
                 + "ALTER EXTENSION citus ADD TABLE pg_catalog.pg_dist_partition;")
         let profile = try await profileOfCurrent()
-        #expect(profile.tables.map(\.relation.isDistributed) == [true, nil])
+        #expect(profile.tables.map(\.relation.isDistributed) == [true, nil, true])
+        #expect(profile.tables.map(\.relation.isSharded) == [true, nil, nil])
+        let ev = try #require(profile.table("ev"))
+        #expect(ev.measurement("t")?.distribution.rows == 1 && !ev.rows.isExact)
+        let estimate = ColumnEstimator(profile).estimate(ev.columns[0], of: ev)
+        #expect(estimate.limit == nil && estimate.statement.contains("--shards"))
+        #expect(profile.table("ref")?.reading?.certainty == .oneMoment)
         for (type, severity) in [(MigrationType.cdc, Finding.Severity.warning), (.fullLoad, .info)] {
             let findings = Recommender(profile, policy: Policy(migrationType: type)).recommend().findings
             let found = findings.filter { $0.id == "citus-distributed" }
-            #expect(found.map(\.subject) == ["public.ev"] && found.map(\.severity) == [severity])
+            #expect(found.map(\.subject) == ["public.ev", "public.ref"])
+            #expect(found.map(\.severity) == [severity, severity])
         }
     }
 

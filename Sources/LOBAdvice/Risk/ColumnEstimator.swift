@@ -33,7 +33,9 @@ public struct ColumnEstimator: Sendable {
         if measurement.unreadBlocks + measurement.unreadRows > 0 { return partial(measurement) }
         if let bound = measurement.bound { return bounded(measurement, by: bound, column.column, of: table) }
         let isSample = measurement.method == .sample
-        if !isSample, table.reading?.certainty == .severalMoments { return inSeveralMoments(measurement) }
+        if !isSample, table.reading?.certainty == .severalMoments {
+            return inSeveralMoments(measurement, of: table)
+        }
         switch measurement.method {
         case .full: return grown(exact(measurement, of: table), measurement, of: table)
         case .twoPhase: return grown(twoPhase(measurement, column.column, of: table), measurement, of: table)
@@ -75,9 +77,13 @@ public struct ColumnEstimator: Sendable {
     }
 
     /// Rows that moved from a part that was not read yet to one that was are missing.
-    private func inSeveralMoments(_ measurement: ColumnMeasurement) -> ColumnEstimate {
-        Self.refused(
-            measurement, largest: measurement.largestSize, .severalMoments, refusal: .severalMoments)
+    private func inSeveralMoments(
+        _ measurement: ColumnMeasurement, of table: TableProfile
+    ) -> ColumnEstimate {
+        let isOfShards = table.relation.isSharded == true && table.reading?.shards == nil
+        return Self.refused(
+            measurement, largest: measurement.largestSize, isOfShards ? .severalShards : .severalMoments,
+            refusal: isOfShards ? .severalShards : .severalMoments)
     }
 
     private static func cuts(_ measurement: ColumnMeasurement, of table: TableProfile) -> CutCounts {

@@ -71,6 +71,8 @@ public enum EstimateReason: Sendable, Hashable {
         public enum Obstacle: Sendable, Equatable {
             /// Rows may have moved between several moments.
             case severalMoments
+            /// Each shard was read as of a moment of its own.
+            case severalShards
             case unreadBlocks(Int)
             case unreadRows(Int)
         }

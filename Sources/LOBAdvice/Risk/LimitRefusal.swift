@@ -4,6 +4,8 @@ public enum LimitRefusal: Hashable, Sendable {
     case partlyRead
     /// It was read in several moments: rows that moved meanwhile may be missing.
     case severalMoments
+    /// Its shards were read through their coordinator, each in a moment of its own.
+    case severalShards
     /// Of some stored sizes no random row was read.
     case sizesNotDrawn
     /// The sample has too few values.

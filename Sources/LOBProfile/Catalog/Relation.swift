@@ -56,6 +56,8 @@ public struct Relation: Sendable, Codable, Equatable {
     public package(set) var isReadWithDescendants: Bool?
     /// Whether its rows are in shards of Citus, which have names of their own; nil for no.
     public package(set) var isDistributed: Bool?
+    /// Whether they are in several shards, which a statement through this server sees as of different moments; nil for no.
+    public package(set) var isSharded: Bool?
 
     /// All columns of a relation, of whatever types.
     public struct Census: Sendable, Codable, Equatable {
@@ -119,7 +121,7 @@ public struct Relation: Sendable, Codable, Equatable {
         columns: [Column], foreignKeys: [ForeignKey]? = nil,
         generatedColumns: [Identifier]? = nil, headers: Headers? = nil, tree: UInt32? = nil,
         isUnlogged: Bool? = nil, descendants: [RelationName]? = nil, census: Census? = nil,
-        isReadWithDescendants: Bool? = nil, isDistributed: Bool? = nil,
+        isReadWithDescendants: Bool? = nil, isDistributed: Bool? = nil, isSharded: Bool? = nil,
         foreignFunctions: [ForeignFunction]? = nil, partitionsOutOfScope: [RelationName]? = nil,
         isTOASTMostlyUnseen: Bool? = nil
     ) {
@@ -128,6 +130,7 @@ public struct Relation: Sendable, Codable, Equatable {
         self.census = census
         self.isReadWithDescendants = isReadWithDescendants
         self.isDistributed = isDistributed
+        self.isSharded = isSharded
         self.tree = tree
         self.isUnlogged = isUnlogged
         self.descendants = descendants

@@ -28,7 +28,8 @@ struct RelationMerge {
             generatedColumns: generatedColumns, isUnlogged: isUnlogged, descendants: descendants,
             census: left.census == right.census ? left.census : nil,
             isReadWithDescendants: left.isReadWithDescendants ?? right.isReadWithDescendants,
-            isDistributed: left.isDistributed ?? right.isDistributed, foreignFunctions: foreignFunctions,
+            isDistributed: left.isDistributed ?? right.isDistributed,
+            isSharded: left.isSharded ?? right.isSharded, foreignFunctions: foreignFunctions,
             partitionsOutOfScope: partitionsOutOfScope)
     }
 

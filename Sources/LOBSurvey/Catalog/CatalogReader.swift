@@ -246,6 +246,7 @@ struct CatalogReader {
                 descendants: inheritance.descendants(of: oid), census: census(of: oid),
                 isReadWithDescendants: extensions.has(.hypertable, oid) ? true : nil,
                 isDistributed: extensions.has(.distributed, oid) ? true : nil,
+                isSharded: extensions.has(.sharded, oid) ? true : nil,
                 foreignFunctions: codeOfOthers.functions[oid],
                 isTOASTMostlyUnseen: toastBytes == 0 || isSeen ? nil : true))
     }

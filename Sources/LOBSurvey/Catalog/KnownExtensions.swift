@@ -18,6 +18,8 @@ struct KnownExtensions {
         case chunk
         /// A table of Citus whose rows are in shards.
         case distributed
+        /// One of those with several shards, or of which that is not known: a reference table has one.
+        case sharded
         /// A table of pg_partman from which partitions get what a partitioned table cannot have.
         case template
     }
@@ -38,7 +40,7 @@ struct KnownExtensions {
                  JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'r'
                  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                  JOIN (VALUES ('hypertable', 'schema_name', 'table_name'), ('chunk', 'schema_name', 'table_name'),
-                              ('pg_dist_partition', 'logicalrelid', 'logicalrelid'),
+                              ('pg_dist_partition', 'logicalrelid', 'partmethod'),
                               ('part_config', 'template_table', 'template_table')) w(relation, first, second)
                    ON w.relation = c.relname::pg_catalog.text
                   AND EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped
@@ -87,7 +89,12 @@ struct KnownExtensions {
             named("hypertable", "x.schema_name = n.nspname AND x.table_name = c.relname", table)
         case .chunks: named("chunk", "x.schema_name = n.nspname AND x.table_name = c.relname", table)
         case .distributedTables:
-            "SELECT x.logicalrelid::pg_catalog.oid, 'distributed'::pg_catalog.text FROM \(table) x"
+            """
+            SELECT x.logicalrelid::pg_catalog.oid, m.mark
+              FROM \(table) x
+             CROSS JOIN (VALUES ('distributed'::pg_catalog.text), ('sharded'::pg_catalog.text)) m(mark)
+             WHERE m.mark = 'distributed' OR x.partmethod <> 'n'
+            """
         case .partConfig:
             named(
                 "template",

@@ -236,6 +236,9 @@ extension TreeScan {
             + (state.current.map { $0.takenAt.duration(to: .now).inSeconds } ?? 0)
     }
 
+    /// Whether one statement sees different moments of it.
+    private var isSharded: Bool { scans.contains { $0.plan.relation.isSharded == true } }
+
     /// In which moments it was read; nil where nothing was.
     ///
     /// - Parameter isWhole: whether everything was read that should be.
@@ -246,7 +249,7 @@ extension TreeScan {
             let snapshots = state.used.count + state.before.snapshots
             let isCaughtUp = state.passes > 0 && !state.isIncomplete && !hasTextOfCatalog
             return TableReading(
-                certainty: !isWhole || state.isIncomplete || state.passes > 0 && hasTextOfCatalog
+                certainty: !isWhole || isSharded || state.isIncomplete || state.passes > 0 && hasTextOfCatalog
                     ? .severalMoments : isCaughtUp ? .caughtUp : .oneMoment,
                 moment: isCaughtUp ? last.moment : first.moment, heldSeconds: held(state),
                 snapshots: snapshots, changedVersions: isCaughtUp ? changed : nil, reader: moments.place)

@@ -364,7 +364,7 @@ SELECT e.extname::pg_catalog.text, n.nspname::pg_catalog.text, c.relname::pg_cat
          JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'r'
          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
          JOIN (VALUES ('hypertable', 'schema_name', 'table_name'), ('chunk', 'schema_name', 'table_name'),
-                      ('pg_dist_partition', 'logicalrelid', 'logicalrelid'),
+                      ('pg_dist_partition', 'logicalrelid', 'partmethod'),
                       ('part_config', 'template_table', 'template_table')) w(relation, first, second)
            ON w.relation = c.relname::pg_catalog.text
           AND EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped

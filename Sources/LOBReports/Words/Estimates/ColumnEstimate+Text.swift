@@ -79,6 +79,9 @@ extension EstimateReason.Incomplete {
             meanwhile may be missing, so no limit is given. Profile a replica whose replay is paused, or raise \
             --snapshot-limit. \(EstimateReason.unlimited)
             """
+        case .severalShards:
+            "\(read), but each shard in a moment of its own: rows that moved from one to another meanwhile may be missing, so no "
+                + "limit is given. Read the shards where they are (--shards). \(EstimateReason.unlimited)"
         case .unreadBlocks(let count): "\(read); \(count) blocks \(Self.unread)"
         case .unreadRows(let count): "\(read); \(count) rows \(Self.unread)"
         }

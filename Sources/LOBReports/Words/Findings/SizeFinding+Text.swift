@@ -92,6 +92,7 @@ extension LimitRefusal {
     var remedy: String {
         switch self {
         case .partlyRead: "see what was not measured, and why, and profile the table again"
+        case .severalShards: "profile the table again with --shards, which reads each shard where it is"
         case .severalMoments:
             "profile the table again where it changes less, such as on a replica whose replay is paused, or raise "
                 + "--snapshot-limit"
