@@ -22,7 +22,6 @@ extension Finding {
         case mapping(MappingViolation)
         case slot(SlotFinding)
         case target(TargetFinding)
-        /// What is still said where it is seen.
-        case words(message: String, remedy: String)
+        case truncation(TruncationFinding)
     }
 }

@@ -48,21 +48,6 @@ extension FindingCode {
     public static var usualReference: GuidePage? { nil }
 
     /// A finding with this id, for which the usual page is the reference.
-    func finding(
-        _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String
-    ) -> Finding {
-        finding(severity, subject, message, remedy: remedy, reference: Self.usualReference)
-    }
-
-    /// A finding with this id.
-    func finding(
-        _ severity: Finding.Severity, _ subject: String, _ message: String, remedy: String,
-        reference: GuidePage?
-    ) -> Finding {
-        finding(severity, subject, .words(message: message, remedy: remedy), reference)
-    }
-
-    /// A finding with this id, for which the usual page is the reference.
     func finding(_ severity: Finding.Severity, _ subject: String, _ detail: Finding.Detail) -> Finding {
         finding(severity, subject, detail, Self.usualReference)
     }

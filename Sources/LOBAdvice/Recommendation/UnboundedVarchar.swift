@@ -11,17 +11,6 @@ package enum UnboundedVarchar {
         (column.family == .varchar || column.family == .bpchar) && column.declaredLength == nil
     }
 
-    /// What to do where a setting is large enough.
-    package static func attribute(_ setting: ByteCount) -> String {
-        "give the source endpoint the extra connection attribute unboundedVarcharMaxSize with at least \(setting.bytes)"
-    }
-
-    /// What to do where no setting is large enough.
-    package static func asLOB(_ column: Identifier, of table: RelationName) -> String {
-        "make it a LOB: ALTER TABLE \(SQLText.quoted(table)) ALTER COLUMN "
-            + "\(SQLText.quoted(column)) TYPE text;"
-    }
-
     /// The `unboundedVarcharMaxSize` for a largest value: twice its size; nil where DMS's default has as much room, and where
     /// no setting holds the value.
     static func setting(for largest: ByteCount) -> ByteCount? {

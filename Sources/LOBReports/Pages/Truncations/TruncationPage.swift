@@ -84,7 +84,7 @@ struct TruncationPage {
         let columns: [PageTable.Column<ApplyException>] = [
             .init("Refused by the target", isElastic: true) { .code($0.table.losslessText) },
             .init("Changes", isNumeric: true) { PageText("\($0.count)") },
-            .init("Cause") { PageText($0.cause) },
+            .init("Cause") { PageText($0.reason.text) },
             .init("Last") { PageText($0.times?.upperBound ?? "") },
             .init("Task", isElastic: true) { .code($0.task.losslessText) },
         ]

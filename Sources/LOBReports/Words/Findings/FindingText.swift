@@ -53,7 +53,7 @@ extension Finding {
         case .mapping(let violation): violation.text
         case .slot(let found): found.text(of: subject)
         case .target(let found): found.text(of: subject)
-        case .words(let message, let remedy): FindingText(message, remedy: remedy)
+        case .truncation(let found): found.text(of: subject)
         }
     }
 }

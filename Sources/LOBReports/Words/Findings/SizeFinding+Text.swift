@@ -58,15 +58,16 @@ extension SizeFinding.VarcharRemedy {
         switch self {
         case .measure: "measure the column, to know which unboundedVarcharMaxSize it needs"
         case .makeLOB(let column):
-            "no setting holds the largest value; \(UnboundedVarchar.asLOB(column.column, of: column.table))"
+            "no setting holds the largest value; \(UnboundedVarcharText.asLOB(column.column, of: column.table))"
         case .nothingNow:
             "nothing to do now; where larger values are to come, add unboundedVarcharMaxSize (up to "
                 + "\(UnboundedVarchar.largestSetting.bytes)) to the extra connection attributes of the source endpoint"
         case .hasRoom: "nothing to do: the source endpoint has room for twice the largest value"
         case .largestSetting(let column):
-            "no larger setting is available; where larger values are to come, \(UnboundedVarchar.asLOB(column.column, of: column.table))"
+            "no larger setting is available; where larger values are to come, \(UnboundedVarcharText.asLOB(column.column, of: column.table))"
         case .setting(let size, let isInFile):
-            UnboundedVarchar.attribute(size) + (isInFile ? ", as extra-connection-attributes.txt has it" : "")
+            UnboundedVarcharText.attribute(size)
+                + (isInFile ? ", as extra-connection-attributes.txt has it" : "")
         }
     }
 }
